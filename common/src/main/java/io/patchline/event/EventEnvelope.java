@@ -1,0 +1,59 @@
+package io.patchline.event;
+
+import io.patchline.patch.PatchId;
+import java.time.Instant;
+
+/**
+ * A {@link PatchEvent} as it travels: a CloudEvents 1.0 event in structured JSON mode. (Source: CloudEvents specification 1.0.2 and its
+ * JSON format.)
+ *
+ * @param specversion {@code 1.0}
+ * @param id the same each time the same fact is published, so that a receiver can drop what it has seen
+ * @param source {@code /patchline/executors/<name>}
+ * @param type {@code patchline.patch.<what>}
+ * @param subject the patch's id
+ * @param time when it happened
+ * @param datacontenttype {@code application/json}
+ */
+public record EventEnvelope(
+        String specversion,
+        String id,
+        String source,
+        String type,
+        String subject,
+        Instant time,
+        String datacontenttype,
+        PatchEvent data) {
+
+    /** The media type of the envelope. */
+    public static final String CONTENT_TYPE = "application/cloudevents+json";
+
+    private static final String TYPE_PREFIX = "patchline.patch.";
+
+    public EventEnvelope {
+        if (!specversion.equals("1.0") || !type.equals(TYPE_PREFIX + data.what())) {
+            throw new IllegalArgumentException("not an event of ours: CloudEvents " + specversion + ", type " + type);
+        }
+    }
+
+    /** The envelope of a fact that happened at this time. */
+    public static EventEnvelope of(PatchEvent event, Instant time) {
+        RunRef ref = event.ref();
+        return new EventEnvelope(
+                "1.0",
+                id(event),
+                "/patchline/executors/" + ref.executor(),
+                TYPE_PREFIX + event.what(),
+                ref.patch().value(),
+                time,
+                "application/json",
+                event);
+    }
+
+    /** Without dots: Standard Webhooks uses the dot to separate the id from what it signs. */
+    private static String id(PatchEvent event) {
+        PatchId patch = event.ref().patch();
+        return "%s-%d-%d-%s"
+                .formatted(patch.hash(), event.ref().run(), event.ref().attempt(), event.what());
+    }
+}

@@ -1,0 +1,99 @@
+package io.patchline.outcome;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Everything that can go wrong, by one name in the API, in events, in message headers and in metrics. */
+public enum ErrorCode {
+    // At the door.
+    /** The body is not JSON. */
+    MALFORMED_JSON,
+    /** The Content-Type is not JSON. */
+    NOT_JSON,
+    /** The body is larger than the limit. */
+    TOO_LARGE,
+    /** A field is missing, of the wrong type, unknown inside an action, or out of bounds. */
+    INVALID_PATCH,
+    /** The patch is well-formed but there is nothing in it that may be run: prose, or no action at all. */
+    NOT_EXECUTABLE,
+    /** The id is already that of a patch with other content. */
+    ID_CONFLICT,
+    /** No credentials, or wrong ones. */
+    UNAUTHENTICATED,
+    /** The credentials do not allow this. */
+    FORBIDDEN,
+    /** There is no such thing. */
+    NOT_FOUND,
+    /** The path exists but not with this method, or the client accepts no format that we write. */
+    NOT_SUPPORTED,
+    /** The lane queue is full. */
+    LANE_FULL,
+    /** The broker is away, blocked or did not confirm in time: nothing was accepted. */
+    BROKER_UNAVAILABLE,
+    /** More is in the hand-over to the broker than it takes at the moment: nothing was accepted. */
+    OVERLOADED,
+    /** A defect of Patchline. */
+    INTERNAL_ERROR,
+
+    // While a patch is carried out.
+    /** A command ended with an exit code other than 0. */
+    COMMAND_FAILED,
+    /** A command was ended by a signal that Patchline did not send. */
+    COMMAND_KILLED,
+    /** A command ran longer than its timeout. */
+    TIMED_OUT,
+    /** A command wrote more than it may. */
+    OUTPUT_LIMIT,
+    /** A command could not be started: the fault is the executor's, not the command's. */
+    SETUP_FAILED,
+    /** Somebody asked for the patch to be cancelled. */
+    CANCELLED,
+    /** The executor ended while it ran the patch, which may have half happened. */
+    INTERRUPTED,
+    /** This executor does not carry out an action of this kind. */
+    UNSUPPORTED_ACTION,
+    /** A diff cannot be read. */
+    MALFORMED_DIFF,
+    /** The place that a diff or a replacement speaks of is not in the file. */
+    CONTEXT_NOT_FOUND,
+    /** The place that a diff or a replacement speaks of is more than once in the file. */
+    CONTEXT_AMBIGUOUS,
+    /** The file does not exist. */
+    FILE_NOT_FOUND,
+    /** The file exists already. */
+    FILE_EXISTS,
+    /** The path leads over a link or out of the workspace, or to something that is no regular file. */
+    PATH_REFUSED,
+    /** The file cannot be changed as asked: not text, too large, or the file system refuses. */
+    FILE_REFUSED,
+
+    // On the way.
+    /** The message is no patch that this version can read. */
+    UNDECODABLE,
+    /** The broker gave up after too many deliveries. */
+    DELIVERY_LIMIT;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The name on the wire: lower case with underscores. */
+    @JsonValue
+    public String wireName() {
+        return wireName;
+    }
+
+    /**
+     * The code with this wire name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    @JsonCreator
+    public static ErrorCode ofWireName(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+        return wireName;
+    }
+}

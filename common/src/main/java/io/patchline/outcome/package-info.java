@@ -1,0 +1,5 @@
+/** What came of an attempt, and what the broker is told of it. */
+@NullMarked
+package io.patchline.outcome;
+
+import org.jspecify.annotations.NullMarked;

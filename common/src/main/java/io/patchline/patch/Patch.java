@@ -1,0 +1,42 @@
+package io.patchline.patch;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What was asked. Its JSON is the body of the message in the lane queue, in the log and in {@code patches.dead}, the same bytes in each.
+ * It holds only what the submitter said, so that the same submission is the same bytes: when and by whom it was accepted travels in
+ * the message's headers.
+ *
+ * @param role what the submitter called the kind of patch
+ * @param targetFile what the submitter named as its target: any text, not necessarily a path in the workspace
+ * @param actions the steps in the order in which they run: at least one
+ * @param metadata the submitter's own notes, kept and shown
+ * @param extra the top-level fields that Patchline does not know, kept and shown
+ */
+public record Patch(
+        PatchId id,
+        Optional<String> role,
+        @JsonProperty("target_file") Optional<String> targetFile,
+        Lane lane,
+        List<PatchAction> actions,
+        RunOptions options,
+        Optional<String> description,
+        Map<String, Object> metadata,
+        Map<String, Object> extra) {
+
+    public Patch {
+        actions = List.copyOf(actions);
+        Text.require(!actions.isEmpty(), "actions", "must not be empty: a patch that does nothing is no patch");
+        metadata = sorted(metadata);
+        extra = sorted(extra);
+    }
+
+    private static Map<String, Object> sorted(Map<String, Object> fields) {
+        return Collections.unmodifiableMap(new TreeMap<>(fields));
+    }
+}

@@ -1,0 +1,81 @@
+package io.patchline.patch;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+
+/** One step of a patch. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = PatchAction.RunCommand.class, name = "run_command"),
+    @JsonSubTypes.Type(value = PatchAction.WriteFile.class, name = "write_file"),
+    @JsonSubTypes.Type(value = PatchAction.DeleteFile.class, name = "delete_file"),
+    @JsonSubTypes.Type(value = PatchAction.ChangeMode.class, name = "change_mode"),
+    @JsonSubTypes.Type(value = PatchAction.ReplaceText.class, name = "replace_text"),
+    @JsonSubTypes.Type(value = PatchAction.ApplyDiff.class, name = "apply_diff"),
+})
+public sealed interface PatchAction {
+
+    /** Run a bash script in the workspace. */
+    record RunCommand(String script) implements PatchAction {
+        public RunCommand {
+            Text.notBlank("script", script);
+        }
+    }
+
+    /** Create the file or replace its contents (UTF-8). Without a mode an existing file keeps its own, and a new one has 0644. */
+    record WriteFile(FilePath path, String contents, Optional<FileMode> mode) implements PatchAction {
+        public WriteFile {
+            Text.wellFormed("contents", contents);
+        }
+    }
+
+    /** Delete a file that exists. */
+    record DeleteFile(FilePath path) implements PatchAction {}
+
+    /** Give a file that exists other permission bits. */
+    record ChangeMode(FilePath path, FileMode mode) implements PatchAction {}
+
+    /** Replace text in a file that exists; that nothing matches is an error. */
+    record ReplaceText(FilePath path, String pattern, String replacement, Matching matching, Occurrences occurrences)
+            implements PatchAction {
+        public ReplaceText {
+            Text.require(!pattern.isEmpty(), "pattern", "must not be empty");
+            Text.wellFormed("pattern", pattern);
+            Text.wellFormed("replacement", replacement);
+        }
+    }
+
+    /**
+     * Apply a unified diff or a V4A patch.
+     *
+     * @param target the file that a diff without file headers is about
+     */
+    record ApplyDiff(String diff, Optional<FilePath> target) implements PatchAction {
+        public ApplyDiff {
+            Text.notBlank("diff", diff);
+        }
+    }
+
+    /** How the place of a replacement is found. */
+    enum Matching {
+        /** As literal text; where that occurs nowhere, as a regular expression (RE2 syntax). */
+        @JsonProperty("pattern")
+        PATTERN,
+        /** As a block of text, sought as a diff's context is; more than one place is an error. */
+        @JsonProperty("block")
+        BLOCK,
+    }
+
+    /** Which of several matches are replaced. */
+    enum Occurrences {
+        @JsonProperty("first")
+        FIRST,
+        @JsonProperty("all")
+        ALL,
+        /** The only one: a second match is an error. */
+        @JsonProperty("one")
+        ONE,
+    }
+}

@@ -1,0 +1,49 @@
+package io.patchline.executor.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The wish that a run should end early: made at most once, heard by whoever asks or listens. Safe for use by several threads. */
+public final class Cancellation {
+    private final List<Runnable> listeners = new ArrayList<>();
+    private Optional<Reason> reason = Optional.empty();
+
+    /** Who wants the end. */
+    public enum Reason {
+        /** Somebody asked for this patch to be cancelled. */
+        REQUESTED,
+        /** The executor is shutting down and its grace period is over. */
+        SHUTDOWN,
+    }
+
+    /** Asks for the end and tells the listeners, on this thread. Asking again changes nothing: the first reason stands. */
+    public void request(Reason why) {
+        List<Runnable> toTell;
+        synchronized (this) {
+            if (reason.isPresent()) {
+                return;
+            }
+            reason = Optional.of(why);
+            toTell = List.copyOf(listeners);
+            listeners.clear();
+        }
+        toTell.forEach(Runnable::run);
+    }
+
+    /** Why the run should end; empty as long as it should not. */
+    public synchronized Optional<Reason> reason() {
+        return reason;
+    }
+
+    /** Calls the listener once when the end is asked for: at once, on this thread, if it has been already. */
+    public void whenRequested(Runnable listener) {
+        synchronized (this) {
+            if (reason.isEmpty()) {
+                listeners.add(listener);
+                return;
+            }
+        }
+        listener.run();
+    }
+}

@@ -1,0 +1,41 @@
+package io.patchline.executor.process;
+
+import io.patchline.outcome.CapturedOutput;
+import java.time.Duration;
+
+/** How a command ended. What it wrote until then is kept, however it ended. */
+public sealed interface ProcessResult {
+
+    /** It ended by itself, with this exit code. */
+    record Exited(int code, CapturedOutput output, Duration elapsed) implements ProcessResult {}
+
+    /** A signal ended it that Patchline did not send. The name is POSIX's, such as {@code SIGKILL}. */
+    record Signalled(String signal, CapturedOutput output, Duration elapsed) implements ProcessResult {}
+
+    /** It was ended because it ran longer than it may. */
+    record TimedOut(CapturedOutput output, Duration elapsed) implements ProcessResult {}
+
+    /** It was ended because it wrote more than it may. */
+    record OutputLimitReached(CapturedOutput output, Duration elapsed) implements ProcessResult {}
+
+    /** It was ended because the {@link Cancellation} was requested. */
+    record Cancelled(Cancellation.Reason reason, CapturedOutput output, Duration elapsed) implements ProcessResult {}
+
+    /** It was never started: the fault is the executor's, not the command's. */
+    record SetUpFailed(String cause) implements ProcessResult {
+        @Override
+        public CapturedOutput output() {
+            return CapturedOutput.NONE;
+        }
+
+        @Override
+        public Duration elapsed() {
+            return Duration.ZERO;
+        }
+    }
+
+    CapturedOutput output();
+
+    /** From the start of the command to the end of the last of its processes. */
+    Duration elapsed();
+}
