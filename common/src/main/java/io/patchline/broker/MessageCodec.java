@@ -100,6 +100,10 @@ public final class MessageCodec {
     public static final class UndecodableException extends Exception {
         private static final long serialVersionUID = 1;
 
+        UndecodableException(String message) {
+            super(message);
+        }
+
         UndecodableException(String message, Throwable cause) {
             super(message, cause);
         }
