@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * <p>Pauses double from {@link #FIRST_PAUSE} to {@link #LONGEST_PAUSE}, each shortened by a random part of up to a half, so that patches
  * that failed together do not come back together.
  *
- * @param retries how often a failed attempt is tried again
+ * @param retries how often a failed attempt is tried again: 0 or more
  */
 public record RetryPolicy(int retries, RandomGenerator random) {
     /** The pause before the second attempt, before it is shortened. */
@@ -18,6 +18,12 @@ public record RetryPolicy(int retries, RandomGenerator random) {
 
     /** No pause is longer. */
     public static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    public RetryPolicy {
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries must be 0 or more, not " + retries);
+        }
+    }
 
     /** The policy of a run that is over: accepted or dead. */
     public static RetryPolicy noMore() {
@@ -31,8 +37,12 @@ public record RetryPolicy(int retries, RandomGenerator random) {
 
     /**
      * @param attempt the number of the attempt that had this outcome, from 1
+     * @throws IllegalArgumentException if the attempt's number is less than 1
      */
     public Disposition decide(Outcome outcome, int attempt) {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempts count from 1, not " + attempt);
+        }
         return switch (outcome) {
             case Outcome.Succeeded succeeded -> new Disposition.Accept();
             case Outcome.Failed failed ->
