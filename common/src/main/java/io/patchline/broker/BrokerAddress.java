@@ -1,11 +1,15 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -34,6 +38,25 @@ public final class BrokerAddress {
                     "the broker's address is empty; give amqp://user:password@host:port/vhost");
         }
         return addresses;
+    }
+
+    /**
+     * Reads the addresses from the file if one is named, else from the text.
+     *
+     * @throws IllegalArgumentException if they cannot be read; the message says where they were sought and holds no secret
+     */
+    public static List<BrokerAddress> from(Optional<Path> file, String text) {
+        if (file.isEmpty()) {
+            return parse(text);
+        }
+        try {
+            return parse(Files.readString(file.get()));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the file with the broker's address cannot be read: " + file.get() + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
+        }
     }
 
     /** A factory for one connection to it, with the client's own recovery off: a session is replaced whole. */

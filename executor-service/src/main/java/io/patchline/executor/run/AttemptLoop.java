@@ -4,6 +4,7 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.Outcome;
@@ -12,6 +13,7 @@ import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +41,17 @@ public final class AttemptLoop {
         this.slots = slots;
         this.executor = executor;
         this.clock = clock;
+    }
+
+    /**
+     * The attempts as this executor makes them.
+     *
+     * @param workspace where the patches change files
+     */
+    public static AttemptLoop of(
+            CommandRunner runner, Path workspace, Reporter reporter, Slots slots, String executor, Clock clock) {
+        ActionSequence actions = new ActionSequence(new CommandStep(runner, workspace, true));
+        return new AttemptLoop(actions, reporter, slots, executor, clock);
     }
 
     RunRecord carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
