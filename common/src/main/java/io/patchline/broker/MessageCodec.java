@@ -3,6 +3,7 @@ package io.patchline.broker;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -15,10 +16,12 @@ import io.patchline.event.EventEnvelope;
 import io.patchline.patch.Patch;
 import java.io.IOException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Patches and events as bytes: JSON in UTF-8, the same bytes for the same value. A newer version reads what an older one wrote; a field
- * that this version does not know is an error, because it would otherwise be silently ignored. Safe for use by several threads.
+ * that this version does not know is an error, because it would otherwise be silently ignored. Numbers in a patch's metadata keep their
+ * digits: they are never rounded to a double. Safe for use by several threads.
  */
 public final class MessageCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -26,8 +29,10 @@ public final class MessageCodec {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -75,9 +80,13 @@ public final class MessageCodec {
 
     private static <T> T read(byte[] body, Class<T> type) throws UndecodableException {
         try {
-            return JSON.readValue(body, type);
+            @Nullable T value = JSON.readValue(body, type);
+            if (value == null) {
+                throw new UndecodableException(type, "null");
+            }
+            return value;
         } catch (IOException e) {
-            throw new UndecodableException("not a readable " + type.getSimpleName() + ": " + place(e), e);
+            throw new UndecodableException(type, place(e));
         }
     }
 
@@ -96,12 +105,24 @@ public final class MessageCodec {
                 .collect(Collectors.joining());
     }
 
-    /** The bytes of a message are not what they should be. */
+    /** The bytes of a message are not what they should be. Has no cause: Jackson's own message would quote the body. */
     public static final class UndecodableException extends Exception {
         private static final long serialVersionUID = 1;
 
-        UndecodableException(String message, Throwable cause) {
-            super(message, cause);
+        private final String why;
+
+        UndecodableException(String why) {
+            super(why);
+            this.why = why;
+        }
+
+        UndecodableException(Class<?> type, String what) {
+            this("not a readable " + type.getSimpleName() + ": " + what);
+        }
+
+        /** What is wrong and where, without anything of the message's content. */
+        public String why() {
+            return why;
         }
     }
 }

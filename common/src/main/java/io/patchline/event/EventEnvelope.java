@@ -1,6 +1,7 @@
 package io.patchline.event;
 
-import io.patchline.patch.PatchId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -9,7 +10,7 @@ import java.time.Instant;
  *
  * @param specversion {@code 1.0}
  * @param id the same each time the same fact is published, so that a receiver can drop what it has seen
- * @param source {@code /patchline/executors/<name>}
+ * @param source {@code /patchline/executors/<name>}, the name percent-encoded: a URI reference, as the specification asks
  * @param type {@code patchline.patch.<what>}
  * @param subject the patch's id
  * @param time when it happened
@@ -42,7 +43,7 @@ public record EventEnvelope(
         return new EventEnvelope(
                 "1.0",
                 id(event),
-                "/patchline/executors/" + ref.executor(),
+                source(ref.executor()),
                 TYPE_PREFIX + event.what(),
                 ref.patch().value(),
                 time,
@@ -50,10 +51,14 @@ public record EventEnvelope(
                 event);
     }
 
-    /** Without dots: Standard Webhooks uses the dot to separate the id from what it signs. */
+    /** Without dots: Standard Webhooks uses the dot to separate the id from what it signs. In the same digits whatever the locale. */
     private static String id(PatchEvent event) {
-        PatchId patch = event.ref().patch();
-        return "%s-%d-%d-%s"
-                .formatted(patch.hash(), event.ref().run(), event.ref().attempt(), event.what());
+        RunRef ref = event.ref();
+        return ref.patch().hash() + "-" + ref.run() + "-" + ref.attempt() + "-" + event.what();
+    }
+
+    private static String source(String executor) {
+        String encoded = URLEncoder.encode(executor, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/patchline/executors/" + encoded;
     }
 }

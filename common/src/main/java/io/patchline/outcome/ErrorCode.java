@@ -2,6 +2,7 @@ package io.patchline.outcome;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Everything that can go wrong, by one name in the API, in events, in message headers and in metrics. */
@@ -89,7 +90,10 @@ public enum ErrorCode {
      */
     @JsonCreator
     public static ErrorCode ofWireName(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(code -> code.wireName.equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not the name of an error code"));
     }
 
     @Override

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides what becomes of a delivery. The only way from an {@link Outcome} to a {@link Disposition}.
+ * Decides what becomes of a delivery: a patch that somebody cancelled needs nobody any more, one that failed does. The only way from an {@link Outcome} to a {@link Disposition}.
  *
  * <p>Pauses double from {@link #FIRST_PAUSE} to {@link #LONGEST_PAUSE}, each shortened by a random part of up to a half, so that patches
  * that failed together do not come back together.
  *
- * @param retries how often a failed attempt is tried again
+ * @param retries how often a failed attempt is tried again: 0 or more
  */
 public record RetryPolicy(int retries, RandomGenerator random) {
     /** The pause before the second attempt, before it is shortened. */
@@ -19,6 +19,17 @@ public record RetryPolicy(int retries, RandomGenerator random) {
     /** No pause is longer. */
     public static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+    public RetryPolicy {
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries must be 0 or more, not " + retries);
+        }
+    }
+
+    /** The policy of a run that is over: accepted or dead. */
+    public static RetryPolicy noMore() {
+        return new RetryPolicy(0, RandomGenerator.getDefault());
+    }
+
     /** The policy that a patch asks for. */
     public static RetryPolicy of(RunOptions options, RandomGenerator random) {
         return new RetryPolicy(options.retries(), random);
@@ -26,8 +37,12 @@ public record RetryPolicy(int retries, RandomGenerator random) {
 
     /**
      * @param attempt the number of the attempt that had this outcome, from 1
+     * @throws IllegalArgumentException if the attempt's number is less than 1
      */
     public Disposition decide(Outcome outcome, int attempt) {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempts count from 1, not " + attempt);
+        }
         return switch (outcome) {
             case Outcome.Succeeded succeeded -> new Disposition.Accept();
             case Outcome.Failed failed ->
@@ -37,7 +52,7 @@ public record RetryPolicy(int retries, RandomGenerator random) {
             case Outcome.TimedOut timedOut ->
                 attempt <= retries ? new Disposition.RetryInPlace(pauseAfter(attempt)) : deadLetter(timedOut);
             case Outcome.Refused refused -> deadLetter(refused);
-            case Outcome.Cancelled cancelled -> deadLetter(cancelled);
+            case Outcome.Cancelled cancelled -> new Disposition.Accept();
             case Outcome.Interrupted interrupted -> deadLetter(interrupted);
         };
     }

@@ -23,8 +23,11 @@ public record Lane(@JsonValue String name) {
     /**
      * The number of the lane queue that carries this lane, from 0 to {@code lanes - 1}. Stable over time, versions and programming
      * languages: the first eight bytes of the name's SHA-256, read as an unsigned big-endian number, modulo the number of lanes.
+     *
+     * @throws IllegalArgumentException if there is not at least one lane queue
      */
     public int queue(int lanes) {
+        Text.require(lanes >= 1, "lanes", "must be 1 or more");
         long head = ByteBuffer.wrap(Digest.sha256(name)).getLong();
         return (int) Long.remainderUnsigned(head, lanes);
     }

@@ -3,7 +3,7 @@ package io.patchline.patch;
 import java.util.function.IntPredicate;
 
 /** Checks that every text of a patch passes before it becomes a value. */
-final class Text {
+public final class Text {
     private Text() {}
 
     /**
@@ -12,22 +12,30 @@ final class Text {
      *
      * @throws IllegalArgumentException that names {@code what} and says what is wrong
      */
-    static String oneLine(String what, String text, int most) {
+    public static String oneLine(String what, String text, int most) {
         int length = text.codePointCount(0, text.length());
         require(length >= 1 && length <= most, what, "must have 1 to " + most + " characters, has " + length);
         require(none(text, Character::isISOControl), what, "must not contain control characters");
         return wellFormed(what, text);
     }
 
-    /** Returns the text if it is well-formed Unicode without NUL, which no file system or shell can carry. */
-    static String wellFormed(String what, String text) {
+    /**
+     * Returns the text if it is well-formed Unicode without NUL, which no file system or shell can carry.
+     *
+     * @throws IllegalArgumentException that names {@code what} and says what is wrong
+     */
+    public static String wellFormed(String what, String text) {
         require(none(text, c -> c == 0), what, "must not contain NUL (U+0000)");
         require(none(text, Text::isLoneSurrogate), what, "must not contain half of a surrogate pair");
         return text;
     }
 
-    /** Returns the text if it is well-formed and is not empty or blank. */
-    static String notBlank(String what, String text) {
+    /**
+     * Returns the text if it is well-formed and is not empty or blank.
+     *
+     * @throws IllegalArgumentException that names {@code what} and says what is wrong
+     */
+    public static String notBlank(String what, String text) {
         require(!text.isBlank(), what, "must not be empty");
         return wellFormed(what, text);
     }

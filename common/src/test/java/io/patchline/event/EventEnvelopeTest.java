@@ -1,0 +1,62 @@
+package io.patchline.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.Lane;
+import io.patchline.patch.PatchId;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class EventEnvelopeTest {
+    private static final RunRef REF = new RunRef(new PatchId("test"), 12, 3, new Lane("l"), "e");
+
+    @Test
+    void the_same_fact_has_the_same_id_whenever_and_wherever_it_is_published() {
+        PatchEvent event = new PatchEvent.Started(REF);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(EventEnvelope.of(event, Instant.MIN).id())
+                    .isEqualTo("9f86d081884c7d659a2feaa0c55ad015-12-3-started");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void an_event_is_routed_by_what_happened() {
+        Outcome failed = new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", RunReport.NOTHING);
+        assertThat(new PatchEvent.Started(REF).routingKey()).isEqualTo("patch.started");
+        assertThat(new PatchEvent.Finished(REF, failed).routingKey()).isEqualTo("patch.failed");
+        assertThat(new PatchEvent.DeadLettered(REF, ErrorCode.TIMED_OUT, "s", 13).routingKey())
+                .isEqualTo("patch.dead_lettered");
+    }
+
+    @Test
+    void a_type_that_contradicts_the_data_is_no_envelope() {
+        EventEnvelope right = EventEnvelope.of(new PatchEvent.Started(REF), Instant.EPOCH);
+        assertThatThrownBy(() -> new EventEnvelope(
+                        right.specversion(),
+                        right.id(),
+                        right.source(),
+                        "patchline.patch.failed",
+                        right.subject(),
+                        right.time(),
+                        right.datacontenttype(),
+                        right.data()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void runs_and_attempts_count_from_one() {
+        assertThatThrownBy(() -> new RunRef(REF.patch(), 0, 1, REF.lane(), "e"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RunRef(REF.patch(), 1, 0, REF.lane(), "e"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
