@@ -60,6 +60,11 @@ public final class TestBroker implements AutoCloseable {
         return URI.create(amqpUrl()).resolve("/" + name).toString();
     }
 
+    /** Calls the broker's HTTP API and returns the answer's body. */
+    public String callManagement(String method, String path, String body) {
+        return management().call(method, path, body);
+    }
+
     public boolean canBeKilled() {
         return home.canBeKilled();
     }
