@@ -49,10 +49,9 @@ public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt
      *
      * @throws MessageCodec.UndecodableException if the body is no patch, or a header is not what it should be
      */
-    public static PatchMessage read(BasicProperties properties, byte[] body, Instant now)
+    public static PatchMessage read(Map<String, Object> headers, byte[] body, Instant now)
             throws MessageCodec.UndecodableException {
         Patch patch = MessageCodec.readPatch(body);
-        Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
         Instant acceptedAt =
                 text(headers, ACCEPTED_AT).flatMap(PatchMessage::instant).orElse(now);
         return new PatchMessage(

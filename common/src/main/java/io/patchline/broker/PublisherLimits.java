@@ -18,4 +18,9 @@ public record PublisherLimits(int messages, long bytes, Duration confirmTimeout)
             throw new IllegalArgumentException("a publisher needs room for a message and time for its confirm");
         }
     }
+
+    /** The same with another confirm timeout. */
+    public PublisherLimits within(Duration timeout) {
+        return new PublisherLimits(messages, bytes, timeout);
+    }
 }

@@ -83,7 +83,7 @@ final class TopologyDeclaration {
             }
             return true;
         } catch (IOException e) {
-            if (replyCode(e) == AMQP.NOT_FOUND) {
+            if (isMissing(e)) {
                 return false;
             }
             throw e;
@@ -101,6 +101,14 @@ final class TopologyDeclaration {
                     e);
         }
         return e;
+    }
+
+    /** The same code also says that a queue is there and its node is not up yet, which is no reason to call it missing. */
+    private static boolean isMissing(IOException e) {
+        return closeOf(e)
+                .filter(close -> close.getReplyCode() == AMQP.NOT_FOUND
+                        && close.getReplyText().contains("no queue"))
+                .isPresent();
     }
 
     private static int replyCode(IOException e) {

@@ -28,7 +28,7 @@ public final class DeliveryHandler {
 
     void handle(Delivery delivery) {
         try {
-            PatchMessage message = PatchMessage.read(delivery.properties(), delivery.body(), clock.instant());
+            PatchMessage message = PatchMessage.read(delivery.headers(), delivery.body(), clock.instant());
             bringToEnd(message);
             delivery.acknowledge();
         } catch (UndecodableException e) {
