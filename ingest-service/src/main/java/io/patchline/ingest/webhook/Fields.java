@@ -1,0 +1,65 @@
+package io.patchline.ingest.webhook;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The fields of an object, found by the names that are known. A known field that is {@code null} counts as not given: models fill in the
+ * optional fields of a schema so.
+ */
+final class Fields {
+    private final Map<FieldName, Place> given = new LinkedHashMap<>();
+    private final Map<String, Place> others = new LinkedHashMap<>();
+
+    private Fields() {}
+
+    /** Reads an object's fields. Two spellings of the same field at once are noted as a problem. */
+    static Fields of(Place object, List<FieldName> known) {
+        Fields fields = new Fields();
+        known.forEach(name -> fields.find(object, name));
+        Set<String> spellings = new HashSet<>(FieldName.spellings(known));
+        object.value().fieldNames().forEachRemaining(name -> {
+            if (!spellings.contains(name)) {
+                fields.others.put(name, object.field(name));
+            }
+        });
+        return fields;
+    }
+
+    /** The field, if it is given. */
+    Optional<Place> get(FieldName name) {
+        return Optional.ofNullable(given.get(name));
+    }
+
+    /** The known fields that are given, in the order in which they are known. */
+    Map<FieldName, Place> given() {
+        return Collections.unmodifiableMap(given);
+    }
+
+    /** The fields that are not known, {@code null} or not, in the order of the submission. */
+    Map<String, Place> others() {
+        return Collections.unmodifiableMap(others);
+    }
+
+    /** Notes every field that is not known as a problem, because it would otherwise be silently ignored. */
+    void refuseOthers(String where, List<FieldName> known) {
+        others.forEach((name, place) -> place.refuse("Unknown field " + Shown.name(name) + " in " + where + "."
+                + Spelling.question(name, FieldName.spellings(known))
+                + " Known fields: " + Shown.names(FieldName.names(known)) + "."));
+    }
+
+    private void find(Place object, FieldName name) {
+        name.spellings().stream()
+                .map(object::field)
+                .filter(place ->
+                        !place.value().isMissingNode() && !place.value().isNull())
+                .filter(place -> given.putIfAbsent(name, place) != null)
+                .forEach(twice -> twice.refuse(
+                        "Says the same as another field of this object. Keep only " + Shown.name(name.name()) + "."));
+    }
+}

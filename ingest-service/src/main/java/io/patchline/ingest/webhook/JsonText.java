@@ -1,0 +1,89 @@
+package io.patchline.ingest.webhook;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.patchline.outcome.ErrorCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * JSON as RFC 8259 has it, in UTF-8, and nothing beside it. Safe for use by several threads.
+ *
+ * <p>The bytes are decoded before they are parsed, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates.
+ */
+final class JsonText {
+    private final JsonFactory factory;
+    private final int maxNesting;
+
+    /**
+     * @param maxNesting how deep objects and lists may be nested
+     */
+    JsonText(int maxNesting) {
+        this.maxNesting = maxNesting;
+        this.factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxNesting)
+                        .maxNumberLength(JsonTree.MAX_DIGITS)
+                        .build())
+                .build();
+    }
+
+    /** The value that the bytes are, or nothing, with the reason among the problems. Never an echo of the bytes. */
+    Optional<Place> read(byte[] body, Problems problems) {
+        return decode(body, problems).flatMap(text -> parse(text, problems));
+    }
+
+    private static Optional<String> decode(byte[] body, Problems problems) {
+        CharBuffer text = CharBuffer.allocate(body.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, true);
+        String decoded = text.flip().toString();
+        if (result.isError()) {
+            problems.add(
+                    ErrorCode.MALFORMED_JSON, "", "The body is not UTF-8 " + after(decoded) + ". Send it in UTF-8.");
+            return Optional.empty();
+        }
+        if (decoded.startsWith("\ufeff")) {
+            problems.add(
+                    ErrorCode.MALFORMED_JSON,
+                    "",
+                    "The body begins with a byte order mark at line 1, column 1. Send UTF-8 without one.");
+            return Optional.empty();
+        }
+        return Optional.of(decoded);
+    }
+
+    private Optional<Place> parse(String text, Problems problems) {
+        try (JsonParser parser = factory.createParser(text)) {
+            return parse(parser, problems);
+        } catch (IOException e) {
+            throw new AssertionError("reading from memory cannot fail otherwise than in the parser", e);
+        }
+    }
+
+    private Optional<Place> parse(JsonParser parser, Problems problems) throws IOException {
+        try {
+            JsonNode value = new JsonTree(parser, problems).read();
+            if (value instanceof MissingNode) {
+                problems.add(
+                        ErrorCode.MALFORMED_JSON, "", "The body is empty at line 1, column 1. Send a JSON object.");
+                return Optional.empty();
+            }
+            return Optional.of(new Place(value, "", problems));
+        } catch (IOException e) {
+            JsonFault.of(e, parser, maxNesting).noteIn(problems);
+            return Optional.empty();
+        }
+    }
+
+    private static String after(String text) {
+        int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+        return "at line " + line + ", column " + (text.length() - text.lastIndexOf('\n'));
+    }
+}

@@ -1,0 +1,118 @@
+package io.patchline.ingest.webhook;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchline.broker.MessageCodec;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.FilePath;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.RunOptions;
+import io.patchline.patch.Text;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a submission in any of the forms of DESIGN.md, "What a patch may look like", or says everything that is wrong with it at once.
+ * The same content in another form or order of fields is an equal patch. Safe for use by several threads.
+ *
+ * <p>Its lane is the one it names, else its target file (by its normal form where it is a path in the workspace, so that two spellings
+ * of a file are one lane), else its id: what names neither waits for nothing.
+ */
+public final class PatchReader {
+    private static final ObjectMapper JSON = MessageCodec.mapper();
+    private static final TypeReference<Map<String, Object>> FREE_FORM = new TypeReference<>() {};
+
+    private final ReadingRules rules;
+    private final PatchIdMint mint;
+    private final JsonText json;
+    private final ActionsReader actionsReader;
+    private final OptionsReader optionsReader;
+
+    /**
+     * @param mint gives an id to a patch that has none
+     */
+    public PatchReader(ReadingRules rules, PatchIdMint mint) {
+        this.rules = rules;
+        this.mint = mint;
+        this.json = new JsonText(rules.maxNesting());
+        this.actionsReader = new ActionsReader(rules.commandRoles());
+        this.optionsReader = new OptionsReader(rules);
+    }
+
+    /** Reads the body of a request. Whatever the bytes are, there is a reading: no exception, and no echo of them. */
+    public Reading read(byte[] body) {
+        Problems problems = new Problems(rules.maxProblems());
+        if (body.length > rules.maxBodyBytes()) {
+            problems.add(
+                    ErrorCode.TOO_LARGE,
+                    "",
+                    "The body has " + body.length + " bytes; at most " + rules.maxBodyBytes()
+                            + " are taken. Split the patch, or let its command fetch what is large.");
+            return new Reading.Unreadable(problems.list());
+        }
+        Optional<Patch> patch = json.read(body, problems).flatMap(this::patch);
+        return patch.<Reading>map(Reading.Understood::new).orElseGet(() -> new Reading.Unreadable(problems.list()));
+    }
+
+    private Optional<Patch> patch(Place document) {
+        if (!document.value().isObject()) {
+            document.refuseKind("one JSON object, the patch: not a list of patches, nor JSON within a string");
+            return Optional.empty();
+        }
+        Submission submission = Submission.of(document);
+        PatchFields.refuseMistaken(submission.extra());
+        return patch(submission);
+    }
+
+    /** The patch, as far as it can be read; nothing where there is a reason among the problems. */
+    private Optional<Patch> patch(Submission submission) {
+        Fields fields = submission.fields();
+        PatchId id = fields.get(PatchFields.ID)
+                .flatMap(place -> place.text(PatchId::new))
+                .orElseGet(mint::next);
+        Optional<String> role = fields.get(PatchFields.ROLE)
+                .flatMap(place -> place.text(text -> Text.oneLine("role", text, Patch.MAX_ROLE_CHARACTERS)));
+        Optional<String> target = fields.get(PatchFields.TARGET_FILE)
+                .flatMap(place -> place.text(text -> Text.oneLine("target_file", text, Lane.MAX_CHARACTERS)));
+        Optional<Lane> lane = fields.get(PatchFields.LANE).flatMap(place -> place.text(Lane::new));
+        Optional<String> description = fields.get(PatchFields.DESCRIPTION).flatMap(Place::text);
+        Map<String, Object> metadata =
+                fields.get(PatchFields.METADATA).map(PatchReader::freeForm).orElse(Map.of());
+        RunOptions options = optionsReader.read(fields);
+        List<PatchAction> actions = actionsReader.read(submission);
+        if (!submission.object().problems().isEmpty()) {
+            return Optional.empty();
+        }
+        Lane orderedBy = lane.or(() -> target.map(PatchReader::laneOf)).orElseGet(() -> new Lane(id.value()));
+        return Optional.of(new Patch(
+                id, role, target, orderedBy, actions, options, description, metadata, plain(submission.extra())));
+    }
+
+    private static Lane laneOf(String target) {
+        try {
+            return new Lane(new FilePath(target).value());
+        } catch (IllegalArgumentException e) {
+            return new Lane(target);
+        }
+    }
+
+    private static Map<String, Object> freeForm(Place place) {
+        if (!place.value().isObject()) {
+            place.refuseKind("an object");
+            return Map.of();
+        }
+        return JSON.convertValue(place.value(), FREE_FORM);
+    }
+
+    private static Map<String, Object> plain(Map<String, Place> extra) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        extra.forEach((name, place) -> object.set(name, place.value()));
+        return JSON.convertValue(object, FREE_FORM);
+    }
+}

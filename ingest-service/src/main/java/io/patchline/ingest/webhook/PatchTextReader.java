@@ -1,0 +1,76 @@
+package io.patchline.ingest.webhook;
+
+import io.patchline.patch.FilePath;
+import io.patchline.patch.PatchAction;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads a {@code patch} that is a string: a diff, whatever the role; else a command under a command role; else prose, which is refused and
+ * never run.
+ */
+final class PatchTextReader {
+    private final Set<String> commandRoles;
+
+    /**
+     * @param commandRoles the roles under which a text is run as a command
+     */
+    PatchTextReader(Set<String> commandRoles) {
+        this.commandRoles = new TreeSet<>(commandRoles);
+    }
+
+    /** The action; nothing, with the reason among the problems, if there is none. */
+    Optional<PatchAction> read(Place patch, Optional<Place> role, Optional<Place> target) {
+        String text = patch.value().textValue();
+        if (text.isBlank()) {
+            patch.refuse("Is empty. Write the command or the diff, or leave \"patch\" out.");
+            return Optional.empty();
+        }
+        Optional<DiffText> diff = DiffText.of(text);
+        if (diff.isPresent()) {
+            return diff(patch, diff.get(), target);
+        }
+        return command(patch, role);
+    }
+
+    private static Optional<PatchAction> diff(Place patch, DiffText diff, Optional<Place> target) {
+        if (diff.namesFiles()) {
+            return Optional.of(new PatchAction.ApplyDiff(diff.text(), Optional.empty()));
+        }
+        if (target.isEmpty()) {
+            patch.refuse(
+                    "The diff names no file. Begin it with \"--- a/<path>\" and \"+++ b/<path>\", or give \"target_file\".");
+        }
+        return target.flatMap(place -> place.text(FilePath::new))
+                .map(file -> new PatchAction.ApplyDiff(diff.text(), Optional.of(file)));
+    }
+
+    private Optional<PatchAction> command(Place patch, Optional<Place> role) {
+        if (role.isEmpty()) {
+            patch.sibling("role")
+                    .refuseToRun(
+                            "Is missing. A text in \"patch\" that is no diff is run as a command only under the role "
+                                    + Shown.names(commandRoles) + ".");
+            return Optional.empty();
+        }
+        String named = role.get().value().asText();
+        if (!commandRoles.contains(named)) {
+            patch.refuseToRun(
+                    "This is neither a diff nor, under its role, a command, and is not run. A command needs the role "
+                            + Shown.names(commandRoles) + "." + Spelling.question(named, commandRoles)
+                            + " A diff begins with \"--- \", \"diff --git \", \"@@\" or \"*** Begin Patch\", without prose before it.");
+            return Optional.empty();
+        }
+        if (text(patch).startsWith("```")) {
+            patch.refuse(
+                    "The command stands in a Markdown fence, which the shell would run. Send it without the ``` lines.");
+            return Optional.empty();
+        }
+        return BuildReader.command(patch);
+    }
+
+    private static String text(Place patch) {
+        return patch.value().textValue().strip();
+    }
+}
