@@ -55,9 +55,8 @@ final class Fields {
 
     private void find(Place object, FieldName name) {
         name.spellings().stream()
+                .filter(object.value()::hasNonNull)
                 .map(object::field)
-                .filter(place ->
-                        !place.value().isMissingNode() && !place.value().isNull())
                 .filter(place -> given.putIfAbsent(name, place) != null)
                 .forEach(twice -> twice.refuse(
                         "Says the same as another field of this object. Keep only " + Shown.name(name.name()) + "."));

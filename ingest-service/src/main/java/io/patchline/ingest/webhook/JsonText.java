@@ -16,7 +16,9 @@ import java.util.Optional;
 /**
  * JSON as RFC 8259 has it, in UTF-8, and nothing beside it. Safe for use by several threads.
  *
- * <p>The bytes are decoded before they are parsed, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates.
+ * <p>The bytes are decoded before they are parsed, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates. Field
+ * names are not kept in a table across submissions: it fills up with strangers' words, and gives up with an exception on names made to
+ * collide.
  */
 final class JsonText {
     private final JsonFactory factory;
@@ -28,6 +30,8 @@ final class JsonText {
     JsonText(int maxNesting) {
         this.maxNesting = maxNesting;
         this.factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxNesting)
                         .maxNumberLength(JsonTree.MAX_DIGITS)

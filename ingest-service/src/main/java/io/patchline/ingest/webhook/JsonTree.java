@@ -1,6 +1,7 @@
 package io.patchline.ingest.webhook;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -42,20 +43,20 @@ final class JsonTree {
         if (parser.nextToken() == null) {
             return MissingNode.getInstance();
         }
-        JsonNode value = value("");
+        JsonNode value = value();
         if (parser.nextToken() != null) {
             throw new TrailingTextException();
         }
         return value;
     }
 
-    private JsonNode value(String pointer) throws IOException {
+    private JsonNode value() throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(pointer);
-            case START_ARRAY -> list(pointer);
-            case VALUE_STRING -> NODES.textNode(checked(parser.getText(), pointer));
+            case START_OBJECT -> object();
+            case START_ARRAY -> list();
+            case VALUE_STRING -> NODES.textNode(checked(parser.getText()));
             case VALUE_NUMBER_INT -> integer();
-            case VALUE_NUMBER_FLOAT -> decimal(pointer);
+            case VALUE_NUMBER_FLOAT -> decimal();
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -64,24 +65,23 @@ final class JsonTree {
         };
     }
 
-    private ObjectNode object(String pointer) throws IOException {
+    private ObjectNode object() throws IOException {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            String place = pointer + "/" + Shown.segment(name);
-            checked(name, place);
+            checked(name);
             parser.nextToken();
-            if (object.replace(name, value(place)) != null) {
-                refuse(place, "Occurs twice in the same object. Keep only one.");
+            if (object.replace(name, value()) != null) {
+                refuse("Occurs twice in the same object. Keep only one.");
             }
         }
         return object;
     }
 
-    private ArrayNode list(String pointer) throws IOException {
+    private ArrayNode list() throws IOException {
         ArrayNode list = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(pointer + "/" + list.size()));
+            list.add(value());
         }
         return list;
     }
@@ -95,10 +95,10 @@ final class JsonTree {
         };
     }
 
-    private JsonNode decimal(String pointer) throws IOException {
+    private JsonNode decimal() throws IOException {
         Optional<BigDecimal> number = number(parser.getText());
         if (number.isEmpty()) {
-            refuse(pointer, "The number is out of all proportion. Write it as a string.");
+            refuse("The number is out of all proportion. Write it as a string.");
         }
         return DecimalNode.valueOf(number.orElse(BigDecimal.ZERO));
     }
@@ -113,17 +113,28 @@ final class JsonTree {
     }
 
     /** The text; if it is not well-formed, a stand-in that is, so that the reading can go on. */
-    private String checked(String text, String pointer) {
+    private String checked(String text) {
         try {
             return Text.wellFormed("text", text);
         } catch (IllegalArgumentException e) {
-            refuse(pointer, "The " + e.getMessage() + ".");
+            refuse("The " + e.getMessage() + ".");
             return text.replaceAll("[\\x00\\p{Cs}]", "\ufffd");
         }
     }
 
-    private void refuse(String pointer, String detail) {
-        problems.add(ErrorCode.INVALID_PATCH, pointer, detail);
+    private void refuse(String detail) {
+        problems.add(ErrorCode.INVALID_PATCH, pointer(), detail);
+    }
+
+    /** Where the parser stands. Made only when it is needed: a pointer for every value would be many times the text. */
+    private String pointer() {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonStreamContext at = parser.getParsingContext(); !at.inRoot(); at = at.getParent()) {
+            String segment =
+                    at.inObject() ? Shown.segment(at.getCurrentName()) : Integer.toString(at.getCurrentIndex());
+            pointer.insert(0, "/" + segment);
+        }
+        return pointer.toString();
     }
 
     /** The text goes on after its value. */

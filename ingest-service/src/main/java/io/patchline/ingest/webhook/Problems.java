@@ -9,39 +9,45 @@ import java.util.Set;
 
 /**
  * Everything that is wrong with one submission: one problem for each place, the first that was found there, and no more than a model
- * can take in at once. For one thread.
+ * can take in at once. It stays small however much is wrong. For one thread.
  */
 final class Problems {
     private final int most;
     private final List<Problem> told = new ArrayList<>();
     private final Set<String> pointers = new HashSet<>();
 
+    private boolean more;
+
     /**
-     * @param most how many problems are told; the others are counted
+     * @param most how many problems are told; of others only that there are some
      */
     Problems(int most) {
         this.most = most;
     }
 
     void add(ErrorCode code, String pointer, String detail) {
-        if (pointers.add(pointer) && told.size() < most) {
-            told.add(new Problem(code, pointer, detail));
+        if (pointers.contains(pointer)) {
+            return;
         }
+        if (told.size() == most) {
+            more = true;
+            return;
+        }
+        pointers.add(pointer);
+        told.add(new Problem(code, pointer, detail));
     }
 
     boolean isEmpty() {
         return told.isEmpty();
     }
 
-    /** The problems in the order found; where there are too many, the last one says how many more there are. */
+    /** The problems in the order found; where there are too many, the last one says so. */
     List<Problem> list() {
-        int untold = pointers.size() - told.size();
-        if (untold == 0) {
-            return List.copyOf(told);
-        }
         List<Problem> all = new ArrayList<>(told);
-        all.add(new Problem(
-                ErrorCode.INVALID_PATCH, "", "And " + untold + " more problems. Correct the ones above first."));
+        if (more) {
+            all.add(new Problem(
+                    ErrorCode.INVALID_PATCH, "", "There are more problems. Correct these " + most + " first."));
+        }
         return List.copyOf(all);
     }
 }

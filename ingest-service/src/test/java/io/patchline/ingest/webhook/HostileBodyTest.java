@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
+import io.patchline.patch.Patch;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,12 +151,34 @@ class HostileBodyTest {
         }
     }
 
-    @Test
-    void no_more_problems_are_told_than_a_model_can_take_in() {
-        String body = "{\"mutations\":[" + "7,".repeat(400_000) + "7]}";
-        List<Problem> problems = Submitted.problems(body);
+    @ParameterizedTest
+    @ValueSource(strings = {"7,", "\"\\u0000\",", "{\"a\":1,\"b\":2},", "{},"})
+    void no_more_problems_are_told_than_a_model_can_take_in(String item) {
+        List<Problem> problems = Submitted.problems("{\"mutations\":[" + item.repeat((1 << 20) / 20) + "7]}");
         assertThat(problems).hasSize(51);
-        assertThat(problems.getLast().detail()).isEqualTo("And 399951 more problems. Correct the ones above first.");
+        assertThat(problems.getLast())
+                .isEqualTo(
+                        new Problem(ErrorCode.INVALID_PATCH, "", "There are more problems. Correct these 50 first."));
+    }
+
+    /** Jackson's table of names throws when too many names have the same hash; Java's own maps turn into trees. */
+    @ParameterizedTest
+    @CsvSource({"Ab, BA", "Aa, BB"})
+    void field_names_that_are_made_to_collide_are_read_as_any_others(String one, String other) {
+        String fields = IntStream.range(0, 4096)
+                .mapToObj(i -> IntStream.range(0, 12)
+                        .mapToObj(bit -> (i >> bit) % 2 == 0 ? one : other)
+                        .collect(Collectors.joining("", "\"", "\":1")))
+                .collect(Collectors.joining(","));
+        Patch patch = Submitted.patch("{\"metadata\":{" + fields + "},\"role\":\"command_patch\",\"patch\":\"ls\"}");
+        assertThat(patch.metadata()).hasSize(4096);
+    }
+
+    @Test
+    void a_problem_far_down_has_its_whole_pointer() {
+        String head = "{\"b\":[0,{\"c\":".repeat(20);
+        List<Problem> problems = Submitted.problems("{\"x\":" + head + "\"\\u0000\"" + "}]}".repeat(20) + "}");
+        assertThat(problems.getFirst().pointer()).isEqualTo("/x" + "/b/1/c".repeat(20));
     }
 
     @Test
