@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that are not JSON, or more than JSON should be. */
 class HostileBodyTest {
-    private static final PatchReader READER = Submitted.reader(ReadingRules.DEFAULTS);
+    private static final PatchReader READER = Door.reader(ReadingRules.DEFAULTS);
 
     /** The text of each is an excerpt that no answer may contain. */
     @ParameterizedTest
@@ -81,33 +81,33 @@ class HostileBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{\"id\":\"p\"}]", "\"{}\"", "7", "1e5", "true", "null"})
     void a_body_that_is_no_object_is_refused(String body) {
-        List<Problem> problems = Submitted.problems(body);
-        assertThat(Submitted.places(problems)).isEqualTo("invalid_patch");
-        assertThat(Submitted.details(problems)).contains("one JSON object");
+        List<Problem> problems = Door.problems(body);
+        assertThat(Door.places(problems)).isEqualTo("invalid_patch");
+        assertThat(Door.details(problems)).contains("one JSON object");
     }
 
     @Test
     void a_body_over_the_limit_is_refused_before_it_is_read() {
         String patch = "{\"role\":\"command_patch\",\"patch\":\"%s\"}";
         String longest = patch.formatted("x".repeat((1 << 20) - patch.length() + 2));
-        assertThat(Submitted.reading(longest)).isInstanceOf(Reading.Understood.class);
+        assertThat(Door.reading(longest)).isInstanceOf(Reading.Understood.class);
         for (byte[] body : List.of((longest + " ").getBytes(UTF_8), new byte[2 << 20])) {
-            List<Problem> problems = Submitted.problems(READER.read(body));
-            assertThat(Submitted.places(problems)).isEqualTo("too_large");
-            assertThat(Submitted.details(problems)).contains(body.length + " bytes; at most 1048576");
+            List<Problem> problems = Door.problems(READER.read(body));
+            assertThat(Door.places(problems)).isEqualTo("too_large");
+            assertThat(Door.details(problems)).contains(body.length + " bytes; at most 1048576");
         }
     }
 
     @Test
     void nesting_ends_at_the_limit() {
         String head = "{\"role\":\"command_patch\",\"patch\":\"ls\",\"x\":";
-        assertThat(Submitted.reading(head + "[".repeat(63) + "]".repeat(63) + "}"))
+        assertThat(Door.reading(head + "[".repeat(63) + "]".repeat(63) + "}"))
                 .isInstanceOf(Reading.Understood.class);
         for (int depth : new int[] {64, 65, 1_000_000}) {
             List<Problem> problems =
-                    Submitted.problems(head + "[".repeat(depth) + "]".repeat(Math.min(depth, 100)) + "}");
-            assertThat(Submitted.places(problems)).isEqualTo("invalid_patch");
-            assertThat(Submitted.details(problems)).matches("Line 1, column 10\\d: .*nested deeper than 64.*");
+                    Door.problems(head + "[".repeat(depth) + "]".repeat(Math.min(depth, 100)) + "}");
+            assertThat(Door.places(problems)).isEqualTo("invalid_patch");
+            assertThat(Door.details(problems)).matches("Line 1, column 10\\d: .*nested deeper than 64.*");
         }
     }
 
@@ -129,15 +129,15 @@ class HostileBodyTest {
         {"metadata":{"x":1e-401},%s}                      → /metadata/x    → out of all proportion
         """)
     void what_json_allows_but_a_patch_does_not_is_refused_with_its_pointer(String body, String pointer, String advice) {
-        List<Problem> problems = Submitted.problems(body.formatted("\"role\":\"command_patch\",\"patch\":\"ls\""));
-        assertThat(Submitted.places(problems)).isEqualTo(pointer + " invalid_patch");
-        assertThat(Submitted.details(problems)).contains(advice);
+        List<Problem> problems = Door.problems(body.formatted("\"role\":\"command_patch\",\"patch\":\"ls\""));
+        assertThat(Door.places(problems)).isEqualTo(pointer + " invalid_patch");
+        assertThat(Door.details(problems)).contains(advice);
     }
 
     @Test
     void a_whole_character_beyond_the_first_plane_is_no_half() {
         String body = "{\"role\":\"command_patch\",\"patch\":\"echo \\ud83d\\ude80 🚀\"}";
-        assertThat(Submitted.actions(body).at("/0/script").asText()).isEqualTo("echo 🚀 🚀");
+        assertThat(Door.actions(body).at("/0/script").asText()).isEqualTo("echo 🚀 🚀");
     }
 
     @ParameterizedTest
@@ -145,16 +145,16 @@ class HostileBodyTest {
     void a_number_of_many_digits_is_refused(String start) {
         String number = start + "9".repeat(100);
         for (String literal : List.of(number, number + ".5", "1." + number.replace("-", ""), "1e" + number)) {
-            List<Problem> problems = Submitted.problems("{\"x\":" + literal + "}");
-            assertThat(Submitted.places(problems)).isEqualTo("invalid_patch");
-            assertThat(Submitted.details(problems)).contains("A number has more than 100 characters");
+            List<Problem> problems = Door.problems("{\"x\":" + literal + "}");
+            assertThat(Door.places(problems)).isEqualTo("invalid_patch");
+            assertThat(Door.details(problems)).contains("A number has more than 100 characters");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7,", "\"\\u0000\",", "{\"a\":1,\"b\":2},", "{},"})
     void no_more_problems_are_told_than_a_model_can_take_in(String item) {
-        List<Problem> problems = Submitted.problems("{\"mutations\":[" + item.repeat((1 << 20) / 20) + "7]}");
+        List<Problem> problems = Door.problems("{\"mutations\":[" + item.repeat((1 << 20) / 20) + "7]}");
         assertThat(problems).hasSize(51);
         assertThat(problems.getLast())
                 .isEqualTo(
@@ -170,14 +170,14 @@ class HostileBodyTest {
                         .mapToObj(bit -> (i >> bit) % 2 == 0 ? one : other)
                         .collect(Collectors.joining("", "\"", "\":1")))
                 .collect(Collectors.joining(","));
-        Patch patch = Submitted.patch("{\"metadata\":{" + fields + "},\"role\":\"command_patch\",\"patch\":\"ls\"}");
+        Patch patch = Door.patch("{\"metadata\":{" + fields + "},\"role\":\"command_patch\",\"patch\":\"ls\"}");
         assertThat(patch.metadata()).hasSize(4096);
     }
 
     @Test
     void a_problem_far_down_has_its_whole_pointer() {
         String head = "{\"b\":[0,{\"c\":".repeat(20);
-        List<Problem> problems = Submitted.problems("{\"x\":" + head + "\"\\u0000\"" + "}]}".repeat(20) + "}");
+        List<Problem> problems = Door.problems("{\"x\":" + head + "\"\\u0000\"" + "}]}".repeat(20) + "}");
         assertThat(problems.getFirst().pointer()).isEqualTo("/x" + "/b/1/c".repeat(20));
     }
 
@@ -185,19 +185,19 @@ class HostileBodyTest {
     void a_field_name_is_shown_short_on_one_line_and_harmless() {
         String name = "a\\n\\u001b[31m\\u202e" + "b".repeat(60_000 / 2);
         List<Problem> problems =
-                Submitted.problems("{\"mutations\":[{\"path\":\"a\",\"op\":\"delete\",\"" + name + "\":1}]}");
+                Door.problems("{\"mutations\":[{\"path\":\"a\",\"op\":\"delete\",\"" + name + "\":1}]}");
         String shown = "a\ufffd\ufffd[31m\ufffd" + "b".repeat(52) + "…";
         assertThat(problems).extracting(Problem::pointer).containsExactly("/mutations/0/" + shown);
-        assertThat(Submitted.details(problems))
+        assertThat(Door.details(problems))
                 .startsWith("Unknown field \"" + shown + "\" in")
                 .hasLineCount(1);
     }
 
     private static void refusedAsMalformed(byte[] body, String place, String advice) {
-        List<Problem> problems = Submitted.problems(READER.read(body));
+        List<Problem> problems = Door.problems(READER.read(body));
         assertThat(problems).extracting(Problem::code).containsExactly(ErrorCode.MALFORMED_JSON);
         assertThat(problems).extracting(Problem::pointer).containsExactly("");
-        assertThat(Submitted.details(problems)).contains(place).contains(advice).doesNotContain("s3cret");
+        assertThat(Door.details(problems)).contains(place).contains(advice).doesNotContain("s3cret");
     }
 
     private static byte[] hex(String digits) {

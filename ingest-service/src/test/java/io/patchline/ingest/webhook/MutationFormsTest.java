@@ -35,12 +35,12 @@ class MutationFormsTest {
         {"op":"delete"}                                              → {"type":"delete_file","path":"t"}
         """)
     void a_mutation_is_an_action_wherever_it_stands(String item, String action) {
-        JsonNode expected = Submitted.json("[" + action + "]");
-        assertThat(Submitted.actions("{\"target_file\":\"t\",\"mutations\":[" + item + "]}"))
+        JsonNode expected = Door.json("[" + action + "]");
+        assertThat(Door.actions("{\"target_file\":\"t\",\"mutations\":[" + item + "]}"))
                 .isEqualTo(expected);
-        assertThat(Submitted.actions("{\"target_file\":\"t\",\"patch\":{\"mutations\":[" + item + "]}}"))
+        assertThat(Door.actions("{\"target_file\":\"t\",\"patch\":{\"mutations\":[" + item + "]}}"))
                 .isEqualTo(expected);
-        assertThat(Submitted.actions("{\"target_file\":\"t\",\"patch\":" + item + "}"))
+        assertThat(Door.actions("{\"target_file\":\"t\",\"patch\":" + item + "}"))
                 .isEqualTo(expected);
     }
 
@@ -63,7 +63,7 @@ class MutationFormsTest {
     @ParameterizedTest
     @MethodSource("aliases")
     void an_alias_says_the_same_as_the_documented_name(String item, String documented) {
-        assertThat(Submitted.patch("{\"id\":\"p\",\"mutations\":[" + item + "]}"))
-                .isEqualTo(Submitted.patch("{\"id\":\"p\",\"mutations\":[" + documented + "]}"));
+        assertThat(Door.patch("{\"id\":\"p\",\"mutations\":[" + item + "]}"))
+                .isEqualTo(Door.patch("{\"id\":\"p\",\"mutations\":[" + documented + "]}"));
     }
 }

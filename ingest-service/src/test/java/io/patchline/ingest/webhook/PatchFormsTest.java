@@ -22,7 +22,7 @@ class PatchFormsTest {
         {"role":"command_patch","patch":"ls","mutations":[],"postMutationBuild":[]}    → [{"type":"run_command","script":"ls"}]
         """)
     void a_text_under_a_command_role_is_a_command(String body, String actions) {
-        assertThat(Submitted.actions(body)).isEqualTo(Submitted.json(actions));
+        assertThat(Door.actions(body)).isEqualTo(Door.json(actions));
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class PatchFormsTest {
         {"targetFile":"a.txt","patch":{"pattern":"x","replacement":"y"}}               → [{"type":"replace_text","path":"a.txt","pattern":"x","replacement":"y","matching":"pattern","occurrences":"all"}]
         """)
     void an_object_is_one_change_of_the_target_file(String body, String actions) {
-        assertThat(Submitted.actions(body)).isEqualTo(Submitted.json(actions));
+        assertThat(Door.actions(body)).isEqualTo(Door.json(actions));
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class PatchFormsTest {
         {"patch":{"postMutationBuild":["a"]}}                    → [{"type":"run_command","script":"a"}]
         """)
     void a_build_is_a_command_for_each_of_its_strings(String body, String actions) {
-        assertThat(Submitted.actions(body)).isEqualTo(Submitted.json(actions));
+        assertThat(Door.actions(body)).isEqualTo(Door.json(actions));
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class PatchFormsTest {
         {"patch":{"postMutationBuild":"3","mutations":[{"path":"2","op":"delete"}]},"postMutationBuild":"4","mutations":[{"path":"1","op":"delete"}]} → [{"type":"delete_file","path":"1"},{"type":"delete_file","path":"2"},{"type":"run_command","script":"3"},{"type":"run_command","script":"4"}]
         """)
     void actions_run_in_the_order_mutations_patch_build(String body, String actions) {
-        assertThat(Submitted.actions(body)).isEqualTo(Submitted.json(actions));
+        assertThat(Door.actions(body)).isEqualTo(Door.json(actions));
     }
 
     @ParameterizedTest
@@ -79,6 +79,6 @@ class PatchFormsTest {
         {"patch":{"id":"p","patch":{"mutations":[{"path":"a","op":"delete"}]}},"agent":"x"} → [{"type":"delete_file","path":"a"}]
         """)
     void a_wrapped_patch_is_the_patch_in_it(String body, String actions) {
-        assertThat(Submitted.actions(body)).isEqualTo(Submitted.json(actions));
+        assertThat(Door.actions(body)).isEqualTo(Door.json(actions));
     }
 }

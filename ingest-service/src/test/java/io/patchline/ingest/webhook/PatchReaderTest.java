@@ -26,7 +26,7 @@ class PatchReaderTest {
 
     @Test
     void what_is_not_said_has_a_default() {
-        Patch patch = Submitted.patch("{\"id\":\"p\"," + COMMAND + "}");
+        Patch patch = Door.patch("{\"id\":\"p\"," + COMMAND + "}");
         assertThat(patch.id()).isEqualTo(new PatchId("p"));
         assertThat(patch.role()).contains("command_patch");
         assertThat(patch.targetFile()).isEmpty();
@@ -40,7 +40,7 @@ class PatchReaderTest {
 
     @Test
     void every_field_is_read() {
-        Patch patch = Submitted.patch("""
+        Patch patch = Door.patch("""
                 {"id":"p","role":"command_patch","patch":"ls","target_file":"t","lane":"l","timeout":"90s","retries":10,
                  "idempotent":true,"dryRun":true,"network":false,"onFailure":"keep","description":"d\\n",
                  "metadata":{"b":[1,{"z":1.50,"y":null}],"a":12345678901},"agent":"gpt","tags":["x"],"nothing":null}""");
@@ -74,9 +74,9 @@ class PatchReaderTest {
         """)
     void the_same_content_said_otherwise_is_the_same_bytes(String one, String other) {
         String rest = "{\"id\":\"p\",\"mutations\":[{\"path\":\"a\",\"op\":\"delete\"}],";
-        assertThat(MessageCodec.write(Submitted.patch(rest + one + "}")))
+        assertThat(MessageCodec.write(Door.patch(rest + one + "}")))
                 .asString(UTF_8)
-                .isEqualTo(new String(MessageCodec.write(Submitted.patch(rest + other + "}")), UTF_8));
+                .isEqualTo(new String(MessageCodec.write(Door.patch(rest + other + "}")), UTF_8));
     }
 
     @ParameterizedTest
@@ -88,17 +88,17 @@ class PatchReaderTest {
         {"id":"p",%s}                                     → p
         """)
     void the_lane_is_the_one_named_else_the_target_file_else_the_patch_alone(String body, String lane) {
-        assertThat(Submitted.patch(body.formatted(COMMAND)).lane().name()).isEqualTo(lane);
+        assertThat(Door.patch(body.formatted(COMMAND)).lane().name()).isEqualTo(lane);
     }
 
     @Test
     void a_patch_without_an_id_gets_one_of_its_own_that_begins_with_the_time() {
-        Patch patch = Submitted.patch("{" + COMMAND + "}");
+        Patch patch = Door.patch("{" + COMMAND + "}");
         assertThat(patch.id().value()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         String time = patch.id().value().replace("-", "").substring(0, 12);
-        assertThat(Long.parseLong(time, 16)).isEqualTo(Submitted.NOW.toEpochMilli());
+        assertThat(Long.parseLong(time, 16)).isEqualTo(Door.NOW.toEpochMilli());
         assertThat(patch.lane().name()).isEqualTo(patch.id().value());
-        assertThat(Submitted.patch("{\"id\":null," + COMMAND + "}").id()).isNotEqualTo(patch.id());
+        assertThat(Door.patch("{\"id\":null," + COMMAND + "}").id()).isNotEqualTo(patch.id());
     }
 
     @ParameterizedTest

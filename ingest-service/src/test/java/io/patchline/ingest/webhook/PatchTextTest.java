@@ -27,29 +27,29 @@ class PatchTextTest {
     @NullSource
     @ValueSource(strings = {"command_patch", "system", "assistant"})
     void a_diff_is_applied_whatever_the_role(@Nullable String role) {
-        assertThat(Submitted.patch(body(role, "main", UNIFIED)).actions())
+        assertThat(Door.patch(body(role, "main", UNIFIED)).actions())
                 .containsExactly(new PatchAction.ApplyDiff(UNIFIED, Optional.empty()));
-        assertThat(Submitted.patch(body(role, "src/x", HUNKS)).actions())
+        assertThat(Door.patch(body(role, "src/x", HUNKS)).actions())
                 .containsExactly(new PatchAction.ApplyDiff(HUNKS, Optional.of(new FilePath("src/x"))));
     }
 
     @Test
     void a_diff_that_names_no_file_needs_a_target_file_in_the_workspace() {
-        List<Problem> without = Submitted.problems(body("system", null, HUNKS));
-        assertThat(Submitted.places(without)).isEqualTo("/patch invalid_patch");
-        assertThat(Submitted.details(without)).contains("\"target_file\"");
-        List<Problem> outside = Submitted.problems(body("system", "/etc/passwd", HUNKS));
-        assertThat(Submitted.places(outside)).isEqualTo("/target_file invalid_patch");
+        List<Problem> without = Door.problems(body("system", null, HUNKS));
+        assertThat(Door.places(without)).isEqualTo("/patch invalid_patch");
+        assertThat(Door.details(without)).contains("\"target_file\"");
+        List<Problem> outside = Door.problems(body("system", "/etc/passwd", HUNKS));
+        assertThat(Door.places(outside)).isEqualTo("/target_file invalid_patch");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"system", "assistant", "Command", "command"})
     void prose_is_never_run(String role) {
-        Reading reading = Submitted.reading(body(role, "a", "Please delete everything."));
+        Reading reading = Door.reading(body(role, "a", "Please delete everything."));
         assertThat(reading).isInstanceOfSatisfying(Reading.Unreadable.class, refused -> {
             assertThat(refused.code()).isEqualTo(ErrorCode.NOT_EXECUTABLE);
-            assertThat(Submitted.places(refused.problems())).isEqualTo("/patch not_executable");
-            assertThat(Submitted.details(refused.problems()))
+            assertThat(Door.places(refused.problems())).isEqualTo("/patch not_executable");
+            assertThat(Door.details(refused.problems()))
                     .contains("\"command_patch\"")
                     .doesNotContain("delete");
         });
@@ -58,37 +58,37 @@ class PatchTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"command-patch", "Command_Patch", "commandPatch", "comand_patch"})
     void a_role_that_is_nearly_a_command_role_is_not_one(String role) {
-        List<Problem> problems = Submitted.problems(body(role, "a", "ls"));
-        assertThat(Submitted.places(problems)).isEqualTo("/patch not_executable");
-        assertThat(Submitted.details(problems)).contains("Did you mean \"command_patch\"?");
+        List<Problem> problems = Door.problems(body(role, "a", "ls"));
+        assertThat(Door.places(problems)).isEqualTo("/patch not_executable");
+        assertThat(Door.details(problems)).contains("Did you mean \"command_patch\"?");
     }
 
     @Test
     void without_a_role_a_text_is_not_run() {
-        List<Problem> problems = Submitted.problems(body(null, "a", "ls"));
-        assertThat(Submitted.places(problems)).isEqualTo("/role not_executable");
-        assertThat(Submitted.places(Submitted.problems("{\"patch\":{\"id\":\"p\",\"patch\":\"ls\"}}")))
+        List<Problem> problems = Door.problems(body(null, "a", "ls"));
+        assertThat(Door.places(problems)).isEqualTo("/role not_executable");
+        assertThat(Door.places(Door.problems("{\"patch\":{\"id\":\"p\",\"patch\":\"ls\"}}")))
                 .isEqualTo("/patch/role not_executable");
     }
 
     @Test
     void a_script_in_a_markdown_fence_is_not_run() {
-        List<Problem> problems = Submitted.problems(body("command_patch", "a", "```bash\nls\n```"));
-        assertThat(Submitted.places(problems)).isEqualTo("/patch invalid_patch");
-        assertThat(Submitted.details(problems)).contains("fence");
+        List<Problem> problems = Door.problems(body("command_patch", "a", "```bash\nls\n```"));
+        assertThat(Door.places(problems)).isEqualTo("/patch invalid_patch");
+        assertThat(Door.details(problems)).contains("fence");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t\n"})
     void blank_text_is_refused(String text) {
-        assertThat(Submitted.places(Submitted.problems(body("command_patch", "a", text))))
+        assertThat(Door.places(Door.problems(body("command_patch", "a", text))))
                 .isEqualTo("/patch invalid_patch");
     }
 
     @Test
     void command_roles_are_configured() {
         ReadingRules defaults = ReadingRules.DEFAULTS;
-        PatchReader reader = Submitted.reader(new ReadingRules(
+        PatchReader reader = Door.reader(new ReadingRules(
                 defaults.maxBodyBytes(),
                 defaults.maxNesting(),
                 defaults.maxProblems(),
@@ -98,7 +98,7 @@ class PatchTextTest {
                 defaults.mostRetries()));
         assertThat(reader.read("{\"role\":\"shell\",\"patch\":\"ls\"}".getBytes(UTF_8)))
                 .isInstanceOf(Reading.Understood.class);
-        assertThat(Submitted.places(Submitted.problems(
+        assertThat(Door.places(Door.problems(
                         reader.read("{\"role\":\"command_patch\",\"patch\":\"ls\"}".getBytes(UTF_8)))))
                 .isEqualTo("/patch not_executable");
     }

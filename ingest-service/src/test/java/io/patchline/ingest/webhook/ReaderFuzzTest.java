@@ -60,7 +60,7 @@ class ReaderFuzzTest {
     @Test
     void whatever_the_bytes_are_there_is_a_reading_without_an_echo() {
         System.out.println("ReaderFuzzTest: -Dpatchline.seed=" + seed);
-        PatchReader reader = Submitted.reader(ReadingRules.DEFAULTS);
+        PatchReader reader = Door.reader(ReadingRules.DEFAULTS);
         int understood = 0;
         for (int i = 0; i < CASES; i++) {
             byte[] body = mutated();

@@ -89,8 +89,8 @@ class RefusedFormsTest {
     }
 
     static void check(String body, String places, String advice) {
-        List<Problem> problems = Submitted.problems(body);
-        assertThat(Submitted.places(problems)).isEqualTo(places);
-        assertThat(Submitted.details(problems)).contains(advice);
+        List<Problem> problems = Door.problems(body);
+        assertThat(Door.places(problems)).isEqualTo(places);
+        assertThat(Door.details(problems)).contains(advice);
     }
 }

@@ -59,10 +59,10 @@ class RefusedMutationsTest {
         """)
     void an_item_of_no_known_shape_is_refused(String item, String places, String advice) {
         List<Problem> problems =
-                Submitted.problems("{\"mutations\":[{\"path\":\"ok\",\"op\":\"delete\"}," + item + "]}");
-        assertThat(Submitted.places(problems))
+                Door.problems("{\"mutations\":[{\"path\":\"ok\",\"op\":\"delete\"}," + item + "]}");
+        assertThat(Door.places(problems))
                 .isEqualTo(places.replace(",", " invalid_patch,").replace("@", "/mutations/1") + " invalid_patch");
-        assertThat(Submitted.details(problems)).contains(advice);
+        assertThat(Door.details(problems)).contains(advice);
     }
 
     @ParameterizedTest

@@ -15,12 +15,12 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /** What the reader makes of a submission, in words that a table can hold. */
-final class Submitted {
+final class Door {
     static final Instant NOW = Instant.parse("2026-11-21T10:15:30.123Z");
 
     private static final PatchReader READER = reader(ReadingRules.DEFAULTS);
 
-    private Submitted() {}
+    private Door() {}
 
     static PatchReader reader(ReadingRules rules) {
         return new PatchReader(rules, new PatchIdMint(InstantSource.fixed(NOW), new SplittableRandom(7)));
