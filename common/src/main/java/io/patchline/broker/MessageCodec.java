@@ -109,8 +109,20 @@ public final class MessageCodec {
     public static final class UndecodableException extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String why;
+
+        UndecodableException(String why) {
+            super(why);
+            this.why = why;
+        }
+
         UndecodableException(Class<?> type, String what) {
-            super("not a readable " + type.getSimpleName() + ": " + what);
+            this("not a readable " + type.getSimpleName() + ": " + what);
+        }
+
+        /** What is wrong and where, without anything of the message's content. */
+        public String why() {
+            return why;
         }
     }
 }

@@ -52,6 +52,11 @@ public sealed interface Outcome {
         }
 
         @Override
+        public RunReport report() {
+            return RunReport.NOTHING;
+        }
+
+        @Override
         public String status() {
             return "refused";
         }
@@ -82,6 +87,9 @@ public sealed interface Outcome {
             return ErrorCode.INTERRUPTED;
         }
     }
+
+    /** What was done, as far as it came; nothing where the patch was refused. */
+    RunReport report();
 
     /** The name of the outcome on the wire, such as {@code timed_out}. */
     String status();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides what becomes of a delivery. The only way from an {@link Outcome} to a {@link Disposition}.
+ * Decides what becomes of a delivery: a patch that somebody cancelled needs nobody any more, one that failed does. The only way from an {@link Outcome} to a {@link Disposition}.
  *
  * <p>Pauses double from {@link #FIRST_PAUSE} to {@link #LONGEST_PAUSE}, each shortened by a random part of up to a half, so that patches
  * that failed together do not come back together.
@@ -23,6 +23,11 @@ public record RetryPolicy(int retries, RandomGenerator random) {
         if (retries < 0) {
             throw new IllegalArgumentException("retries must be 0 or more, not " + retries);
         }
+    }
+
+    /** The policy of a run that is over: accepted or dead. */
+    public static RetryPolicy noMore() {
+        return new RetryPolicy(0, RandomGenerator.getDefault());
     }
 
     /** The policy that a patch asks for. */
@@ -47,7 +52,7 @@ public record RetryPolicy(int retries, RandomGenerator random) {
             case Outcome.TimedOut timedOut ->
                 attempt <= retries ? new Disposition.RetryInPlace(pauseAfter(attempt)) : deadLetter(timedOut);
             case Outcome.Refused refused -> deadLetter(refused);
-            case Outcome.Cancelled cancelled -> deadLetter(cancelled);
+            case Outcome.Cancelled cancelled -> new Disposition.Accept();
             case Outcome.Interrupted interrupted -> deadLetter(interrupted);
         };
     }

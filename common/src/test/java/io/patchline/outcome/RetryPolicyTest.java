@@ -66,12 +66,16 @@ class RetryPolicyTest {
     }
 
     @Test
-    void what_was_refused_cancelled_or_interrupted_is_not_tried_again_by_itself() {
+    void what_somebody_cancelled_needs_nobody_any_more() {
+        assertThat(RetryPolicy.noMore().decide(new Outcome.Cancelled("s", RunReport.NOTHING), 1))
+                .isEqualTo(new Disposition.Accept());
+    }
+
+    @Test
+    void what_was_refused_or_interrupted_is_not_tried_again_by_itself() {
         RetryPolicy policy = new RetryPolicy(9, LEAST);
         assertThat(policy.decide(new Outcome.Refused(ErrorCode.PATH_REFUSED, "s", List.of()), 1))
                 .isEqualTo(new DeadLetter(ErrorCode.PATH_REFUSED, "s"));
-        assertThat(policy.decide(new Outcome.Cancelled("s", RunReport.NOTHING), 1))
-                .isEqualTo(new DeadLetter(ErrorCode.CANCELLED, "s"));
         assertThat(policy.decide(new Outcome.Interrupted("s", RunReport.NOTHING), 1))
                 .isEqualTo(new DeadLetter(ErrorCode.INTERRUPTED, "s"));
     }

@@ -1,4 +1,4 @@
-/** The first door in: from the bytes of a request to a patch, or to everything that is wrong with it. */
+/** The door: from a request to a patch, and from its confirm to an answer. */
 @NullMarked
 package io.patchline.ingest.webhook;
 

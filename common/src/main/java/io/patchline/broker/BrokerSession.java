@@ -1,0 +1,107 @@
+package io.patchline.broker;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.BlockedListener;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One connection to the broker and its channels. It is never mended: when it breaks, everything that belongs to it (pending confirms,
+ * delivery tags) fails or expires with it, and another session takes its place. Safe for use by several threads.
+ */
+public final class BrokerSession implements AutoCloseable {
+    private static final int HEARTBEAT_SECONDS = 10;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Connection connection;
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private volatile boolean blocked;
+
+    private BrokerSession(Connection connection) {
+        this.connection = connection;
+        connection.addBlockedListener((BlockedListener) new Blocking());
+        connection.addShutdownListener(signal -> closed.complete(signal.getMessage()));
+    }
+
+    /**
+     * Connects.
+     *
+     * @param name how the connection is called in the RabbitMQ console
+     * @param dispatcher runs the callbacks of consumers
+     * @throws IOException if the broker cannot be reached, refuses the credentials, or does not answer in time
+     */
+    static BrokerSession open(BrokerAddress address, String name, ExecutorService dispatcher) throws IOException {
+        ConnectionFactory factory = address.connectionFactory();
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
+        factory.setHandshakeTimeout((int) ANSWER_TIMEOUT.toMillis());
+        factory.setChannelRpcTimeout((int) ANSWER_TIMEOUT.toMillis());
+        factory.setShutdownTimeout(0);
+        try {
+            return new BrokerSession(factory.newConnection(dispatcher, name));
+        } catch (TimeoutException e) {
+            throw new IOException("the broker did not answer in time", e);
+        }
+    }
+
+    /**
+     * A new channel of this session.
+     *
+     * @throws IOException if the session is broken or the broker grants no more channels
+     */
+    public Channel openChannel() throws IOException {
+        try {
+            return connection
+                    .openChannel()
+                    .orElseThrow(() -> new IOException("the broker grants no more channels on this connection"));
+        } catch (AlreadyClosedException e) {
+            throw new IOException("the session is closed", e);
+        }
+    }
+
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Whether the broker takes no messages at present, because it is short of memory or disk. */
+    public boolean isBlocked() {
+        return blocked;
+    }
+
+    /** Completes when the session has ended, with the reason. */
+    public CompletableFuture<String> closed() {
+        return closed.copy();
+    }
+
+    /** Ends the session at once, without an answer from the broker. */
+    public void abandon(String reason) {
+        connection.abort(com.rabbitmq.client.AMQP.REPLY_SUCCESS, reason, 0);
+        closed.complete(reason);
+    }
+
+    /** Closes the connection, with up to ten seconds for the broker to answer. */
+    @Override
+    public void close() {
+        connection.abort((int) ANSWER_TIMEOUT.toMillis());
+        closed.complete("closed by us");
+    }
+
+    private final class Blocking implements BlockedListener {
+        @Override
+        public void handleBlocked(String reason) {
+            blocked = true;
+        }
+
+        @Override
+        public void handleUnblocked() {
+            blocked = false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.patchline.broker;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Return;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/**
+ * A channel in confirm mode and the messages that wait on it. It lives and dies with its session: the numbers of another channel's
+ * confirms never meet these messages. Published to by one thread; answered by the session's.
+ */
+final class ConfirmChannel {
+    private final BrokerSession session;
+    private final Channel channel;
+    private final ConcurrentNavigableMap<Long, PendingPublish> pending = new ConcurrentSkipListMap<>();
+
+    ConfirmChannel(BrokerSession session) throws IOException {
+        this.session = session;
+        this.channel = session.openChannel();
+        channel.confirmSelect();
+        channel.addConfirmListener(
+                (number, multiple) -> answer(number, multiple, PendingPublish::confirmed),
+                (number, multiple) -> answer(number, multiple, PendingPublish::nacked));
+        channel.addReturnListener((Return r) -> returned(r));
+        channel.addShutdownListener(signal -> failAll("the connection to the broker was lost"));
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Sends the message, or answers it at once where that cannot be. */
+    void publish(PendingPublish publish) {
+        if (session.isBlocked()) {
+            publish.unavailable("the broker takes no messages at present: it is short of memory or disk");
+            return;
+        }
+        long number = channel.getNextPublishSeqNo();
+        pending.put(number, publish);
+        OutgoingMessage message = publish.message();
+        try {
+            channel.basicPublish(message.exchange(), message.routingKey(), true, message.properties(), message.body());
+        } catch (IOException | AlreadyClosedException e) {
+            pending.remove(number);
+            publish.unavailable("the connection to the broker was lost");
+        }
+    }
+
+    /** Gives up on messages handed over at or before this time. They are in the order of their numbers, and so of their age. */
+    void expire(long handedOverNanos) {
+        Iterator<PendingPublish> oldestFirst = pending.values().iterator();
+        while (oldestFirst.hasNext()) {
+            PendingPublish publish = oldestFirst.next();
+            if (!publish.waitsSince(handedOverNanos)) {
+                return;
+            }
+            oldestFirst.remove();
+            publish.unavailable("the broker did not confirm in time");
+        }
+    }
+
+    private void answer(long number, boolean multiple, Consumer<PendingPublish> answer) {
+        if (multiple) {
+            ConcurrentNavigableMap<Long, PendingPublish> upTo = pending.headMap(number, true);
+            upTo.values().forEach(answer);
+            upTo.clear();
+        } else {
+            PendingPublish publish = pending.remove(number);
+            if (publish != null) {
+                answer.accept(publish);
+            }
+        }
+    }
+
+    /** The return names no number: every waiting message of that id is taken for it, and the same fate is theirs. */
+    private void returned(Return returned) {
+        String id = returned.getProperties().getMessageId();
+        pending.values().stream()
+                .filter(publish -> id.equals(publish.message().properties().getMessageId()))
+                .forEach(publish -> publish.returned(returned.getReplyText()));
+    }
+
+    private void failAll(String reason) {
+        pending.values().forEach(publish -> publish.unavailable(reason));
+        pending.clear();
+    }
+}

@@ -1,0 +1,20 @@
+package io.patchline.broker;
+
+/** What became of a message that was to be published. Only {@link Confirmed} means that the broker has it on disk. */
+public sealed interface Confirmation {
+
+    /** Every queue that the message was routed to has it. */
+    record Confirmed() implements Confirmation {}
+
+    /** The broker did not take it, because a queue is full. */
+    record Nacked() implements Confirmation {}
+
+    /** There is no queue for it. */
+    record Unroutable(String reason) implements Confirmation {}
+
+    /** The broker is away, blocked, or did not confirm in time. It may have the message all the same. */
+    record Unavailable(String reason) implements Confirmation {}
+
+    /** More messages wait for their confirms than may wait. It was not sent. */
+    record Overloaded() implements Confirmation {}
+}

@@ -1,0 +1,118 @@
+package io.patchline.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.patch.Digest;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A patch as a message: its bytes, and in the headers what is not the submitter's to say.
+ *
+ * @param body the patch as {@link MessageCodec} writes it
+ * @param run the number of the run that this message asks for: 1 from the webhook
+ * @param acceptedAt when the ingest service took it
+ * @param source who submitted it, by the name of the credential
+ */
+public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt, String source) {
+    /** The header with the number of the run; whoever sends a dead letter back sends it as it stands. */
+    public static final String RUN = "patchline-run";
+
+    /** The header with the time of acceptance, ISO 8601 in UTC. */
+    public static final String ACCEPTED_AT = "patchline-accepted-at";
+
+    /** The header with the name of the credential. */
+    public static final String SOURCE = "patchline-source";
+
+    /** The header with the patch's id, for whoever reads the queue in the console. */
+    public static final String PATCH = "patchline-patch";
+
+    /** The {@code type} property of a patch's message. */
+    public static final String TYPE = "patchline.patch";
+
+    private static final int SHORT_STRING_BYTES = 255;
+    private static final int PERSISTENT = 2;
+
+    /** The message of a patch that was just accepted. */
+    public static PatchMessage accepted(Patch patch, Instant now, String source) {
+        return new PatchMessage(patch, MessageCodec.write(patch), 1, now, source);
+    }
+
+    /**
+     * Reads a delivered message. Without our headers it is a patch that somebody published by other means: the first run, accepted now.
+     *
+     * @throws MessageCodec.UndecodableException if the body is no patch, or a header is not what it should be
+     */
+    public static PatchMessage read(Map<String, Object> headers, byte[] body, Instant now)
+            throws MessageCodec.UndecodableException {
+        Patch patch = MessageCodec.readPatch(body);
+        Instant acceptedAt =
+                text(headers, ACCEPTED_AT).flatMap(PatchMessage::instant).orElse(now);
+        return new PatchMessage(
+                patch,
+                body,
+                runNumber(headers),
+                acceptedAt,
+                text(headers, SOURCE).orElse("unknown"));
+    }
+
+    /** The message for the patch's lane queue, and so also for the log. */
+    public OutgoingMessage toLane(Topology topology) {
+        int lane = patch.lane().queue(topology.lanes());
+        return new OutgoingMessage(Topology.PATCHES, Topology.laneKey(lane), properties(Map.of(RUN, run)), body);
+    }
+
+    /** The properties of this patch's message with these headers besides its own. */
+    public BasicProperties properties(Map<String, Object> more) {
+        Map<String, Object> headers = new HashMap<>();
+        headers.put(PATCH, patch.id().value());
+        headers.put(ACCEPTED_AT, acceptedAt.toString());
+        headers.put(SOURCE, source);
+        headers.putAll(more);
+        return new BasicProperties.Builder()
+                .messageId(messageId(patch.id()))
+                .type(TYPE)
+                .contentType("application/json")
+                .deliveryMode(PERSISTENT)
+                .timestamp(Date.from(acceptedAt))
+                .headers(headers)
+                .build();
+    }
+
+    /** The hash of the patch's bytes in hexadecimal: the same content has the same fingerprint. */
+    public String fingerprint() {
+        return Digest.sha256Hex(body);
+    }
+
+    /** The id itself, or its hash where AMQP's short string has no room for it. */
+    private static String messageId(PatchId id) {
+        boolean fits = id.value().getBytes(StandardCharsets.UTF_8).length <= SHORT_STRING_BYTES;
+        return fits ? id.value() : id.hash();
+    }
+
+    private static int runNumber(Map<String, Object> headers) throws MessageCodec.UndecodableException {
+        Object run = headers.getOrDefault(RUN, 1);
+        if (run instanceof Number number && number.longValue() >= 1 && number.longValue() <= Integer.MAX_VALUE) {
+            return number.intValue();
+        }
+        throw new MessageCodec.UndecodableException("the header " + RUN + " is not a whole number from 1");
+    }
+
+    private static Optional<String> text(Map<String, Object> headers, String name) {
+        return Optional.ofNullable(headers.get(name)).map(Object::toString);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.patchline.broker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one {@link BrokerSession} up, for ever: opens it, makes sure of the topology, lets the tenant move in, and replaces the session
+ * whole when it breaks. Reconnects with pauses that double from {@link #FIRST_PAUSE} to {@link #LONGEST_PAUSE}, each with a random part.
+ */
+public final class SessionKeeper implements AutoCloseable {
+    static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    /** How often the queues are looked for: a message for a lane whose queue somebody deleted would only reach the log. */
+    static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
+
+    private final List<BrokerAddress> addresses;
+    private final String name;
+    private final Topology topology;
+    private final Tenant tenant;
+    private final Consumer<TopologyException> unusable;
+    private final ExecutorService dispatcher = Executors.newVirtualThreadPerTaskExecutor();
+    private final Thread thread = Thread.ofPlatform().name("broker-session").unstarted(this::keep);
+    private volatile @Nullable BrokerSession current;
+    private volatile boolean stopping;
+
+    /** Whoever lives in a session: opens its channels there, and starts again in the next one. */
+    public interface Tenant {
+        /**
+         * The topology is there; open channels now. Not called while another session is open.
+         *
+         * @throws IOException if the session broke meanwhile
+         */
+        void moveIn(BrokerSession session) throws IOException;
+    }
+
+    /**
+     * @param addresses tried in turn
+     * @param name how the connections are called in the RabbitMQ console
+     * @param unusable hears that the broker's topology is not as it must be, which a person has to mend; the keeper then ends
+     */
+    public SessionKeeper(
+            List<BrokerAddress> addresses,
+            String name,
+            Topology topology,
+            Tenant tenant,
+            Consumer<TopologyException> unusable) {
+        this.addresses = List.copyOf(addresses);
+        this.name = name;
+        this.topology = topology;
+        this.tenant = tenant;
+        this.unusable = unusable;
+    }
+
+    /** Starts to connect; returns at once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** The session that is up and that the tenant has moved into; empty while there is none. */
+    public Optional<BrokerSession> session() {
+        return Optional.ofNullable(current).filter(BrokerSession::isOpen);
+    }
+
+    /** Ends the session and opens no other. */
+    @Override
+    public void close() {
+        stopping = true;
+        BrokerSession last = current;
+        thread.interrupt();
+        if (last != null) {
+            last.close();
+        }
+        dispatcher.close();
+    }
+
+    private void keep() {
+        Duration pause = FIRST_PAUSE;
+        int turn = 0;
+        while (!stopping) {
+            BrokerAddress address = addresses.get(turn++ % addresses.size());
+            try (BrokerSession session = BrokerSession.open(address, name, dispatcher)) {
+                String end = live(session, address);
+                LOG.atWarn()
+                        .addKeyValue("broker", address)
+                        .addKeyValue("cause", end)
+                        .log("The session with the broker ended");
+                pause = FIRST_PAUSE;
+            } catch (TopologyException e) {
+                unusable.accept(e);
+                return;
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("broker", address)
+                        .addKeyValue("cause", reason(e))
+                        .log("No session with the broker");
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).addKeyValue("broker", address).log("A session could not be opened");
+            } finally {
+                current = null;
+            }
+            pause = pauseAfter(pause);
+        }
+    }
+
+    /** Returns why the session ended. */
+    private String live(BrokerSession session, BrokerAddress address)
+            throws IOException, TopologyException, InterruptedException {
+        TopologyDeclaration declaration = new TopologyDeclaration(session, topology);
+        declaration.declare();
+        tenant.moveIn(session);
+        current = session;
+        LOG.atInfo().addKeyValue("broker", address).log("Session with the broker is up");
+        while (!endedWithin(session, CHECK_EVERY)) {
+            if (!declaration.isComplete()) {
+                return "a queue is missing: somebody deleted it; it is declared again";
+            }
+        }
+        return session.closed().getNow("closed");
+    }
+
+    private static boolean endedWithin(BrokerSession session, Duration wait) throws InterruptedException {
+        try {
+            session.closed().get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("a session's end has a reason, not an exception", e);
+        }
+    }
+
+    private Duration pauseAfter(Duration pause) {
+        try {
+            long millis = pause.toMillis();
+            Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

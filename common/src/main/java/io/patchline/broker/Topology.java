@@ -1,0 +1,108 @@
+package io.patchline.broker;
+
+import static java.util.Map.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Every exchange, queue and binding that Patchline needs, as a table. What operators tune (lengths, retention) is not here but in
+ * policies, because a queue's arguments can never be changed (docs/decisions/0004).
+ *
+ * @param lanes the number of lane queues: 1 to {@value #MOST_LANES}, the same for every service on a broker
+ */
+public record Topology(int lanes) {
+    /** More lane queues than this are a mistake: each is a quorum queue with a log of its own. */
+    public static final int MOST_LANES = 256;
+
+    public static final String PATCHES = "patches";
+    public static final String RESULTS = "patches.results";
+    public static final String LOG = "patches.log";
+    public static final String DEAD_LETTERS = "patches.dlx";
+    public static final String DEAD = "patches.dead";
+    public static final String CONTROL = "patches.control";
+    public static final String UNROUTED = "patches.unrouted";
+
+    /** A lane queue's deliveries before the broker itself gives up: a last resort, lost connections count too. */
+    static final int LANE_DELIVERY_LIMIT = 50;
+
+    /** Out of reach: looking at dead letters counts as delivery and must never lose one. */
+    static final int DEAD_DELIVERY_LIMIT = 1_000_000;
+
+    /**
+     * @throws IllegalArgumentException if the number of lanes is out of bounds
+     */
+    public Topology {
+        if (lanes < 1 || lanes > MOST_LANES) {
+            throw new IllegalArgumentException("patchline.lanes must be 1 to " + MOST_LANES + ", is " + lanes);
+        }
+    }
+
+    /** An exchange, durable. */
+    public record Exchange(String name, String type, Map<String, Object> arguments) {}
+
+    /** A queue, durable. */
+    public record Queue(String name, Map<String, Object> arguments) {}
+
+    /** From an exchange to a queue. */
+    public record Binding(String exchange, String queue, String key) {}
+
+    /** The name of a lane queue. */
+    public static String laneQueue(int number) {
+        return "patches.lane." + number;
+    }
+
+    /** The routing key by which {@link #PATCHES} reaches a lane queue. */
+    public static String laneKey(int number) {
+        return "lane." + number;
+    }
+
+    public List<Exchange> exchanges() {
+        return List.of(
+                new Exchange(UNROUTED, "fanout", Map.of()),
+                new Exchange(PATCHES, "topic", Map.of("alternate-exchange", UNROUTED)),
+                new Exchange(RESULTS, "topic", Map.of()),
+                new Exchange(DEAD_LETTERS, "fanout", Map.of()),
+                new Exchange(CONTROL, "fanout", Map.of()));
+    }
+
+    /** The lane queues come last and from the highest down: where {@code patches.lane.0} is, everything is. */
+    public List<Queue> queues() {
+        List<Queue> queues = new ArrayList<>();
+        queues.add(new Queue(UNROUTED, Map.of("x-queue-type", "quorum")));
+        queues.add(new Queue(DEAD, Map.of("x-queue-type", "quorum", "x-delivery-limit", DEAD_DELIVERY_LIMIT)));
+        queues.add(new Queue(LOG, Map.of("x-queue-type", "stream")));
+        laneNumbersDown().mapToObj(n -> new Queue(laneQueue(n), LANE_ARGUMENTS)).forEach(queues::add);
+        return List.copyOf(queues);
+    }
+
+    /**
+     * The log is bound by the lanes' own keys and not by {@code #}: a message with any other key then has no queue, and the alternate
+     * exchange keeps it visible.
+     */
+    public List<Binding> bindings() {
+        List<Binding> bindings = new ArrayList<>();
+        bindings.add(new Binding(UNROUTED, UNROUTED, ""));
+        bindings.add(new Binding(DEAD_LETTERS, DEAD, ""));
+        bindings.add(new Binding(RESULTS, LOG, "patch.#"));
+        laneNumbersDown().forEach(n -> {
+            bindings.add(new Binding(PATCHES, LOG, laneKey(n)));
+            bindings.add(new Binding(PATCHES, laneQueue(n), laneKey(n)));
+        });
+        return List.copyOf(bindings);
+    }
+
+    private IntStream laneNumbersDown() {
+        return IntStream.iterate(lanes - 1, n -> n >= 0, n -> n - 1);
+    }
+
+    private static final Map<String, Object> LANE_ARGUMENTS = Map.ofEntries(
+            entry("x-queue-type", "quorum"),
+            entry("x-single-active-consumer", true),
+            entry("x-delivery-limit", LANE_DELIVERY_LIMIT),
+            entry("x-dead-letter-exchange", DEAD_LETTERS),
+            entry("x-dead-letter-strategy", "at-least-once"),
+            entry("x-overflow", "reject-publish"));
+}

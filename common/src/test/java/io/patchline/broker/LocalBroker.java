@@ -1,0 +1,125 @@
+package io.patchline.broker;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** A private node of the RabbitMQ installed on this machine, through {@code deploy/local/broker}, in a temporary directory. */
+final class LocalBroker implements BrokerHome {
+    private static final int NOT_RUNNING = 3;
+
+    private final Path script;
+    private final Path directory;
+
+    private LocalBroker(Path script, Path directory) {
+        this.script = script;
+        this.directory = directory;
+    }
+
+    static LocalBroker start() {
+        String root = Objects.requireNonNull(
+                System.getProperty("patchline.root"),
+                "the system property patchline.root is not set: run the tests by Maven");
+        try {
+            LocalBroker broker = new LocalBroker(
+                    Path.of(root, "deploy", "local", "broker"), Files.createTempDirectory("patchline-broker-"));
+            broker.startAgain();
+            return broker;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String amqpUrl() {
+        return fact("AMQP_URL");
+    }
+
+    @Override
+    public URI managementUrl() {
+        return URI.create(fact("MANAGEMENT_URL"));
+    }
+
+    @Override
+    public boolean canBeKilled() {
+        return true;
+    }
+
+    @Override
+    public void kill9() {
+        ProcessHandle.of(Long.parseLong(fact("BROKER_PID"))).ifPresent(ProcessHandle::destroyForcibly);
+        await().atMost(Duration.ofSeconds(10)).until(() -> call("status").exitCode() == NOT_RUNNING);
+    }
+
+    @Override
+    public void startAgain() {
+        // --for: the node must not outlive this JVM, even if somebody kills that.
+        Answer answer =
+                call("start", "--for", Long.toString(ProcessHandle.current().pid()));
+        if (answer.exitCode() != 0) {
+            throw new IllegalStateException("no local broker for the tests: " + answer.output());
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (Files.exists(directory)) {
+            call("stop", "--now");
+            delete();
+        }
+    }
+
+    @Override
+    public String description() {
+        return "a private local node";
+    }
+
+    private String fact(String name) {
+        Properties facts = new Properties();
+        try (var lines = Files.newBufferedReader(directory.resolve("broker.env"))) {
+            facts.load(lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Objects.requireNonNull(facts.getProperty(name), () -> "broker.env does not tell " + name);
+    }
+
+    private Answer call(String command, String... options) {
+        List<String> line = new ArrayList<>(List.of(script.toString(), command, directory.toString()));
+        line.addAll(List.of(options));
+        try {
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(process.waitFor(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the local broker was asked to " + command, e);
+        }
+    }
+
+    private void delete() {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Answer(int exitCode, String output) {}
+}

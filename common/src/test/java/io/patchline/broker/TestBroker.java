@@ -1,0 +1,100 @@
+package io.patchline.broker;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A real RabbitMQ for tests; the only place that knows where it comes from ({@link TestBrokerChoice}). Safe for use by several threads, but for
+ * {@link #kill9()} and {@link #startAgain()}.
+ */
+public final class TestBroker implements AutoCloseable {
+    private final BrokerHome home;
+    private final List<String> virtualHosts = new CopyOnWriteArrayList<>();
+
+    private TestBroker(BrokerHome home) {
+        this.home = home;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "test-broker-stop"));
+    }
+
+    /** The one of this JVM, started at the first call and stopped when the JVM ends. Nobody may kill it. */
+    public static TestBroker shared() {
+        return Shared.BROKER;
+    }
+
+    /** A fresh one for tests that kill it; where a broker is given by its URL, that one, and {@link #canBeKilled()} is false. */
+    public static TestBroker own() {
+        return new TestBroker(TestBrokerChoice.from(System.getenv()).start());
+    }
+
+    /** Of the default virtual host, with user and password. */
+    public String amqpUrl() {
+        return home.amqpUrl();
+    }
+
+    public URI managementUrl() {
+        return home.managementUrl();
+    }
+
+    public String user() {
+        return userInfo(0);
+    }
+
+    public String password() {
+        return userInfo(1);
+    }
+
+    /** Which kind of broker, and its version: for logs, so that a result says what it was seen on. */
+    public String description() {
+        return home.description() + ", RabbitMQ " + Amqp.serverVersion(amqpUrl());
+    }
+
+    /** Creates an empty virtual host, so that test classes do not see each other's queues, and tells its AMQP URL. */
+    public String newVirtualHost() {
+        String name = "test-" + UUID.randomUUID();
+        management().createVirtualHost(name);
+        virtualHosts.add(name);
+        return URI.create(amqpUrl()).resolve("/" + name).toString();
+    }
+
+    public boolean canBeKilled() {
+        return home.canBeKilled();
+    }
+
+    /** SIGKILL to the broker; returns when it is gone. What was confirmed is kept for {@link #startAgain()}. */
+    public void kill9() {
+        home.kill9();
+    }
+
+    /** Starts the killed broker on the ports and the data that it had; returns when it answers. */
+    public void startAgain() {
+        home.startAgain();
+        Amqp.awaitAnswer(amqpUrl());
+    }
+
+    /** Stops it, or leaves a given broker as it was found. Once is enough, more often is harmless. */
+    @Override
+    public void close() {
+        if (!home.canBeKilled()) {
+            virtualHosts.forEach(management()::deleteVirtualHost);
+            virtualHosts.clear();
+        }
+        home.stop();
+    }
+
+    private ManagementApi management() {
+        return new ManagementApi(managementUrl(), user(), password());
+    }
+
+    private String userInfo(int part) {
+        String raw = URI.create(amqpUrl()).getRawUserInfo();
+        return URLDecoder.decode(raw.split(":", 2)[part], StandardCharsets.UTF_8);
+    }
+
+    private static final class Shared {
+        static final TestBroker BROKER = own();
+    }
+}

@@ -1,0 +1,44 @@
+package io.patchline.broker;
+
+import java.util.Map;
+
+/** Where tests take their broker from: a given URL, a container, or a private node of this machine's RabbitMQ. */
+enum TestBrokerChoice {
+    URL,
+    DOCKER,
+    LOCAL;
+
+    static final String URL_VARIABLE = "PATCHLINE_TEST_AMQP_URL";
+    static final String MANAGEMENT_VARIABLE = "PATCHLINE_TEST_MANAGEMENT_URL";
+    static final String CHOICE_VARIABLE = "PATCHLINE_TEST_BROKER";
+
+    /** What {@code PATCHLINE_TEST_BROKER} demands; without it a given URL, else Docker where it has the image or can get it, else local. */
+    static TestBrokerChoice from(Map<String, String> environment) {
+        String demanded = environment.get(CHOICE_VARIABLE);
+        if (demanded != null) {
+            return demanded(demanded);
+        }
+        if (environment.containsKey(URL_VARIABLE)) {
+            return URL;
+        }
+        return DockerBroker.isPossible() ? DOCKER : LOCAL;
+    }
+
+    BrokerHome start() {
+        return switch (this) {
+            case URL -> GivenBroker.from(System.getenv());
+            case DOCKER -> DockerBroker.start();
+            case LOCAL -> LocalBroker.start();
+        };
+    }
+
+    private static TestBrokerChoice demanded(String name) {
+        return switch (name) {
+            case "url" -> URL;
+            case "docker" -> DOCKER;
+            case "local" -> LOCAL;
+            default ->
+                throw new IllegalArgumentException(CHOICE_VARIABLE + " is url, docker or local, but not " + name);
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package io.patchline.executor;
+
+import io.patchline.broker.BrokerAddress;
+import io.patchline.broker.BrokerSession;
+import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.SessionKeeper;
+import io.patchline.broker.Topology;
+import io.patchline.broker.TopologyException;
+import io.patchline.executor.intake.DeliveryHandler;
+import io.patchline.executor.intake.Intake;
+import io.patchline.executor.ledger.RunLedger;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandRunner;
+import io.patchline.executor.report.Reporter;
+import io.patchline.executor.run.AttemptLoop;
+import io.patchline.executor.run.RunReports;
+import io.patchline.executor.run.Runs;
+import io.patchline.executor.run.Slots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An executor with all its parts, from the broker's session to the runs. */
+public final class Executor {
+    /** After the grace period: for ended commands to be reported and acknowledged. */
+    private static final Duration LAST_REPORTS = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+
+    private final String name;
+    private final ExecutorConfig config;
+    private final Slots slots;
+    private final Runs runs;
+    private final Intake intake;
+    private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
+    private final SessionKeeper keeper;
+
+    /**
+     * @param unusable hears that the broker's topology is not as it must be
+     * @throws IOException if the state directory or the workspace cannot be used
+     */
+    Executor(ExecutorConfig config, CommandRunner runner, Clock clock, Consumer<TopologyException> unusable)
+            throws IOException {
+        this.config = config;
+        this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
+        this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
+        Path workspace = Files.createDirectories(config.workspace()).toRealPath();
+        Topology topology = new Topology(config.lanes());
+        Reporter reporter = new Reporter(publisher, clock);
+        AttemptLoop attempts = AttemptLoop.of(runner, workspace, reporter, slots, name, clock);
+        this.runs =
+                new Runs(new RunLedger(config.state(), name), attempts, new RunReports(reporter, name, clock), clock);
+        this.intake = new Intake(topology, new DeliveryHandler(runs, reporter, clock));
+        this.keeper = new SessionKeeper(
+                BrokerAddress.from(config.broker().urlFile(), config.broker().url()),
+                "patchline executor " + name,
+                topology,
+                this::moveIn,
+                unusable);
+    }
+
+    /** Connects to the broker and begins to take patches; returns at once. */
+    void start() {
+        LOG.atInfo()
+                .addKeyValue("executor", name)
+                .addKeyValue("slots", slots.count())
+                .addKeyValue("workspace", config.workspace())
+                .log("Executor starts");
+        keeper.start();
+    }
+
+    /**
+     * Stops taking, lets what runs end within the grace period, ends the rest as interrupted, and leaves the broker when all of it is
+     * reported and acknowledged.
+     */
+    void stop() {
+        LOG.atInfo().addKeyValue("running", runs.inProgress().size()).log("Executor drains");
+        intake.drain();
+        try {
+            if (!intake.awaitIdle(config.grace())) {
+                runs.inProgress().forEach(run -> run.cancellation().request(Cancellation.Reason.SHUTDOWN));
+                if (!intake.awaitIdle(LAST_REPORTS)) {
+                    LOG.atWarn().log("Some reports were not confirmed in time; their messages will be delivered again");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        intake.abandon();
+        publisher.close();
+        keeper.close();
+        LOG.atInfo().addKeyValue("executor", name).log("Executor stopped");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Slots slots() {
+        return slots;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    /** Whether patches can reach this executor: a session with the broker is up, and it takes from it. */
+    public boolean isReady() {
+        return keeper.session().isPresent() && !intake.isDraining();
+    }
+
+    /** Whether a session with the broker is up. */
+    public boolean isConnected() {
+        return keeper.session().isPresent();
+    }
+
+    public boolean isDraining() {
+        return intake.isDraining();
+    }
+
+    private void moveIn(BrokerSession session) throws IOException {
+        publisher.moveIn(session);
+        intake.moveIn(session);
+    }
+}

@@ -1,0 +1,26 @@
+package io.patchline.executor;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready: patches can reach this executor. That the process answers at all is its liveness, which no broker can take from it. */
+@Readiness
+@ApplicationScoped
+public class ExecutorHealth implements HealthCheck {
+    private final Executor executor;
+
+    ExecutorHealth(Executor executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("executor")
+                .status(executor.isReady())
+                .withData("broker", executor.isConnected() ? "connected" : "away")
+                .withData("draining", executor.isDraining())
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package io.patchline.executor;
+
+import io.patchline.broker.TopologyException;
+import io.patchline.executor.process.ShellRunner;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the executor with the application and drains it when the application ends. */
+@ApplicationScoped
+public class ExecutorLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutorLifecycle.class);
+
+    @Produces
+    @Singleton
+    Executor executor(ExecutorConfig config) throws IOException {
+        return new Executor(config, new ShellRunner(), Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
+    }
+
+    void start(@Observes StartupEvent event, Executor executor) {
+        executor.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, Executor executor) {
+        executor.stop();
+    }
+
+    private static void stopUnusable(TopologyException e) {
+        LOG.error(e.getMessage());
+        Quarkus.asyncExit(1);
+    }
+}

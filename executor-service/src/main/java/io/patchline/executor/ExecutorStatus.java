@@ -1,0 +1,53 @@
+package io.patchline.executor;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.executor.run.RunInProgress;
+import io.patchline.patch.Lane;
+import io.patchline.patch.PatchId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What an executor is doing.
+ *
+ * @param status {@code ready}, {@code draining} or {@code waiting_for_broker}
+ * @param slotsTaken how many of its slots are taken by attempts; a run between two attempts holds none
+ * @param running the runs that it is on, the oldest first
+ */
+public record ExecutorStatus(
+        String executor,
+        String status,
+        int slots,
+        @JsonProperty("slots_taken") int slotsTaken,
+        String workspace,
+        List<Running> running) {
+
+    /** One run that the executor is on. */
+    public record Running(PatchId id, int run, Lane lane, Instant since) {}
+
+    static ExecutorStatus of(Executor executor, ExecutorConfig config) {
+        return new ExecutorStatus(
+                executor.name(),
+                state(executor),
+                executor.slots().count(),
+                executor.slots().taken(),
+                config.workspace().toAbsolutePath().normalize().toString(),
+                executor.runs().inProgress().stream()
+                        .sorted(Comparator.comparing(RunInProgress::since))
+                        .map(ExecutorStatus::running)
+                        .toList());
+    }
+
+    private static String state(Executor executor) {
+        if (executor.isDraining()) {
+            return "draining";
+        }
+        return executor.isConnected() ? "ready" : "waiting_for_broker";
+    }
+
+    private static Running running(RunInProgress run) {
+        return new Running(
+                run.key().patch(), run.key().run(), run.message().patch().lane(), run.since());
+    }
+}

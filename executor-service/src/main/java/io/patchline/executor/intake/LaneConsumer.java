@@ -1,0 +1,96 @@
+package io.patchline.executor.intake;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes from one lane queue, one message at a time, on a channel of its own.
+ *
+ * <p>It leaves its queue so that order holds: in the middle of a patch it stays subscribed until the patch is done, then cancels, then
+ * acknowledges, because the cancel lets the next executor begin. While it is idle it closes its channel, by which the broker takes back
+ * whatever is on the way here before anybody else gets more.
+ */
+final class LaneConsumer extends DefaultConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
+
+    private final Consumer<Delivery> receiver;
+    private boolean busy;
+    private boolean leaving;
+
+    private LaneConsumer(Channel channel, Consumer<Delivery> receiver) {
+        super(channel);
+        this.receiver = receiver;
+    }
+
+    /**
+     * Subscribes.
+     *
+     * @param receiver gets each delivery on a thread that it must not hold, and answers it with {@link Delivery#acknowledge}
+     */
+    static LaneConsumer subscribe(Channel channel, String queue, Consumer<Delivery> receiver) throws IOException {
+        LaneConsumer consumer = new LaneConsumer(channel, receiver);
+        channel.basicQos(1);
+        channel.basicConsume(queue, false, consumer);
+        return consumer;
+    }
+
+    @Override
+    public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
+        synchronized (this) {
+            if (leaving) {
+                return;
+            }
+            busy = true;
+        }
+        receiver.accept(new Delivery(this, envelope.getDeliveryTag(), properties, body));
+    }
+
+    /** Takes no more. */
+    void leave() {
+        synchronized (this) {
+            leaving = true;
+            if (busy) {
+                return;
+            }
+        }
+        closeChannel();
+    }
+
+    /** Tells the broker that the message is done with. On a channel that is gone this does nothing: the message comes again. */
+    void acknowledge(long tag) {
+        boolean last;
+        synchronized (this) {
+            busy = false;
+            last = leaving;
+        }
+        try {
+            if (last) {
+                getChannel().basicCancel(getConsumerTag());
+            }
+            getChannel().basicAck(tag, false);
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.atInfo()
+                    .addKeyValue("tag", tag)
+                    .log("The channel was gone before the acknowledgement; the message comes again");
+        }
+        if (last) {
+            closeChannel();
+        }
+    }
+
+    private void closeChannel() {
+        try {
+            getChannel().close();
+        } catch (IOException | TimeoutException | AlreadyClosedException e) {
+            LOG.atDebug().setCause(e).log("The channel was gone already");
+        }
+    }
+}

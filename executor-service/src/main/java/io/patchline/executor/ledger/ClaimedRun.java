@@ -1,0 +1,66 @@
+package io.patchline.executor.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** A run that is the holder's to carry out, until it is closed or the process dies. Not for several threads at once. */
+public final class ClaimedRun implements AutoCloseable {
+    private final RunDirectory directory;
+    private final ClaimFile claim;
+    private final String executor;
+    private final int deaths;
+    private int attempt;
+
+    ClaimedRun(RunDirectory directory, ClaimFile claim, String executor) throws IOException {
+        this.directory = directory;
+        this.claim = claim;
+        this.executor = executor;
+        this.attempt = claim.started();
+        this.deaths = attempt - claim.ended();
+    }
+
+    /** How many executors died while they carried this run out. */
+    public int deaths() {
+        return deaths;
+    }
+
+    /** The number of the attempt that was started last; 0 if none was. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** Puts on disk that an attempt starts now, before anything of it happens. Returns its number, from 1. */
+    public int startAttempt(Instant now) throws IOException {
+        attempt++;
+        claim.start("%d %s %s".formatted(attempt, now, executor));
+        return attempt;
+    }
+
+    /** Puts on disk that the attempt ended and that another is to follow. */
+    public void endAttempt(Instant now) throws IOException {
+        claim.end("%d %s %s".formatted(attempt, now, executor));
+    }
+
+    /** A directory of this attempt's own, for its script and its output. */
+    public Path scratch() throws IOException {
+        return Files.createDirectories(directory.run().resolve("attempt-" + attempt));
+    }
+
+    /** Puts the outcome on disk: from now on this run is over, whatever dies. */
+    public void finish(RunRecord record) throws IOException {
+        directory.finish(record);
+    }
+
+    /** Notes that the broker has the report, so that a redelivery need not make the dead letter again. */
+    public void markReported() throws IOException {
+        directory.markReported();
+    }
+
+    /** Gives the claim up. */
+    @Override
+    public void close() {
+        claim.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.patchline.executor.ledger;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes that are on disk when they return. */
+final class DurableFiles {
+    private DurableFiles() {}
+
+    /** Gives the file these contents, all or none of them, whatever dies meanwhile. One writer at a time for each file. */
+    static void write(Path file, byte[] contents) throws IOException {
+        Path directory = parentOf(file);
+        Path temporary = directory.resolve(file.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
+            ByteBuffer rest = ByteBuffer.wrap(contents);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(directory);
+    }
+
+    /** Creates the directory and those above it, and sees to it that each is known to the one above. */
+    static void createDirectories(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        createDirectories(parentOf(directory));
+        Files.createDirectories(directory);
+        sync(parentOf(directory));
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path parentOf(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("the root directory cannot be written: " + path);
+        }
+        return parent;
+    }
+}

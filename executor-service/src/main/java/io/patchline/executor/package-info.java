@@ -1,0 +1,5 @@
+/** The executor service: carries patches out. */
+@NullMarked
+package io.patchline.executor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.patchline.executor.report;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.broker.Confirmation;
+import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.OutgoingMessage;
+import io.patchline.broker.Topology;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.outcome.ErrorCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the world, and does not return before the broker has confirmed it: through lost connections and broker restarts it says it
+ * again, for as long as it takes. What is said twice has the same id twice. Safe for use by several threads.
+ */
+public final class Reporter {
+    private static final Duration SAY_AGAIN_AFTER = Duration.ofMillis(250);
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+
+    private final ConfirmedPublisher publisher;
+    private final Clock clock;
+
+    public Reporter(ConfirmedPublisher publisher, Clock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes the event as one that happens now.
+     *
+     * @throws InterruptedException if the executor ends before the broker has confirmed
+     */
+    public void report(PatchEvent event) throws InterruptedException {
+        report(event, clock.instant());
+    }
+
+    /**
+     * Publishes the event as one that happened at this time.
+     *
+     * @throws InterruptedException if the executor ends before the broker has confirmed
+     */
+    public void report(PatchEvent event, Instant time) throws InterruptedException {
+        say(EventMessage.of(EventEnvelope.of(event, time)));
+    }
+
+    /**
+     * Puts the patch into {@code patches.dead}, and then says so.
+     *
+     * @throws InterruptedException if the executor ends before the broker has confirmed
+     */
+    public void bury(DeadLetter dead) throws InterruptedException {
+        say(dead.toMessage());
+        report(new PatchEvent.DeadLettered(dead.ref(), dead.reason(), dead.summary(), dead.nextRun()), dead.time());
+    }
+
+    /**
+     * Puts a message that is no patch into {@code patches.dead}, with the same bytes and properties.
+     *
+     * @throws InterruptedException if the executor ends before the broker has confirmed
+     */
+    public void buryUndecodable(BasicProperties properties, byte[] body, String why) throws InterruptedException {
+        Map<String, Object> headers =
+                new HashMap<>(properties.getHeaders() == null ? Map.of() : properties.getHeaders());
+        headers.put("patchline-reason", ErrorCode.UNDECODABLE.wireName());
+        headers.put("patchline-summary", why);
+        headers.put("patchline-dead-at", clock.instant().toString());
+        say(new OutgoingMessage(
+                Topology.DEAD_LETTERS,
+                "dead",
+                properties.builder().headers(headers).deliveryMode(2).build(),
+                body));
+    }
+
+    private void say(OutgoingMessage message) throws InterruptedException {
+        boolean warned = false;
+        while (true) {
+            Confirmation confirmation =
+                    publisher.publish(message).toCompletableFuture().join();
+            if (confirmation instanceof Confirmation.Confirmed) {
+                return;
+            }
+            if (!warned) {
+                LOG.atWarn()
+                        .addKeyValue("message", message.properties().getMessageId())
+                        .addKeyValue("cause", confirmation)
+                        .log("The broker has not confirmed a report; it is sent again until it does");
+                warned = true;
+            }
+            TimeUnit.MILLISECONDS.sleep(SAY_AGAIN_AFTER.toMillis());
+        }
+    }
+}

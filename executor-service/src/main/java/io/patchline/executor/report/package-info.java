@@ -1,0 +1,5 @@
+/** What executors tell the world: result events and dead letters, confirmed. */
+@NullMarked
+package io.patchline.executor.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.patchline.executor.run;
+
+import io.patchline.executor.process.Cancellation;
+import java.nio.file.Path;
+
+/**
+ * What one attempt has for itself.
+ *
+ * @param number its number, from 1
+ * @param scratch a directory of its own, outside the workspace
+ * @param cancellation ends it early
+ */
+record AttemptContext(int number, Path scratch, Cancellation cancellation) {}

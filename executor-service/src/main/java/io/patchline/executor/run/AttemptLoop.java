@@ -1,0 +1,125 @@
+package io.patchline.executor.run;
+
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.executor.ledger.ClaimedRun;
+import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.CommandRunner;
+import io.patchline.executor.report.Reporter;
+import io.patchline.outcome.Disposition;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RetryPolicy;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The attempts of one run: from the claim to the outcome that stands. */
+public final class AttemptLoop {
+    /** A patch whose executors died this often while they carried it out is not tried again, whatever it says of itself. */
+    static final int MOST_DEATHS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptLoop.class);
+
+    private final ActionSequence actions;
+    private final Reporter reporter;
+    private final Slots slots;
+    private final String executor;
+    private final Clock clock;
+
+    AttemptLoop(ActionSequence actions, Reporter reporter, Slots slots, String executor, Clock clock) {
+        this.actions = actions;
+        this.reporter = reporter;
+        this.slots = slots;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /**
+     * The attempts as this executor makes them.
+     *
+     * @param workspace where the patches change files
+     */
+    public static AttemptLoop of(
+            CommandRunner runner, Path workspace, Reporter reporter, Slots slots, String executor, Clock clock) {
+        ActionSequence actions = new ActionSequence(new CommandStep(runner, workspace, true));
+        return new AttemptLoop(actions, reporter, slots, executor, clock);
+    }
+
+    RunRecord carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
+        Patch patch = run.message().patch();
+        if (claimed.deaths() > 0 && !mayRunAgain(patch, claimed.deaths())) {
+            return record(interrupted(claimed.deaths()), claimed.attempt());
+        }
+        RetryPolicy policy = RetryPolicy.of(patch.options(), RandomGenerator.getDefault());
+        while (true) {
+            Outcome outcome = attempt(run, claimed);
+            if (!(policy.decide(outcome, claimed.attempt()) instanceof Disposition.RetryInPlace retry)) {
+                return record(outcome, claimed.attempt());
+            }
+            claimed.endAttempt(clock.instant());
+            reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, retry.pause()));
+            pause(run, retry.pause());
+        }
+    }
+
+    private Outcome attempt(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
+        try (Slots.Slot slot = slots.take()) {
+            int number = claimed.startAttempt(clock.instant());
+            LOG.atInfo()
+                    .addKeyValue("patch", run.key().patch())
+                    .addKeyValue("run", run.key().run())
+                    .addKeyValue("attempt", number)
+                    .addKeyValue("lane", run.message().patch().lane())
+                    .log("Patch started");
+            reporter.report(new PatchEvent.Started(ref(run, number)));
+            return actions.carryOut(
+                    run.message().patch(), new AttemptContext(number, claimed.scratch(), run.cancellation()));
+        }
+    }
+
+    /** The lane stays held. A cancellation ends the pause, and the next attempt before it begins. */
+    private static void pause(RunInProgress run, Duration pause) throws InterruptedException {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        run.cancellation().whenRequested(cancelled::countDown);
+        boolean early = cancelled.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.atDebug()
+                .addKeyValue("patch", run.key().patch())
+                .addKeyValue("cancelled", early)
+                .log("Pause over");
+    }
+
+    private static boolean mayRunAgain(Patch patch, int deaths) {
+        boolean harmless = patch.options().idempotent()
+                || patch.actions().stream().noneMatch(PatchAction.RunCommand.class::isInstance);
+        return harmless && deaths < MOST_DEATHS;
+    }
+
+    private static Outcome interrupted(int deaths) {
+        String summary = deaths == 1
+                ? "the executor died while it carried the patch out: it may have half happened"
+                : deaths + " executors died while they carried the patch out: it may have half happened";
+        return new Outcome.Interrupted(summary, RunReport.NOTHING);
+    }
+
+    private RunRecord record(Outcome outcome, int attempt) {
+        return new RunRecord(outcome, attempt, executor, clock.instant());
+    }
+
+    private RunRef ref(RunInProgress run, int attempt) {
+        return new RunRef(
+                run.key().patch(),
+                run.key().run(),
+                attempt,
+                run.message().patch().lane(),
+                executor);
+    }
+}

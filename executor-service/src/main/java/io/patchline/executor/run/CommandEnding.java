@@ -1,0 +1,57 @@
+package io.patchline.executor.run;
+
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.outcome.CommandResult;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the end of a command means for its patch. */
+final class CommandEnding {
+    private CommandEnding() {}
+
+    /** The result as it is reported. */
+    static CommandResult reported(int action, ProcessResult result) {
+        Optional<Integer> exitCode =
+                result instanceof ProcessResult.Exited exited ? Optional.of(exited.code()) : Optional.empty();
+        Optional<String> signal = result instanceof ProcessResult.Signalled signalled
+                ? Optional.of(signalled.signal())
+                : Optional.empty();
+        return new CommandResult(action, exitCode, signal, result.elapsed(), result.output());
+    }
+
+    /** The outcome of the patch, if it ends here; empty if the command succeeded and the next action follows. */
+    static Optional<Outcome> ends(ProcessResult result, Duration timeout, RunReport report) {
+        return switch (result) {
+            case ProcessResult.Exited exited ->
+                exited.code() == 0
+                        ? Optional.empty()
+                        : failed(ErrorCode.COMMAND_FAILED, "the command exited with code " + exited.code(), report);
+            case ProcessResult.Signalled signalled ->
+                failed(ErrorCode.COMMAND_KILLED, "the command was ended by " + signalled.signal(), report);
+            case ProcessResult.OutputLimitReached limit ->
+                failed(ErrorCode.OUTPUT_LIMIT, "the command wrote more than it may and was ended", report);
+            case ProcessResult.SetUpFailed setUp -> failed(ErrorCode.SETUP_FAILED, setUp.cause(), report);
+            case ProcessResult.TimedOut timedOut ->
+                Optional.of(new Outcome.TimedOut(
+                        "the command was ended after its timeout of " + timeout.toMillis() / 1000.0 + " s", report));
+            case ProcessResult.Cancelled cancelled -> Optional.of(cancelled(cancelled.reason(), report));
+        };
+    }
+
+    /** The outcome of a patch that was asked to end. */
+    static Outcome cancelled(Cancellation.Reason reason, RunReport report) {
+        return switch (reason) {
+            case REQUESTED -> new Outcome.Cancelled("cancelled on request", report);
+            case SHUTDOWN ->
+                new Outcome.Interrupted("the executor was shut down and its grace period was over", report);
+        };
+    }
+
+    private static Optional<Outcome> failed(ErrorCode code, String summary, RunReport report) {
+        return Optional.of(new Outcome.Failed(code, summary, report));
+    }
+}

@@ -1,0 +1,72 @@
+package io.patchline.executor.run;
+
+import io.patchline.broker.PatchMessage;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.report.DeadLetter;
+import io.patchline.executor.report.Reporter;
+import io.patchline.outcome.Disposition;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.RetryPolicy;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is told of a run that is over: its outcome, and the dead letter if it needs a person. */
+public final class RunReports {
+    private static final Logger LOG = LoggerFactory.getLogger(RunReports.class);
+
+    private final Reporter reporter;
+    private final String executor;
+    private final Clock clock;
+
+    public RunReports(Reporter reporter, String executor, Clock clock) {
+        this.reporter = reporter;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Reports the record, and returns when the broker has confirmed it. Said again, it is the same events and the same dead letter. */
+    void report(PatchMessage message, RunRecord record) throws InterruptedException {
+        RunRef ref = new RunRef(
+                message.patch().id(),
+                message.run(),
+                record.attempt(),
+                message.patch().lane(),
+                record.executor());
+        reporter.report(new PatchEvent.Finished(ref, record.outcome()), record.finishedAt());
+        switch (RetryPolicy.noMore().decide(record.outcome(), record.attempt())) {
+            case Disposition.DeadLetter dead ->
+                reporter.bury(new DeadLetter(
+                        message,
+                        ref,
+                        dead.reason(),
+                        dead.summary(),
+                        DeadLetter.failedIn(record.outcome().report()),
+                        record.finishedAt()));
+            case Disposition.Accept accept -> {}
+            case Disposition.RetryInPlace never -> throw new AssertionError("a run that is over is not tried again");
+        }
+        LOG.atInfo()
+                .addKeyValue("patch", ref.patch())
+                .addKeyValue("run", ref.run())
+                .addKeyValue("attempt", ref.attempt())
+                .addKeyValue("lane", ref.lane())
+                .addKeyValue("outcome", record.outcome().status())
+                .log("Patch finished");
+    }
+
+    /** Another patch has this one's id: it is put aside, and the other's story stays as it is. */
+    void conflict(PatchMessage message) throws InterruptedException {
+        RunRef ref = new RunRef(
+                message.patch().id(), message.run(), 1, message.patch().lane(), executor);
+        String summary = "a patch with this id and other content was carried out before; submit it under a new id";
+        reporter.bury(new DeadLetter(message, ref, ErrorCode.ID_CONFLICT, summary, Optional.empty(), clock.instant()));
+        LOG.atWarn()
+                .addKeyValue("patch", ref.patch())
+                .addKeyValue("code", ErrorCode.ID_CONFLICT)
+                .log("Patch put aside");
+    }
+}

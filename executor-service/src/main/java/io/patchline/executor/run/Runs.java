@@ -1,0 +1,88 @@
+package io.patchline.executor.run;
+
+import io.patchline.broker.PatchMessage;
+import io.patchline.executor.ledger.Claim;
+import io.patchline.executor.ledger.ClaimedRun;
+import io.patchline.executor.ledger.RunKey;
+import io.patchline.executor.ledger.RunLedger;
+import io.patchline.executor.ledger.RunRecord;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings runs to their end, each at most once, however often its message is delivered. What is going on in this process is attached to;
+ * what is over is reported again if the report may not have arrived. Safe for use by several threads.
+ */
+public final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private final RunLedger ledger;
+    private final AttemptLoop attempts;
+    private final RunReports reports;
+    private final Clock clock;
+    private final ConcurrentMap<RunKey, RunInProgress> inProgress = new ConcurrentHashMap<>();
+
+    public Runs(RunLedger ledger, AttemptLoop attempts, RunReports reports, Clock clock) {
+        this.ledger = ledger;
+        this.attempts = attempts;
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns when the run that the message asks for is over and the broker has confirmed its report: the message may be acknowledged.
+     *
+     * @throws IOException if the ledger cannot be read or written: nothing was run that is not in it
+     * @throws InterruptedException if the executor ends first
+     */
+    public void bringToEnd(PatchMessage message) throws IOException, InterruptedException {
+        RunInProgress mine = new RunInProgress(message, clock.instant());
+        RunInProgress other = inProgress.putIfAbsent(mine.key(), mine);
+        while (other != null) {
+            LOG.atInfo()
+                    .addKeyValue("patch", mine.key().patch())
+                    .addKeyValue("run", mine.key().run())
+                    .log("Delivered again while it runs; waiting for its end");
+            other.awaitEnd();
+            other = inProgress.putIfAbsent(mine.key(), mine);
+        }
+        try {
+            settle(mine);
+        } finally {
+            inProgress.remove(mine.key(), mine);
+            mine.end();
+        }
+    }
+
+    /** What this process is on at the moment. */
+    public Collection<RunInProgress> inProgress() {
+        return List.copyOf(inProgress.values());
+    }
+
+    private void settle(RunInProgress run) throws IOException, InterruptedException {
+        PatchMessage message = run.message();
+        switch (ledger.claim(run.key(), message.fingerprint(), message.body())) {
+            case Claim.Granted granted -> {
+                try (ClaimedRun claimed = granted.run()) {
+                    RunRecord record = attempts.carryOut(run, claimed);
+                    claimed.finish(record);
+                    reports.report(message, record);
+                    claimed.markReported();
+                }
+            }
+            case Claim.Finished finished -> {
+                if (!finished.reported()) {
+                    reports.report(message, finished.run());
+                    ledger.markReported(run.key());
+                }
+            }
+            case Claim.Conflict conflict -> reports.conflict(message);
+        }
+    }
+}

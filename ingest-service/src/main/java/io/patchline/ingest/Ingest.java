@@ -1,0 +1,106 @@
+package io.patchline.ingest;
+
+import io.patchline.broker.BrokerAddress;
+import io.patchline.broker.BrokerSession;
+import io.patchline.broker.Confirmation;
+import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.SessionKeeper;
+import io.patchline.broker.Topology;
+import io.patchline.broker.TopologyException;
+import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.status.LogReader;
+import io.patchline.ingest.status.LogTail;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ingest service's life with the broker: one session, and in it the publisher and the reader of the log. */
+@Singleton
+public final class Ingest {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
+    private final ConfirmedPublisher publisher;
+    private final LogReader reader;
+    private final LogTail tail;
+    private final SessionKeeper keeper;
+    private final PatchPublisher patches;
+
+    Ingest(IngestConfig config, LogReader reader, LogTail tail) {
+        Topology topology = new Topology(config.lanes());
+        this.reader = reader;
+        this.tail = tail;
+        this.publisher = new ConfirmedPublisher(
+                PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
+        this.patches = new PatchPublisher(publisher, topology);
+        this.keeper = new SessionKeeper(
+                BrokerAddress.from(config.broker().urlFile(), config.broker().url()),
+                "patchline ingest",
+                topology,
+                this::moveIn,
+                Ingest::stopUnusable);
+    }
+
+    void start(@Observes StartupEvent event) {
+        keeper.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        publisher.close();
+        reader.stop();
+        keeper.close();
+    }
+
+    public PatchPublisher patches() {
+        return patches;
+    }
+
+    /** The session that is up; empty while the broker is away. */
+    public Optional<BrokerSession> session() {
+        return keeper.session();
+    }
+
+    /** Whether a patch would be taken now: the broker is there and takes messages, and the view has caught up with the log. */
+    public boolean isReady() {
+        return acceptsPatches() && tail.isCaughtUp();
+    }
+
+    public boolean acceptsPatches() {
+        return session().filter(session -> !session.isBlocked()).isPresent();
+    }
+
+    public boolean isCaughtUp() {
+        return tail.isCaughtUp();
+    }
+
+    private void moveIn(BrokerSession session) throws IOException {
+        publisher.moveIn(session);
+        reader.readAgain();
+        markEndOfLog();
+    }
+
+    /** Until the reader has come by the marker. */
+    private void markEndOfLog() {
+        if (tail.isCaughtUp()) {
+            return;
+        }
+        publisher.publish(tail.marker()).thenAccept(confirmation -> {
+            if (!(confirmation instanceof Confirmation.Confirmed)) {
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::markEndOfLog);
+            }
+        });
+    }
+
+    private static void stopUnusable(TopologyException e) {
+        LOG.error(e.getMessage());
+        Quarkus.asyncExit(1);
+    }
+}

@@ -1,0 +1,102 @@
+package io.patchline.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** The ingest service's configuration: every key, its default, and no other key. */
+@ConfigMapping(prefix = "patchline")
+public interface IngestConfig {
+
+    /** The number of lane queues: the same for every service on the broker. */
+    @WithDefault("8")
+    int lanes();
+
+    Broker broker();
+
+    Http http();
+
+    Access access();
+
+    Submission submission();
+
+    Status status();
+
+    /** Where the broker is. */
+    interface Broker {
+        /** {@code amqp://user:password@host:port/vhost}, several separated by commas. Default: RabbitMQ's own, which works over loopback only. */
+        @WithDefault("amqp://guest:guest@127.0.0.1:5672")
+        String url();
+
+        /** A file that holds the address, so that no secret is in the environment; it is read instead of the above. */
+        Optional<Path> urlFile();
+
+        /** How long a patch may wait for the broker's confirm before it is refused with 503. */
+        @WithDefault("5s")
+        Duration confirmTimeout();
+    }
+
+    /** Where the doors are. */
+    interface Http {
+        @WithDefault("127.0.0.1")
+        String host();
+
+        @WithDefault("5555")
+        int port();
+    }
+
+    /** Who may come in. */
+    interface Access {
+        /** The file with the tokens: a line {@code name:scopes:sha256} for each. */
+        Optional<Path> tokensFile();
+
+        /** A header that carries a token as it is, besides {@code Authorization: Bearer}. */
+        @WithDefault("X-Patchline-Token")
+        String header();
+
+        /** Let everybody in, with every scope. Only on a loopback address. */
+        @WithDefault("false")
+        boolean anonymous();
+    }
+
+    /** What a patch may ask for. */
+    interface Submission {
+        /** The largest body, in bytes. */
+        @WithDefault("1048576")
+        int largestBody();
+
+        /** How deep its objects and lists may be nested. */
+        @WithDefault("64")
+        int deepestNesting();
+
+        /** How many problems of a patch are told at once. */
+        @WithDefault("50")
+        int mostProblems();
+
+        /** The roles under which a text in {@code patch} is run as a command. */
+        @WithDefault("command_patch")
+        Set<String> commandRoles();
+
+        /** The timeout of a command whose patch names none. */
+        @WithDefault("5m")
+        Duration defaultTimeout();
+
+        /** The longest timeout that a patch may name. */
+        @WithDefault("1h")
+        Duration longestTimeout();
+
+        /** The most retries that a patch may ask for. */
+        @WithDefault("10")
+        int mostRetries();
+    }
+
+    /** The view of the log. */
+    interface Status {
+        /** How many patches it holds, the newest. */
+        @WithDefault("100000")
+        int keep();
+    }
+}

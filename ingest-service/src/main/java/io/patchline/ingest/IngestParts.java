@@ -1,0 +1,29 @@
+package io.patchline.ingest;
+
+import io.patchline.ingest.status.LogTail;
+import io.patchline.ingest.status.StatusIndex;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The parts that know nothing of the framework, made for it. */
+@Singleton
+final class IngestParts {
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    StatusIndex statusIndex(IngestConfig config) {
+        return new StatusIndex(config.status().keep());
+    }
+
+    @Produces
+    @Singleton
+    LogTail logTail(StatusIndex index, Clock clock) {
+        return new LogTail(index, clock);
+    }
+}

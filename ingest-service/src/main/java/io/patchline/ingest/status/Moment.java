@@ -1,0 +1,24 @@
+package io.patchline.ingest.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One line of a patch's timeline.
+ *
+ * @param what {@code queued}, {@code started}, {@code succeeded} and so on
+ * @param attempt the number of the attempt, 0 where there is none yet
+ * @param executor who said so
+ */
+public record Moment(
+        String what,
+        Instant time,
+        int run,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attempt,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> executor) {
+
+    boolean isSameFactAs(Moment other) {
+        return what.equals(other.what) && run == other.run && attempt == other.attempt;
+    }
+}

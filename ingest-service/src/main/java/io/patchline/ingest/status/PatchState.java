@@ -1,0 +1,48 @@
+package io.patchline.ingest.status;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.patchline.outcome.Outcome;
+import java.util.Locale;
+
+/** Where a patch is. */
+public enum PatchState {
+    /** In its lane queue. */
+    QUEUED(false),
+    /** An executor carries it out. */
+    RUNNING(false),
+    /** An attempt failed, and another follows after a pause. */
+    RETRYING(false),
+    SUCCEEDED(true),
+    FAILED(true),
+    TIMED_OUT(true),
+    REFUSED(true),
+    CANCELLED(true),
+    INTERRUPTED(true);
+
+    private final boolean over;
+
+    PatchState(boolean over) {
+        this.over = over;
+    }
+
+    /** Whether nothing more comes of this run by itself. */
+    public boolean isOver() {
+        return over;
+    }
+
+    static PatchState of(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded succeeded -> SUCCEEDED;
+            case Outcome.Failed failed -> FAILED;
+            case Outcome.TimedOut timedOut -> TIMED_OUT;
+            case Outcome.Refused refused -> REFUSED;
+            case Outcome.Cancelled cancelled -> CANCELLED;
+            case Outcome.Interrupted interrupted -> INTERRUPTED;
+        };
+    }
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

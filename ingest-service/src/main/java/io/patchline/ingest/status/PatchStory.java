@@ -1,0 +1,106 @@
+package io.patchline.ingest.status;
+
+import io.patchline.broker.PatchMessage;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.PatchId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a patch: a fold of its messages in the log. Folding the same message again changes nothing, so the log can be read
+ * again from any place.
+ *
+ * @param origin absent as long as an event was seen and the patch itself was not
+ * @param run the newest run that is known
+ * @param attempt the newest attempt of it, 0 before the first
+ * @param timeline what happened, in the order of the log: at most {@value #LONGEST_TIMELINE} moments, the first and the newest
+ * @param ending how the newest run ended, once it has
+ * @param dead whether the patch is in {@code patches.dead} because of the newest run
+ */
+public record PatchStory(
+        PatchId id,
+        Optional<Origin> origin,
+        PatchState state,
+        int run,
+        int attempt,
+        List<Moment> timeline,
+        Optional<Ending> ending,
+        boolean dead) {
+    static final int LONGEST_TIMELINE = 100;
+
+    static PatchStory begin(PatchId id) {
+        return new PatchStory(id, Optional.empty(), PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
+    }
+
+    /** The patch's message, from the webhook or from a replay. One with other content than the first came in vain. */
+    PatchStory accepted(PatchMessage message) {
+        Origin submitted = Origin.of(message);
+        if (origin.isPresent() && !origin.get().fingerprint().equals(submitted.fingerprint())) {
+            return this;
+        }
+        PatchStory known = new PatchStory(
+                id, origin.or(() -> Optional.of(submitted)), state, run, attempt, timeline, ending, dead);
+        return known.inRun(message.run())
+                .at(new Moment("queued", message.acceptedAt(), message.run(), 0, Optional.empty()));
+    }
+
+    /** An event of an executor. */
+    PatchStory happened(EventEnvelope envelope, long offset) {
+        PatchEvent event = envelope.data();
+        RunRef ref = event.ref();
+        if (event instanceof PatchEvent.DeadLettered letter && letter.reason() == ErrorCode.ID_CONFLICT) {
+            return this;
+        }
+        Moment moment =
+                new Moment(event.what(), envelope.time(), ref.run(), ref.attempt(), Optional.of(ref.executor()));
+        PatchStory told = inRun(ref.run()).at(moment);
+        return ref.run() < told.run ? told : told.moved(event, envelope.time(), offset);
+    }
+
+    private PatchStory moved(PatchEvent event, Instant time, long offset) {
+        int newest = Math.max(attempt, event.ref().attempt());
+        return switch (event) {
+            case PatchEvent.Started started -> ending.isPresent() ? this : in(PatchState.RUNNING, newest);
+            case PatchEvent.Retrying retrying -> ending.isPresent() ? this : in(PatchState.RETRYING, newest);
+            case PatchEvent.Finished finished ->
+                new PatchStory(
+                        id,
+                        origin,
+                        PatchState.of(finished.outcome()),
+                        run,
+                        newest,
+                        timeline,
+                        Optional.of(Ending.of(finished, time, offset)),
+                        dead);
+            case PatchEvent.DeadLettered letter ->
+                new PatchStory(id, origin, state, run, newest, timeline, ending, true);
+        };
+    }
+
+    private PatchStory inRun(int number) {
+        return number <= run
+                ? this
+                : new PatchStory(id, origin, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false);
+    }
+
+    private PatchStory in(PatchState next, int newestAttempt) {
+        return new PatchStory(id, origin, next, run, newestAttempt, timeline, ending, dead);
+    }
+
+    private PatchStory at(Moment moment) {
+        if (timeline.stream().anyMatch(moment::isSameFactAs)) {
+            return this;
+        }
+        List<Moment> longer = new ArrayList<>(timeline);
+        if (longer.size() == LONGEST_TIMELINE) {
+            longer.remove(1);
+        }
+        longer.add(moment);
+        return new PatchStory(id, origin, state, run, attempt, List.copyOf(longer), ending, dead);
+    }
+}

@@ -1,0 +1,63 @@
+package io.patchline.ingest.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import io.patchline.patch.Lane;
+import io.patchline.patch.PatchId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A patch's story as it is told to clients.
+ *
+ * @param state where the patch is
+ * @param code the reason, if the newest run ended without success
+ * @param summary the reason in one line
+ * @param outcome the whole outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record PatchView(
+        PatchId id,
+        @JsonProperty("status") PatchState state,
+        Lane lane,
+        int run,
+        int attempt,
+        Optional<String> role,
+        @JsonProperty("target_file") Optional<String> targetFile,
+        Optional<String> description,
+        @JsonProperty("accepted_at") Instant acceptedAt,
+        @JsonProperty("finished_at") Optional<Instant> finishedAt,
+        Optional<ErrorCode> code,
+        Optional<String> summary,
+        @JsonProperty("dead_letter") boolean deadLetter,
+        List<Moment> timeline,
+        Optional<Outcome> outcome,
+        PatchLinks links) {
+
+    /**
+     * @param story of a patch whose own message is known
+     */
+    static PatchView of(PatchStory story, Optional<Outcome> outcome) {
+        Origin origin = story.origin().orElseThrow();
+        return new PatchView(
+                story.id(),
+                story.state(),
+                origin.lane(),
+                story.run(),
+                story.attempt(),
+                origin.role(),
+                origin.targetFile(),
+                origin.description(),
+                origin.acceptedAt(),
+                story.ending().map(Ending::finishedAt),
+                story.ending().flatMap(Ending::code),
+                story.ending().flatMap(Ending::summary),
+                story.dead(),
+                story.timeline(),
+                outcome,
+                PatchLinks.of(story.id()));
+    }
+}

@@ -1,0 +1,81 @@
+package io.patchline.ingest.status;
+
+import io.patchline.broker.BrokerSession;
+import io.patchline.broker.MessageCodec;
+import io.patchline.broker.MessageCodec.UndecodableException;
+import io.patchline.event.PatchEvent;
+import io.patchline.ingest.Ingest;
+import io.patchline.outcome.Outcome;
+import io.patchline.patch.PatchId;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells stories: what the index knows, and the outcome from the log. */
+@Singleton
+public final class PatchViews {
+    private static final Logger LOG = LoggerFactory.getLogger(PatchViews.class);
+
+    private final StatusIndex index;
+    private final Ingest ingest;
+
+    PatchViews(StatusIndex index, Ingest ingest) {
+        this.index = index;
+        this.ingest = ingest;
+    }
+
+    /** The story as it is; empty if the patch is not known. */
+    public Uni<Optional<PatchView>> now(PatchId id) {
+        return Uni.createFrom()
+                .item(() -> index.story(id).map(this::view))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /**
+     * The story of a patch that is known, when its newest run is over, or as it is after this time.
+     */
+    public Uni<PatchView> whenOver(PatchId id, Duration atMost) {
+        CompletableFuture<PatchStory> over = index.whenOver(id);
+        Uni<PatchStory> end = Uni.createFrom().completionStage(over);
+        Uni<Void> bounded = atMost.isPositive()
+                ? end.replaceWithVoid().ifNoItem().after(atMost).recoverWithItem((Void) null)
+                : Uni.createFrom().voidItem();
+        return bounded.onTermination()
+                .invoke(() -> index.stopWaiting(id, over))
+                .chain(() -> now(id))
+                .map(view -> view.orElseThrow(
+                        () -> new IllegalStateException("a patch left the index while somebody waited for it")));
+    }
+
+    private PatchView view(PatchStory story) {
+        return PatchView.of(story, story.ending().flatMap(ending -> outcome(ending.offset())));
+    }
+
+    private Optional<Outcome> outcome(long offset) {
+        Optional<BrokerSession> session = ingest.session();
+        if (session.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            LogMessage message = new LogPage(session.get()).at(offset);
+            return MessageCodec.readEvent(message.body()).data() instanceof PatchEvent.Finished finished
+                    ? Optional.of(finished.outcome())
+                    : Optional.empty();
+        } catch (IOException | UndecodableException e) {
+            LOG.atWarn()
+                    .addKeyValue("offset", offset)
+                    .addKeyValue("cause", e.getMessage())
+                    .log("An outcome cannot be read from the log");
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.patchline.ingest.status;
+
+import io.patchline.broker.PatchMessage;
+import io.patchline.event.EventEnvelope;
+import io.patchline.patch.PatchId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/**
+ * The stories of the newest patches, folded from the log. The log is the truth, this is a convenience: another replica, or this one after
+ * a restart, comes to the same by reading the same. Safe for use by several threads.
+ */
+public final class StatusIndex {
+    private final int keep;
+    private final LinkedHashMap<PatchId, PatchStory> stories = new LinkedHashMap<>();
+    private final Map<PatchId, List<CompletableFuture<PatchStory>>> waiting = new HashMap<>();
+    private long evicted;
+
+    /**
+     * @param keep how many stories are kept, the newest: at least 1
+     */
+    public StatusIndex(int keep) {
+        if (keep < 1) {
+            throw new IllegalArgumentException("patchline.status.keep must be at least 1, is " + keep);
+        }
+        this.keep = keep;
+    }
+
+    /** A patch's message was confirmed or read from the log. */
+    public void accepted(PatchMessage message) {
+        fold(message.patch().id(), story -> story.accepted(message));
+    }
+
+    /**
+     * An event was read from the log.
+     *
+     * @param offset where
+     */
+    public void happened(EventEnvelope event, long offset) {
+        fold(event.data().ref().patch(), story -> story.happened(event, offset));
+    }
+
+    /** The patch's story; empty if it was never heard of or is older than what is kept. */
+    public synchronized Optional<PatchStory> story(PatchId id) {
+        return Optional.ofNullable(stories.get(id))
+                .filter(story -> story.origin().isPresent());
+    }
+
+    /**
+     * Completes when the patch's newest run is over, at once if it is. Whoever stops waiting cancels it.
+     */
+    public CompletableFuture<PatchStory> whenOver(PatchId id) {
+        CompletableFuture<PatchStory> over = new CompletableFuture<>();
+        synchronized (this) {
+            PatchStory now = stories.get(id);
+            if (now == null || !now.state().isOver()) {
+                waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(over);
+                return over;
+            }
+            over.complete(now);
+        }
+        return over;
+    }
+
+    /** Forgets somebody who waited in vain. */
+    public synchronized void stopWaiting(PatchId id, CompletableFuture<PatchStory> over) {
+        List<CompletableFuture<PatchStory>> others = waiting.getOrDefault(id, new ArrayList<>());
+        over.cancel(false);
+        others.removeIf(CompletableFuture::isDone);
+        if (others.isEmpty()) {
+            waiting.remove(id);
+        }
+    }
+
+    public synchronized int size() {
+        return stories.size();
+    }
+
+    /** How many stories were forgotten to make room. */
+    public synchronized long evicted() {
+        return evicted;
+    }
+
+    private void fold(PatchId id, UnaryOperator<PatchStory> change) {
+        PatchStory next;
+        List<CompletableFuture<PatchStory>> toTell = List.of();
+        synchronized (this) {
+            next = change.apply(stories.getOrDefault(id, PatchStory.begin(id)));
+            stories.put(id, next);
+            forgetOldest();
+            if (next.state().isOver() && waiting.containsKey(id)) {
+                toTell = waiting.remove(id);
+            }
+        }
+        PatchStory told = next;
+        toTell.forEach(waiter -> waiter.complete(told));
+    }
+
+    private void forgetOldest() {
+        if (stories.size() > keep) {
+            stories.pollFirstEntry();
+            evicted++;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.patchline.ingest.webhook;
+
+import io.patchline.broker.Confirmation;
+import io.patchline.broker.PatchMessage;
+import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.status.PatchStory;
+import io.patchline.ingest.status.StatusIndex;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.Patch;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Takes submissions: reads them, knows those that it has seen, and publishes the rest. Accepted means confirmed by the broker. */
+final class Submissions {
+    private final PatchReader reader;
+    private final StatusIndex index;
+    private final PatchPublisher publisher;
+    private final Clock clock;
+
+    Submissions(PatchReader reader, StatusIndex index, PatchPublisher publisher, Clock clock) {
+        this.reader = reader;
+        this.index = index;
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /**
+     * @param source the name of the credential that the submission came with
+     * @return what came of it; never completes exceptionally
+     */
+    CompletionStage<Submitted> submit(byte[] body, String source) {
+        return switch (reader.read(body)) {
+            case Reading.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
+            case Reading.Understood understood -> submit(understood.patch(), source);
+        };
+    }
+
+    private CompletionStage<Submitted> submit(Patch patch, String source) {
+        PatchMessage message = PatchMessage.accepted(patch, clock.instant(), source);
+        Optional<PatchStory> known = index.story(patch.id());
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(again(known.get(), message));
+        }
+        return publisher.publish(message).thenApply(confirmation -> answer(confirmation, message));
+    }
+
+    private Submitted answer(Confirmation confirmation, PatchMessage message) {
+        return switch (confirmation) {
+            case Confirmation.Confirmed confirmed -> {
+                index.accepted(message);
+                yield new Submitted.Accepted(message.patch());
+            }
+            case Confirmation.Nacked nacked ->
+                Submitted.Declined.of(
+                        ErrorCode.LANE_FULL,
+                        "The lane's queue is full. Nothing was accepted: send the same patch again after the pause in Retry-After.");
+            case Confirmation.Unroutable unroutable -> unavailable("the lane's queue is missing");
+            case Confirmation.Unavailable unavailable -> unavailable(unavailable.reason());
+            case Confirmation.Overloaded overloaded ->
+                Submitted.Declined.of(
+                        ErrorCode.OVERLOADED,
+                        "More patches wait for the broker than may wait. Nothing was accepted: send the same patch again after the pause "
+                                + "in Retry-After.");
+        };
+    }
+
+    private static Submitted unavailable(String why) {
+        return Submitted.Declined.of(
+                ErrorCode.BROKER_UNAVAILABLE,
+                "The patch is not accepted: " + why
+                        + ". Send the same patch with the same id again after the pause in Retry-After: it cannot run twice.");
+    }
+
+    private static Submitted again(PatchStory story, PatchMessage message) {
+        String known = story.origin().orElseThrow().fingerprint();
+        if (known.equals(message.fingerprint())) {
+            return new Submitted.KnownAlready(story);
+        }
+        return Submitted.Declined.of(
+                ErrorCode.ID_CONFLICT,
+                "The id is that of a patch with other content (fingerprint " + known + ", this one's is "
+                        + message.fingerprint() + "). Submit this patch under a new id.");
+    }
+
+    private static Submitted declined(Reading.Unreadable unreadable) {
+        ErrorCode code = unreadable.code();
+        String detail = unreadable.problems().size() == 1
+                ? unreadable.problems().getFirst().detail()
+                : unreadable.problems().size() + " things are wrong with this patch; see errors.";
+        return new Submitted.Declined(code, detail, unreadable.problems());
+    }
+}

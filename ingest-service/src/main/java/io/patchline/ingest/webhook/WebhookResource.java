@@ -1,0 +1,116 @@
+package io.patchline.ingest.webhook;
+
+import io.patchline.ingest.HttpStatus;
+import io.patchline.ingest.Ingest;
+import io.patchline.ingest.IngestConfig;
+import io.patchline.ingest.ProblemDetail;
+import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.PatchLinks;
+import io.patchline.ingest.status.PatchViews;
+import io.patchline.ingest.status.StatusIndex;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.Patch;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where patches come in. Never blocks: the answer is sent when the broker has confirmed. */
+@Path("{door: webhook|patch|api/patches}")
+public class WebhookResource {
+    private final Submissions submissions;
+    private final PatchViews views;
+
+    WebhookResource(Ingest ingest, StatusIndex index, PatchViews views, IngestConfig config, Clock clock) {
+        ReadingRules rules = rules(config.submission());
+        this.submissions = new Submissions(
+                new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())), index, ingest.patches(), clock);
+        this.views = views;
+    }
+
+    /** 202 when the broker has the patch; 200 for one that it had already, or whose outcome the client waited for. */
+    @POST
+    @RolesAllowed(Scope.SUBMIT)
+    @Consumes(MediaType.WILDCARD)
+    public Uni<Response> submit(
+            byte[] body,
+            @HeaderParam("Content-Type") @Nullable String contentType,
+            @HeaderParam("Prefer") List<String> prefer,
+            @Context SecurityContext visitor) {
+        if (!isJson(contentType)) {
+            return Uni.createFrom()
+                    .item(ProblemResponses.response(ProblemDetail.of(
+                            ErrorCode.NOT_JSON,
+                            "Send the patch as JSON, with the header Content-Type: application/json.")));
+        }
+        Optional<Duration> wait = WaitPreference.in(prefer);
+        return Uni.createFrom()
+                .completionStage(() ->
+                        submissions.submit(body, visitor.getUserPrincipal().getName()))
+                .chain(submitted -> answer(submitted, wait));
+    }
+
+    private Uni<Response> answer(Submitted submitted, Optional<Duration> wait) {
+        return switch (submitted) {
+            case Submitted.Accepted accepted ->
+                wait.isPresent()
+                        ? views.whenOver(accepted.patch().id(), wait.get())
+                                .map(view -> Response.status(
+                                                view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                                        .location(
+                                                PatchLinks.self(accepted.patch().id()))
+                                        .entity(view)
+                                        .build())
+                        : Uni.createFrom().item(accepted(accepted.patch()));
+            case Submitted.KnownAlready known ->
+                views.whenOver(known.story().id(), wait.orElse(Duration.ZERO))
+                        .map(view -> Response.ok(view)
+                                .header("Idempotent-Replayed", true)
+                                .location(PatchLinks.self(known.story().id()))
+                                .build());
+            case Submitted.Declined declined ->
+                Uni.createFrom()
+                        .item(ProblemResponses.response(
+                                ProblemDetail.of(declined.code(), declined.detail(), declined.problems())));
+        };
+    }
+
+    private static ReadingRules rules(IngestConfig.Submission config) {
+        return new ReadingRules(
+                config.largestBody(),
+                config.deepestNesting(),
+                config.mostProblems(),
+                config.commandRoles(),
+                config.defaultTimeout(),
+                config.longestTimeout(),
+                config.mostRetries());
+    }
+
+    private static Response accepted(Patch patch) {
+        return Response.accepted(new Receipt(patch.id(), "queued", patch.lane(), PatchLinks.of(patch.id())))
+                .location(PatchLinks.self(patch.id()))
+                .build();
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+    }
+}
