@@ -48,7 +48,7 @@ final class Fields {
 
     /** Notes every field that is not known as a problem, because it would otherwise be silently ignored. */
     void refuseOthers(String where, List<FieldName> known) {
-        others.forEach((name, place) -> place.refuse("Unknown field " + Shown.name(name) + " in " + where + "."
+        others.forEach((name, place) -> place.refuse(() -> "Unknown field " + Shown.name(name) + " in " + where + "."
                 + Spelling.question(name, FieldName.spellings(known))
                 + " Known fields: " + Shown.names(FieldName.names(known)) + "."));
     }

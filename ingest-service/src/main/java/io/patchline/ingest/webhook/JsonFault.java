@@ -69,7 +69,7 @@ record JsonFault(ErrorCode code, JsonLocation location, String advice) {
     }
 
     void noteIn(Problems problems) {
-        problems.add(code, "", "Line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " + advice);
+        problems.stop(code, "Line " + location.getLineNr() + ", column " + location.getColumnNr() + ": " + advice);
     }
 
     private static JsonFault malformed(JsonLocation location, String advice) {

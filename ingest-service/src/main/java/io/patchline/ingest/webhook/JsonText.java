@@ -49,14 +49,12 @@ final class JsonText {
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, true);
         String decoded = text.flip().toString();
         if (result.isError()) {
-            problems.add(
-                    ErrorCode.MALFORMED_JSON, "", "The body is not UTF-8 " + after(decoded) + ". Send it in UTF-8.");
+            problems.stop(ErrorCode.MALFORMED_JSON, "The body is not UTF-8 " + after(decoded) + ". Send it in UTF-8.");
             return Optional.empty();
         }
         if (decoded.startsWith("\ufeff")) {
-            problems.add(
+            problems.stop(
                     ErrorCode.MALFORMED_JSON,
-                    "",
                     "The body begins with a byte order mark at line 1, column 1. Send UTF-8 without one.");
             return Optional.empty();
         }
@@ -75,8 +73,7 @@ final class JsonText {
         try {
             JsonNode value = new JsonTree(parser, problems).read();
             if (value instanceof MissingNode) {
-                problems.add(
-                        ErrorCode.MALFORMED_JSON, "", "The body is empty at line 1, column 1. Send a JSON object.");
+                problems.stop(ErrorCode.MALFORMED_JSON, "The body is empty at line 1, column 1. Send a JSON object.");
                 return Optional.empty();
             }
             return Optional.of(new Place(value, "", problems));

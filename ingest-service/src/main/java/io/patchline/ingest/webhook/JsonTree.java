@@ -23,6 +23,9 @@ final class JsonTree {
     /** The longest number that is read, in characters. */
     static final int MAX_DIGITS = 100;
 
+    /** Stands for all places that are not told any more: the pointer of each may be costly. */
+    private static final String BEYOND = "/…";
+
     private static final int MAX_EXPONENT = 400;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -123,7 +126,7 @@ final class JsonTree {
     }
 
     private void refuse(String detail) {
-        problems.add(ErrorCode.INVALID_PATCH, pointer(), detail);
+        problems.add(ErrorCode.INVALID_PATCH, problems.isFull() ? BEYOND : pointer(), () -> detail);
     }
 
     /** Where the parser stands. Made only when it is needed: a pointer for every value would be many times the text. */

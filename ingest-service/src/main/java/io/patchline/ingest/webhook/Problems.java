@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Everything that is wrong with one submission: one problem for each place, the first that was found there, and no more than a model
@@ -25,16 +26,31 @@ final class Problems {
         this.most = most;
     }
 
-    void add(ErrorCode code, String pointer, String detail) {
+    /**
+     * Notes a problem, unless one is noted at this place.
+     *
+     * @param detail asked only if there is room for the problem
+     */
+    void add(ErrorCode code, String pointer, Supplier<String> detail) {
         if (pointers.contains(pointer)) {
             return;
         }
-        if (told.size() == most) {
+        if (isFull()) {
             more = true;
             return;
         }
         pointers.add(pointer);
-        told.add(new Problem(code, pointer, detail));
+        told.add(new Problem(code, pointer, detail.get()));
+    }
+
+    /** Notes what ended the reading, about the submission as a whole: told before all others. */
+    void stop(ErrorCode code, String detail) {
+        told.addFirst(new Problem(code, "", detail));
+    }
+
+    /** Whether a further problem would not be told: then nobody need look for what was meant. */
+    boolean isFull() {
+        return told.size() >= most;
     }
 
     boolean isEmpty() {

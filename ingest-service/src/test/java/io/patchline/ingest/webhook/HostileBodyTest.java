@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,11 +102,9 @@ class HostileBodyTest {
     @Test
     void nesting_ends_at_the_limit() {
         String head = "{\"role\":\"command_patch\",\"patch\":\"ls\",\"x\":";
-        assertThat(Door.reading(head + "[".repeat(63) + "]".repeat(63) + "}"))
-                .isInstanceOf(Reading.Understood.class);
+        assertThat(Door.reading(head + "[".repeat(63) + "]".repeat(63) + "}")).isInstanceOf(Reading.Understood.class);
         for (int depth : new int[] {64, 65, 1_000_000}) {
-            List<Problem> problems =
-                    Door.problems(head + "[".repeat(depth) + "]".repeat(Math.min(depth, 100)) + "}");
+            List<Problem> problems = Door.problems(head + "[".repeat(depth) + "]".repeat(Math.min(depth, 100)) + "}");
             assertThat(Door.places(problems)).isEqualTo("invalid_patch");
             assertThat(Door.details(problems)).matches("Line 1, column 10\\d: .*nested deeper than 64.*");
         }
@@ -159,6 +158,27 @@ class HostileBodyTest {
         assertThat(problems.getLast())
                 .isEqualTo(
                         new Problem(ErrorCode.INVALID_PATCH, "", "There are more problems. Correct these 50 first."));
+    }
+
+    @Test
+    void that_the_body_is_not_json_is_told_before_all_that_is_wrong_until_there() {
+        String body = "{\"x\":[" + "\"\\u0000\",".repeat(100) + "}";
+        List<Problem> problems = Door.problems(body);
+        assertThat(problems).hasSize(52);
+        assertThat(problems.getFirst().code()).isEqualTo(ErrorCode.MALFORMED_JSON);
+        assertThat(Door.reading(body))
+                .isInstanceOfSatisfying(
+                        Reading.Unreadable.class,
+                        unreadable -> assertThat(unreadable.code()).isEqualTo(ErrorCode.MALFORMED_JSON));
+    }
+
+    /** Eleven seconds, when a pointer was made for each of them. */
+    @Test
+    @Timeout(5)
+    void many_problems_far_down_are_read_in_no_time() {
+        String head = ("{\"" + "x".repeat(60) + "\":").repeat(60) + "[";
+        String body = head + "\"\\u0000\",".repeat(100_000) + "1]" + "}".repeat(60);
+        assertThat(Door.problems(body)).hasSize(51);
     }
 
     /** Jackson's table of names throws when too many names have the same hash; Java's own maps turn into trees. */

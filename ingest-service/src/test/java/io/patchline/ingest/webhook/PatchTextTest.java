@@ -81,8 +81,7 @@ class PatchTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t\n"})
     void blank_text_is_refused(String text) {
-        assertThat(Door.places(Door.problems(body("command_patch", "a", text))))
-                .isEqualTo("/patch invalid_patch");
+        assertThat(Door.places(Door.problems(body("command_patch", "a", text)))).isEqualTo("/patch invalid_patch");
     }
 
     @Test
@@ -98,8 +97,8 @@ class PatchTextTest {
                 defaults.mostRetries()));
         assertThat(reader.read("{\"role\":\"shell\",\"patch\":\"ls\"}".getBytes(UTF_8)))
                 .isInstanceOf(Reading.Understood.class);
-        assertThat(Door.places(Door.problems(
-                        reader.read("{\"role\":\"command_patch\",\"patch\":\"ls\"}".getBytes(UTF_8)))))
+        assertThat(Door.places(
+                        Door.problems(reader.read("{\"role\":\"command_patch\",\"patch\":\"ls\"}".getBytes(UTF_8)))))
                 .isEqualTo("/patch not_executable");
     }
 

@@ -58,8 +58,7 @@ class RefusedMutationsTest {
         {"path":"/a","pattern":7,"replacement":8,"x":9} → @/x, @/path, @/pattern, @/replacement → Unknown field "x"
         """)
     void an_item_of_no_known_shape_is_refused(String item, String places, String advice) {
-        List<Problem> problems =
-                Door.problems("{\"mutations\":[{\"path\":\"ok\",\"op\":\"delete\"}," + item + "]}");
+        List<Problem> problems = Door.problems("{\"mutations\":[{\"path\":\"ok\",\"op\":\"delete\"}," + item + "]}");
         assertThat(Door.places(problems))
                 .isEqualTo(places.replace(",", " invalid_patch,").replace("@", "/mutations/1") + " invalid_patch");
         assertThat(Door.details(problems)).contains(advice);
