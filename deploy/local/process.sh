@@ -53,9 +53,11 @@ process_kill() {
 }
 
 # in_background LOG COMMAND...: out of reach of the terminal's Ctrl-C, its pid in BACKGROUND_PID. Descriptor 9 is our callers' lock.
+# The log of the time before is kept beside it.
 in_background() {
   local log=$1
   shift
+  [ ! -f "$log" ] || mv -f "$log" "$log.1"
   if command -v setsid >/dev/null; then set -- setsid "$@"; fi
   "$@" >"$log" 2>&1 </dev/null 9>&- &
   # shellcheck disable=SC2034 # read by the callers

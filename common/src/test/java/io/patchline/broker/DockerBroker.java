@@ -17,9 +17,6 @@ import org.testcontainers.utility.DockerImageName;
 final class DockerBroker implements BrokerHome {
     private static final Logger LOG = LoggerFactory.getLogger(DockerBroker.class);
     private static final DockerImageName IMAGE = DockerImageName.parse("rabbitmq:4-management");
-    // With it Testcontainers removes what a killed JVM leaves. Without it, it would try to pull it for minutes.
-    private static final DockerImageName CLEANER = DockerImageName.parse("testcontainers/ryuk:0.13.0");
-    private static final boolean CLEANER_DISABLED = Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
 
     private final RabbitMQContainer container;
     private final int amqpPort;
@@ -31,22 +28,21 @@ final class DockerBroker implements BrokerHome {
         this.managementPort = managementPort;
     }
 
-    /** Docker answers, and has the images or can pull them. */
+    /** Docker answers, and has the image or can pull it. */
     static boolean isPossible() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            return false;
-        }
-        DockerImages images = new DockerImages(docker());
-        return images.has(IMAGE) && (CLEANER_DISABLED || images.has(CLEANER));
+        return DockerClientFactory.instance().isDockerAvailable() && new DockerImages(docker()).has(IMAGE);
     }
 
     @SuppressWarnings("resource") // stop() closes the container
     static DockerBroker start() {
+        DockerLeftovers leftovers = new DockerLeftovers(docker());
+        leftovers.remove();
         int amqpPort = freePort();
         int managementPort = freePort();
         RabbitMQContainer container = new RabbitMQContainer(IMAGE);
         // Fixed ports: those that Testcontainers maps would change when the container is started again.
         container.setPortBindings(List.of("127.0.0.1:" + amqpPort + ":5672", "127.0.0.1:" + managementPort + ":15672"));
+        container.withLabels(leftovers.label());
         container.start();
         DockerBroker broker = new DockerBroker(container, amqpPort, managementPort);
         Amqp.awaitAnswer(broker.amqpUrl());

@@ -1,0 +1,166 @@
+# shellcheck shell=bash
+# Sourced. The broker, the ingest service and the executors as processes of this machine.
+
+READY_SECONDS=${PATCHLINE_READY_SECONDS:-90}
+SERVICES_RUN=$STATE/run
+
+service_jar() {
+  case $1 in
+    ingest) echo "$ROOT/ingest-service/target/quarkus-app/quarkus-run.jar" ;;
+    executor-*) echo "$ROOT/executor-service/target/quarkus-app/quarkus-run.jar" ;;
+  esac
+}
+
+# The services that were started, whether or not they still run: ingest, executor-1, executor-2, …
+known_services() {
+  local file
+  for file in "$SERVICES_RUN"/ingest.pid "$SERVICES_RUN"/executor-*.pid; do
+    [ ! -e "$file" ] || basename "$file" .pid
+  done
+}
+
+service_pid() {
+  process_running "$SERVICES_RUN/$1.pid"
+}
+
+service_port() {
+  cat "$SERVICES_RUN/$1.port" 2>/dev/null
+}
+
+is_ready() {
+  http GET "$(service_port "$1")" /q/health/ready && [ "$HTTP_STATUS" = 200 ]
+}
+
+# needs_build MODULE: never built, or changed since.
+needs_build() {
+  local module=$ROOT/$1 jar=$ROOT/$1/target/quarkus-app/quarkus-run.jar
+  [ ! -e "$jar" ] || [ -n "$(find "$ROOT/pom.xml" "$ROOT/common/pom.xml" "$ROOT/common/src/main" "$module/pom.xml" "$module/src/main" \
+    -newer "$jar" -print -quit)" ]
+}
+
+build_if_needed() {
+  if ! needs_build ingest-service && ! needs_build executor-service; then return; fi
+  need_maven
+  say "Building (the first time this fetches the libraries, which takes some minutes; log: ${LOGS#"$ROOT"/}/build.log)"
+  local began=$SECONDS
+  # Formatting is for those who commit; -DskipTests and not maven.test.skip, because the services' tests need common's test classes.
+  (cd "$ROOT" && mvn -B -DskipTests -Dspotless.check.skip=true package) >"$LOGS/build.log" 2>&1 9>&- &
+  local maven=$!
+  show_progress "$maven"
+  wait "$maven" || fail "The build failed. The end of its log:" "$(grep -E '^\[ERROR\]' "$LOGS/build.log" | head -n 20)"
+  say "Built in $((SECONDS - began)) s"
+}
+
+# One line, rewritten on a terminal; one line per module elsewhere.
+show_progress() {
+  local module='' shown='' libraries
+  while kill -0 "$1" 2>/dev/null; do
+    module=$(sed -n 's/^\[INFO\] Building \(Patchline[^[]*[^ [0-9]\).*\[\(.*\)\].*/\1 (\2)/p' "$LOGS/build.log" | tail -n 1)
+    if [ -t 1 ]; then
+      libraries=$(grep -c '^\(\[INFO\] \)\{0,1\}Downloaded' "$LOGS/build.log" || true)
+      printf '\r\033[K  %s, %s files fetched' "${module:-Starting Maven}" "$libraries"
+    elif [ "$module" != "$shown" ]; then
+      printf '  %s\n' "$module"
+      shown=$module
+    fi
+    sleep 0.5
+  done
+  [ ! -t 1 ] || printf '\r\033[K'
+}
+
+# Writes the broker's address, which holds a password, to a file that the services read.
+use_broker() {
+  local url
+  if [ -n "${AMQP_URL:-}" ]; then
+    url=$AMQP_URL
+    say "Using the broker given by AMQP_URL"
+  else
+    need_rabbitmq
+    "$HERE/broker" start "$BROKER" || fail "The private RabbitMQ node did not start; see above."
+    url=$(broker_fact AMQP_URL)
+  fi
+  if [ -s "$STATE/broker-url" ] && [ "$(cat "$STATE/broker-url")" != "$url" ] && [ -n "$(running_services)" ]; then
+    fail "Services run here with another broker. First: ./patchline down"
+  fi
+  (umask 077 && printf '%s\n' "$url" >"$STATE/broker-url")
+}
+
+# Whether the services use the node that we started, or one that was given.
+has_own_broker() {
+  [ -s "$STATE/broker-url" ] && [ "$(cat "$STATE/broker-url")" = "$(broker_fact AMQP_URL)" ]
+}
+
+broker_fact() {
+  sed -n "s/^$1=//p" "$BROKER/broker.env" 2>/dev/null
+}
+
+running_services() {
+  local service
+  for service in $(known_services); do
+    ! service_pid "$service" >/dev/null || echo "$service"
+  done
+}
+
+make_token() (
+  umask 077
+  if [ ! -s "$STATE/token" ]; then printf 'pl_%s\n' "$(random_hex 24)" >"$STATE/token"; fi
+  printf 'local:submit,read,operate:%s\n' "$(sha256 "$(cat "$STATE/token")")" >"$STATE/tokens.new"
+  # Only when it has changed: the service reads it again then.
+  if cmp -s "$STATE/tokens.new" "$STATE/tokens"; then rm "$STATE/tokens.new"; else mv "$STATE/tokens.new" "$STATE/tokens"; fi
+)
+
+sha256() {
+  if command -v sha256sum >/dev/null; then printf %s "$1" | sha256sum; else printf %s "$1" | shasum -a 256; fi | cut -d ' ' -f 1
+}
+
+# start_service NAME PORT SETTING=VALUE...
+start_service() {
+  local name=$1 port=$2 jar
+  shift 2
+  jar=$(service_jar "$name")
+  printf '%s\n' "$port" >"$SERVICES_RUN/$name.port"
+  # AMQP_URL holds a password; the services get it from the file.
+  in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
+    "PATCHLINE_BROKER_URL_FILE=$STATE/broker-url" "PATCHLINE_HTTP_PORT=$port" "$@" "$JAVA_HOME/bin/java" -jar "$jar"
+  process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
+}
+
+start_ingest() {
+  local port=${PATCHLINE_HTTP_PORT:-5555}
+  service_pid ingest >/dev/null && return
+  ! port_taken "$port" ||
+    fail "Port $port is taken by another program (ss -ltnp 'sport = :$port' shows it). Stop it, or use another port: PATCHLINE_HTTP_PORT=5556 ./patchline up"
+  start_service ingest "$port" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
+}
+
+start_executor() {
+  local name=executor-$1
+  service_pid "$name" >/dev/null && return
+  start_service "$name" "$(free_port "$(service_port "$name")" $((5052 + $1)))" "PATCHLINE_EXECUTOR_NAME=$name" \
+    "PATCHLINE_WORKSPACE=${PATCHLINE_WORKSPACE:-$STATE/workspace}" "PATCHLINE_STATE=${PATCHLINE_STATE:-$STATE/state}"
+}
+
+await_ready() {
+  local service=$1 deadline=$((SECONDS + READY_SECONDS))
+  until is_ready "$service"; do
+    service_pid "$service" >/dev/null || fail_with_log "$service" "$service ended while it started."
+    [ "$SECONDS" -lt "$deadline" ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s: ${HTTP_BODY:-it does not answer}."
+    sleep 0.1
+  done
+}
+
+fail_with_log() {
+  fail "$2 The end of its log (${LOGS#"$ROOT"/}/$1.log):" "$(tail -n 15 "$LOGS/$1.log")"
+}
+
+# stop_services NAME...: all at once; an executor lets what it runs end first.
+stop_services() {
+  local service pid stopping=()
+  for service; do
+    if pid=$(service_pid "$service"); then say "Stopping $service (pid $pid)"; fi
+    process_stop "$SERVICES_RUN/$service.pid" 60 &
+    stopping+=($!)
+  done
+  for pid in ${stopping[@]+"${stopping[@]}"}; do wait "$pid"; done
+  for service; do rm -f "$SERVICES_RUN/$service.port"; done
+}

@@ -1,0 +1,70 @@
+package io.patchline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.patchline.broker.TestBroker;
+import io.patchline.broker.Topology;
+import io.patchline.patch.Lane;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the broker does not take, or cannot route, is never answered with 202. */
+class BackPressureIT {
+    @Test
+    void a_patch_for_a_full_lane_queue_is_refused_with_429_and_accepted_once_there_is_room(@TempDir Path directory) {
+        String url = TestBroker.shared().newVirtualHost();
+        String virtualHost = URI.create(url).getPath().substring(1);
+        try (Pipeline pipeline = new Pipeline(directory, url)) {
+            pipeline.awaitReady();
+            String policy = "/api/policies/" + virtualHost + "/short";
+            TestBroker.shared()
+                    .callManagement(
+                            "PUT",
+                            policy,
+                            """
+                    {"pattern": "^patches\\\\.lane\\\\.", "apply-to": "queues", "definition": {"max-length": 1}}""");
+
+            HttpResponse<String> refused = await().until(() -> postUntilRefused(pipeline), answer -> answer.statusCode() != 202);
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(Pipeline.json(refused).at("/code").asText()).isEqualTo("lane_full");
+            assertThat(Pipeline.json(refused).at("/retryable").asBoolean()).isTrue();
+            TestBroker.shared().callManagement("DELETE", policy, "");
+            await().until(() -> pipeline.submit("last", "full", "echo last", Map.of()).statusCode() == 202);
+        }
+    }
+
+    private int count;
+
+    private HttpResponse<String> postUntilRefused(Pipeline pipeline) {
+        return pipeline.submit("full-" + count++, "full", "echo", Map.of());
+    }
+
+    @Test
+    void a_patch_whose_lane_queue_was_deleted_is_not_accepted_into_nowhere(@TempDir Path directory) throws Exception {
+        String url = TestBroker.shared().newVirtualHost();
+        try (Pipeline pipeline = new Pipeline(directory, url)) {
+            pipeline.startExecutor(Map.of());
+            pipeline.awaitReady();
+            ConnectionFactory factory = new ConnectionFactory();
+            factory.setUri(url);
+            try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
+                channel.queueDelete(Topology.laneQueue(new Lane("gone").queue(8)));
+            }
+            await().until(() -> pipeline.ingest().log().contains("a queue is missing"));
+            pipeline.awaitReady();
+
+            await().until(() -> pipeline.submit("after", "gone", "echo after", Map.of()).statusCode() == 202);
+
+            assertThat(pipeline.story("after", 30).at("/status").asText()).isEqualTo("succeeded");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.patchline.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchline.broker.MessageCodec;
+import io.patchline.patch.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Ingest and executors on one broker and one workspace, and a client that talks to them. Ends all of it when it is closed. */
+final class Pipeline implements AutoCloseable {
+    static final String TOKEN = "pl_system_tests_0123456789abcdefghijklmnop";
+    static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private static final ObjectMapper JSON = MessageCodec.mapper();
+
+    private final Path directory;
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<ServiceProcess> started = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private ServiceProcess ingest;
+
+    /** Starts an ingest service that need not be ready yet. */
+    Pipeline(Path directory, String amqpUrl) {
+        this.directory = directory;
+        settings.put("PATCHLINE_BROKER_URL_FILE", write("broker-url", amqpUrl).toString());
+        String hash = Digest.sha256Hex(TOKEN.getBytes(StandardCharsets.UTF_8));
+        settings.put(
+                "PATCHLINE_ACCESS_TOKENS_FILE",
+                write("tokens", "tests:submit,read,operate:" + hash).toString());
+        settings.put("PATCHLINE_WORKSPACE", workspace().toString());
+        settings.put("PATCHLINE_STATE", directory.resolve("state").toString());
+        ingest = startIngest();
+    }
+
+    Path workspace() {
+        return directory.resolve("workspace");
+    }
+
+    ServiceProcess ingest() {
+        return ingest;
+    }
+
+    /** Starts another ingest service in the place of the first, which has ended. */
+    void replaceIngest() {
+        ingest = startIngest();
+    }
+
+    ServiceProcess startExecutor(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        return keep(ServiceProcess.start("executor-service", directory, ServiceProcess.freePort(), all));
+    }
+
+    Pipeline awaitReady() {
+        started.forEach(this::awaitReady);
+        return this;
+    }
+
+    void awaitReady(ServiceProcess service) {
+        await().atMost(READY_WITHIN).until(() -> status(service, "/q/health/ready") == 200);
+    }
+
+    /** The status code of a GET, 0 if nobody answers. */
+    int status(ServiceProcess service, String path) {
+        try {
+            return http.send(HttpRequest.newBuilder(service.at(path)).timeout(Duration.ofSeconds(5)).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Submits a command; {@code more} are further fields of the patch. */
+    HttpResponse<String> submit(String id, String target, String command, Map<String, Object> more) {
+        return post("/webhook", body(id, target, command, more), Map.of());
+    }
+
+    HttpResponse<String> post(String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(ingest.at(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + TOKEN)
+                .timeout(Duration.ofSeconds(60))
+                .POST(BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    static String body(String id, String target, String command, Map<String, Object> more) {
+        Map<String, Object> patch = new HashMap<>(more);
+        patch.put("id", id);
+        patch.put("role", "command_patch");
+        patch.put("target_file", target);
+        patch.put("patch", command);
+        try {
+            return JSON.writeValueAsString(patch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The patch's story, after waiting up to these seconds for its end. */
+    JsonNode story(String id, int waitSeconds) {
+        HttpRequest request = HttpRequest.newBuilder(ingest.at("/v1/patches/" + id + "?wait=" + waitSeconds))
+                .header("Authorization", "Bearer " + TOKEN)
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        return json(send(request));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        started.forEach(ServiceProcess::close);
+        http.close();
+    }
+
+    private ServiceProcess startIngest() {
+        return keep(ServiceProcess.start("ingest-service", directory, ServiceProcess.freePort(), settings));
+    }
+
+    private ServiceProcess keep(ServiceProcess service) {
+        started.add(service);
+        return service;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Path write(String name, String contents) {
+        try {
+            return Files.writeString(directory.resolve(name), contents);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException(e);
+    }
+}

@@ -1,0 +1,103 @@
+package io.patchline.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of the built services as a process of its own, started as {@code java -jar}, with its log in a file. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private ServiceProcess(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /**
+     * @param module whose build is started
+     * @param settings environment variables for its configuration
+     */
+    static ServiceProcess start(String module, Path directory, int port, Map<String, String> settings) {
+        try {
+            Path log = Files.createTempFile(directory, module + "-", ".log");
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx256m",
+                            "-jar",
+                            ROOT.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString())
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().put("PATCHLINE_HTTP_PORT", Integer.toString(port));
+            builder.environment().putAll(settings);
+            return new ServiceProcess(builder.start(), log, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** SIGTERM; returns at once. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    void kill9() {
+        process.toHandle().destroyForcibly();
+        awaitExit(STOP_WITHIN);
+    }
+
+    /** The exit code, for which it waits. */
+    int awaitExit(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + atMost + "\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill9();
+        }
+    }
+}
