@@ -10,10 +10,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.outcome.ErrorCode;
-import io.patchline.patch.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Builds the tree of one JSON text, and notes what JSON allows but a patch does not, each with its place: a field that occurs twice,
@@ -27,6 +28,10 @@ final class JsonTree {
     private static final String BEYOND = "/…";
 
     private static final int MAX_EXPONENT = 400;
+
+    /** What {@link io.patchline.patch.Text} refuses everywhere. */
+    private static final Pattern MALFORMED = Pattern.compile("[\\x00\\p{Cs}]");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonParser parser;
@@ -117,12 +122,12 @@ final class JsonTree {
 
     /** The text; if it is not well-formed, a stand-in that is, so that the reading can go on. */
     private String checked(String text) {
-        try {
-            return Text.wellFormed("text", text);
-        } catch (IllegalArgumentException e) {
-            refuse("The " + e.getMessage() + ".");
-            return text.replaceAll("[\\x00\\p{Cs}]", "\ufffd");
+        Matcher malformed = MALFORMED.matcher(text);
+        if (!malformed.find()) {
+            return text;
         }
+        refuse("The text must contain neither NUL (U+0000) nor half of a surrogate pair.");
+        return malformed.replaceAll("\ufffd");
     }
 
     private void refuse(String detail) {

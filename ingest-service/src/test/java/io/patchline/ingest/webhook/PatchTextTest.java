@@ -71,6 +71,21 @@ class PatchTextTest {
                 .isEqualTo("/patch/role not_executable");
     }
 
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"command_patch", "system"})
+    void json_within_a_string_is_neither_run_nor_taken_apart(@Nullable String role) {
+        List<Problem> problems = Door.problems(body(role, "a", " {\"mutations\": []}"));
+        assertThat(Door.places(problems)).isEqualTo("/patch invalid_patch");
+        assertThat(Door.details(problems)).contains("Send it as an object");
+    }
+
+    @Test
+    void a_script_that_begins_with_a_group_is_a_command() {
+        assertThat(Door.patch(body("command_patch", "a", "{ ls; }")).actions())
+                .containsExactly(new PatchAction.RunCommand("{ ls; }"));
+    }
+
     @Test
     void a_script_in_a_markdown_fence_is_not_run() {
         List<Problem> problems = Door.problems(body("command_patch", "a", "```bash\nls\n```"));
