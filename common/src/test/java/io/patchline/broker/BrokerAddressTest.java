@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokerAddressTest {
     @Test
     void an_address_tells_where_and_who_and_shows_no_password() {
-        BrokerAddress address = BrokerAddress.parse("amqp://me:s%2Fcret@broker:5671/%2F").getFirst();
+        BrokerAddress address =
+                BrokerAddress.parse("amqp://me:s%2Fcret@broker:5671/%2F").getFirst();
 
         assertThat(address.host()).isEqualTo("broker");
         assertThat(address.port()).isEqualTo(5671);
@@ -46,7 +47,9 @@ class BrokerAddressTest {
     void the_file_is_read_where_one_is_named(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("url"), "amqp://fromfile\n");
 
-        assertThat(BrokerAddress.from(Optional.of(file), "amqp://other")).extracting(BrokerAddress::host).containsExactly("fromfile");
+        assertThat(BrokerAddress.from(Optional.of(file), "amqp://other"))
+                .extracting(BrokerAddress::host)
+                .containsExactly("fromfile");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerAddress.from(Optional.of(directory.resolve("missing")), "amqp://other"))
                 .withMessageContaining("missing");

@@ -42,7 +42,8 @@ class BrokerSessionIT {
         assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
 
         try (Channel channel = session().openChannel()) {
-            assertThat(channel.basicGet("patches.lane.1", true).getProps().getMessageId()).isEqualTo("m");
+            assertThat(channel.basicGet("patches.lane.1", true).getProps().getMessageId())
+                    .isEqualTo("m");
         }
     }
 
@@ -80,7 +81,10 @@ class BrokerSessionIT {
     @Test
     void more_than_may_wait_is_refused_at_once() {
         byte[] larger = new byte[1001];
-        assertThat(publisher.publish(new OutgoingMessage("patches", "lane.0", properties(), larger)).toCompletableFuture().join())
+        assertThat(publisher
+                        .publish(new OutgoingMessage("patches", "lane.0", properties(), larger))
+                        .toCompletableFuture()
+                        .join())
                 .isEqualTo(new Confirmation.Overloaded());
         assertThat(publisher.waiting()).isZero();
     }
@@ -104,7 +108,9 @@ class BrokerSessionIT {
         keeper.close();
         String other = TestBroker.shared().newVirtualHost();
         try (BrokerSession session = BrokerSession.open(
-                        BrokerAddress.parse(other).getFirst(), "test", java.util.concurrent.Executors.newCachedThreadPool());
+                        BrokerAddress.parse(other).getFirst(),
+                        "test",
+                        java.util.concurrent.Executors.newCachedThreadPool());
                 Channel channel = session.openChannel()) {
             channel.queueDeclare("patches.dead", true, false, false, Map.of("x-queue-type", "quorum"));
             TopologyDeclaration declaration = new TopologyDeclaration(session, new Topology(2));
@@ -120,10 +126,17 @@ class BrokerSessionIT {
         String definitions =
                 Files.readString(Path.of(System.getProperty("patchline.root"), "deploy/rabbitmq/definitions.json"));
         TestBroker.shared()
-                .callManagement("POST", "/api/definitions/" + URI.create(other).getPath().substring(1), definitions);
+                .callManagement(
+                        "POST",
+                        "/api/definitions/" + URI.create(other).getPath().substring(1),
+                        definitions);
         CompletableFuture<String> movedIn = new CompletableFuture<>();
         try (SessionKeeper onImported = new SessionKeeper(
-                BrokerAddress.parse(other), "test", new Topology(8), session -> movedIn.complete("yes"), unusable::complete)) {
+                BrokerAddress.parse(other),
+                "test",
+                new Topology(8),
+                session -> movedIn.complete("yes"),
+                unusable::complete)) {
             onImported.start();
             assertThat(CompletableFuture.anyOf(movedIn, unusable).join()).isEqualTo("yes");
         }
@@ -140,7 +153,10 @@ class BrokerSessionIT {
 
     private Confirmation publish(String exchange, String key) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-        return publisher.publish(new OutgoingMessage(exchange, key, properties(), body)).toCompletableFuture().join();
+        return publisher
+                .publish(new OutgoingMessage(exchange, key, properties(), body))
+                .toCompletableFuture()
+                .join();
     }
 
     private static BasicProperties properties() {

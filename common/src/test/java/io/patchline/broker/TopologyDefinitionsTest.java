@@ -19,14 +19,15 @@ class TopologyDefinitionsTest {
     private final JsonNode definitions;
 
     TopologyDefinitionsTest() throws IOException {
-        definitions = JSON.readTree(
-                Path.of(System.getProperty("patchline.root"), "deploy/rabbitmq/definitions.json").toFile());
+        definitions = JSON.readTree(Path.of(System.getProperty("patchline.root"), "deploy/rabbitmq/definitions.json")
+                .toFile());
     }
 
     @Test
     void the_exchanges_are_the_same() {
         List<Topology.Exchange> defined = all("exchanges")
-                .map(e -> new Topology.Exchange(e.get("name").asText(), e.get("type").asText(), arguments(e)))
+                .map(e -> new Topology.Exchange(
+                        e.get("name").asText(), e.get("type").asText(), arguments(e)))
                 .toList();
 
         assertThat(defined).containsExactlyInAnyOrderElementsOf(TOPOLOGY.exchanges());

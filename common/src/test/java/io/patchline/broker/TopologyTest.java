@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 class TopologyTest {
     @Test
     void the_lowest_lane_queue_is_declared_last_so_that_where_it_is_everything_is() {
-        assertThat(new Topology(3).queues()).last().extracting(Topology.Queue::name).isEqualTo("patches.lane.0");
+        assertThat(new Topology(3).queues())
+                .last()
+                .extracting(Topology.Queue::name)
+                .isEqualTo("patches.lane.0");
     }
 
     @Test

@@ -4,13 +4,12 @@ import io.patchline.broker.BrokerAddress;
 import io.patchline.ingest.access.Doorkeeper;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts the ingest service, or says in one line why it cannot. */
 @QuarkusMain
@@ -21,13 +20,21 @@ public final class IngestMain {
 
     /** No arguments: everything is configuration. */
     public static void main(String... args) {
-        IngestConfig config =
-                ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(IngestConfig.class);
-        reasonNotToStart(config).ifPresent(reason -> {
+        reasonNotToStart(config()).ifPresent(reason -> {
             System.err.println(reason);
             System.exit(CANNOT_START);
         });
         Quarkus.run(args);
+    }
+
+    /** The configuration before Quarkus has read it: what is checked here is answered with a line and not with a stack trace. */
+    private static IngestConfig config() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .withMapping(IngestConfig.class)
+                .build()
+                .getConfigMapping(IngestConfig.class);
     }
 
     private static Optional<String> reasonNotToStart(IngestConfig config) {
