@@ -21,12 +21,11 @@ record HeaderName(String name, boolean absent) {
     /** Reads what follows {@code "--- "} or {@code "+++ "}. */
     static HeaderName of(String text, int patchLine) throws Refusal {
         String line = text.stripTrailing();
-        if (line.startsWith("\"")) {
-            return new HeaderName(unquoted(line.substring(0, line.lastIndexOf('"') + 1), patchLine), false);
-        }
-        int tab = line.indexOf('\t');
+        boolean quoted = line.startsWith("\"");
+        int tab = line.indexOf('\t', quoted ? line.lastIndexOf('"') : 0);
         String name = tab < 0 ? line : line.substring(0, tab);
-        return new HeaderName(name, name.equals(NO_FILE) || (tab >= 0 && isTimeZero(line.substring(tab + 1))));
+        boolean absent = name.equals(NO_FILE) || (tab >= 0 && isTimeZero(line.substring(tab + 1)));
+        return new HeaderName(quoted ? unquoted(name, patchLine) : name, absent);
     }
 
     boolean isNoFile() {

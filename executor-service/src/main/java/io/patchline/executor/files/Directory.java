@@ -148,13 +148,9 @@ final class Directory implements AutoCloseable {
         stream.move(Path.of(name), to.stream, Path.of(newName));
     }
 
-    /** Deletes the file or the link, if there is one. */
+    /** Deletes the file, or the link itself. */
     void deleteFile(String name) throws IOException {
-        try {
-            stream.deleteFile(Path.of(name));
-        } catch (NoSuchFileException e) {
-            // It is gone, which is all that was asked.
-        }
+        stream.deleteFile(Path.of(name));
     }
 
     /**

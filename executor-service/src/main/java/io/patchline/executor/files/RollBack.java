@@ -48,19 +48,17 @@ final class RollBack {
         JournalPlan plan = journal.plan();
         sweep(plan);
         for (JournalPlan.Entry entry : plan.entries()) {
-            if (entry.before().isEmpty()) {
-                attempt(entry.path(), () -> writer.delete(entry.path()));
+            if (entry.before().isEmpty() && attempt(entry.path(), () -> writer.deleteIfThere(entry.path()))) {
+                restored.add(entry.path());
             }
         }
         for (FilePath directory : plan.directories().reversed()) {
-            writer.deleteDirectoryIfEmpty(directory);
+            attempt(directory, () -> writer.deleteDirectoryIfEmpty(directory));
         }
         for (int i = 0; i < plan.entries().size(); i++) {
             JournalPlan.Entry entry = plan.entries().get(i);
-            String temporary = plan.temporary("undo", i);
             if (entry.before().isPresent()) {
-                FileState before = journal.before(entry.before().get());
-                attempt(entry.path(), () -> restore(entry.path(), before, temporary));
+                bringBack(entry.path(), journal.before(entry.before().get()), plan.temporary("undo", i));
             }
         }
         writer.force();
@@ -74,6 +72,12 @@ final class RollBack {
         for (int i = 0; i < plan.entries().size(); i++) {
             writer.sweep(plan.temporary("new", i));
             writer.sweep(plan.temporary("undo", i));
+        }
+    }
+
+    private void bringBack(FilePath path, FileState before, String temporary) {
+        if (attempt(path, () -> restore(path, before, temporary))) {
+            restored.add(path);
         }
     }
 
@@ -107,13 +111,14 @@ final class RollBack {
         void run() throws IOException;
     }
 
-    private void attempt(FilePath path, Step step) {
+    private boolean attempt(FilePath path, Step step) {
         try {
             step.run();
-            restored.add(path);
+            return true;
         } catch (IOException e) {
-            failures.add(path + " could not be brought back to what it was: " + e + ". Its former contents are in "
-                    + journal.directory());
+            failures.add(path + " could not be brought back to what it was: " + e
+                    + ". Its former contents, if any, are in " + journal.directory());
+            return false;
         }
     }
 }

@@ -63,14 +63,21 @@ final class WorkspaceWriter {
         }
     }
 
-    /** Deletes the file, if it is there. */
+    /** Deletes the file. */
     void delete(FilePath path) throws IOException {
         try (Directory parent = workspace.parentOf(path)) {
             steps.before("delete " + path);
             parent.deleteFile(Workspace.name(path));
             touched(path);
-        } catch (NoSuchFileException e) {
-            // Its directory is gone, and the file with it.
+        }
+    }
+
+    /** Sees that there is no such file. */
+    void deleteIfThere(FilePath path) throws IOException {
+        try {
+            delete(path);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // Without its directory, the file is not there either; what a link in its place leads to is not ours.
         }
     }
 
@@ -112,8 +119,8 @@ final class WorkspaceWriter {
             try (Directory directory = workspace.walk(names)) {
                 steps.before("force " + String.join("/", names));
                 directory.force();
-            } catch (NoSuchFileException e) {
-                // It was deleted itself, which the directory above it records.
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // It is gone itself, or a file is in its place, which the directory above it records.
             }
         }
         workspace.root().force();
