@@ -24,8 +24,17 @@ public sealed interface Outcome {
         }
     }
 
-    /** An action could not be carried out, or a command ended badly. */
-    record Failed(ErrorCode code, String summary, RunReport report) implements Outcome, Unsuccessful {
+    /**
+     * An action could not be carried out, or a command ended badly.
+     *
+     * @param problems what is wrong with the actions, each with its place in the patch; none where a command ended badly
+     */
+    record Failed(ErrorCode code, String summary, List<Problem> problems, RunReport report)
+            implements Outcome, Unsuccessful {
+        public Failed {
+            problems = List.copyOf(problems);
+        }
+
         @Override
         public String status() {
             return "failed";

@@ -69,7 +69,7 @@ final class Samples {
                 "event-retrying",
                 event(new PatchEvent.Retrying(
                         REF,
-                        new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", RunReport.NOTHING),
+                        new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", List.of(), RunReport.NOTHING),
                         Duration.ofMillis(1500))));
         events.put(
                 "event-dead_lettered",
@@ -82,7 +82,13 @@ final class Samples {
     private static Map<String, Outcome> outcomes() {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         outcomes.put("succeeded", new Outcome.Succeeded(fullReport()));
-        outcomes.put("failed", new Outcome.Failed(ErrorCode.CONTEXT_NOT_FOUND, "no such place", RunReport.NOTHING));
+        outcomes.put(
+                "failed",
+                new Outcome.Failed(
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "no such place",
+                        List.of(new Problem(ErrorCode.CONTEXT_NOT_FOUND, "/actions/0", "not in the file")),
+                        RunReport.NOTHING));
         outcomes.put("timed_out", new Outcome.TimedOut("longer than 5 minutes", commandReport()));
         outcomes.put(
                 "refused",

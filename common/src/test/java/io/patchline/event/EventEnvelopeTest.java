@@ -9,6 +9,7 @@ import io.patchline.outcome.RunReport;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class EventEnvelopeTest {
 
     @Test
     void an_event_is_routed_by_what_happened() {
-        Outcome failed = new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", RunReport.NOTHING);
+        Outcome failed = new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", List.of(), RunReport.NOTHING);
         assertThat(new PatchEvent.Started(REF).routingKey()).isEqualTo("patch.started");
         assertThat(new PatchEvent.Finished(REF, failed).routingKey()).isEqualTo("patch.failed");
         assertThat(new PatchEvent.DeadLettered(REF, ErrorCode.TIMED_OUT, "s", 13).routingKey())

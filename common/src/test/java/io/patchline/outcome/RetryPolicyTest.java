@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RetryPolicyTest {
     private static final RandomGenerator LEAST = () -> 0;
     private static final Outcome COMMAND_FAILED =
-            new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", RunReport.NOTHING);
+            new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", List.of(), RunReport.NOTHING);
 
     @Test
     void a_success_is_accepted() {
@@ -52,7 +52,7 @@ class RetryPolicyTest {
     @ParameterizedTest
     @EnumSource(names = {"COMMAND_FAILED", "COMMAND_KILLED", "OUTPUT_LIMIT", "SETUP_FAILED"})
     void a_cause_that_lies_in_the_world_may_pass(ErrorCode code) {
-        assertThat(new RetryPolicy(9, LEAST).decide(new Outcome.Failed(code, "s", RunReport.NOTHING), 1))
+        assertThat(new RetryPolicy(9, LEAST).decide(new Outcome.Failed(code, "s", List.of(), RunReport.NOTHING), 1))
                 .isInstanceOf(RetryInPlace.class);
     }
 
@@ -61,7 +61,7 @@ class RetryPolicyTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"COMMAND_FAILED", "COMMAND_KILLED", "OUTPUT_LIMIT", "SETUP_FAILED"})
     void a_cause_that_lies_in_the_patch_does_not_pass(ErrorCode code) {
-        assertThat(new RetryPolicy(9, LEAST).decide(new Outcome.Failed(code, "s", RunReport.NOTHING), 1))
+        assertThat(new RetryPolicy(9, LEAST).decide(new Outcome.Failed(code, "s", List.of(), RunReport.NOTHING), 1))
                 .isEqualTo(new DeadLetter(code, "s"));
     }
 

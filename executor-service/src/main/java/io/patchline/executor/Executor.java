@@ -13,6 +13,7 @@ import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.report.Reporter;
+import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
@@ -53,9 +54,10 @@ public final class Executor {
         Path workspace = Files.createDirectories(config.workspace()).toRealPath();
         Topology topology = new Topology(config.lanes());
         Reporter reporter = new Reporter(publisher, clock);
-        AttemptLoop attempts = AttemptLoop.of(runner, workspace, reporter, slots, name, clock);
-        this.runs =
-                new Runs(new RunLedger(config.state(), name), attempts, new RunReports(reporter, name, clock), clock);
+        RunLedger ledger = new RunLedger(config.state(), name);
+        ActionSequence actions = ActionSequence.in(workspace, config.state(), runner);
+        AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
+        this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock), clock);
         this.intake = new Intake(topology, new DeliveryHandler(runs, reporter, clock));
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker().urlFile(), config.broker().url()),

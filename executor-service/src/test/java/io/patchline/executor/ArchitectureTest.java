@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** The dependency rules of this service. */
 class ArchitectureTest {
-    private final JavaClasses ours =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.patchline");
+    private final JavaClasses ours = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.patchline");
 
     @Test
     void jax_rs_appears_only_in_resources() {
@@ -27,7 +28,8 @@ class ArchitectureTest {
     void the_brokers_client_appears_only_where_the_broker_is_spoken_to() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.patchline.broker..", "io.patchline.executor.intake..", "io.patchline.executor.report..")
+                .resideOutsideOfPackages(
+                        "io.patchline.broker..", "io.patchline.executor.intake..", "io.patchline.executor.report..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")

@@ -1,5 +1,6 @@
 package io.patchline.executor.intake;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
@@ -51,6 +52,15 @@ final class LaneConsumer extends DefaultConsumer {
             busy = true;
         }
         receiver.accept(new Delivery(this, envelope.getDeliveryTag(), properties, body));
+    }
+
+    /** The broker ended the subscription, because the queue was deleted for instance: only a new session makes it whole again. */
+    @Override
+    public void handleCancel(String consumerTag) {
+        LOG.atWarn()
+                .addKeyValue("consumer", consumerTag)
+                .log("The broker ended a subscription; the session is replaced");
+        getChannel().getConnection().abort(AMQP.REPLY_SUCCESS, "a subscription was ended", 0);
     }
 
     /** Takes no more. */

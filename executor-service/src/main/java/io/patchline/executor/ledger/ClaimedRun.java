@@ -48,6 +48,11 @@ public final class ClaimedRun implements AutoCloseable {
         return Files.createDirectories(directory.run().resolve("attempt-" + attempt));
     }
 
+    /** Where the journals of this run's file changes are, as long as they can be undone. Made by whoever writes one. */
+    public Path journals() {
+        return directory.journals();
+    }
+
     /** Puts the outcome on disk: from now on this run is over, whatever dies. */
     public void finish(RunRecord record) throws IOException {
         directory.finish(record);

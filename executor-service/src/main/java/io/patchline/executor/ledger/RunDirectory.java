@@ -60,6 +60,10 @@ record RunDirectory(Path patch, Path run) {
         DurableFiles.write(reportedFile(), new byte[0]);
     }
 
+    Path journals() {
+        return run.resolve("journals");
+    }
+
     private Path fingerprintFile() {
         return patch.resolve("fingerprint");
     }

@@ -64,6 +64,11 @@ public final class RunLedger {
         RunDirectory.of(ledger, key).markReported();
     }
 
+    /** Where the journals of a run's file changes are, if it died before it made them last. */
+    public Path journals(RunKey key) {
+        return RunDirectory.of(ledger, key).journals();
+    }
+
     private static Optional<Claim> known(RunDirectory directory, String fingerprint) throws IOException {
         Optional<String> content = directory.fingerprint();
         if (content.isPresent() && !content.get().equals(fingerprint)) {

@@ -1,55 +1,140 @@
 package io.patchline.executor.run;
 
+import io.patchline.executor.files.FileActions;
+import io.patchline.executor.files.FileLimits;
+import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
-import io.patchline.patch.PatchAction;
-import java.time.Duration;
+import io.patchline.patch.RunOptions.OnFailure;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The actions of a patch, carried out one after the other until one fails. */
-final class ActionSequence {
+/** The actions of a patch, carried out one after the other until one fails; then what they did to files is undone, unless it shall be kept. */
+public final class ActionSequence {
     private final CommandStep commands;
+    private final FileSteps files;
 
-    ActionSequence(CommandStep commands) {
+    ActionSequence(CommandStep commands, FileSteps files) {
         this.commands = commands;
+        this.files = files;
     }
 
-    Outcome carryOut(Patch patch, AttemptContext attempt) {
-        long start = System.nanoTime();
-        List<CommandResult> done = new ArrayList<>();
-        for (int index = 0; index < patch.actions().size(); index++) {
-            Optional<Cancellation.Reason> reason = attempt.cancellation().reason();
-            if (reason.isPresent()) {
-                return CommandEnding.cancelled(reason.get(), report(start, done));
-            }
-            if (!(patch.actions().get(index) instanceof PatchAction.RunCommand command)) {
-                return unsupported(index, report(start, done));
-            }
-            ProcessResult result = commands.run(command, patch, attempt);
-            done.add(CommandEnding.reported(index, result));
-            Optional<Outcome> end = CommandEnding.ends(result, patch.options().timeout(), report(start, done));
+    /**
+     * Carries actions out in this workspace.
+     *
+     * @param state the state directory, shared by the executors of the workspace
+     */
+    public static ActionSequence in(Path workspace, Path state, CommandRunner runner) {
+        WorkspaceLock lock = new WorkspaceLock(state.resolve("workspace.lock"));
+        return new ActionSequence(
+                new CommandStep(runner, workspace, true),
+                new FileSteps(new FileActions(FileLimits.DEFAULT), workspace, lock));
+    }
+
+    /**
+     * Carries the actions out. File changes stay in the journals until {@link #commit}.
+     *
+     * @throws IOException if the journals cannot be used
+     */
+    Outcome carryOut(Patch patch, AttemptContext attempt) throws IOException {
+        AttemptRecord done = new AttemptRecord();
+        for (ActionGroup group : ActionGroup.of(patch.actions())) {
+            Optional<Outcome> end = carryOut(group, patch, attempt, done);
             if (end.isPresent()) {
-                return end.get();
+                return patch.options().onFailure() == OnFailure.KEEP ? end.get() : rolledBack(end.get(), attempt, done);
             }
         }
-        return new Outcome.Succeeded(report(start, done));
+        return new Outcome.Succeeded(done.report());
     }
 
-    private static Outcome unsupported(int index, RunReport report) {
+    /** Undoes what an attempt whose process died did to files. Returns what could not be undone. */
+    List<String> rollBack(Path journals) throws IOException {
+        return files.rollBack(journals);
+    }
+
+    /** Makes what was done to files last: for when the outcome is on record. */
+    void commit(Path journals) throws IOException {
+        files.commit(journals);
+    }
+
+    /** The outcome, if the patch ends with this group. */
+    private Optional<Outcome> carryOut(ActionGroup group, Patch patch, AttemptContext attempt, AttemptRecord done)
+            throws IOException {
+        Optional<Cancellation.Reason> reason = attempt.cancellation().reason();
+        if (reason.isPresent()) {
+            return Optional.of(CommandEnding.cancelled(reason.get(), done.report()));
+        }
+        return switch (group) {
+            case ActionGroup.FileChanges changes ->
+                change(changes, patch.options().dryRun(), attempt, done);
+            case ActionGroup.Command command ->
+                patch.options().dryRun() ? Optional.empty() : run(command, patch, attempt, done);
+        };
+    }
+
+    private Optional<Outcome> change(
+            ActionGroup.FileChanges changes, boolean dryRun, AttemptContext attempt, AttemptRecord done)
+            throws IOException {
+        switch (files.apply(changes, dryRun, attempt.journals())) {
+            case FileResult.Applied applied -> done.add(applied.files(), applied.diff());
+            case FileResult.WouldApply would -> done.add(would.files(), would.diff());
+            case FileResult.Rejected rejected -> {
+                return Optional.of(
+                        new Outcome.Failed(rejected.code(), rejected.summary(), rejected.problems(), done.report()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Outcome> run(
+            ActionGroup.Command command, Patch patch, AttemptContext attempt, AttemptRecord done) {
+        ProcessResult result = commands.run(command.command(), patch, attempt);
+        done.add(CommandEnding.reported(command.firstIndex(), result));
+        return CommandEnding.ends(result, patch.options().timeout(), done.report());
+    }
+
+    private Outcome rolledBack(Outcome end, AttemptContext attempt, AttemptRecord done) throws IOException {
+        List<String> failures = files.rollBack(attempt.journals());
+        if (!failures.isEmpty()) {
+            return notUndone(end, failures, done.report());
+        }
+        done.undoFiles();
+        return withReport(end, done.report());
+    }
+
+    private static Outcome withReport(Outcome outcome, RunReport report) {
+        return switch (outcome) {
+            case Outcome.Failed failed ->
+                new Outcome.Failed(failed.code(), failed.summary(), failed.problems(), report);
+            case Outcome.TimedOut timedOut -> new Outcome.TimedOut(timedOut.summary(), report);
+            case Outcome.Cancelled cancelled -> new Outcome.Cancelled(cancelled.summary(), report);
+            case Outcome.Interrupted interrupted -> new Outcome.Interrupted(interrupted.summary(), report);
+            case Outcome.Succeeded succeeded -> succeeded;
+            case Outcome.Refused refused -> refused;
+        };
+    }
+
+    /** The files are not as they were and not as they should be: this is what a person must know first. */
+    private static Outcome notUndone(Outcome end, List<String> failures, RunReport report) {
+        List<Problem> problems = new ArrayList<>();
+        if (end instanceof Outcome.Failed failed) {
+            problems.addAll(failed.problems());
+        }
+        failures.forEach(failure -> problems.add(new Problem(ErrorCode.FILE_REFUSED, "", failure)));
+        String why = end instanceof Outcome.Unsuccessful unsuccessful ? unsuccessful.summary() : end.status();
         return new Outcome.Failed(
-                ErrorCode.UNSUPPORTED_ACTION,
-                "action " + index + " is not a command; this executor runs commands only",
+                ErrorCode.FILE_REFUSED,
+                why + "; and " + failures.size() + " of its file changes could not be undone",
+                problems,
                 report);
-    }
-
-    private static RunReport report(long start, List<CommandResult> done) {
-        return new RunReport(Duration.ofNanos(System.nanoTime() - start), done, List.of(), Optional.empty());
     }
 }

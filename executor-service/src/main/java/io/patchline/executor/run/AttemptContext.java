@@ -8,6 +8,7 @@ import java.nio.file.Path;
  *
  * @param number its number, from 1
  * @param scratch a directory of its own, outside the workspace
+ * @param journals the run's directory for the journals of its file changes
  * @param cancellation ends it early
  */
-record AttemptContext(int number, Path scratch, Cancellation cancellation) {}
+record AttemptContext(int number, Path scratch, Path journals, Cancellation cancellation) {}

@@ -4,7 +4,6 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
-import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.Outcome;
@@ -12,10 +11,12 @@ import io.patchline.outcome.RetryPolicy;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
+import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -35,7 +36,7 @@ public final class AttemptLoop {
     private final String executor;
     private final Clock clock;
 
-    AttemptLoop(ActionSequence actions, Reporter reporter, Slots slots, String executor, Clock clock) {
+    public AttemptLoop(ActionSequence actions, Reporter reporter, Slots slots, String executor, Clock clock) {
         this.actions = actions;
         this.reporter = reporter;
         this.slots = slots;
@@ -43,21 +44,13 @@ public final class AttemptLoop {
         this.clock = clock;
     }
 
-    /**
-     * The attempts as this executor makes them.
-     *
-     * @param workspace where the patches change files
-     */
-    public static AttemptLoop of(
-            CommandRunner runner, Path workspace, Reporter reporter, Slots slots, String executor, Clock clock) {
-        ActionSequence actions = new ActionSequence(new CommandStep(runner, workspace, true));
-        return new AttemptLoop(actions, reporter, slots, executor, clock);
-    }
-
     RunRecord carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
         Patch patch = run.message().patch();
-        if (claimed.deaths() > 0 && !mayRunAgain(patch, claimed.deaths())) {
-            return record(interrupted(claimed.deaths()), claimed.attempt());
+        if (claimed.deaths() > 0) {
+            List<String> notUndone = undo(patch, claimed);
+            if (!notUndone.isEmpty() || !mayRunAgain(patch, claimed.deaths())) {
+                return record(interrupted(claimed.deaths(), notUndone), claimed.attempt());
+            }
         }
         RetryPolicy policy = RetryPolicy.of(patch.options(), RandomGenerator.getDefault());
         while (true) {
@@ -71,6 +64,11 @@ public final class AttemptLoop {
         }
     }
 
+    /** Makes what a run did to files last: for when its outcome is on record. */
+    void commit(Path journals) throws IOException {
+        actions.commit(journals);
+    }
+
     private Outcome attempt(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
         try (Slots.Slot slot = slots.take()) {
             int number = claimed.startAttempt(clock.instant());
@@ -82,7 +80,8 @@ public final class AttemptLoop {
                     .log("Patch started");
             reporter.report(new PatchEvent.Started(ref(run, number)));
             return actions.carryOut(
-                    run.message().patch(), new AttemptContext(number, claimed.scratch(), run.cancellation()));
+                    run.message().patch(),
+                    new AttemptContext(number, claimed.scratch(), claimed.journals(), run.cancellation()));
         }
     }
 
@@ -103,11 +102,19 @@ public final class AttemptLoop {
         return harmless && deaths < MOST_DEATHS;
     }
 
-    private static Outcome interrupted(int deaths) {
-        String summary = deaths == 1
-                ? "the executor died while it carried the patch out: it may have half happened"
-                : deaths + " executors died while they carried the patch out: it may have half happened";
-        return new Outcome.Interrupted(summary, RunReport.NOTHING);
+    /** What an attempt left half done is undone before anything else, unless the patch wants it kept. */
+    private List<String> undo(Patch patch, ClaimedRun claimed) throws IOException {
+        if (patch.options().onFailure() == RunOptions.OnFailure.KEEP && !mayRunAgain(patch, claimed.deaths())) {
+            return List.of();
+        }
+        return actions.rollBack(claimed.journals());
+    }
+
+    private static Outcome interrupted(int deaths, List<String> notUndone) {
+        String died = deaths == 1 ? "the executor died" : deaths + " executors died";
+        String files = notUndone.isEmpty() ? "" : "; not undone: " + String.join("; ", notUndone);
+        return new Outcome.Interrupted(
+                died + " while the patch was carried out: it may have half happened" + files, RunReport.NOTHING);
     }
 
     private RunRecord record(Outcome outcome, int attempt) {

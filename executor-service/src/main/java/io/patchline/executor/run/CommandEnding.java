@@ -7,6 +7,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What the end of a command means for its patch. */
@@ -52,6 +53,6 @@ final class CommandEnding {
     }
 
     private static Optional<Outcome> failed(ErrorCode code, String summary, RunReport report) {
-        return Optional.of(new Outcome.Failed(code, summary, report));
+        return Optional.of(new Outcome.Failed(code, summary, List.of(), report));
     }
 }

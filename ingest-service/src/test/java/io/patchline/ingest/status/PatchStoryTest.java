@@ -101,7 +101,7 @@ class PatchStoryTest {
     }
 
     private static Outcome failed() {
-        return new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit 1", RunReport.NOTHING);
+        return new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit 1", List.of(), RunReport.NOTHING);
     }
 
     private static PatchMessage message(String script, int run) {

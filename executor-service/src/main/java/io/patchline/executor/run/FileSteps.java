@@ -1,0 +1,66 @@
+package io.patchline.executor.run;
+
+import io.patchline.executor.files.FileActions;
+import io.patchline.executor.files.FileRequest;
+import io.patchline.executor.files.FileResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The file actions of runs. What an attempt changed is in its run's journals until the run is over, so that it can be undone: by the same
+ * process when a later step fails, or by the next one when this process dies.
+ */
+final class FileSteps {
+    private final FileActions files;
+    private final Path workspace;
+    private final WorkspaceLock lock;
+
+    FileSteps(FileActions files, Path workspace, WorkspaceLock lock) {
+        this.files = files;
+        this.workspace = workspace;
+        this.lock = lock;
+    }
+
+    /**
+     * @param journals the run's directory for journals
+     */
+    FileResult apply(ActionGroup.FileChanges group, boolean dryRun, Path journals) throws IOException {
+        Files.createDirectories(journals);
+        Path journal = journals.resolve("%06d".formatted(group.firstIndex()));
+        try (WorkspaceLock.Held held = lock.take()) {
+            return files.apply(new FileRequest(workspace, group.actions(), group.firstIndex(), dryRun, journal));
+        }
+    }
+
+    /** Undoes everything in the journals, the newest first. Returns what could not be undone, a line for each file. */
+    List<String> rollBack(Path journals) throws IOException {
+        List<String> failures = new ArrayList<>();
+        try (WorkspaceLock.Held held = lock.take()) {
+            for (Path journal : newestFirst(journals)) {
+                failures.addAll(files.recover(workspace, journal).failures());
+            }
+        }
+        return failures;
+    }
+
+    /** Makes everything in the journals last. */
+    void commit(Path journals) throws IOException {
+        for (Path journal : newestFirst(journals)) {
+            files.commit(journal);
+        }
+    }
+
+    private static List<Path> newestFirst(Path journals) throws IOException {
+        if (!Files.isDirectory(journals)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(journals)) {
+            return found.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+}
