@@ -44,7 +44,7 @@ build_if_needed() {
   say "Building (the first time this fetches the libraries, which takes some minutes; log: ${LOGS#"$ROOT"/}/build.log)"
   local began=$SECONDS
   # Formatting is for those who commit; -DskipTests and not maven.test.skip, because the services' tests need common's test classes.
-  (cd "$ROOT" && mvn -B -DskipTests -Dspotless.check.skip=true package) >"$LOGS/build.log" 2>&1 9>&- &
+  (cd "$ROOT" && mvn -B -DskipTests -Dspotless.check.skip=true -pl ingest-service,executor-service -am package) >"$LOGS/build.log" 2>&1 9>&- &
   local maven=$!
   show_progress "$maven"
   wait "$maven" || fail "The build failed. The end of its log:" "$(grep -E '^\[ERROR\]' "$LOGS/build.log" | head -n 20)"
@@ -125,12 +125,16 @@ start_service() {
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
 }
 
-start_ingest() {
+# Told before anything is built or started.
+need_webhook_port() {
   local port=${PATCHLINE_HTTP_PORT:-5555}
-  service_pid ingest >/dev/null && return
-  ! port_taken "$port" ||
+  service_pid ingest >/dev/null || ! port_taken "$port" ||
     fail "Port $port is taken by another program (ss -ltnp 'sport = :$port' shows it). Stop it, or use another port: PATCHLINE_HTTP_PORT=5556 ./patchline up"
-  start_service ingest "$port" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
+}
+
+start_ingest() {
+  service_pid ingest >/dev/null ||
+    start_service ingest "${PATCHLINE_HTTP_PORT:-5555}" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
 }
 
 start_executor() {
