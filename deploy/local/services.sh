@@ -74,14 +74,16 @@ use_broker() {
   if [ -n "${AMQP_URL:-}" ]; then
     url=$AMQP_URL
     say "Using the broker given by AMQP_URL"
+  elif [ -n "$(running_services)" ] && ! has_own_broker; then
+    say "Using the broker given to the services that run"
+    return
   else
     need_rabbitmq
     "$HERE/broker" start "$BROKER" || fail "The private RabbitMQ node did not start; see above."
     url=$(broker_fact AMQP_URL)
   fi
-  if [ -s "$STATE/broker-url" ] && [ "$(cat "$STATE/broker-url")" != "$url" ] && [ -n "$(running_services)" ]; then
+  [ -z "$(running_services)" ] || [ "$(cat "$STATE/broker-url")" = "$url" ] ||
     fail "Services run here with another broker. First: ./patchline down"
-  fi
   (umask 077 && printf '%s\n' "$url" >"$STATE/broker-url")
 }
 
@@ -148,11 +150,12 @@ await_ready() {
   local service=$1 deadline=$((SECONDS + READY_SECONDS))
   until is_ready "$service"; do
     service_pid "$service" >/dev/null || fail_with_log "$service" "$service ended while it started."
-    [ "$SECONDS" -lt "$deadline" ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s: ${HTTP_BODY:-it does not answer}."
-    sleep 0.1
+    [ "$SECONDS" -lt "$deadline" ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s: $(printf '%s' "${HTTP_BODY:-it does not answer}" | tr -d ' \n')."
+    sleep 0.3
   done
 }
 
+# What runs is left running: it may become ready yet, and can be looked at.
 fail_with_log() {
   fail "$2 The end of its log (${LOGS#"$ROOT"/}/$1.log):" "$(tail -n 15 "$LOGS/$1.log")"
 }
