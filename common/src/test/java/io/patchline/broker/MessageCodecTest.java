@@ -10,15 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.broker.MessageCodec.UndecodableException;
+import io.patchline.patch.Patch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -101,6 +105,21 @@ class MessageCodecTest {
                 .hasStackTraceContaining("MessageCodec")
                 .extracting(MessageCodecTest::stackTrace, STRING)
                 .doesNotContain("s3cret");
+    }
+
+    /** By default Jackson's table of names throws when too many names have the same hash, and poisons the mapper for who comes next. */
+    @ParameterizedTest
+    @CsvSource({"Ab, BA", "Aa, BB"})
+    void field_names_that_are_made_to_collide_are_read_as_any_others(String one, String other) throws Exception {
+        String fields = IntStream.range(0, 4096)
+                .mapToObj(i -> IntStream.range(0, 12)
+                        .mapToObj(bit -> (i >> bit) % 2 == 0 ? one : other)
+                        .collect(Collectors.joining("", "\"", "\":1")))
+                .collect(Collectors.joining(","));
+        String message = Golden.text("patch-every-field").replace("\"price\": 1.10", fields);
+        Patch patch = MessageCodec.readPatch(message.getBytes(UTF_8));
+        assertThat(patch.metadata()).hasSize(4097);
+        assertThat(MessageCodec.mapper().readValue(message, Patch.class)).isEqualTo(patch);
     }
 
     private static String stackTrace(Throwable thrown) {

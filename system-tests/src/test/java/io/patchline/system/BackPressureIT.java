@@ -25,20 +25,18 @@ class BackPressureIT {
         try (Pipeline pipeline = new Pipeline(directory, url)) {
             pipeline.awaitReady();
             String policy = "/api/policies/" + virtualHost + "/short";
-            TestBroker.shared()
-                    .callManagement(
-                            "PUT",
-                            policy,
-                            """
+            TestBroker.shared().callManagement("PUT", policy, """
                     {"pattern": "^patches\\\\.lane\\\\.", "apply-to": "queues", "definition": {"max-length": 1}}""");
 
-            HttpResponse<String> refused = await().until(() -> postUntilRefused(pipeline), answer -> answer.statusCode() != 202);
+            HttpResponse<String> refused =
+                    await().until(() -> postUntilRefused(pipeline), answer -> answer.statusCode() != 202);
 
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(Pipeline.json(refused).at("/code").asText()).isEqualTo("lane_full");
             assertThat(Pipeline.json(refused).at("/retryable").asBoolean()).isTrue();
             TestBroker.shared().callManagement("DELETE", policy, "");
-            await().until(() -> pipeline.submit("last", "full", "echo last", Map.of()).statusCode() == 202);
+            await().until(() ->
+                    pipeline.submit("last", "full", "echo last", Map.of()).statusCode() == 202);
         }
     }
 
@@ -56,13 +54,15 @@ class BackPressureIT {
             pipeline.awaitReady();
             ConnectionFactory factory = new ConnectionFactory();
             factory.setUri(url);
-            try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
+            try (Connection connection = factory.newConnection();
+                    Channel channel = connection.createChannel()) {
                 channel.queueDelete(Topology.laneQueue(new Lane("gone").queue(8)));
             }
             await().until(() -> pipeline.ingest().log().contains("a queue is missing"));
             pipeline.awaitReady();
 
-            await().until(() -> pipeline.submit("after", "gone", "echo after", Map.of()).statusCode() == 202);
+            await().until(() ->
+                    pipeline.submit("after", "gone", "echo after", Map.of()).statusCode() == 202);
 
             assertThat(pipeline.story("after", 30).at("/status").asText()).isEqualTo("succeeded");
         }

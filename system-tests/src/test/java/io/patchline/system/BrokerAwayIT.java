@@ -22,10 +22,12 @@ class BrokerAwayIT {
             try (Pipeline pipeline = new Pipeline(directory, url)) {
                 ServiceProcess executor = pipeline.startExecutor(Map.of());
                 await().atMost(Pipeline.READY_WITHIN).untilAsserted(() -> {
-                    assertThat(pipeline.status(pipeline.ingest(), "/q/health/live")).isEqualTo(200);
+                    assertThat(pipeline.status(pipeline.ingest(), "/q/health/live"))
+                            .isEqualTo(200);
                     assertThat(pipeline.status(executor, "/q/health/live")).isEqualTo(200);
                 });
-                assertThat(pipeline.status(pipeline.ingest(), "/q/health/ready")).isEqualTo(503);
+                assertThat(pipeline.status(pipeline.ingest(), "/q/health/ready"))
+                        .isEqualTo(503);
                 assertThat(pipeline.status(pipeline.ingest(), "/health")).isEqualTo(503);
                 assertThat(pipeline.status(executor, "/q/health/ready")).isEqualTo(503);
                 HttpResponse<String> refused = pipeline.submit("early", "a", "echo early", Map.of());

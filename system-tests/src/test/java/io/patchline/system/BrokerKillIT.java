@@ -53,20 +53,26 @@ class BrokerKillIT {
                     underWay.await();
                     broker.kill9();
                     await().untilAsserted(() -> {
-                        assertThat(pipeline.status(pipeline.ingest(), "/q/health/ready")).isEqualTo(503);
+                        assertThat(pipeline.status(pipeline.ingest(), "/q/health/ready"))
+                                .isEqualTo(503);
                         assertThat(pipeline.status(executor, "/q/health/ready")).isEqualTo(503);
                     });
-                    assertThat(pipeline.status(pipeline.ingest(), "/q/health/live")).isEqualTo(200);
+                    assertThat(pipeline.status(pipeline.ingest(), "/q/health/live"))
+                            .isEqualTo(200);
                     assertThat(pipeline.status(executor, "/q/health/live")).isEqualTo(200);
                     broker.startAgain();
                     await("both services work again").atMost(RECOVERED_WITHIN).untilAsserted(() -> {
-                        assertThat(pipeline.status(pipeline.ingest(), "/q/health/ready")).isEqualTo(200);
+                        assertThat(pipeline.status(pipeline.ingest(), "/q/health/ready"))
+                                .isEqualTo(200);
                         assertThat(pipeline.status(executor, "/q/health/ready")).isEqualTo(200);
                     });
                 }
 
-                assertThat(declined).as("some were refused, or the kill was not under load").hasPositiveValue();
-                await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(executed(pipeline)).containsAll(accepted));
+                assertThat(declined)
+                        .as("some were refused, or the kill was not under load")
+                        .hasPositiveValue();
+                await().atMost(Duration.ofMinutes(3))
+                        .untilAsserted(() -> assertThat(executed(pipeline)).containsAll(accepted));
                 assertThat(executed(pipeline)).doesNotHaveDuplicates();
             }
         }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,7 @@ class ChainIT {
 
     @Test
     void the_originals_own_sample_is_accepted_executed_and_its_result_published() {
-        String sample =
-                """
+        String sample = """
                 {"id":"test","role":"command_patch","target_file":"/tmp/test.log","patch":"echo test"}""";
 
         HttpResponse<String> answer = pipeline.post("/webhook", sample, Map.of());
@@ -83,15 +83,17 @@ class ChainIT {
         assertThat(story.at("/status").asText()).isEqualTo("failed");
         assertThat(story.at("/code").asText()).isEqualTo("command_failed");
         assertThat(story.at("/outcome/report/commands/0/output/head").asText()).isEqualTo("so far\n");
-        Delivery dead = await().until(() -> deadLetterOf("fails"), letter -> letter != null);
+        Delivery dead =
+                await().until(() -> deadLetterOf("fails"), Optional::isPresent).orElseThrow();
         assertThat(dead.getProperties().getHeaders())
                 .containsEntry("patchline-run", 2)
                 .containsEntry("patchline-failed-run", 1)
                 .containsEntry("patchline-exit-code", 3)
-                .hasEntrySatisfying("patchline-reason", reason -> assertThat(reason).hasToString("command_failed"));
+                .hasEntrySatisfying(
+                        "patchline-reason", reason -> assertThat(reason).hasToString("command_failed"));
         assertThat(new String(dead.getBody(), StandardCharsets.UTF_8)).contains("echo so far; exit 3");
-        await().untilAsserted(
-                        () -> assertThat(queues.heardOf("fails")).containsExactly("started", "failed", "dead_lettered"));
+        await().untilAsserted(() ->
+                assertThat(queues.heardOf("fails")).containsExactly("started", "failed", "dead_lettered"));
     }
 
     @Test
@@ -137,14 +139,14 @@ class ChainIT {
 
         pipeline.story("order-19", 30);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(pipeline.workspace().resolve("order.txt"))
-                .hasContent("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(pipeline.workspace().resolve("order.txt"))
+                        .hasContent("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19"));
     }
 
-    private Delivery deadLetterOf(String patch) {
+    private Optional<Delivery> deadLetterOf(String patch) {
         return queues.deadLetters().stream()
                 .filter(letter -> patch.equals(letter.getProperties().getMessageId()))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 }

@@ -79,7 +79,11 @@ final class Pipeline implements AutoCloseable {
     /** The status code of a GET, 0 if nobody answers. */
     int status(ServiceProcess service, String path) {
         try {
-            return http.send(HttpRequest.newBuilder(service.at(path)).timeout(Duration.ofSeconds(5)).build(), BodyHandlers.discarding())
+            return http.send(
+                            HttpRequest.newBuilder(service.at(path))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
             return 0;

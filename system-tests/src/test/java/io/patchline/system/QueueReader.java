@@ -1,9 +1,9 @@
 package io.patchline.system;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
-import com.rabbitmq.client.Channel;
 import io.patchline.broker.MessageCodec;
 import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.Topology;

@@ -33,12 +33,14 @@ final class ServiceProcess implements AutoCloseable {
         try {
             Path log = Files.createTempFile(directory, module + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx256m",
                             "-jar",
-                            ROOT.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString())
+                            ROOT.resolve(module + "/target/quarkus-app/quarkus-run.jar")
+                                    .toString())
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());

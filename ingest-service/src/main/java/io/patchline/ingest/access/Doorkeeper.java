@@ -22,10 +22,22 @@ public final class Doorkeeper {
      * @throws IllegalArgumentException if the configuration would let everybody in from anywhere, or nobody; the message says what to do
      */
     public Doorkeeper(IngestConfig config) {
+        this.tokens = tokens(config);
+    }
+
+    /**
+     * Says before anything is started whether a doorkeeper would do.
+     *
+     * @throws IllegalArgumentException as the constructor does
+     */
+    public static void check(IngestConfig config) {
+        tokens(config);
+    }
+
+    private static Optional<AccessTokens> tokens(IngestConfig config) {
         IngestConfig.Access access = config.access();
         if (access.tokensFile().isPresent()) {
-            tokens = access.tokensFile().map(AccessTokens::new);
-            return;
+            return access.tokensFile().map(AccessTokens::new);
         }
         if (!access.anonymous()) {
             throw new IllegalArgumentException(
@@ -37,7 +49,7 @@ public final class Doorkeeper {
                     + config.http().host()
                     + ". Bind to 127.0.0.1 (patchline.http.host), or set patchline.access.tokens-file.");
         }
-        tokens = Optional.empty();
+        return Optional.empty();
     }
 
     /** Whether everybody is let in. */

@@ -1,5 +1,9 @@
 package io.patchline.ingest.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.patch.PatchAction;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +35,7 @@ final class ActionsReader {
         fields.get(PatchFields.MUTATIONS).ifPresent(list -> actions.addAll(mutations(list, target)));
         fields.get(PatchFields.PATCH).ifPresent(patch -> actions.addAll(patch(patch, fields)));
         fields.get(PatchFields.BUILD).ifPresent(build -> actions.addAll(BuildReader.read(build)));
-        if (actions.isEmpty() && nothingIsWrongWith(fields)) {
+        if (actions.isEmpty() && nothingIsSaidIn(fields)) {
             submission
                     .object()
                     .field("patch")
@@ -43,10 +47,20 @@ final class ActionsReader {
         return actions;
     }
 
-    private static boolean nothingIsWrongWith(Fields fields) {
+    /** Whether there is nothing but empty lists: what says something that cannot be read has had its problem noted. */
+    private static boolean nothingIsSaidIn(Fields fields) {
         return Stream.of(PatchFields.MUTATIONS, PatchFields.PATCH, PatchFields.BUILD)
                 .flatMap(name -> fields.get(name).stream())
-                .allMatch(Place::isSound);
+                .allMatch(place -> isNothing(place.value()));
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return switch (value) {
+            case NullNode none -> true;
+            case ArrayNode list -> list.isEmpty();
+            case ObjectNode object -> !object.isEmpty() && object.valueStream().allMatch(ActionsReader::isNothing);
+            default -> false;
+        };
     }
 
     private List<PatchAction> patch(Place patch, Fields fields) {

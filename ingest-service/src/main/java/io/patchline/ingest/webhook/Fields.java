@@ -48,16 +48,15 @@ final class Fields {
 
     /** Notes every field that is not known as a problem, because it would otherwise be silently ignored. */
     void refuseOthers(String where, List<FieldName> known) {
-        others.forEach((name, place) -> place.refuse("Unknown field " + Shown.name(name) + " in " + where + "."
+        others.forEach((name, place) -> place.refuse(() -> "Unknown field " + Shown.name(name) + " in " + where + "."
                 + Spelling.question(name, FieldName.spellings(known))
                 + " Known fields: " + Shown.names(FieldName.names(known)) + "."));
     }
 
     private void find(Place object, FieldName name) {
         name.spellings().stream()
+                .filter(object.value()::hasNonNull)
                 .map(object::field)
-                .filter(place ->
-                        !place.value().isMissingNode() && !place.value().isNull())
                 .filter(place -> given.putIfAbsent(name, place) != null)
                 .forEach(twice -> twice.refuse(
                         "Says the same as another field of this object. Keep only " + Shown.name(name.name()) + "."));

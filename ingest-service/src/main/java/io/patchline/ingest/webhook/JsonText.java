@@ -16,7 +16,9 @@ import java.util.Optional;
 /**
  * JSON as RFC 8259 has it, in UTF-8, and nothing beside it. Safe for use by several threads.
  *
- * <p>The bytes are decoded before they are parsed, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates.
+ * <p>The bytes are decoded before they are parsed, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates. Field
+ * names are not kept in a table across submissions: it fills up with strangers' words, and gives up with an exception on names made to
+ * collide.
  */
 final class JsonText {
     private final JsonFactory factory;
@@ -28,6 +30,8 @@ final class JsonText {
     JsonText(int maxNesting) {
         this.maxNesting = maxNesting;
         this.factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxNesting)
                         .maxNumberLength(JsonTree.MAX_DIGITS)
@@ -45,14 +49,12 @@ final class JsonText {
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, true);
         String decoded = text.flip().toString();
         if (result.isError()) {
-            problems.add(
-                    ErrorCode.MALFORMED_JSON, "", "The body is not UTF-8 " + after(decoded) + ". Send it in UTF-8.");
+            problems.stop(ErrorCode.MALFORMED_JSON, "The body is not UTF-8 " + after(decoded) + ". Send it in UTF-8.");
             return Optional.empty();
         }
         if (decoded.startsWith("\ufeff")) {
-            problems.add(
+            problems.stop(
                     ErrorCode.MALFORMED_JSON,
-                    "",
                     "The body begins with a byte order mark at line 1, column 1. Send UTF-8 without one.");
             return Optional.empty();
         }
@@ -71,8 +73,7 @@ final class JsonText {
         try {
             JsonNode value = new JsonTree(parser, problems).read();
             if (value instanceof MissingNode) {
-                problems.add(
-                        ErrorCode.MALFORMED_JSON, "", "The body is empty at line 1, column 1. Send a JSON object.");
+                problems.stop(ErrorCode.MALFORMED_JSON, "The body is empty at line 1, column 1. Send a JSON object.");
                 return Optional.empty();
             }
             return Optional.of(new Place(value, "", problems));

@@ -1,6 +1,7 @@
 package io.patchline.ingest.webhook;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,9 +10,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.outcome.ErrorCode;
-import io.patchline.patch.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Builds the tree of one JSON text, and notes what JSON allows but a patch does not, each with its place: a field that occurs twice,
@@ -21,7 +24,14 @@ final class JsonTree {
     /** The longest number that is read, in characters. */
     static final int MAX_DIGITS = 100;
 
+    /** Stands for all places that are not told any more: the pointer of each may be costly. */
+    private static final String BEYOND = "/…";
+
     private static final int MAX_EXPONENT = 400;
+
+    /** What {@link io.patchline.patch.Text} refuses everywhere. */
+    private static final Pattern MALFORMED = Pattern.compile("[\\x00\\p{Cs}]");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonParser parser;
@@ -41,20 +51,20 @@ final class JsonTree {
         if (parser.nextToken() == null) {
             return MissingNode.getInstance();
         }
-        JsonNode value = value("");
+        JsonNode value = value();
         if (parser.nextToken() != null) {
             throw new TrailingTextException();
         }
         return value;
     }
 
-    private JsonNode value(String pointer) throws IOException {
+    private JsonNode value() throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(pointer);
-            case START_ARRAY -> list(pointer);
-            case VALUE_STRING -> NODES.textNode(checked(parser.getText(), pointer));
+            case START_OBJECT -> object();
+            case START_ARRAY -> list();
+            case VALUE_STRING -> NODES.textNode(checked(parser.getText()));
             case VALUE_NUMBER_INT -> integer();
-            case VALUE_NUMBER_FLOAT -> decimal(pointer);
+            case VALUE_NUMBER_FLOAT -> decimal();
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -63,24 +73,23 @@ final class JsonTree {
         };
     }
 
-    private ObjectNode object(String pointer) throws IOException {
+    private ObjectNode object() throws IOException {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            String place = pointer + "/" + Shown.segment(name);
-            checked(name, place);
+            checked(name);
             parser.nextToken();
-            if (object.replace(name, value(place)) != null) {
-                refuse(place, "Occurs twice in the same object. Keep only one.");
+            if (object.replace(name, value()) != null) {
+                refuse("Occurs twice in the same object. Keep only one.");
             }
         }
         return object;
     }
 
-    private ArrayNode list(String pointer) throws IOException {
+    private ArrayNode list() throws IOException {
         ArrayNode list = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(pointer + "/" + list.size()));
+            list.add(value());
         }
         return list;
     }
@@ -94,25 +103,46 @@ final class JsonTree {
         };
     }
 
-    private JsonNode decimal(String pointer) throws IOException {
-        BigDecimal number = parser.getDecimalValue();
-        if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
-            refuse(pointer, "The number is out of all proportion. Write it as a string.");
+    private JsonNode decimal() throws IOException {
+        Optional<BigDecimal> number = number(parser.getText());
+        if (number.isEmpty()) {
+            refuse("The number is out of all proportion. Write it as a string.");
         }
-        return DecimalNode.valueOf(number);
+        return DecimalNode.valueOf(number.orElse(BigDecimal.ZERO));
     }
 
-    private String checked(String text, String pointer) {
+    private static Optional<BigDecimal> number(String text) {
         try {
-            return Text.wellFormed("text", text);
-        } catch (IllegalArgumentException e) {
-            refuse(pointer, "The " + e.getMessage() + ".");
+            return Optional.of(new BigDecimal(text)).filter(number -> Math.abs((long) number.scale()) <= MAX_EXPONENT);
+        } catch (NumberFormatException e) {
+            // JSON, but an exponent beyond what a BigDecimal holds.
+            return Optional.empty();
+        }
+    }
+
+    /** The text; if it is not well-formed, a stand-in that is, so that the reading can go on. */
+    private String checked(String text) {
+        Matcher malformed = MALFORMED.matcher(text);
+        if (!malformed.find()) {
             return text;
         }
+        refuse("The text must contain neither NUL (U+0000) nor half of a surrogate pair.");
+        return malformed.replaceAll("\ufffd");
     }
 
-    private void refuse(String pointer, String detail) {
-        problems.add(ErrorCode.INVALID_PATCH, pointer, detail);
+    private void refuse(String detail) {
+        problems.add(ErrorCode.INVALID_PATCH, problems.isFull() ? BEYOND : pointer(), () -> detail);
+    }
+
+    /** Where the parser stands. Made only when it is needed: a pointer for every value would be many times the text. */
+    private String pointer() {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonStreamContext at = parser.getParsingContext(); !at.inRoot(); at = at.getParent()) {
+            String segment =
+                    at.inObject() ? Shown.segment(at.getCurrentName()) : Integer.toString(at.getCurrentIndex());
+            pointer.insert(0, "/" + segment);
+        }
+        return pointer.toString();
     }
 
     /** The text goes on after its value. */

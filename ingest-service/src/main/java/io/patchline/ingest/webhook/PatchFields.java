@@ -68,8 +68,8 @@ final class PatchFields {
                 place.refuse(
                         "Would be ignored here. Put a file's change into an item of \"mutations\", a command or a diff into"
                                 + " \"patch\" as a string, and commands that follow into \"postMutationBuild\".");
-            } else {
-                Spelling.meant(name, FieldName.spellings(ALL))
+            } else if (!place.problems().isFull()) {
+                Spelling.surelyMeant(name, FieldName.spellings(ALL))
                         .ifPresent(meant -> place.refuse("Would be ignored. Did you mean " + Shown.name(meant)
                                 + "? If not, put it into \"metadata\"."));
             }

@@ -49,9 +49,8 @@ public final class PatchReader {
     public Reading read(byte[] body) {
         Problems problems = new Problems(rules.maxProblems());
         if (body.length > rules.maxBodyBytes()) {
-            problems.add(
+            problems.stop(
                     ErrorCode.TOO_LARGE,
-                    "",
                     "The body has " + body.length + " bytes; at most " + rules.maxBodyBytes()
                             + " are taken. Split the patch, or let its command fetch what is large.");
             return new Reading.Unreadable(problems.list());

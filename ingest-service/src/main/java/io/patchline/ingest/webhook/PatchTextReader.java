@@ -47,30 +47,29 @@ final class PatchTextReader {
     }
 
     private Optional<PatchAction> command(Place patch, Optional<Place> role) {
-        if (role.isEmpty()) {
+        String begin = patch.value().textValue().stripLeading();
+        if (begin.startsWith("{\"")) {
+            patch.refuse("This is JSON within a string. Send it as an object, without the quotes around it.");
+        } else if (role.isEmpty()) {
             patch.sibling("role")
                     .refuseToRun(
                             "Is missing. A text in \"patch\" that is no diff is run as a command only under the role "
                                     + Shown.names(commandRoles) + ".");
-            return Optional.empty();
-        }
-        String named = role.get().value().asText();
-        if (!commandRoles.contains(named)) {
-            patch.refuseToRun(
-                    "This is neither a diff nor, under its role, a command, and is not run. A command needs the role "
-                            + Shown.names(commandRoles) + "." + Spelling.question(named, commandRoles)
-                            + " A diff begins with \"--- \", \"diff --git \", \"@@\" or \"*** Begin Patch\", without prose before it.");
-            return Optional.empty();
-        }
-        if (text(patch).startsWith("```")) {
+        } else if (!commandRoles.contains(role.get().value().asText())) {
+            refuseProse(patch, role.get().value().asText());
+        } else if (begin.startsWith("```")) {
             patch.refuse(
                     "The command stands in a Markdown fence, which the shell would run. Send it without the ``` lines.");
-            return Optional.empty();
+        } else {
+            return BuildReader.command(patch);
         }
-        return BuildReader.command(patch);
+        return Optional.empty();
     }
 
-    private static String text(Place patch) {
-        return patch.value().textValue().strip();
+    private void refuseProse(Place patch, String role) {
+        patch.refuseToRun(
+                "This is neither a diff nor, under its role, a command, and is not run. A command needs the role "
+                        + Shown.names(commandRoles) + "." + Spelling.question(role, commandRoles)
+                        + " A diff begins with \"--- \", \"diff --git \", \"@@\" or \"*** Begin Patch\", without prose before it.");
     }
 }

@@ -6,6 +6,7 @@ import io.patchline.outcome.ErrorCode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,19 +34,19 @@ record Place(JsonNode value, String pointer, Problems problems) {
         return IntStream.range(0, value.size()).mapToObj(i -> new Place(value.get(i), pointer + "/" + i, problems));
     }
 
-    /** Whether nothing is wrong with this value or in it, as far as it was read. */
-    boolean isSound() {
-        return problems.noneIn(pointer);
-    }
-
     /** Notes that this value is not as it must be. */
     void refuse(String detail) {
+        refuse(() -> detail);
+    }
+
+    /** Notes that this value is not as it must be, in words that are costly to find. */
+    void refuse(Supplier<String> detail) {
         problems.add(ErrorCode.INVALID_PATCH, pointer, detail);
     }
 
     /** Notes that what stands here cannot be run. */
     void refuseToRun(String detail) {
-        problems.add(ErrorCode.NOT_EXECUTABLE, pointer, detail);
+        problems.add(ErrorCode.NOT_EXECUTABLE, pointer, () -> detail);
     }
 
     /** Notes that this value is of the wrong kind, and what it must be. */

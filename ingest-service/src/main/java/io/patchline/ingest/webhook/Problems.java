@@ -6,47 +6,64 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Everything that is wrong with one submission: one problem for each place, the first that was found there, and no more than a model
- * can take in at once. For one thread.
+ * can take in at once. It stays small however much is wrong. For one thread.
  */
 final class Problems {
     private final int most;
     private final List<Problem> told = new ArrayList<>();
     private final Set<String> pointers = new HashSet<>();
 
+    private boolean more;
+
     /**
-     * @param most how many problems are told; the others are counted
+     * @param most how many problems are told; of others only that there are some
      */
     Problems(int most) {
         this.most = most;
     }
 
-    void add(ErrorCode code, String pointer, String detail) {
-        if (pointers.add(pointer) && told.size() < most) {
-            told.add(new Problem(code, pointer, detail));
+    /**
+     * Notes a problem, unless one is noted at this place.
+     *
+     * @param detail asked only if there is room for the problem
+     */
+    void add(ErrorCode code, String pointer, Supplier<String> detail) {
+        if (pointers.contains(pointer)) {
+            return;
         }
+        if (isFull()) {
+            more = true;
+            return;
+        }
+        pointers.add(pointer);
+        told.add(new Problem(code, pointer, detail.get()));
     }
 
-    /** Whether there is no problem at this place or below it. */
-    boolean noneIn(String pointer) {
-        return pointers.stream().noneMatch(place -> place.equals(pointer) || place.startsWith(pointer + "/"));
+    /** Notes what ended the reading, about the submission as a whole: told before all others. */
+    void stop(ErrorCode code, String detail) {
+        told.addFirst(new Problem(code, "", detail));
+    }
+
+    /** Whether a further problem would not be told: then nobody need look for what was meant. */
+    boolean isFull() {
+        return told.size() >= most;
     }
 
     boolean isEmpty() {
         return told.isEmpty();
     }
 
-    /** The problems in the order found; where there are too many, the last one says how many more there are. */
+    /** The problems in the order found; where there are too many, the last one says so. */
     List<Problem> list() {
-        int untold = pointers.size() - told.size();
-        if (untold == 0) {
-            return List.copyOf(told);
-        }
         List<Problem> all = new ArrayList<>(told);
-        all.add(new Problem(
-                ErrorCode.INVALID_PATCH, "", "And " + untold + " more problems. Correct the ones above first."));
+        if (more) {
+            all.add(new Problem(
+                    ErrorCode.INVALID_PATCH, "", "There are more problems. Correct these " + most + " first."));
+        }
         return List.copyOf(all);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Finds the word that was probably meant by one that nobody knows. */
 final class Spelling {
     private static final int SHORTEST_FOR_ONE_SLIP = 5;
+    private static final int SHORTEST_FOR_CERTAINTY = 6;
     private static final int SHORTEST_FOR_TWO_SLIPS = 8;
 
     private Spelling() {}
@@ -21,6 +22,18 @@ final class Spelling {
         return known.stream()
                 .filter(candidate -> isClose(plain, plain(candidate)))
                 .min(Comparator.comparingInt(candidate -> slips(plain, plain(candidate))));
+    }
+
+    /**
+     * The known word that it would be wrong to pass over this one for: different only in case, hyphens and underscores, or by one slip in a
+     * word of at least six letters ({@code patch} and {@code batch} are two words).
+     */
+    static Optional<String> surelyMeant(String word, Collection<String> known) {
+        String plain = plain(word);
+        return meant(word, known).filter(meant -> {
+            String close = plain(meant);
+            return plain.equals(close) || (close.length() >= SHORTEST_FOR_CERTAINTY && slips(plain, close) == 1);
+        });
     }
 
     /** The question whether that word was meant, to follow a sentence; empty where no known word is close. */

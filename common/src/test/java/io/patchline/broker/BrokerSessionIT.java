@@ -1,0 +1,165 @@
+package io.patchline.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions, the topology and confirmed publishing on a real broker. */
+class BrokerSessionIT {
+    private final String url = TestBroker.shared().newVirtualHost();
+    private final CompletableFuture<TopologyException> unusable = new CompletableFuture<>();
+    private final ConfirmedPublisher publisher =
+            new ConfirmedPublisher(new PublisherLimits(10, 1000, Duration.ofSeconds(5)));
+    private SessionKeeper keeper = keeper(new Topology(2));
+
+    @BeforeEach
+    void start() {
+        keeper.start();
+        await().until(() -> keeper.session().isPresent());
+    }
+
+    @AfterEach
+    void stop() {
+        publisher.close();
+        keeper.close();
+    }
+
+    @Test
+    void a_patch_that_is_confirmed_is_in_its_lane_queue() throws Exception {
+        assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
+
+        try (Channel channel = session().openChannel()) {
+            assertThat(channel.basicGet("patches.lane.1", true).getProps().getMessageId())
+                    .isEqualTo("m");
+        }
+    }
+
+    @Test
+    void a_message_with_a_key_that_is_no_lane_is_kept_where_it_can_be_seen() throws Exception {
+        publish("patches", "lane.99");
+
+        try (Channel channel = session().openChannel()) {
+            await().until(() -> channel.messageCount("patches.unrouted") == 1);
+        }
+    }
+
+    @Test
+    void a_message_for_which_there_is_no_queue_is_unroutable() throws Exception {
+        try (Channel channel = session().openChannel()) {
+            channel.exchangeDeclare("nowhere", "direct");
+        }
+        assertThat(publish("nowhere", "any")).isInstanceOf(Confirmation.Unroutable.class);
+    }
+
+    @Test
+    void a_message_that_a_full_queue_rejects_is_nacked() throws Exception {
+        try (Channel channel = session().openChannel()) {
+            channel.queueDeclare("full", true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        }
+        publish("", "full");
+        assertThat(publish("", "full")).isEqualTo(new Confirmation.Nacked());
+    }
+
+    @Test
+    void a_publish_to_an_exchange_that_is_not_there_is_not_confirmed_and_the_next_session_works() {
+        assertThat(publish("missing", "any")).isInstanceOf(Confirmation.Unavailable.class);
+    }
+
+    @Test
+    void more_than_may_wait_is_refused_at_once() {
+        byte[] larger = new byte[1001];
+        assertThat(publisher
+                        .publish(new OutgoingMessage("patches", "lane.0", properties(), larger))
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(new Confirmation.Overloaded());
+        assertThat(publisher.waiting()).isZero();
+    }
+
+    @Test
+    void without_a_session_a_publish_is_unavailable_at_once() {
+        keeper.close();
+        assertThat(publish("patches", "lane.0")).isInstanceOf(Confirmation.Unavailable.class);
+    }
+
+    @Test
+    void another_number_of_lanes_is_told_to_a_person() {
+        try (SessionKeeper other = keeper(new Topology(3))) {
+            other.start();
+            assertThat(unusable.join()).hasMessageContaining("fewer lane queues than patchline.lanes=3 says");
+        }
+    }
+
+    @Test
+    void a_queue_with_other_arguments_is_told_to_a_person_with_its_name_and_the_argument() throws Exception {
+        keeper.close();
+        String other = TestBroker.shared().newVirtualHost();
+        try (BrokerSession session = BrokerSession.open(
+                        BrokerAddress.parse(other).getFirst(),
+                        "test",
+                        java.util.concurrent.Executors.newCachedThreadPool());
+                Channel channel = session.openChannel()) {
+            channel.queueDeclare("patches.dead", true, false, false, Map.of("x-queue-type", "quorum"));
+            TopologyDeclaration declaration = new TopologyDeclaration(session, new Topology(2));
+            org.assertj.core.api.Assertions.assertThatThrownBy(declaration::declare)
+                    .isInstanceOf(TopologyException.class)
+                    .hasMessageContainingAll("x-delivery-limit", "patches.dead", "empty and delete it");
+        }
+    }
+
+    @Test
+    void the_imported_definitions_are_what_the_services_declare() throws Exception {
+        String other = TestBroker.shared().newVirtualHost();
+        String definitions =
+                Files.readString(Path.of(System.getProperty("patchline.root"), "deploy/rabbitmq/definitions.json"));
+        TestBroker.shared()
+                .callManagement(
+                        "POST",
+                        "/api/definitions/" + URI.create(other).getPath().substring(1),
+                        definitions);
+        CompletableFuture<String> movedIn = new CompletableFuture<>();
+        try (SessionKeeper onImported = new SessionKeeper(
+                BrokerAddress.parse(other),
+                "test",
+                new Topology(8),
+                session -> movedIn.complete("yes"),
+                unusable::complete)) {
+            onImported.start();
+            assertThat(CompletableFuture.anyOf(movedIn, unusable).join()).isEqualTo("yes");
+        }
+    }
+
+    private SessionKeeper keeper(Topology topology) {
+        return new SessionKeeper(
+                List.copyOf(BrokerAddress.parse(url)), "test", topology, publisher::moveIn, unusable::complete);
+    }
+
+    private BrokerSession session() {
+        return keeper.session().orElseThrow();
+    }
+
+    private Confirmation publish(String exchange, String key) {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        return publisher
+                .publish(new OutgoingMessage(exchange, key, properties(), body))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static BasicProperties properties() {
+        return new BasicProperties.Builder().messageId("m").deliveryMode(2).build();
+    }
+}

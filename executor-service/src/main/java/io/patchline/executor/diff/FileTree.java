@@ -1,0 +1,38 @@
+package io.patchline.executor.diff;
+
+import io.patchline.patch.FilePath;
+
+/** The text files that edits see and change. */
+public interface FileTree {
+
+    /** The size in bytes that no file may exceed. */
+    long maxFileBytes();
+
+    /**
+     * Whether there is a file.
+     *
+     * @throws Refusal if the path leads over a link, or to something that is no regular file
+     */
+    boolean exists(FilePath path) throws Refusal;
+
+    /**
+     * The file as it is after everything written so far.
+     *
+     * @throws Refusal if there is none, or it is not text
+     */
+    TextFile read(FilePath path) throws Refusal;
+
+    /**
+     * Creates the file or replaces it.
+     *
+     * @throws Refusal if it would be too large, or the path cannot be that of a file
+     */
+    void write(FilePath path, TextFile file) throws Refusal;
+
+    /**
+     * Deletes the file.
+     *
+     * @throws Refusal if there is none
+     */
+    void delete(FilePath path) throws Refusal;
+}

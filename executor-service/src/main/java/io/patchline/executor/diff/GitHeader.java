@@ -1,0 +1,126 @@
+package io.patchline.executor.diff;
+
+import io.patchline.outcome.ErrorCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The lines between {@code diff --git} and the first hunk: git's extended header. */
+final class GitHeader {
+    static final String START = "diff --git ";
+
+    private static final List<String> FIELDS = List.of(
+            "old mode",
+            "new mode",
+            "deleted file mode",
+            "new file mode",
+            "copy from",
+            "copy to",
+            "rename from",
+            "rename to",
+            "rename old",
+            "rename new",
+            "similarity index",
+            "dissimilarity index",
+            "index");
+
+    private final int patchLine;
+    private final String names;
+    private final Map<String, String> values = new HashMap<>();
+
+    private GitHeader(int patchLine, String names) {
+        this.patchLine = patchLine;
+        this.names = names;
+    }
+
+    static GitHeader read(PatchLines patch) throws Refusal {
+        GitHeader header = new GitHeader(
+                patch.number(), patch.take().substring(START.length()).stripTrailing());
+        while (patch.hasNext() && header.keeps(patch.peek().stripTrailing())) {
+            patch.take();
+        }
+        header.checkModes();
+        return header;
+    }
+
+    private boolean keeps(String line) {
+        Optional<String> field =
+                FIELDS.stream().filter(name -> line.startsWith(name + " ")).findFirst();
+        field.ifPresent(name -> values.put(name, line.substring(name.length() + 1)));
+        return field.isPresent();
+    }
+
+    /** A diff can ask for links and submodules; neither is a file with text. */
+    private void checkModes() throws Refusal {
+        for (String field : List.of("old mode", "new mode", "deleted file mode", "new file mode")) {
+            String mode = values.getOrDefault(field, "100644");
+            if (!mode.matches("100[0-7]{3}")) {
+                throw new Refusal(
+                        ErrorCode.PATH_REFUSED,
+                        "Line " + patchLine + " of the diff: mode " + mode
+                                + " is not that of a regular file (100644 or 100755); links and"
+                                + " submodules are not made or changed.");
+            }
+        }
+    }
+
+    int patchLine() {
+        return patchLine;
+    }
+
+    boolean has(String field) {
+        return values.containsKey(field);
+    }
+
+    /** The value of the first of the fields that is there, unquoted if it is a name. */
+    Optional<String> name(String... fields) throws Refusal {
+        for (String field : fields) {
+            String value = values.get(field);
+            if (value != null) {
+                return Optional.of(value.startsWith("\"") ? HeaderName.unquoted(value, patchLine) : value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the file shall be executable, if the header speaks of it. */
+    Optional<Boolean> executable(String field) {
+        return Optional.ofNullable(values.get(field)).map(mode -> (Integer.parseInt(mode.substring(3), 8) & 0100) != 0);
+    }
+
+    /** The names in the first line. They are told apart by being equal but for their prefixes, as git does it. */
+    HeaderNames names() throws Refusal {
+        String[] pair = names.startsWith("\"") ? quoted() : halves();
+        return new HeaderNames(HeaderName.of(pair[0], patchLine), HeaderName.of(pair[1], patchLine), patchLine);
+    }
+
+    private String[] quoted() throws Refusal {
+        int middle = names.indexOf("\" \"");
+        if (middle < 0) {
+            throw unreadable();
+        }
+        return new String[] {names.substring(0, middle + 1), names.substring(middle + 2)};
+    }
+
+    private String[] halves() throws Refusal {
+        int middle = names.length() / 2;
+        if (names.length() % 2 == 0 || names.charAt(middle) != ' ') {
+            throw unreadable();
+        }
+        String[] pair = {names.substring(0, middle), names.substring(middle + 1)};
+        if (!afterSlash(pair[0]).equals(afterSlash(pair[1]))) {
+            throw unreadable();
+        }
+        return pair;
+    }
+
+    private static String afterSlash(String name) {
+        return name.substring(name.indexOf('/') + 1);
+    }
+
+    private Refusal unreadable() {
+        return Refusal.malformed(
+                patchLine, "the file's name cannot be read from \"diff --git " + names + "\". Add --- and +++ lines.");
+    }
+}

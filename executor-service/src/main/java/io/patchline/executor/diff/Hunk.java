@@ -1,0 +1,57 @@
+package io.patchline.executor.diff;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Neighbouring lines of which some are removed and some added.
+ *
+ * @param patchLine where it stands in the patch, from 1
+ * @param looseBlanks how many empty lines at its end may be context, or may only stand between it and what comes next
+ * @param cutShort whether its header promises more lines than came
+ */
+record Hunk(int patchLine, Where where, List<HunkLine> lines, int looseBlanks, boolean cutShort) {
+    Hunk {
+        lines = List.copyOf(lines);
+    }
+
+    List<String> oldLines() {
+        return lines.stream().filter(HunkLine::isOld).map(HunkLine::text).toList();
+    }
+
+    List<String> newLines() {
+        return lines.stream().filter(HunkLine::isNew).map(HunkLine::text).toList();
+    }
+
+    /** How many lines longer the file gets. */
+    int growth() {
+        return lines.stream()
+                .mapToInt(line -> switch (line.kind()) {
+                    case CONTEXT -> 0;
+                    case REMOVED -> -1;
+                    case ADDED -> 1;
+                })
+                .sum();
+    }
+
+    boolean changesSomething() {
+        return lines.stream().anyMatch(line -> line.kind() != HunkLine.Kind.CONTEXT);
+    }
+
+    /** Whether its last line is a change: git takes such a hunk to be about the end of the file. */
+    boolean endsWithChange() {
+        return lines.getLast().kind() != HunkLine.Kind.CONTEXT;
+    }
+
+    /** Whether it says that the file ends where it ends. */
+    boolean isAtEnd() {
+        return lines.stream().anyMatch(HunkLine::endsFile)
+                || (where instanceof Where.AfterCursor cursor && cursor.atEnd());
+    }
+
+    /** The same hunk, its loose blanks taken as what stands between two hunks. */
+    Optional<Hunk> withoutLooseBlanks() {
+        List<HunkLine> kept = lines.subList(0, lines.size() - looseBlanks);
+        return looseBlanks == 0 ? Optional.empty() : Optional.of(new Hunk(patchLine, where, kept, 0, cutShort));
+    }
+}

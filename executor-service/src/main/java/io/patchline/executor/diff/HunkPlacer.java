@@ -1,0 +1,209 @@
+package io.patchline.executor.diff;
+
+import io.patchline.outcome.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Finds the place of each hunk of one file. The rule is in {@code docs/decisions/0010-patch-engine.md}. */
+final class HunkPlacer {
+    private static final int MOST_SHOWN = 10;
+
+    private final String name;
+    private final Document document;
+    private final LineSearch search;
+    private final List<Placement> placements = new ArrayList<>();
+    private final TreeMap<Integer, Integer> taken = new TreeMap<>();
+    private int cursor;
+
+    /**
+     * @param name what messages call the document
+     */
+    HunkPlacer(String name, Document document) {
+        this.name = name;
+        this.document = document;
+        this.search = new LineSearch(document.lines());
+    }
+
+    /**
+     * Finds the hunk's place, which no later hunk may have.
+     *
+     * @throws Refusal if it has none, or may have more than one
+     */
+    void place(Hunk hunk) throws Refusal {
+        Placement placement = switch (hunk.where()) {
+            case Where.Numbered numbered -> unified(hunk, Optional.of(numbered));
+            case Where.Anywhere anywhere -> unified(hunk, Optional.empty());
+            case Where.AfterCursor after -> v4a(hunk, after);
+        };
+        placements.add(placement);
+        if (placement.end() > placement.start()) {
+            taken.put(placement.start(), placement.end());
+        }
+    }
+
+    List<Placement> placements() {
+        return List.copyOf(placements);
+    }
+
+    private Placement unified(Hunk hunk, Optional<Where.Numbered> numbers) throws Refusal {
+        if (hunk.oldLines().size() == hunk.looseBlanks()) {
+            return insertion(hunk.withoutLooseBlanks().orElse(hunk), numbers);
+        }
+        for (Tolerance tolerance : Tolerance.values()) {
+            for (Hunk variant : variants(hunk)) {
+                if (tolerance == Tolerance.EXACT && numbers.isPresent() && isWhereItSays(variant, numbers.get())) {
+                    return checked(new Placement(variant, numbers.get().oldIndex(), tolerance));
+                }
+                List<Integer> places = free(variant, tolerance);
+                if (places.size() > 1) {
+                    throw ambiguous(hunk, places);
+                }
+                if (places.size() == 1) {
+                    return checked(new Placement(variant, places.getFirst(), tolerance));
+                }
+            }
+        }
+        throw notFound(hunk, 0);
+    }
+
+    private static List<Hunk> variants(Hunk hunk) {
+        return hunk.withoutLooseBlanks().map(without -> List.of(hunk, without)).orElse(List.of(hunk));
+    }
+
+    /**
+     * Whether both line numbers of the header lead to a place where every line is exactly the hunk's. A hunk that ends with a change is for git
+     * one about the end of the file: where it fits there too, the numbers contradict that and decide nothing.
+     */
+    private boolean isWhereItSays(Hunk hunk, Where.Numbered numbers) {
+        List<String> old = hunk.oldLines();
+        int place = numbers.oldIndex();
+        int atEnd = document.size() - old.size();
+        return search.isAt(place, old)
+                && isFree(place, old.size())
+                && numbers.newIndex() == place + growthBefore(place)
+                && (place == atEnd || !(hunk.isAtEnd() || (hunk.endsWithChange() && search.isAt(atEnd, old))));
+    }
+
+    private int growthBefore(int place) {
+        int growth = 0;
+        for (Placement placement : placements) {
+            growth += placement.start() < place ? placement.hunk().growth() : 0;
+        }
+        return growth;
+    }
+
+    /** Lines alone, without any that are there already: there is nothing to compare. */
+    private Placement insertion(Hunk hunk, Optional<Where.Numbered> numbers) throws Refusal {
+        int size = document.size();
+        boolean atEnd = numbers.isPresent() && numbers.get().oldStart() == size;
+        if (size > 0 && !(atEnd && document.lines().getLast().endsWith("\n"))) {
+            throw new Refusal(
+                    ErrorCode.CONTEXT_AMBIGUOUS,
+                    title(hunk) + " only adds lines and has no context, so that its place in " + name + " ("
+                            + document.size()
+                            + " lines) cannot be checked. Add the lines before and after it as context.");
+        }
+        return new Placement(hunk, size, Tolerance.EXACT);
+    }
+
+    private List<Integer> free(Hunk hunk, Tolerance tolerance) {
+        int length = hunk.oldLines().size();
+        return search.places(hunk.oldLines(), tolerance).stream()
+                .filter(place -> isFree(place, length))
+                .filter(place -> !hunk.isAtEnd() || place + length == document.size())
+                .toList();
+    }
+
+    private boolean isFree(int start, int length) {
+        var before = taken.lowerEntry(start + length);
+        return before == null || before.getValue() <= start;
+    }
+
+    /** Half of a hunk that happens to fit must not be taken for the whole of it. */
+    private Placement checked(Placement placement) throws Refusal {
+        Hunk hunk = placement.hunk();
+        if (hunk.cutShort() && hunk.endsWithChange() && placement.end() < document.size()) {
+            throw Refusal.malformed(
+                    hunk.patchLine(),
+                    "the hunk seems to be cut short: its header promises more lines than follow, and it ends without context although "
+                            + name + " goes on. Repeat the whole hunk.");
+        }
+        return placement;
+    }
+
+    private Placement v4a(Hunk hunk, Where.AfterCursor after) throws Refusal {
+        int from = cursor;
+        for (String anchor : after.anchors()) {
+            from = anchor(hunk, anchor, from) + 1;
+        }
+        if (hunk.oldLines().isEmpty()) {
+            return v4aInsertion(hunk, after);
+        }
+        for (Hunk variant : variants(hunk)) {
+            for (Tolerance tolerance : Tolerance.values()) {
+                int start = from;
+                Optional<Integer> place = free(variant, tolerance).stream()
+                        .filter(p -> p >= start)
+                        .findFirst();
+                if (place.isPresent()) {
+                    Placement placement = new Placement(variant, place.get(), tolerance);
+                    cursor = placement.end();
+                    return placement;
+                }
+            }
+        }
+        throw notFound(hunk, from);
+    }
+
+    private int anchor(Hunk hunk, String anchor, int from) throws Refusal {
+        for (Tolerance tolerance : Tolerance.values()) {
+            for (int place : search.places(List.of(anchor), tolerance)) {
+                if (place >= from) {
+                    return place;
+                }
+            }
+        }
+        throw new Refusal(
+                ErrorCode.CONTEXT_NOT_FOUND,
+                title(hunk) + ": the line \"@@ " + Excerpt.of(anchor) + "\" is not in " + name
+                        + (from == 0 ? "." : " after line " + from + ", where the hunk before it ends."));
+    }
+
+    /** Codex appends such lines to the file even if an anchor names another place; with an anchor we rather ask. */
+    private Placement v4aInsertion(Hunk hunk, Where.AfterCursor after) throws Refusal {
+        if (!after.anchors().isEmpty()) {
+            throw new Refusal(
+                    ErrorCode.CONTEXT_AMBIGUOUS,
+                    title(hunk) + " only adds lines after \"@@ "
+                            + Excerpt.of(after.anchors().getLast())
+                            + "\" and does not say where. Add the line before or after them as context.");
+        }
+        return new Placement(hunk, document.size(), Tolerance.TRAILING_BLANKS);
+    }
+
+    private Refusal ambiguous(Hunk hunk, List<Integer> places) {
+        String numbers = places.stream()
+                .limit(MOST_SHOWN)
+                .map(place -> String.valueOf(place + 1))
+                .collect(Collectors.joining(", "));
+        return new Refusal(
+                ErrorCode.CONTEXT_AMBIGUOUS,
+                title(hunk) + " fits " + places.size() + " places in " + name + ", at lines " + numbers
+                        + (places.size() > MOST_SHOWN ? ", …" : "") + ". Add context lines until it fits only one.");
+    }
+
+    private Refusal notFound(Hunk hunk, int from) {
+        String nearest = new NearestPlace(document, search).describe(hunk);
+        return new Refusal(
+                ErrorCode.CONTEXT_NOT_FOUND,
+                title(hunk) + " does not fit " + name + (from == 0 ? "" : " after line " + from)
+                        + (hunk.isAtEnd() ? " at its end, where the hunk says that it stands" : "") + ". " + nearest);
+    }
+
+    private static String title(Hunk hunk) {
+        return "The hunk at line " + hunk.patchLine() + " of the diff";
+    }
+}

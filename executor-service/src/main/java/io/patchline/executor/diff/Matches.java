@@ -1,0 +1,84 @@
+package io.patchline.executor.diff;
+
+import com.google.re2j.Matcher;
+
+/** The places that a pattern matches, one after the other. */
+sealed interface Matches {
+    /** Goes to the next place, if there is one. */
+    boolean find();
+
+    int start();
+
+    int end();
+
+    /** What comes in its stead. */
+    String replacement() throws Refusal;
+
+    /** Places of a text. */
+    final class Literal implements Matches {
+        private final String text;
+        private final String wanted;
+        private final String replacement;
+        private int start;
+        private int next;
+
+        Literal(String text, String wanted, String replacement) {
+            this.text = text;
+            this.wanted = wanted;
+            this.replacement = replacement;
+        }
+
+        @Override
+        public boolean find() {
+            start = text.indexOf(wanted, next);
+            next = end();
+            return start >= 0;
+        }
+
+        @Override
+        public int start() {
+            return start;
+        }
+
+        @Override
+        public int end() {
+            return start + wanted.length();
+        }
+
+        @Override
+        public String replacement() {
+            return replacement;
+        }
+    }
+
+    /** Places of a regular expression. */
+    final class Expression implements Matches {
+        private final Matcher matcher;
+        private final Replacement replacement;
+
+        Expression(Matcher matcher, String replacement) {
+            this.matcher = matcher;
+            this.replacement = new Replacement(replacement);
+        }
+
+        @Override
+        public boolean find() {
+            return matcher.find();
+        }
+
+        @Override
+        public int start() {
+            return matcher.start();
+        }
+
+        @Override
+        public int end() {
+            return matcher.end();
+        }
+
+        @Override
+        public String replacement() throws Refusal {
+            return replacement.of(matcher);
+        }
+    }
+}

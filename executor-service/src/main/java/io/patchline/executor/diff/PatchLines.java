@@ -1,0 +1,77 @@
+package io.patchline.executor.diff;
+
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.FilePath;
+import java.util.Arrays;
+import java.util.List;
+
+/** The lines of a patch, read from the first to the last. A line here has no line feed; a carriage return is part of it. */
+final class PatchLines {
+    private static final String FENCE = "```";
+
+    private final List<String> lines;
+    private int next;
+
+    PatchLines(String patch) {
+        this.lines = Arrays.asList(patch.split("\n", -1));
+    }
+
+    boolean hasNext() {
+        return hasNext(0);
+    }
+
+    /** The next line, or an empty one at the end. */
+    String peek() {
+        return peek(0);
+    }
+
+    /** The line so many lines after the next, or an empty one after the end. */
+    String peek(int ahead) {
+        int index = next + ahead;
+        return index >= 0 && index < lines.size() ? lines.get(index) : "";
+    }
+
+    boolean hasNext(int ahead) {
+        int index = next + ahead;
+        int last = lines.size() - 1;
+        // What follows the last line feed is not a line.
+        return index < last || (index == last && !lines.getLast().isEmpty());
+    }
+
+    String take() {
+        return lines.get(next++);
+    }
+
+    /** The number of the next line, from 1. */
+    int number() {
+        return next + 1;
+    }
+
+    boolean isBlank(int ahead) {
+        return peek(ahead).isBlank();
+    }
+
+    void skipBlanks() {
+        while (hasNext() && isBlank(0)) {
+            take();
+        }
+    }
+
+    /** Whether the next line opens or closes a Markdown code block, which models like to put around a patch. */
+    boolean isFence() {
+        return peek().startsWith(FENCE);
+    }
+
+    FilePath path(String name) throws Refusal {
+        return path(name, number());
+    }
+
+    /** The name as a path in the workspace. */
+    static FilePath path(String name, int number) throws Refusal {
+        try {
+            return new FilePath(name);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(ErrorCode.PATH_REFUSED, "Line " + number + " of the diff: the " + e.getMessage() + ".");
+        }
+    }
+}

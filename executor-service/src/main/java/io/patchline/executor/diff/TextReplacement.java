@@ -1,0 +1,122 @@
+package io.patchline.executor.diff;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.PatchAction.Matching;
+import io.patchline.patch.PatchAction.ReplaceText;
+
+/**
+ * Replaces text in a file. Line breaks follow the file's: where all of them are {@code CR LF}, those of the pattern and the replacement count as
+ * such.
+ */
+public final class TextReplacement {
+    private final ReplaceText action;
+    private final String text;
+    private final boolean crlf;
+    private final long maxLength;
+
+    private TextReplacement(ReplaceText action, String text, long maxLength) {
+        this.action = action;
+        this.text = text;
+        this.crlf = text.contains("\r\n") && text.replace("\r\n", "").indexOf('\n') < 0;
+        this.maxLength = maxLength;
+    }
+
+    /**
+     * @throws Refusal if nothing matches, more matches than may, the pattern matches the empty string, or nothing would change
+     */
+    public static void apply(ReplaceText action, FileTree tree) throws Refusal {
+        TextFile before = tree.read(action.path());
+        boolean marked = before.text().startsWith(Document.BYTE_ORDER_MARK);
+        String mark = marked ? Document.BYTE_ORDER_MARK : "";
+        String text = before.text().substring(mark.length());
+        TextFile after = before.withText(mark + new TextReplacement(action, text, tree.maxFileBytes()).replaced());
+        if (after.equals(before)) {
+            throw new Refusal(
+                    ErrorCode.INVALID_PATCH,
+                    "The replacement in " + action.path()
+                            + " is the same as what it replaces: it would change nothing.");
+        }
+        tree.write(action.path(), after);
+    }
+
+    private String replaced() throws Refusal {
+        String replacement = lineBreaks(action.replacement());
+        for (String pattern : new String[] {action.pattern(), lineBreaks(action.pattern())}) {
+            if (text.contains(pattern)) {
+                return replace(new Matches.Literal(text, pattern, replacement));
+            }
+        }
+        return action.matching() == Matching.BLOCK
+                ? new BlockReplacement(action, text).replaced()
+                : replace(new Matches.Expression(expression().matcher(text), replacement));
+    }
+
+    private String lineBreaks(String patchText) {
+        return crlf ? patchText.replace("\r\n", "\n").replace("\n", "\r\n") : patchText;
+    }
+
+    private Pattern expression() throws Refusal {
+        try {
+            PatternSize.check(action.pattern(), text.length());
+            Pattern pattern = Pattern.compile(action.pattern());
+            if (pattern.matches("")) {
+                throw matchesNothing();
+            }
+            return pattern;
+        } catch (PatternSyntaxException e) {
+            throw new Refusal(
+                    ErrorCode.CONTEXT_NOT_FOUND,
+                    "The pattern stands nowhere in " + action.path()
+                            + " as it is, and is no regular expression either (RE2 syntax): " + e.getDescription() + "."
+                            + nearest());
+        }
+    }
+
+    private String replace(Matches matches) throws Refusal {
+        StringBuilder result = new StringBuilder(text.length());
+        MatchCount found = new MatchCount(action.occurrences());
+        int cursor = 0;
+        while (found.wantsMore() && matches.find()) {
+            if (matches.start() == matches.end()) {
+                throw matchesNothing();
+            }
+            if (found.takes(matches.start())) {
+                result.append(text, cursor, matches.start()).append(matches.replacement());
+                cursor = matches.end();
+            }
+            if (result.length() > maxLength) {
+                throw new Refusal(
+                        ErrorCode.FILE_REFUSED, action.path() + " would become larger than " + maxLength + " bytes.");
+            }
+        }
+        if (found.none()) {
+            throw new Refusal(
+                    ErrorCode.CONTEXT_NOT_FOUND,
+                    "The pattern stands nowhere in " + action.path() + ", neither as it is nor as a regular expression."
+                            + nearest());
+        }
+        found.refuseAmbiguous(action.path(), text);
+        return result.append(text, cursor, text.length()).toString();
+    }
+
+    private String nearest() throws Refusal {
+        String first = action.pattern()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
+        var lines = Document.of(text).lines();
+        return SimilarLine.in(lines, first)
+                .map(place -> " The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))
+                .orElse("");
+    }
+
+    private Refusal matchesNothing() {
+        return new Refusal(
+                ErrorCode.INVALID_PATCH,
+                "The regular expression for " + action.path()
+                        + " matches the empty string. Write one that always matches some text.");
+    }
+}

@@ -1,0 +1,80 @@
+package io.patchline.executor.files;
+
+import io.patchline.executor.diff.DiffApplication;
+import io.patchline.executor.diff.Fault;
+import io.patchline.executor.diff.Refusal;
+import io.patchline.executor.diff.TextFile;
+import io.patchline.executor.diff.TextReplacement;
+import io.patchline.outcome.Problem;
+import io.patchline.patch.FilePath;
+import io.patchline.patch.PatchAction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Carries actions out in memory, and collects what is wrong with all of them rather than with the first only. */
+final class ActionApplication {
+    private final WorkspaceTree tree;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<FilePath> doubtful = new HashSet<>();
+
+    ActionApplication(WorkspaceTree tree) {
+        this.tree = tree;
+    }
+
+    /** What is wrong: empty if every action could be carried out. */
+    List<Problem> apply(List<PatchAction> actions, int firstIndex) {
+        for (int i = 0; i < actions.size(); i++) {
+            PatchAction action = actions.get(i);
+            Optional<FilePath> path = path(action);
+            // What follows a failed action on the same file, or a failed diff, says nothing of itself.
+            if (path.map(doubtful::contains).orElse(!problems.isEmpty())) {
+                continue;
+            }
+            try {
+                apply(action);
+            } catch (Refusal refusal) {
+                path.ifPresent(doubtful::add);
+                for (Fault fault : refusal.faults()) {
+                    problems.add(new Problem(fault.code(), "/actions/" + (firstIndex + i), fault.detail()));
+                }
+                if (path.isEmpty()) {
+                    return problems;
+                }
+            }
+        }
+        return problems;
+    }
+
+    private static Optional<FilePath> path(PatchAction action) {
+        return switch (action) {
+            case PatchAction.WriteFile write -> Optional.of(write.path());
+            case PatchAction.DeleteFile delete -> Optional.of(delete.path());
+            case PatchAction.ChangeMode change -> Optional.of(change.path());
+            case PatchAction.ReplaceText replace -> Optional.of(replace.path());
+            case PatchAction.ApplyDiff diff -> Optional.empty();
+            case PatchAction.RunCommand command -> Optional.empty();
+        };
+    }
+
+    private void apply(PatchAction action) throws Refusal {
+        switch (action) {
+            case PatchAction.WriteFile write -> {
+                boolean exists = tree.exists(write.path());
+                var mode = exists ? tree.existing(write.path()).mode() : TextFile.NEW_FILE;
+                tree.write(
+                        write.path(),
+                        Contents.of(write.contents()),
+                        write.mode().orElse(mode));
+            }
+            case PatchAction.DeleteFile delete -> tree.delete(delete.path());
+            case PatchAction.ChangeMode change ->
+                tree.write(change.path(), tree.existing(change.path()).contents(), change.mode());
+            case PatchAction.ReplaceText replace -> TextReplacement.apply(replace, tree);
+            case PatchAction.ApplyDiff diff -> DiffApplication.apply(diff.diff(), diff.target(), tree);
+            case PatchAction.RunCommand command -> throw new IllegalArgumentException("a command is no file action");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.patchline.executor.files;
+
+import io.patchline.patch.Digest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The bytes of a file. */
+final class Contents {
+    private final byte[] bytes;
+
+    /**
+     * @param bytes not copied: whoever makes them must not change them
+     */
+    Contents(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static Contents of(String text) {
+        return new Contents(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    int size() {
+        return bytes.length;
+    }
+
+    /** The text; absent if the bytes are not UTF-8 or contain NUL, so that they would not come back the same or are no text. */
+    Optional<String> text() {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(buffer()).toString();
+            return text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException e) {
+            // Bytes that are not UTF-8 are what an empty result stands for.
+            return Optional.empty();
+        }
+    }
+
+    String sha256() {
+        return Digest.sha256Hex(bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Contents contents && Arrays.equals(bytes, contents.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+}

@@ -1,0 +1,22 @@
+package io.patchline.executor.files;
+
+/**
+ * How much the file actions of one patch may hold in memory and show.
+ *
+ * @param maxFileBytes the largest file that is read or written
+ * @param maxTotalBytes the most that all files read and written by one patch may have together
+ * @param maxDiffCharacters where the shown diff is cut
+ */
+public record FileLimits(long maxFileBytes, long maxTotalBytes, int maxDiffCharacters) {
+    public static final FileLimits DEFAULT = new FileLimits(16L << 20, 256L << 20, 64 << 10);
+
+    public FileLimits {
+        if (maxFileBytes < 1
+                || maxFileBytes > Integer.MAX_VALUE / 2
+                || maxTotalBytes < maxFileBytes
+                || maxDiffCharacters < 0) {
+            throw new IllegalArgumentException(
+                    "limits of files must be positive, and the total at least that of one file");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.patchline.executor.files;
+
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.FileChange;
+import io.patchline.outcome.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** What came of file actions. */
+public sealed interface FileResult {
+
+    /**
+     * Everything is written and on disk, and can still be undone.
+     *
+     * @param files what is different now, in the order of the paths
+     * @param diff the changes as a unified diff, up to a limit; absent where nothing changed
+     */
+    record Applied(List<FileChange> files, Optional<String> diff, FileTransaction transaction) implements FileResult {
+        public Applied {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** A dry run: this would be different. */
+    record WouldApply(List<FileChange> files, Optional<String> diff) implements FileResult {
+        public WouldApply {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Nothing is different from before; if that could not be achieved, the last problems say which files are not as they were.
+     *
+     * @param summary one line
+     * @param problems everything that is wrong: at least one, each with a pointer to its action
+     */
+    record Rejected(ErrorCode code, String summary, List<Problem> problems) implements FileResult {
+        public Rejected {
+            problems = List.copyOf(problems);
+        }
+    }
+}

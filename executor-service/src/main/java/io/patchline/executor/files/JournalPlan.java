@@ -1,0 +1,46 @@
+package io.patchline.executor.files;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchline.patch.FileMode;
+import io.patchline.patch.FilePath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is about to be done to the workspace, as far as it takes to undo it.
+ *
+ * @param token part of the names of all temporary files
+ * @param directories the directories that do not exist yet, each after the one that it is in
+ * @param entries the files that will be different
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record JournalPlan(String token, List<FilePath> directories, List<Entry> entries) {
+    JournalPlan {
+        directories = List.copyOf(directories);
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * @param before absent if there was no such file
+     */
+    record Entry(FilePath path, Optional<Before> before) {}
+
+    /** The file as it was; its contents are in the file of this name beside the plan. */
+    record Before(String backup, FileMode mode, Optional<FileState.Owner> owner) {}
+
+    static JournalPlan of(String token, List<FilePath> directories, List<FileEffect> effects) {
+        List<Entry> entries = effects.stream()
+                .map(effect -> new Entry(
+                        effect.path(),
+                        effect.before()
+                                .map(state ->
+                                        new Before(effects.indexOf(effect) + ".before", state.mode(), state.owner()))))
+                .toList();
+        return new JournalPlan(token, directories, entries);
+    }
+
+    /** The name of a temporary file at the workspace's root. */
+    String temporary(String kind, int index) {
+        return ".patchline-" + token + "-" + kind + index;
+    }
+}

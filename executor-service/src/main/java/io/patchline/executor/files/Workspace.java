@@ -1,0 +1,116 @@
+package io.patchline.executor.files;
+
+import io.patchline.executor.diff.Refusal;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.FilePath;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
+import java.util.Optional;
+
+/** The workspace, opened once. Paths are walked name by name from its file descriptor. */
+final class Workspace implements AutoCloseable {
+    private final Path path;
+    private final Directory root;
+
+    private Workspace(Path path, Directory root) {
+        this.path = path;
+        this.root = root;
+    }
+
+    static Workspace open(Path path) throws IOException {
+        return new Workspace(path, Directory.open(path));
+    }
+
+    Directory root() {
+        return root;
+    }
+
+    /** The path to the workspace, which its owner chose: it alone may be trusted as a path. */
+    Path path() {
+        return path;
+    }
+
+    /**
+     * Opens the directory in which the file is or shall be.
+     *
+     * @throws NoSuchFileException if it does not exist
+     * @throws NotDirectoryException if a link, a file or anything else is in the way
+     */
+    Directory parentOf(FilePath file) throws IOException {
+        return walk(file.segments().subList(0, file.segments().size() - 1));
+    }
+
+    /** Opens a directory by its names from the root down. */
+    Directory walk(List<String> names) throws IOException {
+        Directory directory = root.again();
+        for (String name : names) {
+            try (Directory above = directory) {
+                directory = above.child(name);
+            }
+        }
+        return directory;
+    }
+
+    static String name(FilePath file) {
+        return file.segments().getLast();
+    }
+
+    /**
+     * The file; absent if there is none.
+     *
+     * @throws Refusal if a link or anything but a directory is on the way, it is no regular file, or is too large
+     */
+    Optional<FileState> read(FilePath file, long maxBytes) throws Refusal {
+        try (Directory parent = parentOf(file)) {
+            Optional<PosixFileAttributes> found = parent.attributes(name(file));
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            PosixFileAttributes attributes = found.get();
+            if (!attributes.isRegularFile()) {
+                throw new Refusal(
+                        ErrorCode.PATH_REFUSED,
+                        file + " is " + kind(attributes)
+                                + ". Only regular files are changed, and links are not followed.");
+            }
+            if (attributes.size() > maxBytes) {
+                throw new Refusal(
+                        ErrorCode.FILE_REFUSED,
+                        file + " has " + attributes.size() + " bytes; files of more than " + maxBytes
+                                + " are not changed.");
+            }
+            FileState.Owner owner = new FileState.Owner(
+                    attributes.owner().getName(), attributes.group().getName());
+            return Optional.of(new FileState(
+                    parent.read(name(file), maxBytes), Permissions.mode(attributes.permissions()), Optional.of(owner)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw refusal(file, e);
+        }
+    }
+
+    private static String kind(PosixFileAttributes attributes) {
+        return attributes.isSymbolicLink() ? "a link" : attributes.isDirectory() ? "a directory" : "a special file";
+    }
+
+    /** What the file system says, for whoever sent the patch. */
+    static Refusal refusal(FilePath file, IOException cause) {
+        if (cause instanceof NotDirectoryException) {
+            return new Refusal(
+                    ErrorCode.PATH_REFUSED,
+                    "The way to " + file + " leads over \"" + cause.getMessage()
+                            + "\", which is a link or no directory. Links are not followed.");
+        }
+        return new Refusal(ErrorCode.FILE_REFUSED, "The file system refuses " + file + ": " + cause.getMessage() + ".");
+    }
+
+    @Override
+    public void close() throws IOException {
+        root.close();
+    }
+}

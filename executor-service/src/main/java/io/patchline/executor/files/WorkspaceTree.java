@@ -1,0 +1,133 @@
+package io.patchline.executor.files;
+
+import io.patchline.executor.diff.FileTree;
+import io.patchline.executor.diff.Refusal;
+import io.patchline.executor.diff.TextFile;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.FileMode;
+import io.patchline.patch.FilePath;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The workspace's files with all changes so far, which are in memory only. */
+final class WorkspaceTree implements FileTree {
+    private final Workspace workspace;
+    private final FileLimits limits;
+    private final Map<FilePath, Optional<FileState>> before = new HashMap<>();
+    private final TreeMap<String, Optional<FileState>> now = new TreeMap<>();
+    private long totalBytes;
+
+    WorkspaceTree(Workspace workspace, FileLimits limits) {
+        this.workspace = workspace;
+        this.limits = limits;
+    }
+
+    @Override
+    public long maxFileBytes() {
+        return limits.maxFileBytes();
+    }
+
+    @Override
+    public boolean exists(FilePath path) throws Refusal {
+        return state(path).isPresent();
+    }
+
+    /**
+     * @throws Refusal if there is no such file
+     */
+    FileState existing(FilePath path) throws Refusal {
+        return state(path)
+                .orElseThrow(() -> new Refusal(
+                        ErrorCode.FILE_NOT_FOUND, path + " does not exist. Name a file that does, or create it."));
+    }
+
+    @Override
+    public TextFile read(FilePath path) throws Refusal {
+        FileState file = existing(path);
+        String text = file.contents()
+                .text()
+                .orElseThrow(() ->
+                        new Refusal(ErrorCode.FILE_REFUSED, path + " is not UTF-8 text and cannot be edited as such."));
+        return new TextFile(text, file.mode());
+    }
+
+    @Override
+    public void write(FilePath path, TextFile file) throws Refusal {
+        write(path, Contents.of(file.text()), file.mode());
+    }
+
+    void write(FilePath path, Contents contents, FileMode mode) throws Refusal {
+        Optional<FileState> existing = state(path);
+        // '0' follows '/': the keys in between are those below the path.
+        if (now.subMap(path + "/", path + "0").values().stream().anyMatch(Optional::isPresent)) {
+            throw new Refusal(ErrorCode.PATH_REFUSED, path + " cannot be a file: the patch also makes files below it.");
+        }
+        if (contents.size() > limits.maxFileBytes()) {
+            throw new Refusal(
+                    ErrorCode.FILE_REFUSED, path + " would become larger than " + limits.maxFileBytes() + " bytes.");
+        }
+        count(contents.size());
+        now.put(path.value(), Optional.of(new FileState(contents, mode, existing.flatMap(FileState::owner))));
+    }
+
+    @Override
+    public void delete(FilePath path) throws Refusal {
+        existing(path);
+        now.put(path.value(), Optional.empty());
+    }
+
+    /** Every file that is different, in the order of the paths. */
+    List<FileEffect> effects() {
+        return now.entrySet().stream()
+                .map(entry -> effect(new FilePath(entry.getKey()), entry.getValue()))
+                .filter(FileEffect::changesSomething)
+                .toList();
+    }
+
+    private FileEffect effect(FilePath path, Optional<FileState> after) {
+        return new FileEffect(path, before.getOrDefault(path, Optional.empty()), after);
+    }
+
+    private Optional<FileState> state(FilePath path) throws Refusal {
+        Optional<FileState> changed = now.get(path.value());
+        if (changed != null) {
+            return changed;
+        }
+        Optional<FileState> known = before.get(path);
+        return known != null ? known : load(path);
+    }
+
+    private Optional<FileState> load(FilePath path) throws Refusal {
+        for (int slash = path.value().indexOf('/');
+                slash >= 0;
+                slash = path.value().indexOf('/', slash + 1)) {
+            Optional<FileState> above = now.get(path.value().substring(0, slash));
+            if (above != null && above.isPresent()) {
+                throw new Refusal(
+                        ErrorCode.PATH_REFUSED,
+                        path + " cannot exist: the patch makes " + path.value().substring(0, slash) + " a file.");
+            }
+            if (above != null) {
+                before.put(path, Optional.empty());
+                return Optional.empty();
+            }
+        }
+        Optional<FileState> file = workspace.read(path, limits.maxFileBytes());
+        count(file.map(state -> state.contents().size()).orElse(0));
+        before.put(path, file);
+        return file;
+    }
+
+    private void count(long bytes) throws Refusal {
+        totalBytes += bytes;
+        if (totalBytes > limits.maxTotalBytes()) {
+            throw new Refusal(
+                    ErrorCode.FILE_REFUSED,
+                    "The patch reads and writes files of more than " + limits.maxTotalBytes()
+                            + " bytes together. Split it.");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.patchline.executor.files;
+
+import io.patchline.patch.FilePath;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Changes the workspace, one atomic step at a time. New files and directories are made at the workspace's root, whose path is trusted, and
+ * moved to their place between two open directories: Java has no {@code mkdirat}, and a directory made by a path with a link in it would be
+ * made elsewhere.
+ */
+final class WorkspaceWriter {
+    private final Workspace workspace;
+    private final StepObserver steps;
+    private final Set<List<String>> touched = new LinkedHashSet<>();
+
+    WorkspaceWriter(Workspace workspace, StepObserver steps) {
+        this.workspace = workspace;
+        this.steps = steps;
+    }
+
+    /** Puts the file in its place, where there may be another. */
+    void put(FilePath path, FileState file, String temporary) throws IOException {
+        try (Directory parent = workspace.parentOf(path)) {
+            steps.before("write " + path + " to " + temporary);
+            workspace.root().create(temporary, file.contents());
+            steps.before("dress " + temporary);
+            giveTo(file.owner().isPresent() ? file.owner().get() : parent.owner(), temporary);
+            workspace.root().setMode(temporary, file.mode());
+            steps.before("move " + temporary + " to " + path);
+            workspace.root().move(temporary, parent, Workspace.name(path));
+            touched(path);
+        }
+    }
+
+    void makeDirectory(FilePath path, String temporary) throws IOException {
+        try (Directory parent = workspace.parentOf(path)) {
+            if (parent.attributes(Workspace.name(path)).isPresent()) {
+                throw new NotDirectoryException(path.value());
+            }
+            steps.before("make " + temporary);
+            Files.createDirectory(workspace.path().resolve(temporary));
+            giveTo(parent.owner(), temporary);
+            steps.before("move " + temporary + " to " + path);
+            workspace.root().move(temporary, parent, Workspace.name(path));
+            touched(path);
+        }
+    }
+
+    private void giveTo(FileState.Owner owner, String temporary) throws IOException {
+        try {
+            workspace.root().setOwner(temporary, owner);
+        } catch (FileSystemException | UserPrincipalNotFoundException e) {
+            // Only root may give files away: for anyone else they are their own, as with any editor.
+        }
+    }
+
+    /** Deletes the file. */
+    void delete(FilePath path) throws IOException {
+        try (Directory parent = workspace.parentOf(path)) {
+            steps.before("delete " + path);
+            parent.deleteFile(Workspace.name(path));
+            touched(path);
+        }
+    }
+
+    /** Sees that there is no such file. */
+    void deleteIfThere(FilePath path) throws IOException {
+        try {
+            delete(path);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // Without its directory, the file is not there either; what a link in its place leads to is not ours.
+        }
+    }
+
+    /** Deletes the directory, unless something is in it. */
+    void deleteDirectoryIfEmpty(FilePath path) throws IOException {
+        try (Directory parent = workspace.parentOf(path)) {
+            if (parent.attributes(Workspace.name(path))
+                    .filter(found -> found.isDirectory())
+                    .isPresent()) {
+                steps.before("delete the directory " + path);
+                parent.deleteDirectory(Workspace.name(path));
+                touched(path);
+            }
+        } catch (NoSuchFileException | DirectoryNotEmptyException | NotDirectoryException e) {
+            // It was never made, or others have put something there, which is not ours to delete.
+        }
+    }
+
+    /** Deletes what an interrupted {@link #put} or {@link #makeDirectory} left behind. */
+    void sweep(String temporary) throws IOException {
+        var left = workspace.root().attributes(temporary);
+        if (left.isPresent()) {
+            steps.before("sweep " + temporary);
+            if (left.get().isDirectory()) {
+                workspace.root().deleteDirectory(temporary);
+            } else {
+                workspace.root().deleteFile(temporary);
+            }
+        }
+    }
+
+    private void touched(FilePath path) {
+        touched.add(path.segments().subList(0, path.segments().size() - 1));
+    }
+
+    /** Sees every change so far onto the disk. */
+    void force() throws IOException {
+        for (List<String> names : touched) {
+            try (Directory directory = workspace.walk(names)) {
+                steps.before("force " + String.join("/", names));
+                directory.force();
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // It is gone itself, or a file is in its place, which the directory above it records.
+            }
+        }
+        workspace.root().force();
+        touched.clear();
+    }
+}

@@ -1,0 +1,49 @@
+package io.patchline.executor.diff;
+
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.FilePath;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A tree of text files in memory. */
+final class MemoryTree implements FileTree {
+    private final Map<String, TextFile> files;
+
+    MemoryTree(Map<String, TextFile> files) {
+        this.files = new TreeMap<>(files);
+    }
+
+    Map<String, TextFile> files() {
+        return files;
+    }
+
+    @Override
+    public long maxFileBytes() {
+        return 1_000_000;
+    }
+
+    @Override
+    public boolean exists(FilePath path) {
+        return files.containsKey(path.value());
+    }
+
+    @Override
+    public TextFile read(FilePath path) throws Refusal {
+        TextFile file = files.get(path.value());
+        if (file == null) {
+            throw new Refusal(ErrorCode.FILE_NOT_FOUND, path + " does not exist.");
+        }
+        return file;
+    }
+
+    @Override
+    public void write(FilePath path, TextFile file) {
+        files.put(path.value(), file);
+    }
+
+    @Override
+    public void delete(FilePath path) throws Refusal {
+        read(path);
+        files.remove(path.value());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.executor.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package io.patchline.executor.files;
+
+import static io.patchline.executor.files.TestWorkspace.delete;
+import static io.patchline.executor.files.TestWorkspace.diff;
+import static io.patchline.executor.files.TestWorkspace.mode;
+import static io.patchline.executor.files.TestWorkspace.replace;
+import static io.patchline.executor.files.TestWorkspace.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.FilePath;
+import io.patchline.patch.PatchAction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cases 33 to 35 and 38 of {@code notes/execution.md}: paths and links that lead where no patch may. */
+class HostilePathsTest {
+    @TempDir
+    Path directory;
+
+    private TestWorkspace space;
+    private Path outside;
+
+    @BeforeEach
+    void open() throws IOException {
+        space = new TestWorkspace(directory);
+        outside = Files.createDirectories(directory.resolve("outside"));
+        Files.writeString(outside.resolve("precious"), "precious\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../x",
+                "a/../../x",
+                "/etc/x",
+                ".git/config",
+                ".GIT/config",
+                "a/.git/hooks/x",
+                "a/.Git",
+                "x\0y",
+                "",
+                ".",
+                "a/"
+            })
+    void a_path_that_leads_out_or_into_git_is_no_path_at_all(String path) {
+        assertThatThrownBy(() -> new FilePath(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void dots_and_double_slashes_within_the_workspace_are_harmless() throws IOException {
+        space.applied(write("a/./b//c", "x"));
+
+        assertThat(space.snapshot()).containsKey("a/b/c");
+    }
+
+    @Test
+    @Timeout(20)
+    void nothing_is_written_read_or_deleted_over_or_through_anything_but_files_and_directories() throws Exception {
+        Files.createSymbolicLink(space.workspace.resolve("dir"), outside);
+        Files.createSymbolicLink(space.workspace.resolve("link"), outside.resolve("precious"));
+        Files.createSymbolicLink(space.workspace.resolve("dangling"), outside.resolve("nothing"));
+        Files.createDirectories(space.workspace.resolve("directory"));
+        assertThat(new ProcessBuilder("mkfifo", space.workspace.resolve("fifo").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Map<String, String> before = Snapshot.of(directory);
+
+        for (String path :
+                List.of("dir/precious", "dir/new", "dir/a/b/new", "link", "dangling", "fifo", "fifo/x", "directory")) {
+            for (PatchAction action :
+                    List.of(write(path, "evil"), delete(path), mode(path, 0777), replace(path, "precious", "evil"))) {
+                assertThat(space.rejected(action).code()).as(action.toString()).isEqualTo(ErrorCode.PATH_REFUSED);
+            }
+        }
+
+        assertThat(Snapshot.of(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void a_diff_that_makes_a_link_and_writes_through_it_is_refused_as_a_whole() throws IOException {
+        Map<String, String> before = Snapshot.of(directory);
+
+        var rejected = space.rejected(diff("""
+                diff --git a/link b/link
+                new file mode 120000
+                --- /dev/null
+                +++ b/link
+                @@ -0,0 +1 @@
+                +../outside
+                \\ No newline at end of file
+                diff --git a/link/evil b/link/evil
+                new file mode 100644
+                --- /dev/null
+                +++ b/link/evil
+                @@ -0,0 +1 @@
+                +evil
+                """));
+
+        assertThat(rejected.code()).isEqualTo(ErrorCode.PATH_REFUSED);
+        assertThat(Snapshot.of(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void a_hard_link_is_cut_and_the_other_name_keeps_its_contents() throws IOException {
+        Files.createLink(space.workspace.resolve("f"), outside.resolve("precious"));
+
+        space.applied(replace("f", "precious", "mine"), mode("f", 0600));
+
+        assertThat(space.workspace.resolve("f")).hasContent("mine\n");
+        assertThat(Snapshot.of(outside)).isEqualTo(Map.of("precious", "file rw-r--r-- precious\n"));
+    }
+
+    @Test
+    void the_second_file_of_a_patch_fails_while_it_is_written_and_the_tree_is_as_before() throws IOException {
+        space.file("a", "old");
+        Map<String, String> before = space.snapshot();
+        FileActions hindered = new FileActions(FileLimits.DEFAULT, step -> {
+            if (step.startsWith("move ") && step.endsWith(" to d/b")) {
+                remove("d");
+            }
+        });
+
+        var result = hindered.apply(new FileRequest(
+                space.workspace, List.of(write("a", "new"), write("d/b", "new")), 0, false, space.journal));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        FileResult.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.FILE_REFUSED));
+        assertThat(space.snapshot()).isEqualTo(before);
+        assertThat(space.journal).doesNotExist();
+    }
+
+    private void remove(String name) {
+        try {
+            Files.delete(space.workspace.resolve(name));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

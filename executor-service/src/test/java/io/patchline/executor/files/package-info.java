@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.executor.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.patchline.executor.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.PatchId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLedgerTest {
+    private static final RunKey KEY = new RunKey(new PatchId("a/../b"), 1);
+    private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
+    private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private Path state;
+    private RunLedger ledger;
+
+    @BeforeEach
+    void create(@TempDir Path directory) throws IOException {
+        state = directory;
+        ledger = new RunLedger(directory, "executor");
+    }
+
+    @Test
+    void a_new_run_is_granted_and_its_attempts_count_from_one() throws IOException {
+        try (ClaimedRun run = granted(KEY)) {
+            assertThat(run.deaths()).isZero();
+            assertThat(run.startAttempt(NOW)).isEqualTo(1);
+            run.endAttempt(NOW);
+            assertThat(run.startAttempt(NOW)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_finished_run_is_told_with_its_outcome_and_not_granted_again() throws IOException {
+        RunRecord record = new RunRecord(new Outcome.Succeeded(RunReport.NOTHING), 1, "executor", NOW);
+        try (ClaimedRun run = granted(KEY)) {
+            run.startAttempt(NOW);
+            run.finish(record);
+        }
+
+        assertThat(claim(KEY, "f")).isEqualTo(new Claim.Finished(record, false));
+        ledger.markReported(KEY);
+        assertThat(claim(KEY, "f")).isEqualTo(new Claim.Finished(record, true));
+    }
+
+    @Test
+    void an_executor_that_died_in_an_attempt_counts_as_a_death_and_one_between_attempts_does_not() throws IOException {
+        try (ClaimedRun died = granted(KEY)) {
+            died.startAttempt(NOW);
+            died.endAttempt(NOW);
+        }
+        try (ClaimedRun next = granted(KEY)) {
+            assertThat(next.deaths()).isZero();
+            next.startAttempt(NOW);
+        }
+        try (ClaimedRun last = granted(KEY)) {
+            assertThat(last.deaths()).isEqualTo(1);
+            assertThat(last.attempt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void other_content_under_a_known_id_is_a_conflict_in_every_run() throws IOException {
+        granted(KEY).close();
+
+        assertThat(claim(KEY, "other")).isEqualTo(new Claim.Conflict("f"));
+        assertThat(claim(new RunKey(KEY.patch(), 2), "other")).isEqualTo(new Claim.Conflict("f"));
+    }
+
+    @Test
+    void another_run_of_the_patch_is_another_claim() throws IOException {
+        try (ClaimedRun run = granted(KEY)) {
+            run.finish(new RunRecord(new Outcome.Succeeded(RunReport.NOTHING), 1, "executor", NOW));
+        }
+        granted(new RunKey(KEY.patch(), 2)).close();
+    }
+
+    @Test
+    void an_id_never_becomes_a_path() throws IOException {
+        granted(KEY).close();
+
+        try (var files = java.nio.file.Files.walk(state)) {
+            assertThat(files.map(Path::toString)).noneMatch(path -> path.contains("..") || path.contains("a/b"));
+        }
+    }
+
+    private ClaimedRun granted(RunKey key) throws IOException {
+        return ((Claim.Granted) claim(key, "f")).run();
+    }
+
+    private Claim claim(RunKey key, String fingerprint) throws IOException {
+        return ledger.claim(key, fingerprint, BODY);
+    }
+}

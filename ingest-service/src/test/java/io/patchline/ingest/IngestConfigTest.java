@@ -1,0 +1,91 @@
+package io.patchline.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class IngestConfigTest {
+    @Test
+    void the_defaults_are_as_documented() {
+        IngestConfig config = with(Map.of());
+
+        assertThat(config.lanes()).isEqualTo(8);
+        assertThat(config.broker().url()).isEqualTo("amqp://guest:guest@127.0.0.1:5672");
+        assertThat(config.broker().urlFile()).isEmpty();
+        assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.http().host()).isEqualTo("127.0.0.1");
+        assertThat(config.http().port()).isEqualTo(5555);
+        assertThat(config.access().tokensFile()).isEmpty();
+        assertThat(config.access().header()).isEqualTo("X-Patchline-Token");
+        assertThat(config.access().anonymous()).isFalse();
+        assertThat(config.submission().largestBody()).isEqualTo(1 << 20);
+        assertThat(config.submission().deepestNesting()).isEqualTo(64);
+        assertThat(config.submission().mostProblems()).isEqualTo(50);
+        assertThat(config.submission().commandRoles()).containsExactly("command_patch");
+        assertThat(config.submission().defaultTimeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.submission().longestTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.submission().mostRetries()).isEqualTo(10);
+        assertThat(config.status().keep()).isEqualTo(100_000);
+    }
+
+    @Test
+    void every_key_can_be_set() {
+        IngestConfig config = with(Map.ofEntries(
+                Map.entry("patchline.lanes", "16"),
+                Map.entry("patchline.broker.url", "amqp://b"),
+                Map.entry("patchline.broker.url-file", "/run/url"),
+                Map.entry("patchline.broker.confirm-timeout", "2s"),
+                Map.entry("patchline.http.host", "0.0.0.0"),
+                Map.entry("patchline.http.port", "80"),
+                Map.entry("patchline.access.tokens-file", "/run/tokens"),
+                Map.entry("patchline.access.header", "X-Key"),
+                Map.entry("patchline.access.anonymous", "true"),
+                Map.entry("patchline.submission.largest-body", "10"),
+                Map.entry("patchline.submission.deepest-nesting", "5"),
+                Map.entry("patchline.submission.most-problems", "3"),
+                Map.entry("patchline.submission.command-roles", "command_patch,shell"),
+                Map.entry("patchline.submission.default-timeout", "1m"),
+                Map.entry("patchline.submission.longest-timeout", "2h"),
+                Map.entry("patchline.submission.most-retries", "1"),
+                Map.entry("patchline.status.keep", "7")));
+
+        assertThat(config.lanes()).isEqualTo(16);
+        assertThat(config.broker().url()).isEqualTo("amqp://b");
+        assertThat(config.broker().urlFile()).contains(Path.of("/run/url"));
+        assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.http().host()).isEqualTo("0.0.0.0");
+        assertThat(config.http().port()).isEqualTo(80);
+        assertThat(config.access().tokensFile()).contains(Path.of("/run/tokens"));
+        assertThat(config.access().header()).isEqualTo("X-Key");
+        assertThat(config.access().anonymous()).isTrue();
+        assertThat(config.submission().largestBody()).isEqualTo(10);
+        assertThat(config.submission().deepestNesting()).isEqualTo(5);
+        assertThat(config.submission().mostProblems()).isEqualTo(3);
+        assertThat(config.submission().commandRoles()).isEqualTo(Set.of("command_patch", "shell"));
+        assertThat(config.submission().defaultTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.submission().longestTimeout()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.submission().mostRetries()).isEqualTo(1);
+        assertThat(config.status().keep()).isEqualTo(7);
+    }
+
+    @Test
+    void a_key_that_is_not_known_is_refused() {
+        assertThatThrownBy(() -> with(Map.of("patchline.lane", "8"))).hasMessageContaining("patchline.lane");
+    }
+
+    private static IngestConfig with(Map<String, String> values) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(IngestConfig.class)
+                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+                .withDefaultValues(values)
+                .build();
+        return config.getConfigMapping(IngestConfig.class);
+    }
+}

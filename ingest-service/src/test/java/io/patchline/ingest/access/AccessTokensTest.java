@@ -1,0 +1,77 @@
+package io.patchline.ingest.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.patchline.patch.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessTokensTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_token_is_known_by_its_hash_and_tells_its_holder_and_scopes() throws IOException {
+        AccessTokens tokens = new AccessTokens(file("# who\nci:submit,read:" + hash("right") + "\n"));
+
+        assertThat(tokens.holderOf("right")).get().satisfies(holder -> {
+            assertThat(holder.name()).isEqualTo("ci");
+            assertThat(holder.scopes()).containsExactlyInAnyOrder("submit", "read");
+        });
+        assertThat(tokens.holderOf("wrong")).isEmpty();
+        assertThat(tokens.holderOf(hash("right"))).isEmpty();
+    }
+
+    @Test
+    void a_changed_file_is_read_again_and_a_broken_one_changes_nothing() throws IOException {
+        AccessTokens tokens = new AccessTokens(file("a:read:" + hash("one")));
+
+        change("b:read:" + hash("two"), 10);
+        assertThat(tokens.holderOf("one")).isEmpty();
+        assertThat(tokens.holderOf("two")).isPresent();
+
+        change("nonsense", 20);
+        assertThat(tokens.holderOf("two")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# only a comment",
+                "a:read",
+                "a:everything:00",
+                "a b:read:00",
+                "a:read:00",
+                "a::00",
+                "a:read:xyz"
+            })
+    void a_file_that_is_wrong_is_refused_with_its_name_and_without_its_content(String text) throws IOException {
+        Path file = file(text);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AccessTokens(file))
+                .withMessageContaining("tokens")
+                .withMessageNotContaining("everything");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("tokens"), text);
+    }
+
+    private void change(String text, int secondsLater) throws IOException {
+        Files.setLastModifiedTime(file(text), FileTime.from(Instant.now().plusSeconds(secondsLater)));
+    }
+
+    private static String hash(String token) {
+        return Digest.sha256Hex(token.getBytes(StandardCharsets.UTF_8));
+    }
+}
