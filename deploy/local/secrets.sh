@@ -16,6 +16,7 @@ make_secrets() {
     printf 'pl_%s\n' "$(random_hex 24)" >"$directory/token"
     printf 'compose:submit,read,operate:%s\n' "$(sha256 "$(cat "$directory/token")")" >"$directory/tokens"
   fi
+  chmod 600 "$directory/token"
   chmod 644 "$directory"/rabbitmq-user.conf "$directory"/broker-url "$directory"/tokens
   say "Secrets for docker compose are in .patchline/secrets: token is the webhook's, rabbitmq-user.conf has the console's login."
 }

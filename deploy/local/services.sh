@@ -44,7 +44,7 @@ build_if_needed() {
   say "Building (the first time this fetches the libraries, which takes some minutes; log: ${LOGS#"$ROOT"/}/build.log)"
   local began=$SECONDS
   # Formatting is for those who commit; -DskipTests and not maven.test.skip, because the services' tests need common's test classes.
-  (cd "$ROOT" && mvn -B -DskipTests -Dspotless.check.skip=true package) >"$LOGS/build.log" 2>&1 9>&- &
+  (cd "$ROOT" && mvn -B -DskipTests -Dspotless.check.skip=true -pl ingest-service,executor-service -am package) >"$LOGS/build.log" 2>&1 9>&- &
   local maven=$!
   show_progress "$maven"
   wait "$maven" || fail "The build failed. The end of its log:" "$(grep -E '^\[ERROR\]' "$LOGS/build.log" | head -n 20)"
@@ -74,14 +74,16 @@ use_broker() {
   if [ -n "${AMQP_URL:-}" ]; then
     url=$AMQP_URL
     say "Using the broker given by AMQP_URL"
+  elif [ -n "$(running_services)" ] && ! has_own_broker; then
+    say "Using the broker given to the services that run"
+    return
   else
     need_rabbitmq
     "$HERE/broker" start "$BROKER" || fail "The private RabbitMQ node did not start; see above."
     url=$(broker_fact AMQP_URL)
   fi
-  if [ -s "$STATE/broker-url" ] && [ "$(cat "$STATE/broker-url")" != "$url" ] && [ -n "$(running_services)" ]; then
+  [ -z "$(running_services)" ] || [ "$(cat "$STATE/broker-url")" = "$url" ] ||
     fail "Services run here with another broker. First: ./patchline down"
-  fi
   (umask 077 && printf '%s\n' "$url" >"$STATE/broker-url")
 }
 
@@ -125,12 +127,16 @@ start_service() {
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
 }
 
-start_ingest() {
+# Told before anything is built or started.
+need_webhook_port() {
   local port=${PATCHLINE_HTTP_PORT:-5555}
-  service_pid ingest >/dev/null && return
-  ! port_taken "$port" ||
+  service_pid ingest >/dev/null || ! port_taken "$port" ||
     fail "Port $port is taken by another program (ss -ltnp 'sport = :$port' shows it). Stop it, or use another port: PATCHLINE_HTTP_PORT=5556 ./patchline up"
-  start_service ingest "$port" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
+}
+
+start_ingest() {
+  service_pid ingest >/dev/null ||
+    start_service ingest "${PATCHLINE_HTTP_PORT:-5555}" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
 }
 
 start_executor() {
@@ -144,11 +150,12 @@ await_ready() {
   local service=$1 deadline=$((SECONDS + READY_SECONDS))
   until is_ready "$service"; do
     service_pid "$service" >/dev/null || fail_with_log "$service" "$service ended while it started."
-    [ "$SECONDS" -lt "$deadline" ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s: ${HTTP_BODY:-it does not answer}."
-    sleep 0.1
+    [ "$SECONDS" -lt "$deadline" ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s: $(printf '%s' "${HTTP_BODY:-it does not answer}" | tr -d ' \n')."
+    sleep 0.3
   done
 }
 
+# What runs is left running: it may become ready yet, and can be looked at.
 fail_with_log() {
   fail "$2 The end of its log (${LOGS#"$ROOT"/}/$1.log):" "$(tail -n 15 "$LOGS/$1.log")"
 }
