@@ -1,11 +1,16 @@
 # shellcheck shell=bash
 # Sourced. HTTP over loopback with nothing but bash: a fresh Debian has no curl.
 
-# http METHOD PORT PATH [TOKEN-FILE] [BODY]: sets HTTP_STATUS (000 when nobody answers) and HTTP_BODY.
+# http METHOD PORT PATH [TOKEN-FILE] [BODY]: sets HTTP_STATUS (000 when nobody answers) and HTTP_BODY. A TOKEN-FILE that holds a line
+# "Basic …" is sent as it is.
 http() {
   local method=$1 port=$2 path=$3 token_file=${4:-} body=${5:-} answer authorization=''
   HTTP_STATUS=000 HTTP_BODY=''
-  [ -z "$token_file" ] || authorization="Authorization: Bearer $(cat "$token_file")"$'\r\n'
+  if [ -n "$token_file" ]; then
+    authorization=$(cat "$token_file")
+    [ "${authorization#Basic }" != "$authorization" ] || authorization="Bearer $authorization"
+    authorization="Authorization: $authorization"$'\r\n'
+  fi
   # HTTP/1.0: the answer ends with the connection, and is never cut into chunks.
   answer=$(
     exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$port" || exit 1

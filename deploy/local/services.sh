@@ -81,10 +81,23 @@ use_broker() {
     need_rabbitmq
     "$HERE/broker" start "$BROKER" || fail "The private RabbitMQ node did not start; see above."
     url=$(broker_fact AMQP_URL)
+    import_policies
   fi
   [ -z "$(running_services)" ] || [ "$(cat "$STATE/broker-url")" = "$url" ] ||
     fail "Services run here with another broker. First: ./patchline down"
   (umask 077 && printf '%s\n' "$url" >"$STATE/broker-url")
+}
+
+# What bounds the queues and the log; the queues themselves are declared by the services.
+import_policies() {
+  local credentials=$STATE/console-credentials
+  (umask 077 && printf 'Basic %s\n' "$(printf '%s:%s' "$(broker_fact BROKER_USER)" "$(broker_fact BROKER_PASSWORD)" | base64 -w 0)" >"$credentials")
+  http POST "$(broker_fact BROKER_MANAGEMENT_PORT)" /api/definitions/%2F "$credentials" "$(cat "$ROOT/deploy/rabbitmq/policies.json")" ||
+    fail "RabbitMQ's console does not answer."
+  case $HTTP_STATUS in
+    2??) ;;
+    *) fail "RabbitMQ did not take deploy/rabbitmq/policies.json: $HTTP_STATUS $HTTP_BODY" ;;
+  esac
 }
 
 # Whether the services use the node that we started, or one that was given.

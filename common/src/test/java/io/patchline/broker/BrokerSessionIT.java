@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,11 @@ class BrokerSessionIT {
     void a_patch_that_is_confirmed_is_in_its_lane_queue() throws Exception {
         assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
 
+        CompletableFuture<String> taken = new CompletableFuture<>();
         try (Channel channel = session().openChannel()) {
-            assertThat(channel.basicGet("patches.lane.1", true).getProps().getMessageId())
-                    .isEqualTo("m");
+            channel.basicConsume(
+                    "patches.lane.1", true, (tag, delivery) -> taken.complete(delivery.getProperties().getMessageId()), tag -> {});
+            assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo("m");
         }
     }
 
@@ -121,7 +124,7 @@ class BrokerSessionIT {
     }
 
     @Test
-    void the_imported_definitions_are_what_the_services_declare() throws Exception {
+    void the_imported_definitions_and_policies_are_what_the_services_declare() throws Exception {
         String other = TestBroker.shared().newVirtualHost();
         String definitions =
                 Files.readString(Path.of(System.getProperty("patchline.root"), "deploy/rabbitmq/definitions.json"));
