@@ -45,7 +45,10 @@ class BrokerSessionIT {
         CompletableFuture<String> taken = new CompletableFuture<>();
         try (Channel channel = session().openChannel()) {
             channel.basicConsume(
-                    "patches.lane.1", true, (tag, delivery) -> taken.complete(delivery.getProperties().getMessageId()), tag -> {});
+                    "patches.lane.1",
+                    true,
+                    (tag, delivery) -> taken.complete(delivery.getProperties().getMessageId()),
+                    tag -> {});
             assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo("m");
         }
     }
