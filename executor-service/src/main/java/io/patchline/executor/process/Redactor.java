@@ -6,16 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Puts {@code ***} in the place of secrets in one stream. Holds back what may be the beginning of one, so that none slips through in two parts. */
+/**
+ * Puts {@code ***} in the place of secrets in one stream. Holds back what may still turn out to be the beginning of one, so that none slips
+ * through in two parts; secrets that overlap or touch become one.
+ */
 final class Redactor implements ByteSink {
     private static final byte[] STARS = "***".getBytes(US_ASCII);
 
     private final Redaction redaction;
     private final ByteSink next;
     private byte[] held = new byte[256];
+    private boolean[] secret = new boolean[256];
     private int heldLength;
     private int state;
-    private boolean justRedacted;
+    private boolean inSecret;
 
     Redactor(Redaction redaction, ByteSink next) {
         this.redaction = redaction;
@@ -28,11 +32,8 @@ final class Redactor implements ByteSink {
         for (int i = offset; i < offset + length; i++) {
             hold(bytes[i]);
             state = redaction.next(state, bytes[i]);
-            int secret = redaction.longestMatch(state);
-            if (secret > 0) {
-                redact(secret, clean);
-            }
-            release(heldLength - Math.min(heldLength, redaction.depth(state)), clean);
+            Arrays.fill(secret, heldLength - redaction.longestMatch(state), heldLength, true);
+            release(heldLength - redaction.depth(state), clean);
         }
         passOn(clean);
     }
@@ -48,28 +49,25 @@ final class Redactor implements ByteSink {
     private void hold(byte b) {
         if (heldLength == held.length) {
             held = Arrays.copyOf(held, held.length * 2);
+            secret = Arrays.copyOf(secret, held.length);
         }
-        held[heldLength++] = b;
-    }
-
-    /** The last bytes are a secret. Where it overlaps the one before, the two become one. */
-    private void redact(int secret, ByteArrayOutputStream clean) {
-        boolean overlaps = justRedacted && secret >= heldLength;
-        if (!overlaps) {
-            release(heldLength - secret, clean);
-            clean.writeBytes(STARS);
-        }
-        heldLength = 0;
-        justRedacted = true;
+        held[heldLength] = b;
+        secret[heldLength] = false;
+        heldLength++;
     }
 
     private void release(int count, ByteArrayOutputStream clean) {
-        if (count > 0) {
-            clean.write(held, 0, count);
-            heldLength -= count;
-            System.arraycopy(held, count, held, 0, heldLength);
-            justRedacted = false;
+        for (int i = 0; i < count; i++) {
+            if (!secret[i]) {
+                clean.write(held[i]);
+            } else if (!inSecret) {
+                clean.writeBytes(STARS);
+            }
+            inSecret = secret[i];
         }
+        heldLength -= count;
+        System.arraycopy(held, count, held, 0, heldLength);
+        System.arraycopy(secret, count, secret, 0, heldLength);
     }
 
     private void passOn(ByteArrayOutputStream clean) throws IOException {

@@ -20,11 +20,11 @@ class EndingIT {
     private static final Duration SHORT = Duration.ofMillis(700);
 
     @RegisterExtension
-    final Workbench bench = Workbench.bubblewrap();
+    static final Workbench BENCH = Workbench.bubblewrap();
 
     @Test
     void case_07_a_background_process_that_holds_the_output_does_not_hold_up_the_end() {
-        ProcessResult result = bench.run("setsid nohup sleep 4242 & echo hi");
+        ProcessResult result = BENCH.run("setsid nohup sleep 4242 & echo hi");
 
         assertExited(result, 0, "hi\n");
         assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(2));
@@ -33,18 +33,18 @@ class EndingIT {
     @Test
     void case_08_a_daemon_without_standard_streams_dies_with_its_command() {
         assertExited(
-                bench.run("( setsid sh -c 'exec sleep 4242' </dev/null >/dev/null 2>&1 & ) & wait; echo done"),
+                BENCH.run("( setsid sh -c 'exec sleep 4242' </dev/null >/dev/null 2>&1 & ) & wait; echo done"),
                 0,
                 "done\n");
     }
 
     @Test
     void case_09_a_process_that_keeps_forking_into_new_sessions_is_caught() throws Exception {
-        Path beat = bench.workspace().resolve("beat");
+        Path beat = BENCH.workspace().resolve("beat");
         String hopper =
                 "hop() { date +%s%N >beat; (setsid bash -c \"$(declare -f hop); hop\" >/dev/null 2>&1 &); }; hop; ";
 
-        ProcessResult result = bench.run(ask(hopper + "sleep 4242").within(SHORT));
+        ProcessResult result = BENCH.run(ask(hopper + "sleep 4242").within(SHORT));
 
         assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
         String last = Files.readString(beat);
@@ -55,7 +55,7 @@ class EndingIT {
 
     @Test
     void case_10_a_command_that_ignores_every_polite_signal_is_killed_after_the_grace() {
-        ProcessResult result = bench.run(ask("trap '' TERM INT HUP; echo stubborn; while :; do sleep 0.1; done")
+        ProcessResult result = BENCH.run(ask("trap '' TERM INT HUP; echo stubborn; while :; do sleep 0.1; done")
                 .within(SHORT));
 
         assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
@@ -65,7 +65,7 @@ class EndingIT {
 
     @Test
     void case_11_a_stopped_process_is_killed_too() {
-        ProcessResult result = bench.run(
+        ProcessResult result = BENCH.run(
                 ask("sleep 4242 & kill -STOP $!; echo stopped; kill -STOP $$").within(SHORT));
 
         assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
@@ -74,7 +74,7 @@ class EndingIT {
 
     @Test
     void case_12_what_a_command_says_while_it_is_terminated_is_kept() {
-        ProcessResult result = bench.run(ask("trap 'echo tidying up; exit 7' TERM; echo working; sleep 4242 & wait")
+        ProcessResult result = BENCH.run(ask("trap 'echo tidying up; exit 7' TERM; echo working; sleep 4242 & wait")
                 .within(SHORT));
 
         assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
@@ -87,7 +87,7 @@ class EndingIT {
         Cancellation cancellation = new Cancellation();
         CompletableFuture<ProcessResult> result = new CompletableFuture<>();
         Thread.startVirtualThread(() -> Thread.startVirtualThread(
-                () -> result.complete(bench.run(ask("sleep 1; echo alive").cancelledBy(cancellation)))));
+                () -> result.complete(BENCH.run(ask("sleep 1; echo alive").cancelledBy(cancellation)))));
 
         assertExited(result.get(), 0, "alive\n");
     }
@@ -97,10 +97,10 @@ class EndingIT {
         Cancellation cancellation = new Cancellation();
         cancellation.request(Reason.REQUESTED);
 
-        ProcessResult result = bench.run(ask("touch ran").cancelledBy(cancellation));
+        ProcessResult result = BENCH.run(ask("touch ran").cancelledBy(cancellation));
 
         assertCancelled(result, Reason.REQUESTED, "");
-        assertThat(bench.workspace().resolve("ran")).doesNotExist();
+        assertThat(BENCH.workspace().resolve("ran")).doesNotExist();
     }
 
     @Test
@@ -111,7 +111,7 @@ class EndingIT {
                     () -> cancellation.request(Reason.SHUTDOWN),
                     CompletableFuture.delayedExecutor(step, TimeUnit.MILLISECONDS));
 
-            ProcessResult result = bench.run(ask("sleep 4242").cancelledBy(cancellation));
+            ProcessResult result = BENCH.run(ask("sleep 4242").cancelledBy(cancellation));
 
             assertCancelled(result, Reason.SHUTDOWN, "");
             asked.join();
@@ -121,7 +121,7 @@ class EndingIT {
     @Test
     void case_18_cancelling_twice_and_after_the_end_changes_nothing() {
         Cancellation cancellation = new Cancellation();
-        ProcessResult running = bench.run(
+        ProcessResult running = BENCH.run(
                 ask("echo started; sleep 4242").cancelledBy(cancellation).heardBy(text -> {
                     cancellation.request(Reason.REQUESTED);
                     cancellation.request(Reason.SHUTDOWN);
@@ -129,39 +129,39 @@ class EndingIT {
         assertCancelled(running, Reason.REQUESTED, "started\n");
 
         Cancellation late = new Cancellation();
-        ProcessResult ended = bench.run(ask("echo done").cancelledBy(late));
+        ProcessResult ended = BENCH.run(ask("echo done").cancelledBy(late));
         late.request(Reason.REQUESTED);
         assertExited(ended, 0, "done\n");
     }
 
     @Test
     void case_43_codes_of_the_shell_are_told_as_they_are() {
-        assertExited(bench.run("exit 1"), 1, "");
-        assertThat(((ProcessResult.Exited) bench.run("./no-such-program")).code())
+        assertExited(BENCH.run("exit 1"), 1, "");
+        assertThat(((ProcessResult.Exited) BENCH.run("./no-such-program")).code())
                 .isEqualTo(127);
-        assertThat(((ProcessResult.Exited) bench.run("echo text >file; ./file")).code())
+        assertThat(((ProcessResult.Exited) BENCH.run("echo text >file; ./file")).code())
                 .isEqualTo(126);
-        assertExited(bench.run("exit 125"), 125, "");
-        assertExited(bench.run("exit 255"), 255, "");
+        assertExited(BENCH.run("exit 125"), 125, "");
+        assertExited(BENCH.run("exit 255"), 255, "");
     }
 
     @Test
     void case_43_death_by_a_signal_is_told_by_the_name_of_the_signal() {
-        assertSignalled(bench.run("kill -KILL $$"), "SIGKILL");
-        assertSignalled(bench.run("kill -TERM $$"), "SIGTERM");
-        assertSignalled(bench.run("bash -c 'kill -SEGV $$'"), "SIGSEGV");
+        assertSignalled(BENCH.run("kill -KILL $$"), "SIGKILL");
+        assertSignalled(BENCH.run("kill -TERM $$"), "SIGTERM");
+        assertSignalled(BENCH.run("bash -c 'kill -SEGV $$'"), "SIGSEGV");
     }
 
     @Test
     void case_43_a_script_that_exits_with_128_and_a_signal_cannot_be_told_from_one_that_died_of_it() {
-        assertSignalled(bench.run("exit 137"), "SIGKILL");
-        assertExited(bench.run("exit 128"), 128, "");
-        assertExited(bench.run("exit 200"), 200, "");
+        assertSignalled(BENCH.run("exit 137"), "SIGKILL");
+        assertExited(BENCH.run("exit 128"), 128, "");
+        assertExited(BENCH.run("exit 200"), 200, "");
     }
 
     @Test
     void case_43_a_timeout_is_none_of_them() {
-        assertThat(bench.run(ask("trap 'exit 137' TERM; sleep 4242 & wait").within(SHORT)))
+        assertThat(BENCH.run(ask("trap 'exit 137' TERM; sleep 4242 & wait").within(SHORT)))
                 .isInstanceOf(ProcessResult.TimedOut.class);
     }
 

@@ -24,11 +24,18 @@ final class Leftovers {
     private long descriptors;
     private List<String> threads = List.of();
 
-    Leftovers(Path workspace) {
+    private Leftovers(Path workspace) {
         this.workspace = workspace;
     }
 
-    void takeBaseline() {
+    /** What is there now is no leftover. */
+    static Leftovers since(Path workspace) {
+        Leftovers leftovers = new Leftovers(workspace);
+        leftovers.takeBaseline();
+        return leftovers;
+    }
+
+    private void takeBaseline() {
         await().atMost(PATIENCE)
                 .until(() -> ProcessHandle.current().descendants().findAny().isEmpty());
         descriptors = openDescriptors();
@@ -63,9 +70,10 @@ final class Leftovers {
                 || link(process.resolve("cwd")).startsWith(workspace.toString());
     }
 
+    /** Without sockets, of which commands have none and the JDK keeps one for itself from the first use on. */
     static long openDescriptors() {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.count();
+            return descriptors.filter(path -> !link(path).startsWith("socket:")).count();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -17,23 +17,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A sandbox, a workspace and a runner for one test; afterwards it asserts that the test left no process, zombie, thread, descriptor or file
+ * A sandbox, a workspace and a runner for the tests of a class; after each it asserts that the test left no process, zombie, thread, descriptor or file
  * behind.
  */
-final class Workbench implements BeforeEachCallback, AfterEachCallback {
+final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     static final Duration LONG = Duration.ofSeconds(60);
 
     private final SandboxSettings settings;
     private final CommandLimits limits;
     private final Redaction redaction;
     private @Nullable Open open;
+    private @Nullable Leftovers leftovers;
 
-    private record Open(Path root, Path workspace, Sandbox sandbox, ConfinedRunner runner, Leftovers leftovers) {}
+    private record Open(Path root, Path workspace, Sandbox sandbox, ConfinedRunner runner) {}
 
     private Workbench(SandboxSettings settings, CommandLimits limits, Redaction redaction) {
         this.settings = settings;
@@ -78,7 +81,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) throws IOException {
         Path root = Files.createTempDirectory("patchline bench ");
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path workspace = Files.createDirectory(root.resolve("workspace"));
@@ -87,25 +90,43 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         Sandbox sandbox = Sandbox.open(settings, limits, workspace, root.resolve("ground"));
         assertThat(sandbox.state()).isInstanceOf(SandboxState.Ready.class);
         ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), redaction);
-        Open opened = new Open(root, workspace, sandbox, runner, new Leftovers(workspace));
-        open = opened;
-        runner.run(ask("echo warm").request(opened));
-        opened.leftovers().takeBaseline();
+        open = new Open(root, workspace, sandbox, runner);
+        outputOf("echo warm");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        leftovers = Leftovers.since(workspace());
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        opened().leftovers().assertNone();
-        try (var runs = Files.newDirectoryStream(opened().root().resolve("ground"), "executor-*/run-*")) {
+        leftovers().assertNone();
+        try (var runs = Files.newDirectoryStream(root().resolve("ground"), "executor-*/run-*")) {
             assertThat(runs).isEmpty();
         }
+        remove("workspace/*", "scratch/*");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
         opened().runner().close();
         opened().sandbox().close();
-        assertThat(opened().root().resolve("ground")).isEmptyDirectory();
-        new ProcessBuilder("rm", "-rf", opened().root().toString())
-                .start()
-                .onExit()
-                .join();
+        assertThat(root().resolve("ground")).isEmptyDirectory();
+        remove("");
+    }
+
+    /** Even where the test has made it hard: case 45. */
+    private void remove(String... patterns) throws IOException {
+        for (String pattern : patterns) {
+            String script = "cd \"$1\" && rm -rf -- " + (pattern.isEmpty() ? "\"$1\"" : "./" + pattern);
+            assertThat(new ProcessBuilder("bash", "-O", "dotglob", "-c", script, "rm", root().toString())
+                            .start()
+                            .onExit()
+                            .join()
+                            .exitValue())
+                    .isZero();
+        }
     }
 
     ConfinedRunner runner() {
@@ -125,7 +146,10 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
     }
 
     Leftovers leftovers() {
-        return opened().leftovers();
+        if (leftovers == null) {
+            throw new IllegalStateException("before the test");
+        }
+        return leftovers;
     }
 
     ProcessResult run(String script) {
