@@ -34,14 +34,32 @@ public final class LaunchScript {
     }
 
     /**
-     * The text for bash where no sandbox closes the output when the command has ended. A relay in a session of its own stands between the
-     * command and the executor; the READY line tells its process id, so that it can be ended when something goes on holding the output.
+     * The text for bash where no sandbox ends what the command leaves. It stays as a supervisor beside the command, which is in a session
+     * of its own, and beside a relay of its output. When the command has ended, it kills the rest of the command's group, gives the relay
+     * two seconds to see the end of the output, and ends with the command's code. The relay is there because the JDK closes a process's
+     * output when the process ends, whether or not all of it is read yet. The READY line tells the ids of command and relay.
      */
-    public static String withRelay(CommandRequest request, CommandLimits limits, String script) {
-        return ground(request, limits, 1024)
-                + "exec > >(printf '\\006%s\\n' \"$BASHPID\"; exec setsid cat) 2>&1\n"
-                + await()
-                + "exec bash " + quoted(script) + " </dev/null\n";
+    public static String supervised(CommandRequest request, CommandLimits limits, String script) {
+        String command = await() + "exec bash " + quoted(script) + " </dev/null\n";
+        return ground(request, limits, 1024) + """
+                exec 3> >(exec setsid cat)
+                relay=$!
+                setsid bash -c %s <&0 >&3 2>&1 3>&- &
+                command=$!
+                exec 3>&-
+                printf '\\006%%s %%s\\n' "$command" "$relay"
+                exec 2>/dev/null
+                set +e
+                wait "$command"
+                code=$?
+                kill -s KILL -- -"$command"
+                for i in {1..100}; do
+                  kill -s 0 "$relay" || exit "$code"
+                  sleep 0.02
+                done
+                kill -s KILL "$relay"
+                exit "$code"
+                """.formatted(quoted(command));
     }
 
     /** A shell word that means exactly this text. */

@@ -22,6 +22,7 @@ final class TerminalText implements ByteSink {
 
     private final ByteSink next;
     private final byte[] line;
+    private final int limit;
     private final ByteArrayOutputStream done = new ByteArrayOutputStream();
     private State state = State.TEXT;
     private int length;
@@ -41,14 +42,20 @@ final class TerminalText implements ByteSink {
 
     /** @param lineBytes how much of a line is held */
     TerminalText(int lineBytes, ByteSink next) {
-        this.line = new byte[lineBytes];
+        this.line = new byte[lineBytes + 1];
+        this.limit = lineBytes;
         this.next = next;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         for (int i = offset; i < offset + length; i++) {
-            take(bytes[i] & 0xff);
+            byte b = bytes[i];
+            if (b >= 0x20 && b < DELETE && state == State.TEXT && !returned && this.length < limit) {
+                line[this.length++] = b;
+            } else {
+                take(b & 0xff);
+            }
         }
         passOn();
     }
@@ -144,7 +151,7 @@ final class TerminalText implements ByteSink {
         if (returned) {
             takeBack();
         }
-        if (length == line.length) {
+        if (length == limit) {
             done.write(line, 0, length);
             length = 0;
             partlyGone = true;
@@ -161,8 +168,8 @@ final class TerminalText implements ByteSink {
     }
 
     private void endLine() {
+        line[length++] = '\n';
         done.write(line, 0, length);
-        done.write('\n');
         length = 0;
         returned = false;
         partlyGone = false;

@@ -43,18 +43,16 @@ public final class Unconfined implements SandboxTier {
             throw new IOException("there is no workspace " + request.workspace());
         }
         CommandUser user = CommandUser.forWorkspace(request.workspace());
-        files.writeLaunch(LaunchScript.withRelay(request, limits, files.script().toString()));
+        files.writeLaunch(
+                LaunchScript.supervised(request, limits, files.script().toString()));
         user.receive(files);
         List<String> line = new ArrayList<>(user.commandPrefix());
-        line.addAll(List.of(
-                "setpriv", "--no-new-privs", "setsid", "bash", files.launch().toString()));
+        line.addAll(List.of("setpriv", "--no-new-privs", "bash", files.launch().toString()));
         return new Launch(line, request.workspace());
     }
 
     @Override
     public ProcessTree tree(Process process, String ready) throws IOException {
-        ProcessHandle relay = ProcessHandle.of(Long.parseLong(ready))
-                .orElseThrow(() -> new IOException("the relay of the output, process " + ready + ", is gone"));
-        return new ProcessGroup(process.toHandle(), relay);
+        return ProcessGroup.of(process.toHandle(), ready);
     }
 }

@@ -22,7 +22,7 @@ class OutputIT {
     private static final String SECRET = "correct-horse-battery";
 
     @RegisterExtension
-    static final Workbench BENCH = Workbench.bubblewrap(Workbench.limits(20 * MEBIBYTE, Duration.ofMillis(500)))
+    static final Workbench BENCH = Workbench.bubblewrap(TestLimits.limits(20 * MEBIBYTE, Duration.ofMillis(500)))
             .redacting(SECRET);
 
     @Test

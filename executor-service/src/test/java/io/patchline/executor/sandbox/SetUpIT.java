@@ -74,7 +74,7 @@ class SetUpIT {
 
     @Test
     void case_31_a_bwrap_that_never_comes_up_is_given_up_on() throws IOException {
-        CommandLimits hasty = Workbench.QUICK;
+        CommandLimits hasty = TestLimits.QUICK;
         Path bwrap = program("exec sleep 4242");
         try (Sandbox sandbox =
                 Sandbox.open(settings(bwrap), setUpWithin(hasty, 300), workspace, root.resolve("ground"))) {
@@ -199,7 +199,7 @@ class SetUpIT {
     }
 
     private Sandbox open(SandboxSettings settings) throws IOException {
-        return Sandbox.open(settings, Workbench.QUICK, workspace, root.resolve("ground"));
+        return Sandbox.open(settings, TestLimits.QUICK, workspace, root.resolve("ground"));
     }
 
     private SandboxState.Unusable unusable(SandboxSettings settings) throws IOException {

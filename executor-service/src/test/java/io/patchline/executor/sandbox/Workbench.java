@@ -45,7 +45,7 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     }
 
     static Workbench bubblewrap() {
-        return bubblewrap(QUICK);
+        return bubblewrap(TestLimits.QUICK);
     }
 
     static Workbench bubblewrap(CommandLimits limits) {
@@ -53,31 +53,11 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     }
 
     static Workbench unconfined() {
-        return new Workbench(UNCONFINED, QUICK, Redaction.NONE);
+        return new Workbench(TestLimits.UNCONFINED, TestLimits.QUICK, Redaction.NONE);
     }
 
     Workbench redacting(String... secrets) {
         return new Workbench(settings, limits, Redaction.of(List.of(secrets)));
-    }
-
-    static final SandboxSettings UNCONFINED = new SandboxSettings(
-            SandboxSettings.tier("none"), false, List.of(), SandboxSettings.DEFAULTS.bwrap(), List.of());
-
-    /** The defaults with a grace that tests can wait for. */
-    static final CommandLimits QUICK = limits(CommandLimits.DEFAULTS.outputBytes(), Duration.ofMillis(500));
-
-    static CommandLimits limits(long outputBytes, Duration grace) {
-        CommandLimits usual = CommandLimits.DEFAULTS;
-        return new CommandLimits(
-                outputBytes,
-                usual.keptBytes(),
-                usual.lineBytes(),
-                64,
-                8L * 1024 * 1024,
-                16L * 1024 * 1024,
-                usual.dataBytes(),
-                usual.setUp(),
-                grace);
     }
 
     @Override
