@@ -7,6 +7,7 @@ import io.patchline.executor.process.OutputPump.Handshake;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -57,21 +58,18 @@ final class RunningCommand {
     }
 
     /**
-     * Waits for READY.
+     * Waits for READY, even when the end has been asked for: a bwrap that is killed while it sets up can leave a child that waits for it
+     * for ever (seen with 0.8), one that is ready cannot.
      *
-     * @throws IOException if it does not come, or the command is cancelled before it does
+     * @throws IOException if it does not come in time
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows from an end is to complete another future
     Handshake.Ready awaitReady() throws IOException {
-        CompletableFuture<Handshake> ready = pump.handshake().copy();
-        end.whenComplete((cause, failure) -> {
-            if (cause == Cause.CANCELLATION) {
-                ready.complete(new Handshake.Broken("cancelled"));
-            }
-        });
         String late = "the sandbox did not come up within " + limits.setUp();
-        ready.completeOnTimeout(new Handshake.Broken(late), limits.setUp().toNanos(), NANOSECONDS);
-        return switch (ready.join()) {
+        Handshake handshake = pump.handshake()
+                .copy()
+                .completeOnTimeout(new Handshake.Broken(late), limits.setUp().toNanos(), NANOSECONDS)
+                .join();
+        return switch (handshake) {
             case Handshake.Ready line -> line;
             case Handshake.Broken broken -> throw new IOException(broken.error());
         };
@@ -103,7 +101,9 @@ final class RunningCommand {
     /** Ends what is left, whatever state it is in, and gives its pipes back. */
     void discard() throws IOException {
         if (process.isAlive()) {
+            List<ProcessHandle> descendants = process.descendants().toList();
             process.toHandle().destroyForcibly();
+            descendants.forEach(ProcessHandle::destroyForcibly);
             process.onExit().join();
         }
         process.getOutputStream().close();

@@ -71,11 +71,20 @@ final class ExecutorGround implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(ground.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             if (free != null) {
+                endProcesses(ground);
                 delete(ground);
             }
         } catch (OverlappingFileLockException | NoSuchFileException e) {
             // It belongs to this very process, or it is only just being made, or it was swept by another.
         }
+    }
+
+    /** What is started from a directory has its path in the command line: launches that were cut short, and all that tier none leaves. */
+    private static void endProcesses(Path ground) {
+        String mark = ground + "/";
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(mark))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void delete(Path directory) throws IOException {

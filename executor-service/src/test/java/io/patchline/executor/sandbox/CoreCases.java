@@ -71,8 +71,11 @@ final class CoreCases {
         Path scratch = Files.createDirectories(root.resolve("scratch"));
         CommandUser.adopt(workspace);
         int wrong = 0;
-        try (Sandbox sandbox =
-                Sandbox.open(SandboxSettings.DEFAULTS, TestLimits.limits(4L * 1024 * 1024, Duration.ofMillis(500)), workspace, root.resolve("ground"))) {
+        try (Sandbox sandbox = Sandbox.open(
+                SandboxSettings.DEFAULTS,
+                TestLimits.limits(4L * 1024 * 1024, Duration.ofMillis(500)),
+                workspace,
+                root.resolve("ground"))) {
             System.out.println(CommandUser.self() + " " + sandbox.state().summary());
             if (!(sandbox.state() instanceof SandboxState.Ready ready)) {
                 System.exit(2);

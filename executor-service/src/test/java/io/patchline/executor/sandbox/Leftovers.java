@@ -64,6 +64,16 @@ final class Leftovers {
                 .toList();
     }
 
+    /** As {@link #processes()}, but without launches that were cut short before they came to the command: a bwrap without a child. */
+    List<String> commands() {
+        return processes().stream()
+                .filter(line -> !line.contains(" /usr/bin/bwrap ")
+                        || ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' '))))
+                                .flatMap(process -> process.children().findAny())
+                                .isPresent())
+                .toList();
+    }
+
     private boolean knowsWorkspace(Path process) {
         return read(process.resolve("cmdline")).contains(workspace.toString())
                 || read(process.resolve("environ")).contains(workspace.toString())
