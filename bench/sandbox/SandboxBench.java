@@ -1,0 +1,177 @@
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.OutputListener;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.executor.process.Redaction;
+import io.patchline.executor.process.RunFiles;
+import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.executor.sandbox.Sandbox;
+import io.patchline.executor.sandbox.SandboxSettings;
+import io.patchline.executor.sandbox.SandboxState;
+import java.io.BufferedReader;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** See README.md beside it. Arguments: the C program, or "-" for none; rounds; commands in a row. */
+public class SandboxBench {
+    private static final int WARM_UP = 60;
+
+    public static void main(String[] arguments) throws Exception {
+        Path root = Files.createTempDirectory("patchline-bench");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path workspace = Files.createDirectory(root.resolve("workspace"));
+        Path scratch = Files.createDirectory(root.resolve("scratch"));
+        CommandUser.adopt(workspace);
+        try (Sandbox sandbox = Sandbox.open(SandboxSettings.DEFAULTS, CommandLimits.DEFAULTS, workspace, root.resolve("ground"))) {
+            if (!(sandbox.state() instanceof SandboxState.Ready ready)) {
+                throw new IllegalStateException(sandbox.state().summary());
+            }
+            try (ConfinedRunner runner = sandbox.runner(ready, Redaction.of(List.of("a-secret-of-some-length")))) {
+                spawns(arguments[0], Integer.parseInt(arguments[1]), ready, runner, workspace, scratch);
+                inARow(Integer.parseInt(arguments[2]), runner, workspace, scratch);
+            }
+        }
+        new ProcessBuilder("rm", "-rf", root.toString()).start().waitFor();
+    }
+
+    private static CommandRequest request(Path workspace, Path scratch, boolean network) {
+        return new CommandRequest(
+                "true", workspace, Map.of(), Duration.ofMinutes(1), network, scratch, OutputListener.NONE, new Cancellation());
+    }
+
+    private static void run(ConfinedRunner runner, CommandRequest request) {
+        if (!(runner.run(request) instanceof ProcessResult.Exited exited) || exited.code() != 0) {
+            throw new IllegalStateException("true failed");
+        }
+    }
+
+    private static void spawns(String c, int rounds, SandboxState.Ready ready, ConfinedRunner runner, Path workspace, Path scratch)
+            throws Exception {
+        Map<String, Callable<Long>> rows = new LinkedHashMap<>();
+        Process spawner = null;
+        if (c.equals("-")) {
+            System.out.println("No C compiler: the rows from C are left out.\n");
+        } else {
+            spawner = spawner(c, ready, workspace, scratch);
+            PrintStream ask = new PrintStream(spawner.getOutputStream(), true);
+            BufferedReader answers = spawner.inputReader();
+            String[] names = {"C: `sh -c true`", "C: the same bwrap, `true`", "C: the same bwrap, network on, `true`"};
+            for (int i = 0; i < names.length; i++) {
+                int which = i;
+                rows.put(names[i], () -> {
+                    ask.println(which);
+                    long nanos = Long.parseLong(answers.readLine());
+                    if (nanos < 0) {
+                        throw new IllegalStateException("row " + which + " failed");
+                    }
+                    return nanos;
+                });
+            }
+        }
+        rows.put("Java: `sh -c true` by ProcessBuilder", timed(() -> new ProcessBuilder("sh", "-c", "true").start().waitFor()));
+        rows.put("Patchline: the whole of `true`, network off", timed(() -> run(runner, request(workspace, scratch, false))));
+        rows.put("Patchline: the whole of `true`, network on", timed(() -> run(runner, request(workspace, scratch, true))));
+        table(measured(rows, rounds), rounds);
+        if (spawner != null) {
+            spawner.getOutputStream().close();
+            spawner.waitFor();
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static Callable<Long> timed(Work work) {
+        return () -> {
+            long start = System.nanoTime();
+            work.run();
+            return System.nanoTime() - start;
+        };
+    }
+
+    private static Process spawner(String c, SandboxState.Ready ready, Path workspace, Path scratch) throws Exception {
+        List<String> line = new ArrayList<>(List.of(c, "/bin/sh", "-c", "true", ";;"));
+        for (boolean network : new boolean[] {false, true}) {
+            Path directory = Files.createTempDirectory(scratch.resolveSibling("ground"), "bench");
+            RunFiles files = new RunFiles(directory);
+            Files.writeString(files.script(), "true");
+            List<String> bwrap = ready.tier().prepare(request(workspace, scratch, network), files).commandLine();
+            line.addAll(bwrap.subList(bwrap.indexOf("/usr/bin/bwrap"), bwrap.indexOf("--") + 1));
+            line.addAll(List.of("/bin/true", ";;"));
+        }
+        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** A round is every row once, in random order, so that what else the machine does falls on all alike. */
+    private static Map<String, long[]> measured(Map<String, Callable<Long>> rows, int rounds) throws Exception {
+        Map<String, long[]> times = new LinkedHashMap<>();
+        rows.keySet().forEach(name -> times.put(name, new long[rounds]));
+        List<String> order = new ArrayList<>(rows.keySet());
+        for (int round = -WARM_UP; round < rounds; round++) {
+            Collections.shuffle(order);
+            for (String name : order) {
+                long nanos = rows.get(name).call();
+                if (round >= 0) {
+                    times.get(name)[round] = nanos;
+                }
+            }
+        }
+        return times;
+    }
+
+    private static void table(Map<String, long[]> times, int rounds) {
+        System.out.println("| " + rounds + " rounds, interleaved | p50 ms | p99 ms |\n|---|---:|---:|");
+        times.forEach((name, nanos) -> {
+            Arrays.sort(nanos);
+            System.out.printf("| %s | %.2f | %.2f |%n", name, nanos[rounds / 2] / 1e6, nanos[rounds * 99 / 100] / 1e6);
+        });
+    }
+
+    private static void inARow(int commands, ConfinedRunner runner, Path workspace, Path scratch) throws Exception {
+        for (int i = 0; i < 200; i++) {
+            run(runner, request(workspace, scratch, false));
+        }
+        long[] before = counts();
+        long start = System.nanoTime();
+        for (int i = 0; i < commands; i++) {
+            run(runner, request(workspace, scratch, false));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long[] after = counts();
+        System.out.printf("%n| %d commands in a row, %.1f s | before | after |%n|---|---:|---:|%n", commands, seconds);
+        String[] names = {"threads", "descriptors", "children and zombies", "heap after GC, KiB"};
+        for (int i = 0; i < names.length; i++) {
+            System.out.printf("| %s | %d | %d |%n", names[i], before[i], after[i]);
+        }
+    }
+
+    private static long[] counts() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            Runtime runtime = Runtime.getRuntime();
+            return new long[] {
+                Thread.getAllStackTraces().size(),
+                descriptors.count(),
+                ProcessHandle.current().children().count(),
+                (runtime.totalMemory() - runtime.freeMemory()) / 1024
+            };
+        }
+    }
+}

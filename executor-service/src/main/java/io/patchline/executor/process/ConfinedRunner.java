@@ -1,0 +1,85 @@
+package io.patchline.executor.process;
+
+import io.patchline.executor.process.OutputPump.Handshake;
+import io.patchline.outcome.CapturedOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Runs each command in a {@link Confinement}, within limits. Close it only when no command runs any more: closing ends the thread that
+ * starts commands, and they with it.
+ */
+public final class ConfinedRunner implements CommandRunner, AutoCloseable {
+    private final Confinement confinement;
+    private final CommandLimits limits;
+    private final Redaction redaction;
+    private final Path runs;
+    private final LauncherThread launcher = new LauncherThread();
+    private final ScheduledExecutorService liveOutput = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("live-output").daemon().factory());
+
+    /** @param runs an existing directory of this executor's own, in which each command gets one while it runs */
+    public ConfinedRunner(Confinement confinement, CommandLimits limits, Redaction redaction, Path runs) {
+        this.confinement = confinement;
+        this.limits = limits;
+        this.redaction = redaction;
+        this.runs = runs;
+    }
+
+    @Override
+    public ProcessResult run(CommandRequest request) {
+        if (request.cancellation().reason().isPresent()) {
+            return cancelled(request, CapturedOutput.NONE, Duration.ZERO);
+        }
+        try (RunFiles files = RunFiles.create(runs, request.script());
+                OutputCapture capture = OutputCapture.open(request, limits, redaction, liveOutput)) {
+            Process process = launcher.start(confinement.prepare(request, files));
+            RunningCommand command = RunningCommand.watch(process, capture, limits, request.cancellation());
+            try {
+                return carriedOut(request, process, command, capture);
+            } finally {
+                command.discard();
+            }
+        } catch (IOException e) {
+            return request.cancellation().reason().isPresent()
+                    ? cancelled(request, CapturedOutput.NONE, Duration.ZERO)
+                    : new ProcessResult.SetUpFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ProcessResult carriedOut(
+            CommandRequest request, Process process, RunningCommand command, OutputCapture capture) throws IOException {
+        Handshake.Ready ready = command.awaitReady();
+        ProcessTree tree = confinement.tree(process, ready.line());
+        long started = System.nanoTime();
+        RunningCommand.Cause cause = command.runToEnd(tree, request.timeout());
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        CapturedOutput output = capture.finish();
+        return switch (cause) {
+            case ITSELF -> ended(process.exitValue(), output, elapsed);
+            case TIMEOUT -> new ProcessResult.TimedOut(output, elapsed);
+            case OUTPUT_LIMIT -> new ProcessResult.OutputLimitReached(output, elapsed);
+            case CANCELLATION -> cancelled(request, output, elapsed);
+        };
+    }
+
+    private static ProcessResult ended(int code, CapturedOutput output, Duration elapsed) {
+        return Signals.ofExitCode(code)
+                .<ProcessResult>map(signal -> new ProcessResult.Signalled(signal, output, elapsed))
+                .orElseGet(() -> new ProcessResult.Exited(code, output, elapsed));
+    }
+
+    private static ProcessResult cancelled(CommandRequest request, CapturedOutput output, Duration elapsed) {
+        Cancellation.Reason reason = request.cancellation().reason().orElseThrow();
+        return new ProcessResult.Cancelled(reason, output, elapsed);
+    }
+
+    @Override
+    public void close() {
+        launcher.close();
+        liveOutput.shutdownNow();
+    }
+}

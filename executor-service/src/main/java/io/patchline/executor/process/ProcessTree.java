@@ -1,0 +1,16 @@
+package io.patchline.executor.process;
+
+/** Everything that a command started and that can be reached. */
+public interface ProcessTree {
+    /** Asks all of it to end: SIGTERM. */
+    void terminate();
+
+    /** Ends all of it: SIGKILL. Does not wait. */
+    void kill();
+
+    /** Sees to it that nothing outlives the command's first process, which has ended, and waits for that. */
+    void reap();
+
+    /** Closes the output that something outside of reach still holds open, if there is a way. */
+    void abandonOutput();
+}

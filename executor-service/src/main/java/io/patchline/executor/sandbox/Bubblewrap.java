@@ -1,0 +1,140 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.Launch;
+import io.patchline.executor.process.LaunchScript;
+import io.patchline.executor.process.ProcessTree;
+import io.patchline.executor.process.RunFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Each command in a fresh sandbox of bubblewrap (0.8 or newer): it sees the system's programs, the {@link SystemFiles}, its workspace and
+ * nothing else; its processes are in a PID namespace that the kernel ends as a whole.
+ */
+public final class Bubblewrap implements SandboxTier {
+    private static final Path RUN_FILES = Path.of("/run/patch");
+    private static final long SHARED_MEMORY_BYTES = 64L * 1024 * 1024;
+    private static final long RUN_BYTES = 1024L * 1024;
+
+    private final Path program;
+    private final SystemFiles system;
+    private final List<Path> readable;
+    private final CommandLimits limits;
+
+    /**
+     * @param program where bwrap is
+     * @param readable what a command may read besides the system: files and directories outside of {@code /etc}
+     */
+    public Bubblewrap(Path program, SystemFiles system, List<Path> readable, CommandLimits limits) {
+        this.program = program;
+        this.system = system;
+        this.readable = List.copyOf(readable);
+        this.limits = limits;
+    }
+
+    @Override
+    public TierName name() {
+        return TierName.BUBBLEWRAP;
+    }
+
+    @Override
+    public List<String> notEnforced() {
+        return List.of(
+                "memory in all (a process's own can be limited; give the container a limit)",
+                "how much and how many files a command leaves in the workspace (give it a quota)",
+                "with the network on: what it connects to");
+    }
+
+    @Override
+    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
+        refuseOverlap(request.workspace(), files.directory());
+        CommandUser user = CommandUser.forWorkspace(request.workspace());
+        files.writeLaunch(LaunchScript.of(
+                request, limits, RUN_FILES.resolve(files.script().getFileName()).toString()));
+        user.receive(files);
+        List<String> line = new ArrayList<>(user.commandPrefix());
+        line.add(program.toString());
+        line.addAll(namespaces(request.network()));
+        line.addAll(systemMounts(request.network()));
+        line.addAll(ownMounts(request.workspace(), files.directory()));
+        line.addAll(List.of(
+                "--", "/bin/sh", RUN_FILES.resolve(files.launch().getFileName()).toString()));
+        return new Launch(line, Path.of("/"));
+    }
+
+    @Override
+    public ProcessTree tree(Process process, String ready) throws IOException {
+        return NamespaceTree.of(process);
+    }
+
+    /** A command that could write to what it is started from could change what runs next, outside of its sandbox. */
+    private static void refuseOverlap(Path workspace, Path files) throws IOException {
+        if (!workspace.isAbsolute() || !Files.isDirectory(workspace)) {
+            throw new IOException("there is no workspace " + workspace);
+        }
+        Path real = workspace.toRealPath();
+        if (files.toRealPath().startsWith(real)) {
+            throw new IOException("the executor's own directory " + files + " lies in the workspace " + workspace);
+        }
+        if (real.getNameCount() == 0
+                || Path.of("/usr").startsWith(real)
+                || Path.of("/etc").startsWith(real)) {
+            throw new IOException("the workspace must not be " + real);
+        }
+    }
+
+    private static List<String> namespaces(boolean network) {
+        List<String> options = new ArrayList<>(List.of(
+                "--unshare-user",
+                "--unshare-pid",
+                "--unshare-ipc",
+                "--unshare-uts",
+                "--unshare-cgroup-try",
+                "--disable-userns",
+                "--die-with-parent",
+                "--new-session"));
+        if (!network) {
+            options.add("--unshare-net");
+        }
+        return options;
+    }
+
+    private List<String> systemMounts(boolean network) throws IOException {
+        List<String> mounts = new ArrayList<>(List.of("--ro-bind", "/usr", "/usr"));
+        mounts.addAll(SystemFiles.topLevelLinks());
+        mounts.addAll(List.of("--ro-bind", system.directory().toString(), "/etc"));
+        if (network) {
+            mounts.addAll(List.of("--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf"));
+            mounts.addAll(List.of("--ro-bind-try", "/etc/hosts", "/etc/hosts"));
+        }
+        mounts.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        memory(SHARED_MEMORY_BYTES, "/dev/shm", mounts);
+        mounts.addAll(List.of("--remount-ro", "/dev"));
+        memory(limits.tmpBytes(), "/tmp", mounts);
+        memory(RUN_BYTES, "/run", mounts);
+        readable.forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+        return mounts;
+    }
+
+    /** Without a size, bwrap's tmpfs takes up to half of the machine's memory. */
+    private static void memory(long bytes, String path, List<String> mounts) {
+        mounts.addAll(List.of("--perms", "1777", "--size", Long.toString(bytes), "--tmpfs", path));
+    }
+
+    private static List<String> ownMounts(Path workspace, Path files) {
+        return List.of(
+                "--ro-bind",
+                files.toString(),
+                RUN_FILES.toString(),
+                "--bind",
+                workspace.toString(),
+                workspace.toString(),
+                "--chdir",
+                workspace.toString());
+    }
+}

@@ -1,0 +1,105 @@
+package io.patchline.executor.sandbox;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of one executor's own for what its commands are started from. It is locked while the executor lives; what an executor that was
+ * killed left behind is found by its lock being free, and swept by the next.
+ */
+final class ExecutorGround implements AutoCloseable {
+    private static final String PREFIX = "executor-";
+    private static final String LOCK = "lock";
+
+    private final Path directory;
+    private final FileChannel lock;
+
+    private ExecutorGround(Path directory, FileChannel lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /** @param parent a directory on a local file system that executors may share; created if it is missing */
+    static ExecutorGround in(Path parent) throws IOException {
+        Files.createDirectories(parent);
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
+        sweep(parent);
+        Path directory = Files.createTempDirectory(parent, PREFIX);
+        FileChannel lock =
+                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock.lock();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        return new ExecutorGround(directory, lock);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(directory);
+        lock.close();
+    }
+
+    private static void sweep(Path parent) throws IOException {
+        List<Path> grounds;
+        try (Stream<Path> entries = Files.list(parent)) {
+            grounds = entries.filter(entry -> entry.getFileName().toString().startsWith(PREFIX))
+                    .toList();
+        }
+        for (Path ground : grounds) {
+            sweepIfAbandoned(ground);
+        }
+    }
+
+    /** One without a lock file is being made at this moment. */
+    private static void sweepIfAbandoned(Path ground) throws IOException {
+        try (FileChannel channel = FileChannel.open(ground.resolve(LOCK), StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            if (free != null) {
+                endProcesses(ground);
+                delete(ground);
+            }
+        } catch (OverlappingFileLockException | NoSuchFileException e) {
+            // It belongs to this very process, or it is only just being made, or it was swept by another.
+        }
+    }
+
+    /** What is started from a directory has its path in the command line: launches that were cut short, and all that tier none leaves. */
+    private static void endProcesses(Path ground) {
+        String mark = ground + "/";
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(mark))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.Redaction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The place where this executor's commands run: chosen and proved once, at its start. Close it when no command runs any more. */
+public final class Sandbox implements AutoCloseable {
+    private final SandboxSettings settings;
+    private final CommandLimits limits;
+    private final Path workspace;
+    private final ExecutorGround ground;
+    private final SandboxState state;
+
+    private Sandbox(SandboxSettings settings, CommandLimits limits, Path workspace, ExecutorGround ground)
+            throws IOException {
+        this.settings = settings;
+        this.limits = limits;
+        this.workspace = workspace;
+        this.ground = ground;
+        this.state = chosen();
+    }
+
+    /**
+     * Chooses a tier and proves it.
+     *
+     * @param workspace where commands will run: a directory that exists
+     * @param directory where this executor may keep what commands are started from: outside of the workspace, on a local file system,
+     *     passable for the user that commands run as; created if it is missing
+     * @throws IOException if the directory cannot be used; that no tier works is not an exception but the {@link #state()}
+     */
+    public static Sandbox open(SandboxSettings settings, CommandLimits limits, Path workspace, Path directory)
+            throws IOException {
+        ExecutorGround ground = ExecutorGround.in(directory.toAbsolutePath());
+        try {
+            return new Sandbox(settings, limits, workspace.toAbsolutePath(), ground);
+        } catch (IOException | RuntimeException e) {
+            ground.close();
+            throw e;
+        }
+    }
+
+    /** Whether commands can be run, and in what. */
+    public SandboxState state() {
+        return state;
+    }
+
+    /** A runner in the tier that was chosen. The caller closes it, before this. */
+    public ConfinedRunner runner(SandboxState.Ready ready, Redaction redaction) {
+        return new ConfinedRunner(ready.tier(), limits, redaction, ground.directory());
+    }
+
+    @Override
+    public void close() throws IOException {
+        ground.close();
+    }
+
+    private SandboxState chosen() throws IOException {
+        List<SandboxState.Unusable> passedOver = new ArrayList<>();
+        List<TierName> candidates = candidates();
+        for (TierName name : candidates) {
+            SandboxTier tier = tier(name);
+            Optional<SandboxState.Unusable> fault = fault(tier);
+            if (fault.isEmpty()) {
+                return new SandboxState.Ready(tier, passedOver);
+            }
+            passedOver.add(fault.get());
+        }
+        return passedOver.getFirst();
+    }
+
+    private List<TierName> candidates() {
+        if (settings.tier().isPresent()) {
+            return List.of(settings.tier().get());
+        }
+        List<TierName> tiers = new ArrayList<>(List.of(TierName.BUBBLEWRAP));
+        settings.accept().stream().filter(name -> !tiers.contains(name)).forEach(tiers::add);
+        return tiers;
+    }
+
+    private SandboxTier tier(TierName name) throws IOException {
+        return switch (name) {
+            case NONE -> new Unconfined(limits);
+            case BUBBLEWRAP -> {
+                CommandUser user = CommandUser.nameFor(workspace);
+                Path etc = ground.directory().resolve("etc");
+                yield settings.bubblewrap(SystemFiles.copyTo(etc, user, settings.readableInEtc()), limits);
+            }
+        };
+    }
+
+    private Optional<SandboxState.Unusable> fault(SandboxTier tier) throws IOException {
+        if (tier.name() == TierName.NONE && settings.required()) {
+            return Optional.of(
+                    new SandboxState.Unusable(
+                            TierName.NONE,
+                            "a sandbox is required",
+                            "the tier none is no sandbox",
+                            "make bubblewrap work, or say patchline.sandbox.required=false if commands may do what the executor can"));
+        }
+        if (ProcessHandle.current().pid() == 1) {
+            return Optional.of(new SandboxState.Unusable(
+                    tier.name(),
+                    "there is an init",
+                    "the executor is process 1 and would have to reap what commands leave",
+                    "start the container with an init (docker run --init, compose init: true)"));
+        }
+        return new SandboxProbe(tier, limits, workspace, ground.directory()).fault();
+    }
+}

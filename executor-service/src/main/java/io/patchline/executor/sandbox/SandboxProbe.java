@@ -1,0 +1,119 @@
+package io.patchline.executor.sandbox;
+
+import static io.patchline.executor.process.LaunchScript.quoted;
+
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.OutputListener;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.executor.process.Redaction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Proves a tier by running commands in it exactly as patches' commands will be: one that must succeed, and some that must not be able to do
+ * what they try.
+ */
+final class SandboxProbe {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final SandboxTier tier;
+    private final CommandLimits limits;
+    private final Path workspace;
+    private final Path ground;
+
+    /**
+     * @param workspace where commands will run
+     * @param ground the executor's own directory, of which commands must see nothing
+     */
+    SandboxProbe(SandboxTier tier, CommandLimits limits, Path workspace, Path ground) {
+        this.tier = tier;
+        this.limits = limits;
+        this.workspace = workspace;
+        this.ground = ground;
+    }
+
+    private record Check(String name, String script, boolean network) {}
+
+    /** What is wrong with the tier; empty if nothing is. */
+    Optional<SandboxState.Unusable> fault() throws IOException {
+        Path canary = Files.createTempFile(ground, "canary", "");
+        Path scratch = Files.createTempDirectory(ground, "probe");
+        try (ConfinedRunner runner = new ConfinedRunner(tier, limits, Redaction.NONE, ground)) {
+            Files.setPosixFilePermissions(canary, PosixFilePermissions.fromString("rw-rw-rw-"));
+            for (Check check : checks(canary)) {
+                Optional<SandboxState.Unusable> fault = fault(check, runner, scratch);
+                if (fault.isPresent()) {
+                    return fault;
+                }
+            }
+            return Optional.empty();
+        } finally {
+            Files.deleteIfExists(canary);
+            Files.deleteIfExists(scratch.resolve("output.txt"));
+            Files.deleteIfExists(scratch);
+        }
+    }
+
+    private List<Check> checks(Path canary) {
+        Check runs = new Check("a command runs", "true", false);
+        return switch (tier.name()) {
+            case NONE -> List.of(runs);
+            case BUBBLEWRAP ->
+                List.of(
+                        runs,
+                        new Check("a command runs with the network on", "true", true),
+                        new Check("no file outside is read", "! cat " + quoted(canary.toString()), false),
+                        new Check(
+                                "no process outside is seen",
+                                "set -- /proc/[0-9]*; echo $# processes; [ $# -eq 2 ]",
+                                false),
+                        new Check("nothing outside is written", cannotWrite(canary), false),
+                        new Check(
+                                "the workspace is written",
+                                "f=$(mktemp ./.patchline-probe.XXXXXX) && rm \"$f\"",
+                                false),
+                        new Check("the network is off", "! grep -v -e 'lo:' -e '|' /proc/net/dev", false));
+        };
+    }
+
+    private String cannotWrite(Path canary) {
+        String outside = quoted(ground.resolve("probe-was-here").toString());
+        return "! { >" + outside + "; } && ! { >/usr/probe-was-here; } && ! { >/etc/probe-was-here; } && [ ! -e "
+                + quoted(canary.toString()) + " ]";
+    }
+
+    private Optional<SandboxState.Unusable> fault(Check check, ConfinedRunner runner, Path scratch) {
+        CommandRequest request = new CommandRequest(
+                check.script(),
+                workspace,
+                Map.of(),
+                LONGEST,
+                check.network(),
+                scratch,
+                OutputListener.NONE,
+                new Cancellation());
+        ProcessResult result = runner.run(request);
+        String error = switch (result) {
+            case ProcessResult.Exited exited when exited.code() == 0 -> "";
+            case ProcessResult.Exited exited ->
+                "code " + exited.code() + " " + exited.output().head().strip();
+            case ProcessResult.SetUpFailed failed -> failed.cause();
+            case ProcessResult.Signalled signalled -> signalled.signal();
+            case ProcessResult.TimedOut timedOut -> "did not end";
+            case ProcessResult.Cancelled cancelled -> "cancelled";
+            case ProcessResult.OutputLimitReached reached -> "endless output";
+        };
+        return error.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SandboxState.Unusable(tier.name(), check.name(), error, Remedy.of(error)));
+    }
+}

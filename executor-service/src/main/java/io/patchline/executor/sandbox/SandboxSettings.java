@@ -1,0 +1,54 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.CommandLimits;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which sandbox commands run in.
+ *
+ * @param tier the tier that is wanted; empty: the strongest that works, {@code auto} in the configuration
+ * @param required whether the executor runs commands in a sandbox or not at all; false is needed for {@link TierName#NONE}
+ * @param accept the tiers that {@code auto} may step down to
+ * @param bwrap where the program bwrap is
+ * @param readable absolute paths that commands may read besides the system's, such as {@code /opt/jdk}
+ */
+public record SandboxSettings(
+        Optional<TierName> tier, boolean required, List<TierName> accept, Path bwrap, List<Path> readable) {
+
+    private static final String AUTO = "auto";
+
+    /** Bubblewrap or nothing. */
+    public static final SandboxSettings DEFAULTS =
+            new SandboxSettings(Optional.empty(), true, List.of(), Path.of("/usr/bin/bwrap"), List.of());
+
+    public SandboxSettings {
+        accept = List.copyOf(accept);
+        readable = List.copyOf(readable);
+        for (Path path : readable) {
+            if (!path.isAbsolute() || path.getNameCount() == 0) {
+                throw new IllegalArgumentException("patchline.sandbox.readable needs absolute paths below /: " + path);
+            }
+        }
+    }
+
+    /**
+     * The tier of a configured value.
+     *
+     * @throws IllegalArgumentException if it is neither {@code auto} nor a tier
+     */
+    public static Optional<TierName> tier(String configured) {
+        return configured.equals(AUTO) ? Optional.empty() : Optional.of(TierName.of(configured));
+    }
+
+    SandboxTier bubblewrap(SystemFiles system, CommandLimits limits) {
+        List<Path> outsideEtc =
+                readable.stream().filter(path -> !path.startsWith("/etc")).toList();
+        return new Bubblewrap(bwrap, system, outsideEtc, limits);
+    }
+
+    List<Path> readableInEtc() {
+        return readable.stream().filter(path -> path.startsWith("/etc")).toList();
+    }
+}

@@ -1,0 +1,45 @@
+package io.patchline.executor.sandbox;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether commands can be run, and in what. */
+public sealed interface SandboxState {
+
+    /**
+     * The tier was tried and holds.
+     *
+     * @param passedOver why stronger tiers are not used
+     */
+    record Ready(SandboxTier tier, List<Unusable> passedOver) implements SandboxState {
+        public Ready {
+            passedOver = List.copyOf(passedOver);
+        }
+
+        /** For the log at the start: the tier, what it does not enforce, and why it is no stronger one. */
+        @Override
+        public String summary() {
+            String because = passedOver.stream().map(Unusable::summary).collect(Collectors.joining("; "));
+            return "sandbox " + tier.name().configured() + "; not enforced: " + String.join("; ", tier.notEnforced())
+                    + (because.isEmpty() ? "" : "; not used: " + because);
+        }
+    }
+
+    /**
+     * No command may run.
+     *
+     * @param tier what was tried
+     * @param check which check failed
+     * @param error the exact error
+     * @param remedy what mends it
+     */
+    record Unusable(TierName tier, String check, String error, String remedy) implements SandboxState {
+        @Override
+        public String summary() {
+            return "sandbox " + tier.configured() + " does not work: " + check + ": " + error + " — " + remedy;
+        }
+    }
+
+    /** One line for a person to read. */
+    String summary();
+}

@@ -1,0 +1,14 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.Confinement;
+import java.util.List;
+
+/** How far commands are kept from everything that is not theirs. docs/sandbox.md holds the table, and the tests hold it to that. */
+public sealed interface SandboxTier extends Confinement permits Bubblewrap, Unconfined {
+
+    /** The name in {@code patchline.sandbox}. */
+    TierName name();
+
+    /** What a command can do in this tier although it should not, each as one clause for a person to read. */
+    List<String> notEnforced();
+}

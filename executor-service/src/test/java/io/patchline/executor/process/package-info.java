@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.executor.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.OutputListener;
+import io.patchline.executor.process.Redaction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An executor in a process of its own, for tests that kill it. It launches a number of commands, each a little later than the one before,
+ * says so, and waits for them.
+ */
+final class ExecutorToKill {
+    private ExecutorToKill() {}
+
+    /** Arguments: the tier, the root directory of the bench, how many commands, and how many microseconds between them. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        SandboxSettings settings = arguments[0].equals("none") ? TestLimits.UNCONFINED : SandboxSettings.DEFAULTS;
+        Path root = Path.of(arguments[1]);
+        try (Sandbox sandbox =
+                Sandbox.open(settings, TestLimits.QUICK, root.resolve("workspace"), root.resolve("ground"))) {
+            System.out.println(sandbox.state().summary());
+            if (sandbox.state() instanceof SandboxState.Ready ready) {
+                launch(
+                        sandbox.runner(ready, Redaction.NONE),
+                        root,
+                        Integer.parseInt(arguments[2]),
+                        Long.parseLong(arguments[3]));
+            }
+        }
+    }
+
+    private static void launch(ConfinedRunner runner, Path root, int commands, long pauseMicros)
+            throws InterruptedException {
+        System.out.println("launching");
+        System.out.flush();
+        Thread[] threads = new Thread[commands];
+        for (int i = 0; i < commands; i++) {
+            CommandRequest request = new CommandRequest(
+                    "touch started-$$-$RANDOM; while :; do date +%s%N >beat-$1; read -r -t 0.01 <> <(:); done",
+                    root.resolve("workspace"),
+                    Map.of(),
+                    Duration.ofMinutes(5),
+                    false,
+                    root.resolve("scratch"),
+                    OutputListener.NONE,
+                    new Cancellation());
+            threads[i] = Thread.ofPlatform().start(() -> runner.run(request));
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(pauseMicros));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        runner.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.CommandLimits;
+import java.time.Duration;
+import java.util.List;
+
+/** Limits that tests can reach, and settings that only tests want. */
+final class TestLimits {
+    static final SandboxSettings UNCONFINED = new SandboxSettings(
+            SandboxSettings.tier("none"), false, List.of(), SandboxSettings.DEFAULTS.bwrap(), List.of());
+
+    /** The defaults with a grace that tests can wait for. */
+    static final CommandLimits QUICK = limits(CommandLimits.DEFAULTS.outputBytes(), Duration.ofMillis(500));
+
+    static CommandLimits limits(long outputBytes, Duration grace) {
+        CommandLimits usual = CommandLimits.DEFAULTS;
+        return new CommandLimits(
+                outputBytes,
+                usual.keptBytes(),
+                usual.lineBytes(),
+                64,
+                8L * 1024 * 1024,
+                16L * 1024 * 1024,
+                usual.dataBytes(),
+                usual.setUp(),
+                grace);
+    }
+
+    private TestLimits() {}
+}

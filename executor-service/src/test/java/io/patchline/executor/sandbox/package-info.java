@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.executor.sandbox;
+
+import org.jspecify.annotations.NullMarked;
