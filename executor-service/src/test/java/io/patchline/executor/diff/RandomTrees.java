@@ -149,15 +149,24 @@ final class RandomTrees {
     TextFile drifted(TextFile file) {
         List<String> lines = new ArrayList<>(lines(file));
         int at = random.nextInt(lines.size() + 1);
-        if (random.nextBoolean() && lines.size() > 4) {
+        if (random.nextInt(3) > 0 && lines.size() > 4) {
             int from = random.nextInt(lines.size() - 3);
-            lines.addAll(at, List.copyOf(lines.subList(from, from + 3)));
+            int to = Math.min(from + random.nextInt(3, 25), lines.size());
+            lines.addAll(
+                    at,
+                    List.copyOf(lines.subList(from, to)).stream()
+                            .map(RandomTrees::whole)
+                            .toList());
         } else {
             for (int i = random.nextInt(1, 4); i > 0; i--) {
                 lines.add(at, line() + "\n");
             }
         }
         return new TextFile(String.join("", lines), file.mode());
+    }
+
+    private static String whole(String line) {
+        return line.endsWith("\n") ? line : line + "\n";
     }
 
     private static List<String> lines(TextFile file) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Case 36 of {@code notes/execution.md}: for ten seconds somebody exchanges a directory for a link to the outside and back. */
 class LinkSwapRaceIT {
     private static final long NANOS = 10_000_000_000L;
+    private static final long LONGEST_REST = 4_000_000L;
 
     @TempDir
     Path directory;
@@ -60,15 +62,16 @@ class LinkSwapRaceIT {
         System.out.println("LinkSwapRaceIT: " + applied + " applied, " + rejected + " rejected, " + swaps
                 + " exchanges, 0 writes outside");
         assertThat(Snapshot.of(outside)).isEqualTo(before);
-        assertThat(applied).isGreaterThan(50);
-        assertThat(rejected).isGreaterThan(50);
-        assertThat(swaps.get()).isGreaterThan(1_000);
+        assertThat(applied).isGreaterThan(20);
+        assertThat(rejected).isGreaterThan(20);
+        assertThat(swaps.get()).isGreaterThan(500);
     }
 
     private static void attack(Path workspace, Path outside, AtomicBoolean stop, AtomicLong swaps) {
         Path real = workspace.resolve("dir");
         Path aside = workspace.resolve("aside");
         Path link = workspace.resolve("link");
+        Random random = new Random();
         while (!stop.get()) {
             try {
                 Files.deleteIfExists(link);
@@ -78,10 +81,18 @@ class LinkSwapRaceIT {
                 swaps.incrementAndGet();
                 Files.delete(real);
                 Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE);
+                spin(random.nextLong(LONGEST_REST));
             } catch (IOException e) {
                 // The executor was quicker and has made the directory itself: start over with that one.
                 startOver(real, aside, link);
             }
+        }
+    }
+
+    /** Leaves the real directory in its place for a while, so that some writes get through, at any moment of one. */
+    private static void spin(long nanos) {
+        for (long end = System.nanoTime() + nanos; System.nanoTime() < end; ) {
+            Thread.onSpinWait();
         }
     }
 
