@@ -46,14 +46,14 @@ public enum ErrorCode {
     TIMED_OUT,
     /** A command wrote more than it may. */
     OUTPUT_LIMIT,
+    /** The patch asks for the network, and the executor's operator does not allow it. */
+    NETWORK_REFUSED,
     /** A command could not be started: the fault is the executor's, not the command's. */
     SETUP_FAILED,
     /** Somebody asked for the patch to be cancelled. */
     CANCELLED,
     /** The executor ended while it ran the patch, which may have half happened. */
     INTERRUPTED,
-    /** This executor does not carry out an action of this kind. */
-    UNSUPPORTED_ACTION,
     /** A diff cannot be read. */
     MALFORMED_DIFF,
     /** The place that a diff or a replacement speaks of is not in the file. */

@@ -7,14 +7,15 @@ import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.Topology;
 import io.patchline.broker.TopologyException;
+import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
+import io.patchline.executor.run.CommandRules;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
@@ -36,29 +37,33 @@ public final class Executor {
 
     private final String name;
     private final ExecutorConfig config;
+    private final CommandSite site;
     private final Slots slots;
     private final Runs runs;
     private final Intake intake;
     private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
     private final SessionKeeper keeper;
+    private final ControlListener control;
 
     /**
      * @param unusable hears that the broker's topology is not as it must be
      * @throws IOException if the state directory or the workspace cannot be used
      */
-    Executor(ExecutorConfig config, CommandRunner runner, Clock clock, Consumer<TopologyException> unusable)
-            throws IOException {
+    Executor(ExecutorConfig config, Clock clock, Consumer<TopologyException> unusable) throws IOException {
         this.config = config;
         this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         Path workspace = Files.createDirectories(config.workspace()).toRealPath();
+        this.site = new CommandSite(config, workspace);
         Topology topology = new Topology(config.lanes());
         Reporter reporter = new Reporter(publisher, clock);
         RunLedger ledger = new RunLedger(config.state(), name);
-        ActionSequence actions = ActionSequence.in(workspace, config.state(), runner);
+        ActionSequence actions = ActionSequence.in(
+                workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
         this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock), clock);
         this.intake = new Intake(topology, new DeliveryHandler(runs, reporter, clock));
+        this.control = new ControlListener(runs);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker().urlFile(), config.broker().url()),
                 "patchline executor " + name,
@@ -67,14 +72,16 @@ public final class Executor {
                 unusable);
     }
 
-    /** Connects to the broker and begins to take patches; returns at once. */
+    /** Connects to the broker and begins to take patches; returns at once. Without a place for commands it does neither. */
     void start() {
         LOG.atInfo()
                 .addKeyValue("executor", name)
                 .addKeyValue("slots", slots.count())
                 .addKeyValue("workspace", config.workspace())
                 .log("Executor starts");
-        keeper.start();
+        if (site.isReady()) {
+            keeper.start();
+        }
     }
 
     /**
@@ -97,6 +104,7 @@ public final class Executor {
         intake.abandon();
         publisher.close();
         keeper.close();
+        site.close();
         LOG.atInfo().addKeyValue("executor", name).log("Executor stopped");
     }
 
@@ -117,6 +125,15 @@ public final class Executor {
         return keeper.session().isPresent() && !intake.isDraining();
     }
 
+    boolean canRunCommands() {
+        return site.isReady();
+    }
+
+    /** What commands run in, or why they cannot run. */
+    public String sandbox() {
+        return site.state().summary();
+    }
+
     /** Whether a session with the broker is up. */
     public boolean isConnected() {
         return keeper.session().isPresent();
@@ -128,6 +145,7 @@ public final class Executor {
 
     private void moveIn(BrokerSession session) throws IOException {
         publisher.moveIn(session);
+        control.moveIn(session);
         intake.moveIn(session);
     }
 }

@@ -1,9 +1,14 @@
 package io.patchline.executor;
 
+import io.patchline.executor.run.NetworkPolicy;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The executor's configuration: every key, its default, and no other key. */
@@ -29,6 +34,19 @@ public interface ExecutorConfig {
     @WithDefault("30s")
     Duration grace();
 
+    /** Whether commands may use the network: {@code off}, {@code on}, or {@code ask}: only those of patches that ask for it. */
+    @WithDefault("off")
+    NetworkPolicy network();
+
+    /** Variables that every command sees besides those that Patchline sets. */
+    Map<String, String> environment();
+
+    Sandbox sandbox();
+
+    Limits limits();
+
+    Redaction redact();
+
     Broker broker();
 
     Executor executor();
@@ -49,6 +67,75 @@ public interface ExecutorConfig {
     interface Executor {
         /** Its name in events, dead letters and the console. Default: host name and process id. */
         Optional<String> name();
+    }
+
+    /** What commands run in; see docs/sandbox.md. */
+    interface Sandbox {
+        /** {@code bubblewrap}, {@code none}, or {@code auto}: the strongest that works. */
+        @WithParentName
+        @WithDefault("auto")
+        String tier();
+
+        /** Run commands in a sandbox or not at all. {@code none} needs false. */
+        @WithDefault("true")
+        boolean required();
+
+        /** The tiers that {@code auto} may step down to. */
+        Optional<List<String>> accept();
+
+        /** Where the program bwrap is. */
+        @WithDefault("/usr/bin/bwrap")
+        Path bwrap();
+
+        /** Absolute paths that commands may read besides the system's. */
+        Optional<List<Path>> readable();
+
+        /** Where commands are started from: passable for the user that they run as. Default: in the state directory. */
+        Optional<Path> directory();
+    }
+
+    /** What one command may use. */
+    interface Limits {
+        /** How much a command may write before it is killed. */
+        @WithDefault("64M")
+        MemorySize output();
+
+        /** How much of it is kept in the ledger's file. */
+        @WithDefault("16M")
+        MemorySize keptOutput();
+
+        /** The longest line before it is passed on in pieces. */
+        @WithDefault("64K")
+        MemorySize line();
+
+        /** Processes and threads at once. */
+        @WithDefault("512")
+        int processes();
+
+        /** Each file that it writes. */
+        @WithDefault("1G")
+        MemorySize file();
+
+        /** Its {@code /tmp}, which is in memory. */
+        @WithDefault("256M")
+        MemorySize tmp();
+
+        /** The memory that each of its processes may allocate; default: no limit. */
+        Optional<MemorySize> data();
+
+        /** How long the sandbox may take to come up. */
+        @WithDefault("10s")
+        Duration setUp();
+
+        /** How long a command may go on after SIGTERM before it is killed. */
+        @WithDefault("5s")
+        Duration grace();
+    }
+
+    /** What must not appear in any output. */
+    interface Redaction {
+        /** Files with secrets, one a line. The broker's password is always among them. */
+        Optional<List<Path>> files();
     }
 
     /** Where its status page is. */

@@ -20,6 +20,7 @@ public class ExecutorHealth implements HealthCheck {
         return HealthCheckResponse.named("executor")
                 .status(executor.isReady())
                 .withData("broker", executor.isConnected() ? "connected" : "away")
+                .withData("sandbox", executor.sandbox())
                 .withData("draining", executor.isDraining())
                 .build();
     }

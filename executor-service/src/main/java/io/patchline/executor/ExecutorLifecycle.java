@@ -1,7 +1,6 @@
 package io.patchline.executor;
 
 import io.patchline.broker.TopologyException;
-import io.patchline.executor.process.ShellRunner;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,7 +21,7 @@ public class ExecutorLifecycle {
     @Produces
     @Singleton
     Executor executor(ExecutorConfig config) throws IOException {
-        return new Executor(config, new ShellRunner(), Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
+        return new Executor(config, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
     }
 
     void start(@Observes StartupEvent event, Executor executor) {

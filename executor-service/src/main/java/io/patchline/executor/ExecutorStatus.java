@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * What an executor is doing.
  *
- * @param status {@code ready}, {@code draining} or {@code waiting_for_broker}
+ * @param status {@code ready}, {@code draining}, {@code waiting_for_broker} or {@code sandbox_unusable}
  * @param slotsTaken how many of its slots are taken by attempts; a run between two attempts holds none
+ * @param sandbox what its commands run in and what that does not enforce, or why they cannot run and what mends it
  * @param running the runs that it is on, the oldest first
  */
 public record ExecutorStatus(
@@ -21,6 +22,7 @@ public record ExecutorStatus(
         int slots,
         @JsonProperty("slots_taken") int slotsTaken,
         String workspace,
+        String sandbox,
         List<Running> running) {
 
     /** One run that the executor is on. */
@@ -33,6 +35,7 @@ public record ExecutorStatus(
                 executor.slots().count(),
                 executor.slots().taken(),
                 config.workspace().toAbsolutePath().normalize().toString(),
+                executor.sandbox(),
                 executor.runs().inProgress().stream()
                         .sorted(Comparator.comparing(RunInProgress::since))
                         .map(ExecutorStatus::running)
@@ -42,6 +45,9 @@ public record ExecutorStatus(
     private static String state(Executor executor) {
         if (executor.isDraining()) {
             return "draining";
+        }
+        if (!executor.canRunCommands()) {
+            return "sandbox_unusable";
         }
         return executor.isConnected() ? "ready" : "waiting_for_broker";
     }

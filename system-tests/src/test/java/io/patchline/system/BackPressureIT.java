@@ -9,9 +9,11 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.patchline.broker.TestBroker;
 import io.patchline.broker.Topology;
 import io.patchline.patch.Lane;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +30,9 @@ class BackPressureIT {
             TestBroker.shared().callManagement("PUT", policy, """
                     {"pattern": "^patches\\\\.lane\\\\.", "apply-to": "queues", "definition": {"max-length": 1}}""");
 
-            HttpResponse<String> refused =
-                    await().until(() -> postUntilRefused(pipeline), answer -> answer.statusCode() != 202);
+            HttpResponse<String> refused = await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> postUntilRefused(pipeline), answer -> answer.statusCode() != 202);
 
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(Pipeline.json(refused).at("/code").asText()).isEqualTo("lane_full");
@@ -52,19 +55,33 @@ class BackPressureIT {
         try (Pipeline pipeline = new Pipeline(directory, url)) {
             pipeline.startExecutor(Map.of());
             pipeline.awaitReady();
+            String queue = Topology.laneQueue(new Lane("gone").queue(8));
             ConnectionFactory factory = new ConnectionFactory();
             factory.setUri(url);
             try (Connection connection = factory.newConnection();
                     Channel channel = connection.createChannel()) {
-                channel.queueDelete(Topology.laneQueue(new Lane("gone").queue(8)));
+                channel.queueDelete(queue);
             }
-            await().until(() -> pipeline.ingest().log().contains("a queue is missing"));
+            await("the queue is there again, with the executor on it")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> consumers(url, queue) == 1);
             pipeline.awaitReady();
 
             await().until(() ->
                     pipeline.submit("after", "gone", "echo after", Map.of()).statusCode() == 202);
 
             assertThat(pipeline.story("after", 30).at("/status").asText()).isEqualTo("succeeded");
+        }
+    }
+
+    /** 0 where there is no such queue. */
+    private static int consumers(String url, String queue) throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(url);
+        try (Connection connection = factory.newConnection()) {
+            return connection.createChannel().queueDeclarePassive(queue).getConsumerCount();
+        } catch (IOException e) {
+            return 0;
         }
     }
 }

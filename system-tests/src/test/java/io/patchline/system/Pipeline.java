@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class Pipeline implements AutoCloseable {
     /** Starts an ingest service that need not be ready yet. */
     Pipeline(Path directory, String amqpUrl) {
         this.directory = directory;
+        makePassable(directory);
         settings.put("PATCHLINE_BROKER_URL_FILE", write("broker-url", amqpUrl).toString());
         String hash = Digest.sha256Hex(TOKEN.getBytes(StandardCharsets.UTF_8));
         settings.put(
@@ -159,6 +161,15 @@ final class Pipeline implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /** JUnit's directories are for their owner alone, and an executor that is root runs commands as somebody else. */
+    private static void makePassable(Path directory) {
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,12 +7,14 @@ import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
 import io.patchline.outcome.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,13 @@ public final class Reporter {
      */
     public void report(PatchEvent event, Instant time) throws InterruptedException {
         say(EventMessage.of(EventEnvelope.of(event, time)));
+    }
+
+    /** Tells whoever listens what a command writes, at most once: nobody waits for it, and nobody is told that it was lost. */
+    public void tellOutput(RunRef ref, String text) {
+        CompletionStage<Confirmation> unheeded = publisher.publish(OutputMessage.of(ref, text));
+        unheeded.thenAccept(confirmation ->
+                LOG.atTrace().addKeyValue("confirmation", confirmation).log("Output told"));
     }
 
     /**

@@ -22,10 +22,12 @@ import java.util.Optional;
 public final class ActionSequence {
     private final CommandStep commands;
     private final FileSteps files;
+    private final CommandRules rules;
 
-    ActionSequence(CommandStep commands, FileSteps files) {
+    private ActionSequence(CommandStep commands, FileSteps files, CommandRules rules) {
         this.commands = commands;
         this.files = files;
+        this.rules = rules;
     }
 
     /**
@@ -33,11 +35,12 @@ public final class ActionSequence {
      *
      * @param state the state directory, shared by the executors of the workspace
      */
-    public static ActionSequence in(Path workspace, Path state, CommandRunner runner) {
+    public static ActionSequence in(Path workspace, Path state, CommandRunner runner, CommandRules rules) {
         WorkspaceLock lock = new WorkspaceLock(state.resolve("workspace.lock"));
         return new ActionSequence(
-                new CommandStep(runner, workspace, true),
-                new FileSteps(new FileActions(FileLimits.DEFAULT), workspace, lock));
+                new CommandStep(runner, rules, workspace),
+                new FileSteps(new FileActions(FileLimits.DEFAULT), workspace, lock),
+                rules);
     }
 
     /**
@@ -46,6 +49,10 @@ public final class ActionSequence {
      * @throws IOException if the journals cannot be used
      */
     Outcome carryOut(Patch patch, AttemptContext attempt) throws IOException {
+        Optional<Outcome> refusal = rules.refusal(patch);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         AttemptRecord done = new AttemptRecord();
         for (ActionGroup group : ActionGroup.of(patch.actions())) {
             Optional<Outcome> end = carryOut(group, patch, attempt, done);

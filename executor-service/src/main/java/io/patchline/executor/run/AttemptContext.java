@@ -1,6 +1,7 @@
 package io.patchline.executor.run;
 
 import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.OutputListener;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +10,7 @@ import java.nio.file.Path;
  * @param number its number, from 1
  * @param scratch a directory of its own, outside the workspace
  * @param journals the run's directory for the journals of its file changes
+ * @param live hears what its commands write
  * @param cancellation ends it early
  */
-record AttemptContext(int number, Path scratch, Path journals, Cancellation cancellation) {}
+record AttemptContext(int number, Path scratch, Path journals, OutputListener live, Cancellation cancellation) {}

@@ -4,6 +4,7 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.Outcome;
@@ -78,10 +79,12 @@ public final class AttemptLoop {
                     .addKeyValue("attempt", number)
                     .addKeyValue("lane", run.message().patch().lane())
                     .log("Patch started");
-            reporter.report(new PatchEvent.Started(ref(run, number)));
+            RunRef ref = ref(run, number);
+            reporter.report(new PatchEvent.Started(ref));
+            OutputListener live = text -> reporter.tellOutput(ref, text);
             return actions.carryOut(
                     run.message().patch(),
-                    new AttemptContext(number, claimed.scratch(), claimed.journals(), run.cancellation()));
+                    new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));
         }
     }
 

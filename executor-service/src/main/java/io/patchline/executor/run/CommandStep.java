@@ -2,7 +2,6 @@ package io.patchline.executor.run;
 
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.CommandRunner;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
@@ -10,32 +9,33 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Runs the commands of one attempt. */
+/** Runs the commands of attempts. */
 final class CommandStep {
     private final CommandRunner runner;
+    private final CommandRules rules;
     private final Path workspace;
-    private final boolean networkByDefault;
 
-    CommandStep(CommandRunner runner, Path workspace, boolean networkByDefault) {
+    CommandStep(CommandRunner runner, CommandRules rules, Path workspace) {
         this.runner = runner;
+        this.rules = rules;
         this.workspace = workspace;
-        this.networkByDefault = networkByDefault;
     }
 
+    /** The command must not need a network that is not to be had; see {@link CommandRules#refusal}. */
     ProcessResult run(PatchAction.RunCommand command, Patch patch, AttemptContext attempt) {
         return runner.run(new CommandRequest(
                 command.script(),
                 workspace,
                 environment(patch, attempt.number()),
                 patch.options().timeout(),
-                patch.options().network().orElse(networkByDefault),
+                rules.network().decide(patch.options()).orElse(false),
                 attempt.scratch(),
-                OutputListener.NONE,
+                attempt.live(),
                 attempt.cancellation()));
     }
 
-    private static Map<String, String> environment(Patch patch, int attempt) {
-        Map<String, String> environment = new HashMap<>();
+    private Map<String, String> environment(Patch patch, int attempt) {
+        Map<String, String> environment = new HashMap<>(rules.environment());
         environment.put("PATCHLINE_PATCH_ID", patch.id().value());
         environment.put("PATCHLINE_ATTEMPT", Integer.toString(attempt));
         patch.targetFile().ifPresent(file -> environment.put("PATCHLINE_TARGET_FILE", file));

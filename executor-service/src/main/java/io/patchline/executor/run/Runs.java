@@ -6,6 +6,8 @@ import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
@@ -58,6 +60,15 @@ public final class Runs {
             inProgress.remove(mine.key(), mine);
             mine.end();
         }
+    }
+
+    /** Asks for the end of this patch's run, if this process is on it. Returns whether it is. */
+    public boolean cancel(PatchId patch) {
+        List<RunInProgress> of = inProgress.values().stream()
+                .filter(run -> run.key().patch().equals(patch))
+                .toList();
+        of.forEach(run -> run.cancellation().request(Cancellation.Reason.REQUESTED));
+        return !of.isEmpty();
     }
 
     /** What this process is on at the moment. */

@@ -1,0 +1,115 @@
+package io.patchline.executor;
+
+import io.patchline.broker.BrokerAddress;
+import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandRunner;
+import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.executor.process.Redaction;
+import io.patchline.executor.sandbox.Sandbox;
+import io.patchline.executor.sandbox.SandboxSettings;
+import io.patchline.executor.sandbox.SandboxState;
+import io.patchline.executor.sandbox.TierName;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where this executor's commands run, as it is configured: the sandbox, chosen and proven, and the runner in it. */
+final class CommandSite implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandSite.class);
+
+    private final Sandbox sandbox;
+    private final Optional<ConfinedRunner> runner;
+
+    /**
+     * @param workspace where commands run
+     * @throws IOException if the directory for launches or a file with secrets cannot be used
+     */
+    CommandSite(ExecutorConfig config, Path workspace) throws IOException {
+        Path directory =
+                config.sandbox().directory().orElseGet(() -> config.state().resolve("sandbox"));
+        Redaction redaction = redaction(config);
+        this.sandbox = Sandbox.open(settings(config.sandbox()), limits(config.limits()), workspace, directory);
+        this.runner = switch (sandbox.state()) {
+            case SandboxState.Ready ready -> {
+                LOG.info(ready.summary());
+                yield Optional.of(sandbox.runner(ready, redaction));
+            }
+            case SandboxState.Unusable unusable -> {
+                LOG.error(unusable.summary() + ". Until then this executor takes no patches.");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Whether commands can be run, and in what. */
+    SandboxState state() {
+        return sandbox.state();
+    }
+
+    boolean isReady() {
+        return runner.isPresent();
+    }
+
+    CommandRunner runner() {
+        return runner.<CommandRunner>map(confined -> confined)
+                .orElse(request -> new ProcessResult.SetUpFailed(sandbox.state().summary()));
+    }
+
+    @Override
+    public void close() {
+        runner.ifPresent(ConfinedRunner::close);
+        try {
+            sandbox.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the directory for launches could not be cleared", e);
+        }
+    }
+
+    private static SandboxSettings settings(ExecutorConfig.Sandbox config) {
+        return new SandboxSettings(
+                SandboxSettings.tier(config.tier()),
+                config.required(),
+                config.accept().orElse(List.of()).stream().map(TierName::of).toList(),
+                config.bwrap(),
+                config.readable().orElse(List.of()));
+    }
+
+    static CommandLimits limits(ExecutorConfig.Limits config) {
+        return new CommandLimits(
+                config.output().asLongValue(),
+                config.keptOutput().asLongValue(),
+                Math.toIntExact(config.line().asLongValue()),
+                config.processes(),
+                config.file().asLongValue(),
+                config.tmp().asLongValue(),
+                config.data().map(MemorySize::asLongValue),
+                config.setUp(),
+                config.grace());
+    }
+
+    private static Redaction redaction(ExecutorConfig config) throws IOException {
+        List<String> secrets = new ArrayList<>();
+        for (BrokerAddress address :
+                BrokerAddress.from(config.broker().urlFile(), config.broker().url())) {
+            secrets.add(address.password());
+        }
+        for (Path file : config.redact().files().orElse(List.of())) {
+            secrets.addAll(Files.readAllLines(file));
+        }
+        Redaction redaction = Redaction.of(secrets);
+        if (redaction.tooShort() > 0) {
+            LOG.atWarn()
+                    .addKeyValue("values", redaction.tooShort())
+                    .log("Secrets that are too short are not redacted from output");
+        }
+        return redaction;
+    }
+}

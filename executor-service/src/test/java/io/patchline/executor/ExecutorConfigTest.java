@@ -1,0 +1,111 @@
+package io.patchline.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchline.executor.run.NetworkPolicy;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExecutorConfigTest {
+    @Test
+    void the_defaults_are_as_documented() {
+        ExecutorConfig config = with(Map.of());
+
+        assertThat(config.lanes()).isEqualTo(8);
+        assertThat(config.slots()).isEmpty();
+        assertThat(config.workspace()).isEqualTo(Path.of(".patchline/workspace"));
+        assertThat(config.state()).isEqualTo(Path.of(".patchline/state"));
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.network()).isEqualTo(NetworkPolicy.OFF);
+        assertThat(config.environment()).isEmpty();
+        assertThat(config.broker().url()).isEqualTo("amqp://guest:guest@127.0.0.1:5672");
+        assertThat(config.broker().urlFile()).isEmpty();
+        assertThat(config.executor().name()).isEmpty();
+        assertThat(config.http().host()).isEqualTo("127.0.0.1");
+        assertThat(config.http().port()).isEqualTo(5053);
+        assertThat(config.redact().files()).isEmpty();
+    }
+
+    @Test
+    void the_defaults_of_the_sandbox_are_as_documented() {
+        ExecutorConfig.Sandbox sandbox = with(Map.of()).sandbox();
+
+        assertThat(sandbox.tier()).isEqualTo("auto");
+        assertThat(sandbox.required()).isTrue();
+        assertThat(sandbox.accept()).isEmpty();
+        assertThat(sandbox.bwrap()).isEqualTo(Path.of("/usr/bin/bwrap"));
+        assertThat(sandbox.readable()).isEmpty();
+        assertThat(sandbox.directory()).isEmpty();
+    }
+
+    @Test
+    void the_default_limits_are_those_of_the_code() {
+        assertThat(CommandSite.limits(with(Map.of()).limits()))
+                .isEqualTo(io.patchline.executor.process.CommandLimits.DEFAULTS);
+    }
+
+    @Test
+    void every_key_can_be_set() {
+        ExecutorConfig config = with(Map.ofEntries(
+                Map.entry("patchline.lanes", "16"),
+                Map.entry("patchline.slots", "3"),
+                Map.entry("patchline.workspace", "/w"),
+                Map.entry("patchline.state", "/s"),
+                Map.entry("patchline.grace", "5m"),
+                Map.entry("patchline.network", "ask"),
+                Map.entry("patchline.environment.CI", "true"),
+                Map.entry("patchline.broker.url", "amqp://b"),
+                Map.entry("patchline.broker.url-file", "/run/url"),
+                Map.entry("patchline.executor.name", "e1"),
+                Map.entry("patchline.http.host", "0.0.0.0"),
+                Map.entry("patchline.http.port", "80"),
+                Map.entry("patchline.redact.files", "/run/a,/run/b"),
+                Map.entry("patchline.sandbox", "none"),
+                Map.entry("patchline.sandbox.required", "false"),
+                Map.entry("patchline.sandbox.accept", "none"),
+                Map.entry("patchline.sandbox.bwrap", "/opt/bwrap"),
+                Map.entry("patchline.sandbox.readable", "/opt/jdk"),
+                Map.entry("patchline.sandbox.directory", "/run/launch"),
+                Map.entry("patchline.limits.data", "1G")));
+
+        assertThat(config.lanes()).isEqualTo(16);
+        assertThat(config.slots()).contains(3);
+        assertThat(config.workspace()).isEqualTo(Path.of("/w"));
+        assertThat(config.state()).isEqualTo(Path.of("/s"));
+        assertThat(config.grace()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.network()).isEqualTo(NetworkPolicy.ASK);
+        assertThat(config.environment()).isEqualTo(Map.of("CI", "true"));
+        assertThat(config.broker().url()).isEqualTo("amqp://b");
+        assertThat(config.broker().urlFile()).contains(Path.of("/run/url"));
+        assertThat(config.executor().name()).contains("e1");
+        assertThat(config.http().host()).isEqualTo("0.0.0.0");
+        assertThat(config.http().port()).isEqualTo(80);
+        assertThat(config.redact().files()).contains(List.of(Path.of("/run/a"), Path.of("/run/b")));
+        assertThat(config.sandbox().tier()).isEqualTo("none");
+        assertThat(config.sandbox().required()).isFalse();
+        assertThat(config.sandbox().accept()).contains(List.of("none"));
+        assertThat(config.sandbox().bwrap()).isEqualTo(Path.of("/opt/bwrap"));
+        assertThat(config.sandbox().readable()).contains(List.of(Path.of("/opt/jdk")));
+        assertThat(config.sandbox().directory()).contains(Path.of("/run/launch"));
+        assertThat(config.limits().data().orElseThrow().asLongValue()).isEqualTo(1L << 30);
+    }
+
+    @Test
+    void a_key_that_is_not_known_is_refused() {
+        assertThatThrownBy(() -> with(Map.of("patchline.slot", "8"))).hasMessageContaining("patchline.slot");
+    }
+
+    private static ExecutorConfig with(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ExecutorConfig.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(ExecutorConfig.class);
+    }
+}
