@@ -152,11 +152,23 @@ start_ingest() {
     start_service ingest "${PATCHLINE_HTTP_PORT:-5555}" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
 }
 
+# Where the workspace and the executors' state are. An executor that is root runs commands as another user, who must be able to pass through
+# to them: not through /root, for instance.
+executors_home() {
+  if [ "$(id -u)" != 0 ] || setpriv --reuid 61000 --regid 61000 --clear-groups test -x "$STATE"; then
+    printf %s "$STATE"
+  else
+    printf '/var/lib/patchline/%s' "$(sha256 "$ROOT" | cut -c 1-12)"
+  fi
+}
+
 start_executor() {
-  local name=executor-$1
+  local name=executor-$1 home
   service_pid "$name" >/dev/null && return
+  home=$(executors_home)
+  [ "$home" = "$STATE" ] || say "Commands run as user 61000, who cannot pass through to ${ROOT}: their workspace is $home/workspace"
   start_service "$name" "$(free_port "$(service_port "$name")" $((5052 + $1)))" "PATCHLINE_EXECUTOR_NAME=$name" \
-    "PATCHLINE_WORKSPACE=${PATCHLINE_WORKSPACE:-$STATE/workspace}" "PATCHLINE_STATE=${PATCHLINE_STATE:-$STATE/state}"
+    "PATCHLINE_WORKSPACE=${PATCHLINE_WORKSPACE:-$home/workspace}" "PATCHLINE_STATE=${PATCHLINE_STATE:-$home/state}"
 }
 
 await_ready() {

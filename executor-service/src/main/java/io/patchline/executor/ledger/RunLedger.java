@@ -6,7 +6,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,7 @@ public final class RunLedger {
         this.ledger = state.toAbsolutePath().resolve("ledger");
         this.executor = executor;
         DurableFiles.createDirectories(ledger);
+        Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("rwx------"));
     }
 
     /**

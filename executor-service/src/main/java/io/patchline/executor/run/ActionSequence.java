@@ -57,7 +57,9 @@ public final class ActionSequence {
         for (ActionGroup group : ActionGroup.of(patch.actions())) {
             Optional<Outcome> end = carryOut(group, patch, attempt, done);
             if (end.isPresent()) {
-                return patch.options().onFailure() == OnFailure.KEEP ? end.get() : rolledBack(end.get(), attempt, done);
+                return patch.options().onFailure() == OnFailure.KEEP
+                        ? kept(end.get(), attempt)
+                        : rolledBack(end.get(), attempt, done);
             }
         }
         return new Outcome.Succeeded(done.report());
@@ -107,6 +109,12 @@ public final class ActionSequence {
         ProcessResult result = commands.run(command.command(), patch, attempt);
         done.add(CommandEnding.reported(command.firstIndex(), result));
         return CommandEnding.ends(result, patch.options().timeout(), done.report());
+    }
+
+    /** A retry then begins with the files as they are. */
+    private Outcome kept(Outcome end, AttemptContext attempt) throws IOException {
+        files.commit(attempt.journals());
+        return end;
     }
 
     private Outcome rolledBack(Outcome end, AttemptContext attempt, AttemptRecord done) throws IOException {
