@@ -17,6 +17,8 @@ final class HunkPlacer {
     private final List<Placement> placements = new ArrayList<>();
     private final TreeMap<Integer, Integer> taken = new TreeMap<>();
     private int cursor;
+    private int totalGrowth;
+    private int lastStart;
 
     /**
      * @param name what messages call the document
@@ -39,6 +41,8 @@ final class HunkPlacer {
             case Where.AfterCursor after -> v4a(hunk, after);
         };
         placements.add(placement);
+        totalGrowth += placement.hunk().growth();
+        lastStart = Math.max(lastStart, placement.start());
         if (placement.end() > placement.start()) {
             taken.put(placement.start(), placement.end());
         }
@@ -87,7 +91,11 @@ final class HunkPlacer {
                 && (place == atEnd || !(hunk.isAtEnd() || (hunk.endsWithChange() && search.isAt(atEnd, old))));
     }
 
+    /** Hunks are nearly always in the order of the file; only for others the ones before must be looked through. */
     private int growthBefore(int place) {
+        if (place >= lastStart) {
+            return totalGrowth;
+        }
         int growth = 0;
         for (Placement placement : placements) {
             growth += placement.start() < place ? placement.hunk().growth() : 0;
@@ -111,9 +119,10 @@ final class HunkPlacer {
 
     private List<Integer> free(Hunk hunk, Tolerance tolerance) {
         int length = hunk.oldLines().size();
+        boolean atEnd = hunk.isAtEnd();
         return search.places(hunk.oldLines(), tolerance).stream()
                 .filter(place -> isFree(place, length))
-                .filter(place -> !hunk.isAtEnd() || place + length == document.size())
+                .filter(place -> !atEnd || place + length == document.size())
                 .toList();
     }
 

@@ -1,0 +1,85 @@
+package io.patchline.executor.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.patchline.outcome.ErrorCode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No input makes the engine slow: what would be quadratic for a simple engine is done within seconds, even on a busy machine. */
+@Timeout(20)
+class EngineBoundsTest {
+    @Test
+    void a_long_run_of_equal_lines_in_a_long_file_of_them_is_refused_as_ambiguous() {
+        String file = "x\n".repeat(400_000);
+        String diff = "--- a/f\n+++ b/f\n@@\n" + " x\n".repeat(100_000) + "-x\n+y\n";
+
+        assertThat(refusal(diff, file).faults().getFirst().code()).isEqualTo(ErrorCode.CONTEXT_AMBIGUOUS);
+    }
+
+    @Test
+    void a_diff_of_empty_lines_is_read_in_one_go() {
+        String diff = "--- a/f\n+++ b/f\n@@ -1,1 +1,1 @@\n-a\n+b\n" + "\n".repeat(500_000) + "what is this?\n";
+
+        assertThat(refusal(diff, "a\n").faults().getFirst().code()).isEqualTo(ErrorCode.MALFORMED_DIFF);
+    }
+
+    @Test
+    void a_file_of_too_many_lines_is_refused() {
+        assertThat(refusal("--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n", "\n".repeat(Document.MAX_LINES + 1))
+                        .faults()
+                        .getFirst()
+                        .code())
+                .isEqualTo(ErrorCode.FILE_REFUSED);
+    }
+
+    @Test
+    void two_long_files_without_a_line_in_common_are_compared() {
+        List<String> before = Collections.nCopies(500_000, "a\n");
+        List<String> after = new ArrayList<>();
+        for (int i = 0; i < 500_000; i++) {
+            after.add(i % 7 + "\n");
+        }
+
+        assertThat(LineDiff.between(before, after)).containsExactly(new LineDiff.Edit(0, 500_000, 0, 500_000));
+    }
+
+    @Test
+    void the_edits_between_two_random_lists_make_the_one_into_the_other() {
+        long seed = Long.getLong("patchline.seed", System.nanoTime());
+        System.out.println("EngineBoundsTest: -Dpatchline.seed=" + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            List<String> before = random.ints(random.nextInt(30), 0, 9)
+                    .mapToObj(String::valueOf)
+                    .toList();
+            List<String> after = random.ints(random.nextInt(30), 0, 9)
+                    .mapToObj(String::valueOf)
+                    .toList();
+            List<String> made = new ArrayList<>();
+            int cursor = 0;
+            for (LineDiff.Edit edit : LineDiff.between(before, after)) {
+                assertThat(made.isEmpty() || edit.oldFrom() > cursor || cursor == 0)
+                        .as("edits are apart")
+                        .isTrue();
+                made.addAll(before.subList(cursor, edit.oldFrom()));
+                made.addAll(after.subList(edit.newFrom(), edit.newTo()));
+                cursor = edit.oldTo();
+            }
+            made.addAll(before.subList(cursor, before.size()));
+            assertThat(made).as("seed %d, case %d", seed, i).isEqualTo(after);
+        }
+    }
+
+    private static Refusal refusal(String diff, String file) {
+        MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(file, TextFile.NEW_FILE)));
+        return catchThrowableOfType(Refusal.class, () -> DiffApplication.apply(diff, Optional.empty(), tree));
+    }
+}
