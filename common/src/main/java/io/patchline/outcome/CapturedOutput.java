@@ -5,7 +5,7 @@ package io.patchline.outcome;
  *
  * @param head the beginning: at most 64 KiB of UTF-8
  * @param tail the end, where the output is longer than the head: at most 64 KiB of UTF-8
- * @param totalBytes how much the command wrote
+ * @param totalBytes how long the whole of it is, as text in UTF-8 without control sequences and secrets
  * @param omittedBytes how much of it lies between head and tail and was left out
  */
 public record CapturedOutput(String head, String tail, long totalBytes, long omittedBytes) {

@@ -9,10 +9,10 @@ import java.util.Map;
  *
  * @param script text for bash
  * @param workspace the directory to run in
- * @param environment all the variables that the command sees
+ * @param environment the variables that the command sees besides {@code PATH}, {@code HOME} (the workspace) and {@code LANG}, which it may replace
  * @param timeout how long it may run
  * @param network whether it may use the network
- * @param scratch an existing directory of this run's own, outside the workspace, for the script and the full output
+ * @param scratch an existing directory of this run's own, outside the workspace: {@link #OUTPUT_FILE} is appended to there
  * @param live hears the output as it comes
  * @param cancellation ends the command early
  */
@@ -24,4 +24,8 @@ public record CommandRequest(
         boolean network,
         Path scratch,
         OutputListener live,
-        Cancellation cancellation) {}
+        Cancellation cancellation) {
+
+    /** The file in the scratch directory that keeps the full output, redacted, of all commands of a run, up to a size. */
+    public static final String OUTPUT_FILE = "output.txt";
+}

@@ -11,9 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
  * is kept may be asked for by another at any time.
  */
 final class OutputCapture implements AutoCloseable {
-    /** The file in the scratch directory that keeps the full output. */
-    static final String FILE = "output.txt";
-
     private final HeadAndTail headAndTail = new HeadAndTail();
     private final FullOutputFile file;
     private final ByteSink first;
@@ -29,7 +26,7 @@ final class OutputCapture implements AutoCloseable {
     static OutputCapture open(
             CommandRequest request, CommandLimits limits, Redaction redaction, ScheduledExecutorService scheduler)
             throws IOException {
-        Path path = request.scratch().resolve(FILE);
+        Path path = request.scratch().resolve(CommandRequest.OUTPUT_FILE);
         FullOutputFile file = new FullOutputFile(path, limits.keptBytes());
         return new OutputCapture(file, new LiveOutput(request.live(), scheduler), limits, redaction);
     }

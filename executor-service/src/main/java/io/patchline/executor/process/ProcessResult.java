@@ -9,7 +9,10 @@ public sealed interface ProcessResult {
     /** It ended by itself, with this exit code. */
     record Exited(int code, CapturedOutput output, Duration elapsed) implements ProcessResult {}
 
-    /** A signal ended it that Patchline did not send. The name is POSIX's, such as {@code SIGKILL}. */
+    /**
+     * A signal ended it that Patchline did not send. The name is POSIX's, such as {@code SIGKILL}. A script that exits with 128 and the
+     * number of a signal looks the same (docs/decisions/0020).
+     */
     record Signalled(String signal, CapturedOutput output, Duration elapsed) implements ProcessResult {}
 
     /** It was ended because it ran longer than it may. */

@@ -126,6 +126,7 @@ public final class Bubblewrap implements SandboxTier {
         mounts.addAll(List.of("--perms", "1777", "--size", Long.toString(bytes), "--tmpfs", path));
     }
 
+    /** The root itself is a tmpfs too, which would take up to half of the machine's memory: nothing is written there once all is mounted. */
     private static List<String> ownMounts(Path workspace, Path files) {
         return List.of(
                 "--ro-bind",
@@ -134,6 +135,8 @@ public final class Bubblewrap implements SandboxTier {
                 "--bind",
                 workspace.toString(),
                 workspace.toString(),
+                "--remount-ro",
+                "/",
                 "--chdir",
                 workspace.toString());
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -63,16 +64,20 @@ final class NamespaceTree implements ProcessTree {
     @Override
     public void abandonOutput() {}
 
+    /** By the kernel's own list where it keeps one (CONFIG_PROC_CHILDREN): the JDK reads all of {@code /proc} for it. */
     private static Optional<Long> onlyChild(long pid) throws IOException {
         Path children = Path.of("/proc", Long.toString(pid), "task", Long.toString(pid), "children");
-        if (!Files.exists(children)) {
-            return ProcessHandle.of(pid).stream()
-                    .flatMap(ProcessHandle::children)
-                    .map(ProcessHandle::pid)
+        if (Files.exists(children)) {
+            return Pattern.compile("[0-9]+")
+                    .matcher(Files.readString(children, US_ASCII))
+                    .results()
+                    .map(found -> Long.valueOf(found.group()))
                     .findFirst();
         }
-        String text = Files.readString(children, US_ASCII).strip();
-        return text.isEmpty() ? Optional.empty() : Optional.of(Long.valueOf(text));
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .findFirst();
     }
 
     private static boolean isZombie(long pid) {

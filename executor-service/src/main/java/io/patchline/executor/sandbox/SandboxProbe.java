@@ -58,7 +58,7 @@ final class SandboxProbe {
             return Optional.empty();
         } finally {
             Files.deleteIfExists(canary);
-            Files.deleteIfExists(scratch.resolve("output.txt"));
+            Files.deleteIfExists(scratch.resolve(CommandRequest.OUTPUT_FILE));
             Files.deleteIfExists(scratch);
         }
     }
@@ -87,7 +87,8 @@ final class SandboxProbe {
 
     private String cannotWrite(Path canary) {
         String outside = quoted(ground.resolve("probe-was-here").toString());
-        return "! { >" + outside + "; } && ! { >/usr/probe-was-here; } && ! { >/etc/probe-was-here; } && [ ! -e "
+        return "! { >" + outside
+                + "; } && ! { >/probe-was-here; } && ! { >/usr/probe-was-here; } && ! { >/etc/probe-was-here; } && [ ! -e "
                 + quoted(canary.toString()) + " ]";
     }
 

@@ -166,6 +166,50 @@ class SetUpIT {
         }
     }
 
+    @Test
+    void what_may_be_read_besides_the_system_is_there_and_cannot_be_written() throws IOException {
+        Path shared = Files.createDirectory(root.resolve("shared"));
+        Files.writeString(shared.resolve("file"), "text");
+        SandboxSettings reading = new SandboxSettings(
+                Optional.empty(),
+                true,
+                List.of(),
+                SandboxSettings.DEFAULTS.bwrap(),
+                List.of(shared, Path.of("/etc/login.defs")));
+        String script = "grep -q UID_MIN /etc/login.defs && cat '" + shared + "/file' && ! touch '" + shared
+                + "/file' 2>/dev/null";
+        try (Sandbox sandbox = open(reading);
+                ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
+            EndingIT.assertExited(runner.run(request(workspace, script)), 0, "text");
+        }
+        try (Sandbox sandbox = open(SandboxSettings.DEFAULTS);
+                ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
+            EndingIT.assertExited(
+                    runner.run(request(workspace, "[ ! -e '" + shared + "' ] && [ ! -e /etc/login.defs ]")), 0, "");
+        }
+    }
+
+    @Test
+    void a_process_that_allocates_more_than_its_limit_fails_and_others_do_not() throws IOException {
+        CommandLimits usual = TestLimits.QUICK;
+        CommandLimits tight = new CommandLimits(
+                usual.outputBytes(),
+                usual.keptBytes(),
+                usual.lineBytes(),
+                usual.processes(),
+                usual.fileBytes(),
+                usual.tmpBytes(),
+                Optional.of(64L * 1024 * 1024),
+                usual.setUp(),
+                usual.grace());
+        String script =
+                "perl -e '$x = \"x\" x 20_000_000' && echo little; perl -e '$x = \"x\" x 200_000_000' 2>/dev/null || echo much";
+        try (Sandbox sandbox = Sandbox.open(SandboxSettings.DEFAULTS, tight, workspace, root.resolve("ground"));
+                ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
+            EndingIT.assertExited(runner.run(request(workspace, script)), 0, "little\nmuch\n");
+        }
+    }
+
     /** A bwrap that ignores the mounts that it is told, but for the files of the run. */
     private Path leaky(String mounts) throws IOException {
         return program(
