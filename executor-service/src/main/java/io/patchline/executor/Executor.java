@@ -19,6 +19,7 @@ import io.patchline.executor.run.CommandRules;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
+import io.patchline.executor.sandbox.CommandUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class Executor {
         this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         Path workspace = Files.createDirectories(config.workspace()).toRealPath();
+        CommandUser.adopt(workspace);
         this.site = new CommandSite(config, workspace);
         Topology topology = new Topology(config.lanes());
         Reporter reporter = new Reporter(publisher, clock);
