@@ -50,10 +50,12 @@ public final class Executor {
      * @param unusable hears that the broker's topology is not as it must be
      * @throws IOException if the state directory or the workspace cannot be used
      */
-    Executor(ExecutorConfig config, Clock clock, Consumer<TopologyException> unusable) throws IOException {
+    Executor(ExecutorConfig config, ExecutorMetrics metrics, Clock clock, Consumer<TopologyException> unusable)
+            throws IOException {
         this.config = config;
         this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
+        metrics.watch(slots);
         Path workspace = Files.createDirectories(config.workspace()).toRealPath();
         CommandUser.adopt(workspace);
         this.site = new CommandSite(config, workspace);
@@ -63,7 +65,7 @@ public final class Executor {
         ActionSequence actions = ActionSequence.in(
                 workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
-        this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock), clock);
+        this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock, metrics::finished), clock);
         this.intake = new Intake(topology, new DeliveryHandler(runs, reporter, clock));
         this.control = new ControlListener(runs);
         this.keeper = new SessionKeeper(

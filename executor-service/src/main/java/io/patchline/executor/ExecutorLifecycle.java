@@ -1,5 +1,6 @@
 package io.patchline.executor;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.TopologyException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,8 +21,8 @@ public class ExecutorLifecycle {
 
     @Produces
     @Singleton
-    Executor executor(ExecutorConfig config) throws IOException {
-        return new Executor(config, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
+    Executor executor(ExecutorConfig config, MeterRegistry registry) throws IOException {
+        return new Executor(config, new ExecutorMetrics(registry), Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
     }
 
     void start(@Observes StartupEvent event, Executor executor) {

@@ -1,5 +1,6 @@
 package io.patchline.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
@@ -34,12 +35,13 @@ public final class Ingest {
     private final SessionKeeper keeper;
     private final PatchPublisher patches;
 
-    Ingest(IngestConfig config, LogReader reader, LogTail tail) {
+    Ingest(IngestConfig config, LogReader reader, LogTail tail, MeterRegistry registry) {
         Topology topology = new Topology(config.lanes());
         this.reader = reader;
         this.tail = tail;
         this.publisher = new ConfirmedPublisher(
                 PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
+        registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
         this.patches = new PatchPublisher(publisher, topology);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker().urlFile(), config.broker().url()),

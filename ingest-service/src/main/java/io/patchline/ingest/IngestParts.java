@@ -1,5 +1,6 @@
 package io.patchline.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.status.LogTail;
 import io.patchline.ingest.status.StatusIndex;
 import jakarta.enterprise.inject.Produces;
@@ -17,8 +18,10 @@ final class IngestParts {
 
     @Produces
     @Singleton
-    StatusIndex statusIndex(IngestConfig config) {
-        return new StatusIndex(config.status().keep());
+    StatusIndex statusIndex(IngestConfig config, MeterRegistry registry) {
+        StatusIndex index = new StatusIndex(config.status().keep());
+        registry.gauge("patchline.status.patches", index, StatusIndex::size);
+        return index;
     }
 
     @Produces

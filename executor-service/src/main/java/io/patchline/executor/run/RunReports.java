@@ -11,6 +11,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.RetryPolicy;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,16 @@ public final class RunReports {
     private final Reporter reporter;
     private final String executor;
     private final Clock clock;
+    private final Consumer<RunRecord> finished;
 
-    public RunReports(Reporter reporter, String executor, Clock clock) {
+    /**
+     * @param finished hears of each run whose report is confirmed
+     */
+    public RunReports(Reporter reporter, String executor, Clock clock, Consumer<RunRecord> finished) {
         this.reporter = reporter;
         this.executor = executor;
         this.clock = clock;
+        this.finished = finished;
     }
 
     /** Reports the record, and returns when the broker has confirmed it. Said again, it is the same events and the same dead letter. */
@@ -49,6 +55,7 @@ public final class RunReports {
             case Disposition.Accept accept -> {}
             case Disposition.RetryInPlace never -> throw new AssertionError("a run that is over is not tried again");
         }
+        finished.accept(record);
         LOG.atInfo()
                 .addKeyValue("patch", ref.patch())
                 .addKeyValue("run", ref.run())

@@ -1,5 +1,6 @@
 package io.patchline.ingest.webhook;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.HttpStatus;
 import io.patchline.ingest.Ingest;
 import io.patchline.ingest.IngestConfig;
@@ -34,12 +35,14 @@ import org.jspecify.annotations.Nullable;
 public class WebhookResource {
     private final Submissions submissions;
     private final PatchViews views;
+    private final SubmissionMetrics metrics;
 
-    WebhookResource(Ingest ingest, StatusIndex index, PatchViews views, IngestConfig config, Clock clock) {
+    WebhookResource(Ingest ingest, StatusIndex index, PatchViews views, IngestConfig config, MeterRegistry registry, Clock clock) {
         ReadingRules rules = rules(config.submission());
         this.submissions = new Submissions(
                 new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())), index, ingest.patches(), clock);
         this.views = views;
+        this.metrics = new SubmissionMetrics(registry);
     }
 
     /** 202 when the broker has the patch; 200 for one that it had already, or whose outcome the client waited for. */
@@ -61,6 +64,7 @@ public class WebhookResource {
         return Uni.createFrom()
                 .completionStage(() ->
                         submissions.submit(body, visitor.getUserPrincipal().getName()))
+                .invoke(metrics::count)
                 .chain(submitted -> answer(submitted, wait));
     }
 
