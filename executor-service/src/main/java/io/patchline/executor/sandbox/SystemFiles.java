@@ -29,7 +29,12 @@ public record SystemFiles(Path directory) {
                     + "redhat-release,alpine-release,lsb-release,bash.bashrc,profile,inputrc,terminfo,magic,fonts,perl,python*,java*,maven,"
                     + "apache-maven,node,php,ruby*,xml,sgml}";
 
-    /** Copies into a new directory, with names for the users that own files. */
+    /**
+     * Copies into a new directory, with names for the users that own files.
+     *
+     * @param more what else of {@code /etc} to copy
+     * @throws IOException if one of these does not exist or is not for everybody to read
+     */
     public static SystemFiles copyTo(Path directory, CommandUser user, List<Path> more) throws IOException {
         Files.createDirectory(directory);
         open(directory);
@@ -39,6 +44,9 @@ public record SystemFiles(Path directory) {
             }
         }
         for (Path path : more) {
+            if (!everybodyReads(path)) {
+                throw new IOException(path + " is to be readable for commands, but not everybody may read it");
+            }
             Path target = directory.resolve(ETC.relativize(path));
             Files.createDirectories(target.getParent());
             copy(path, target);

@@ -88,6 +88,20 @@ class ContainerIT {
                 "/tmp:mode=1777"));
         line.addAll(List.of(flags));
         line.addAll(List.of("--volume", javaHome + ":/app/jdk:ro", "--volume", "/usr/bin/bwrap:/usr/bin/bwrap:ro"));
+        String classPath = mountClassPath(line);
+        line.addAll(List.of(
+                IMAGE,
+                "/app/jdk/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                CoreCases.class.getName(),
+                "/work"));
+        return run(line);
+    }
+
+    /** Mounts what the core cases need of this test's class path, and gives the class path within. */
+    private static String mountClassPath(List<String> line) {
         StringBuilder classPath = new StringBuilder();
         int n = 0;
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -98,15 +112,7 @@ class ContainerIT {
                 classPath.append("/app/lib").append(n++).append(':');
             }
         }
-        line.addAll(List.of(
-                IMAGE,
-                "/app/jdk/bin/java",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath.toString(),
-                CoreCases.class.getName(),
-                "/work"));
-        return run(line);
+        return classPath.toString();
     }
 
     private static Ended run(List<String> line) throws IOException {

@@ -83,23 +83,27 @@ final class CoreCases {
             }
             try (ConfinedRunner runner = sandbox.runner(ready, Redaction.NONE)) {
                 for (Case one : CASES) {
-                    ProcessResult result = runner.run(new CommandRequest(
-                            one.script(),
-                            workspace,
-                            Map.of(),
-                            SHORT,
-                            one.network(),
-                            scratch,
-                            OutputListener.NONE,
-                            new Cancellation()));
-                    boolean right = one.holds().test(result) && nothingLeft();
-                    wrong += right ? 0 : 1;
-                    System.out.println((right ? "ok     " : "WRONG  ") + one.name() + (right ? "" : ": " + result));
+                    wrong += holds(one, runner, workspace, scratch) ? 0 : 1;
                 }
             }
         }
         System.out.println(CASES.size() - wrong + " of " + CASES.size() + " hold");
         System.exit(wrong == 0 ? 0 : 1);
+    }
+
+    private static boolean holds(Case one, ConfinedRunner runner, Path workspace, Path scratch) throws IOException {
+        ProcessResult result = runner.run(new CommandRequest(
+                one.script(),
+                workspace,
+                Map.of(),
+                SHORT,
+                one.network(),
+                scratch,
+                OutputListener.NONE,
+                new Cancellation()));
+        boolean right = one.holds().test(result) && nothingLeft();
+        System.out.println((right ? "ok     " : "WRONG  ") + one.name() + (right ? "" : ": " + result));
+        return right;
     }
 
     private static Predicate<ProcessResult> exits(int code) {

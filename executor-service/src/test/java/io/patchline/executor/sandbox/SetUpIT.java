@@ -1,6 +1,7 @@
 package io.patchline.executor.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
@@ -187,6 +188,17 @@ class SetUpIT {
             EndingIT.assertExited(
                     runner.run(request(workspace, "[ ! -e '" + shared + "' ] && [ ! -e /etc/login.defs ]")), 0, "");
         }
+    }
+
+    @Test
+    void what_is_not_for_everybody_to_read_is_not_silently_left_out() {
+        SandboxSettings shadow = new SandboxSettings(
+                Optional.empty(), true, List.of(), SandboxSettings.DEFAULTS.bwrap(), List.of(Path.of("/etc/shadow")));
+
+        assertThatThrownBy(() -> open(shadow))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/etc/shadow is to be readable");
+        assertThat(root.resolve("ground")).isEmptyDirectory();
     }
 
     @Test
