@@ -37,7 +37,13 @@ public class WebhookResource {
     private final PatchViews views;
     private final SubmissionMetrics metrics;
 
-    WebhookResource(Ingest ingest, StatusIndex index, PatchViews views, IngestConfig config, MeterRegistry registry, Clock clock) {
+    WebhookResource(
+            Ingest ingest,
+            StatusIndex index,
+            PatchViews views,
+            IngestConfig config,
+            MeterRegistry registry,
+            Clock clock) {
         ReadingRules rules = rules(config.submission());
         this.submissions = new Submissions(
                 new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())), index, ingest.patches(), clock);
