@@ -175,7 +175,7 @@ await_ready() {
   local service=$1 deadline=$((SECONDS + READY_SECONDS))
   until is_ready "$service"; do
     service_pid "$service" >/dev/null || fail_with_log "$service" "$service ended while it started."
-    [ "$SECONDS" -lt "$deadline" ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s: $(printf '%s' "${HTTP_BODY:-it does not answer}" | tr -d ' \n')."
+    [ "$SECONDS" -lt "$deadline" ] || fail_with_log "$service" "$service is not ready after $READY_SECONDS s: $(printf '%s' "${HTTP_BODY:-it does not answer}" | tr -s ' \n' ' ')."
     sleep 0.3
   done
 }
