@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param specversion {@code 1.0}
  * @param id the same each time the same fact is published, so that a receiver can drop what it has seen
- * @param source {@code /patchline/executors/<name>}, the name percent-encoded: a URI reference, as the specification asks
+ * @param source {@code /patchline/ingest}, or {@code /patchline/executors/<name>}, the name percent-encoded: a URI reference, as the specification asks
  * @param type {@code patchline.patch.<what>}
  * @param subject the patch's id
  * @param time when it happened
@@ -43,7 +43,7 @@ public record EventEnvelope(
         return new EventEnvelope(
                 "1.0",
                 id(event),
-                source(ref.executor()),
+                source(event),
                 TYPE_PREFIX + event.what(),
                 ref.patch().value(),
                 time,
@@ -57,8 +57,12 @@ public record EventEnvelope(
         return ref.patch().hash() + "-" + ref.run() + "-" + ref.attempt() + "-" + event.what();
     }
 
-    private static String source(String executor) {
-        String encoded = URLEncoder.encode(executor, StandardCharsets.UTF_8).replace("+", "%20");
+    private static String source(PatchEvent event) {
+        if (event instanceof PatchEvent.Declined) {
+            return "/patchline/ingest";
+        }
+        String encoded = URLEncoder.encode(event.ref().executor(), StandardCharsets.UTF_8)
+                .replace("+", "%20");
         return "/patchline/executors/" + encoded;
     }
 }

@@ -9,12 +9,24 @@ import java.time.Duration;
 /** A fact about one run of a patch. That a patch was accepted is told by its own message in the log and needs no event. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = PatchEvent.Declined.class, name = "declined"),
     @JsonSubTypes.Type(value = PatchEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = PatchEvent.Retrying.class, name = "retrying"),
     @JsonSubTypes.Type(value = PatchEvent.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = PatchEvent.DeadLettered.class, name = "dead_lettered"),
 })
 public sealed interface PatchEvent {
+
+    /**
+     * The lane queue did not take the patch, although the log had it already: its submitter was told so, and nothing was accepted. Said by the
+     * ingest service.
+     */
+    record Declined(RunRef ref, ErrorCode reason) implements PatchEvent {
+        @Override
+        public String what() {
+            return "declined";
+        }
+    }
 
     /** An executor began to carry the patch out. */
     record Started(RunRef ref) implements PatchEvent {

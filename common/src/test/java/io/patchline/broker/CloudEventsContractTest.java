@@ -36,7 +36,9 @@ class CloudEventsContractTest {
 
         assertThat(event.getSpecVersion()).isEqualTo(SpecVersion.V1);
         assertThat(event.getId()).matches("[0-9a-f]{32}-1-2-" + name.replace("event-", ""));
-        assertThat(event.getSource()).isEqualTo(URI.create("/patchline/executors/builder-1"));
+        assertThat(event.getSource())
+                .isEqualTo(URI.create(
+                        name.equals("event-declined") ? "/patchline/ingest" : "/patchline/executors/builder-1"));
         assertThat(event.getType()).isEqualTo("patchline.patch." + name.replace("event-", ""));
         assertThat(event.getSubject()).isEqualTo("patch-1");
         assertThat(event.getTime()).isEqualTo(TIME.atOffset(ZoneOffset.UTC));

@@ -83,6 +83,7 @@ class MessageCodecContractTest {
         return switch (event.data()) {
             case PatchEvent.Finished finished -> Stream.of(finished.outcome());
             case PatchEvent.Retrying retrying -> Stream.of(retrying.outcome());
+            case PatchEvent.Declined declined -> Stream.of();
             case PatchEvent.Started started -> Stream.of();
             case PatchEvent.DeadLettered deadLettered -> Stream.of();
         };

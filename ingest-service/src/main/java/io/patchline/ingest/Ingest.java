@@ -18,6 +18,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +36,14 @@ public final class Ingest {
     private final SessionKeeper keeper;
     private final PatchPublisher patches;
 
-    Ingest(IngestConfig config, LogReader reader, LogTail tail, MeterRegistry registry) {
+    Ingest(IngestConfig config, LogReader reader, LogTail tail, MeterRegistry registry, Clock clock) {
         Topology topology = new Topology(config.lanes());
         this.reader = reader;
         this.tail = tail;
         this.publisher = new ConfirmedPublisher(
                 PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
-        this.patches = new PatchPublisher(publisher, topology);
+        this.patches = new PatchPublisher(publisher, topology, clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker().urlFile(), config.broker().url()),
                 "patchline ingest",

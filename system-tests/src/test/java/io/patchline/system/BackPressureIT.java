@@ -28,7 +28,7 @@ class BackPressureIT {
             pipeline.awaitReady();
             String policy = "/api/policies/" + virtualHost + "/short";
             TestBroker.shared().callManagement("PUT", policy, """
-                    {"pattern": "^patches\\\\.lane\\\\.", "apply-to": "queues", "definition": {"max-length": 1}}""");
+                    {"pattern": "^patches\\\\.lane\\\\.", "apply-to": "queues", "definition": {"max-length": 5}}""");
 
             HttpResponse<String> refused = await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(5))
@@ -37,9 +37,18 @@ class BackPressureIT {
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(Pipeline.json(refused).at("/code").asText()).isEqualTo("lane_full");
             assertThat(Pipeline.json(refused).at("/retryable").asBoolean()).isTrue();
-            TestBroker.shared().callManagement("DELETE", policy, "");
-            await().until(() ->
-                    pipeline.submit("last", "full", "echo last", Map.of()).statusCode() == 202);
+            String declined = Pipeline.json(refused).at("/detail").asText();
+            assertThat(declined).contains("Nothing was accepted");
+            await().until(() -> pipeline.story("full-" + (count - 1), 0)
+                    .at("/status")
+                    .asText()
+                    .equals("declined"));
+            pipeline.startExecutor(Map.of());
+            await("an executor makes room")
+                    .atMost(Pipeline.READY_WITHIN)
+                    .until(() -> pipeline.submit("last", "full", "echo last", Map.of())
+                                    .statusCode()
+                            == 202);
         }
     }
 

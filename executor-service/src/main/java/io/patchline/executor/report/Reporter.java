@@ -3,6 +3,7 @@ package io.patchline.executor.report;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;

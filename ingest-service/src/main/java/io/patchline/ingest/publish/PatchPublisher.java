@@ -2,22 +2,55 @@ package io.patchline.ingest.publish;
 
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.EventMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.outcome.ErrorCode;
+import java.time.Clock;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts patches on the broker. */
 public final class PatchPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(PatchPublisher.class);
+
     private final ConfirmedPublisher publisher;
     private final Topology topology;
+    private final Clock clock;
 
-    public PatchPublisher(ConfirmedPublisher publisher, Topology topology) {
+    public PatchPublisher(ConfirmedPublisher publisher, Topology topology, Clock clock) {
         this.publisher = publisher;
         this.topology = topology;
+        this.clock = clock;
     }
 
-    /** Publishes to the patch's lane queue and the log at once. The answer never completes exceptionally. */
+    /**
+     * Publishes to the patch's lane queue and the log at once. The answer never completes exceptionally. Where the lane queue is full the log has
+     * the patch all the same: it is then told there that the patch was declined.
+     */
     public CompletionStage<Confirmation> publish(PatchMessage message) {
-        return publisher.publish(message.toLane(topology));
+        return publisher.publish(message.toLane(topology)).thenApply(confirmation -> {
+            if (confirmation instanceof Confirmation.Nacked) {
+                tellDeclined(message);
+            }
+            return confirmation;
+        });
+    }
+
+    /** Once and not again: a submitter that comes back is not answered from the log as long as no executor has begun. */
+    private void tellDeclined(PatchMessage message) {
+        RunRef ref = new RunRef(
+                message.patch().id(), message.run(), 1, message.patch().lane(), "ingest");
+        PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
+        CompletionStage<Confirmation> told =
+                publisher.publish(EventMessage.of(EventEnvelope.of(declined, clock.instant())));
+        told.thenAccept(confirmation -> LOG.atInfo()
+                .addKeyValue("patch", ref.patch())
+                .addKeyValue("confirmation", confirmation)
+                .log("Patch declined: its lane queue is full"));
     }
 }

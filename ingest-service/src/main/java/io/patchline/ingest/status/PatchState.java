@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Where a patch is. */
 public enum PatchState {
+    /** Not accepted: its lane queue was full, and its submitter was told so. Submitted again, it may be. */
+    DECLINED(true),
     /** In its lane queue. */
     QUEUED(false),
     /** An executor carries it out. */

@@ -37,14 +37,20 @@ public record PatchStory(
         return new PatchStory(id, Optional.empty(), PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
     }
 
+    /** Whether an executor has begun with it, or is known to have it: until then nothing but the confirm says that it is in its lane queue. */
+    public boolean isBegun() {
+        return state != PatchState.QUEUED && state != PatchState.DECLINED;
+    }
+
     /** The patch's message, from the webhook or from a replay. One with other content than the first came in vain. */
     PatchStory accepted(PatchMessage message) {
         Origin submitted = Origin.of(message);
         if (origin.isPresent() && !origin.get().fingerprint().equals(submitted.fingerprint())) {
             return this;
         }
-        PatchStory known = new PatchStory(
-                id, origin.or(() -> Optional.of(submitted)), state, run, attempt, timeline, ending, dead);
+        PatchState now = state == PatchState.DECLINED ? PatchState.QUEUED : state;
+        PatchStory known =
+                new PatchStory(id, origin.or(() -> Optional.of(submitted)), now, run, attempt, timeline, ending, dead);
         return known.inRun(message.run())
                 .at(new Moment("queued", message.acceptedAt(), message.run(), 0, Optional.empty()));
     }
@@ -65,6 +71,7 @@ public record PatchStory(
     private PatchStory moved(PatchEvent event, Instant time, long offset) {
         int newest = Math.max(attempt, event.ref().attempt());
         return switch (event) {
+            case PatchEvent.Declined declined -> state == PatchState.QUEUED ? in(PatchState.DECLINED, attempt) : this;
             case PatchEvent.Started started -> ending.isPresent() ? this : in(PatchState.RUNNING, newest);
             case PatchEvent.Retrying retrying -> ending.isPresent() ? this : in(PatchState.RETRYING, newest);
             case PatchEvent.Finished finished ->

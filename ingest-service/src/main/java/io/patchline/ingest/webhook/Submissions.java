@@ -3,6 +3,7 @@ package io.patchline.ingest.webhook;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.PatchMessage;
 import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
@@ -40,10 +41,18 @@ final class Submissions {
     private CompletionStage<Submitted> submit(Patch patch, String source) {
         PatchMessage message = PatchMessage.accepted(patch, clock.instant(), source);
         Optional<PatchStory> known = index.story(patch.id());
-        if (known.isPresent()) {
-            return CompletableFuture.completedFuture(again(known.get(), message));
+        Optional<Submitted> again = known.flatMap(story -> again(story, message));
+        if (again.isPresent()) {
+            return CompletableFuture.completedFuture(again.get());
         }
-        return publisher.publish(message).thenApply(confirmation -> answer(confirmation, message));
+        boolean queuedBefore =
+                known.filter(story -> story.state() == PatchState.QUEUED).isPresent();
+        return publisher
+                .publish(message)
+                .thenApply(confirmation -> answer(confirmation, message))
+                .thenApply(answer -> queuedBefore && answer instanceof Submitted.Accepted
+                        ? new Submitted.KnownAlready(known.get())
+                        : answer);
     }
 
     private Submitted answer(Confirmation confirmation, PatchMessage message) {
@@ -73,15 +82,19 @@ final class Submissions {
                         + ". Send the same patch with the same id again after the pause in Retry-After: it cannot run twice.");
     }
 
-    private static Submitted again(PatchStory story, PatchMessage message) {
+    /**
+     * The answer to a patch whose id is known; empty for the same patch with which no executor has begun. That one is published again: it may
+     * have been declined, or the answer to it was lost, and if it is in its lane queue already the ledger lets only one of the two run.
+     */
+    private static Optional<Submitted> again(PatchStory story, PatchMessage message) {
         String known = story.origin().orElseThrow().fingerprint();
         if (known.equals(message.fingerprint())) {
-            return new Submitted.KnownAlready(story);
+            return story.isBegun() ? Optional.of(new Submitted.KnownAlready(story)) : Optional.empty();
         }
-        return Submitted.Declined.of(
+        return Optional.of(Submitted.Declined.of(
                 ErrorCode.ID_CONFLICT,
                 "The id is that of a patch with other content (fingerprint " + known + ", this one's is "
-                        + message.fingerprint() + "). Submit this patch under a new id.");
+                        + message.fingerprint() + "). Submit this patch under a new id."));
     }
 
     private static Submitted declined(Reading.Unreadable unreadable) {

@@ -73,6 +73,26 @@ class PatchStoryTest {
     }
 
     @Test
+    void a_declined_patch_is_not_queued_and_is_again_when_it_is_accepted_at_last() {
+        PatchStory declined = told(
+                PatchStory.begin(ID).accepted(message("echo", 1)),
+                new PatchEvent.Declined(ref(1, 1), ErrorCode.LANE_FULL));
+
+        assertThat(declined.state()).isEqualTo(PatchState.DECLINED);
+        assertThat(declined.isBegun()).isFalse();
+        assertThat(declined.accepted(message("echo", 1)).state()).isEqualTo(PatchState.QUEUED);
+    }
+
+    @Test
+    void a_patch_that_was_declined_after_it_had_begun_goes_on() {
+        PatchStory running = told(PatchStory.begin(ID).accepted(message("echo", 1)), new PatchEvent.Started(ref(1, 1)));
+
+        assertThat(told(running, new PatchEvent.Declined(ref(1, 1), ErrorCode.LANE_FULL))
+                        .state())
+                .isEqualTo(PatchState.RUNNING);
+    }
+
+    @Test
     void another_patch_that_came_in_vain_under_the_same_id_leaves_the_story_as_it_is() {
         PatchStory first = PatchStory.begin(ID).accepted(message("echo", 1));
 

@@ -1,21 +1,19 @@
-package io.patchline.executor.report;
+package io.patchline.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.patchline.broker.MessageCodec;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 
 /** A result event as a message: a CloudEvent in structured mode, its attributes mirrored in headers for whoever filters by them. */
-final class EventMessage {
+public final class EventMessage {
     private static final int PERSISTENT = 2;
 
     private EventMessage() {}
 
-    static OutgoingMessage of(EventEnvelope event) {
+    /** For {@code patches.results}, with the event's own routing key. */
+    public static OutgoingMessage of(EventEnvelope event) {
         Instant time = event.time();
         BasicProperties properties = new BasicProperties.Builder()
                 .messageId(event.id())
