@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +37,7 @@ public final class SessionKeeper implements AutoCloseable {
     private final ExecutorService dispatcher = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread thread = Thread.ofPlatform().name("broker-session").unstarted(this::keep);
     private volatile @Nullable BrokerSession current;
-    private volatile boolean stopping;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Whoever lives in a session: opens its channels there, and starts again in the next one. */
     public interface Tenant {
@@ -79,7 +80,7 @@ public final class SessionKeeper implements AutoCloseable {
     /** Ends the session and opens no other. */
     @Override
     public void close() {
-        stopping = true;
+        closed.countDown();
         BrokerSession last = current;
         thread.interrupt();
         if (last != null) {
@@ -91,7 +92,7 @@ public final class SessionKeeper implements AutoCloseable {
     private void keep() {
         Duration pause = FIRST_PAUSE;
         int turn = 0;
-        while (!stopping) {
+        while (closed.getCount() > 0) {
             BrokerAddress address = addresses.get(turn++ % addresses.size());
             try (BrokerSession session = BrokerSession.open(address, name, dispatcher)) {
                 String end = live(session, address);
@@ -146,12 +147,14 @@ public final class SessionKeeper implements AutoCloseable {
         }
     }
 
+    /** Waits, unless the keeper is closed meanwhile. Returns how long to wait the next time. */
     private Duration pauseAfter(Duration pause) {
+        long millis = pause.toMillis();
+        long shortened = millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
         try {
-            long millis = pause.toMillis();
-            Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+            closed.await(shortened, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            stopping = true;
+            closed.countDown();
         }
         Duration doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

@@ -2,7 +2,9 @@ package io.patchline.executor;
 
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.Presence;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.Topology;
@@ -10,6 +12,7 @@ import io.patchline.broker.TopologyException;
 import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
 import io.patchline.executor.intake.Intake;
+import io.patchline.executor.intake.LaneBalance;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.Reporter;
@@ -25,6 +28,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +52,9 @@ public final class Executor {
     private final Runs runs;
     private final Intake intake;
     private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
+    private final LaneBalance balance;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("presence").factory());
     private final SessionKeeper keeper;
     private final ControlListener control;
 
@@ -66,8 +78,9 @@ public final class Executor {
                 workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
         this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock, metrics::finished), clock);
-        this.intake = new Intake(topology, new DeliveryHandler(runs, reporter, clock));
-        this.control = new ControlListener(runs);
+        this.intake = new Intake(new DeliveryHandler(runs, reporter, clock));
+        this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
+        this.control = new ControlListener(runs, balance);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker().urlFile(), config.broker().url()),
                 "patchline executor " + name,
@@ -85,6 +98,8 @@ public final class Executor {
                 .log("Executor starts");
         if (site.isReady()) {
             keeper.start();
+            ScheduledFuture<?> forEver = ticker.scheduleAtFixedRate(balance::tick, 1, 1, TimeUnit.SECONDS);
+            LOG.atDebug().addKeyValue("ticker", forEver).log("Announces itself once a second");
         }
     }
 
@@ -94,7 +109,8 @@ public final class Executor {
      */
     void stop() {
         LOG.atInfo().addKeyValue("running", runs.inProgress().size()).log("Executor drains");
-        intake.drain();
+        balance.leave();
+        ticker.shutdownNow();
         try {
             if (!intake.awaitIdle(config.grace())) {
                 runs.inProgress().forEach(run -> run.cancellation().request(Cancellation.Reason.SHUTDOWN));
@@ -143,13 +159,24 @@ public final class Executor {
         return keeper.session().isPresent();
     }
 
+    /** The numbers of the lane queues that it takes from. */
+    Set<Integer> lanes() {
+        return balance.share();
+    }
+
     public boolean isDraining() {
         return intake.isDraining();
+    }
+
+    private void announce(Presence presence) {
+        CompletionStage<Confirmation> unheeded = publisher.publish(presence.toMessage());
+        unheeded.thenAccept(confirmation ->
+                LOG.atTrace().addKeyValue("confirmation", confirmation).log("Announced"));
     }
 
     private void moveIn(BrokerSession session) throws IOException {
         publisher.moveIn(session);
         control.moveIn(session);
-        intake.moveIn(session);
+        balance.moveIn(session);
     }
 }

@@ -7,12 +7,14 @@ import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an executor is doing.
  *
  * @param status {@code ready}, {@code draining}, {@code waiting_for_broker} or {@code sandbox_unusable}
  * @param slotsTaken how many of its slots are taken by attempts; a run between two attempts holds none
+ * @param lanes the numbers of the lane queues that it takes from
  * @param sandbox what its commands run in and what that does not enforce, or why they cannot run and what mends it
  * @param running the runs that it is on, the oldest first
  */
@@ -21,6 +23,7 @@ public record ExecutorStatus(
         String status,
         int slots,
         @JsonProperty("slots_taken") int slotsTaken,
+        Set<Integer> lanes,
         String workspace,
         String sandbox,
         List<Running> running) {
@@ -34,6 +37,7 @@ public record ExecutorStatus(
                 state(executor),
                 executor.slots().count(),
                 executor.slots().taken(),
+                executor.lanes(),
                 config.workspace().toAbsolutePath().normalize().toString(),
                 executor.sandbox(),
                 executor.runs().inProgress().stream()

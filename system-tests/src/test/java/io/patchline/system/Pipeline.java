@@ -94,6 +94,13 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** What a service says of itself, without credentials. */
+    JsonNode get(ServiceProcess service, String path) {
+        return json(send(HttpRequest.newBuilder(service.at(path))
+                .timeout(Duration.ofSeconds(5))
+                .build()));
+    }
+
     /** Submits a command; {@code more} are further fields of the patch. */
     HttpResponse<String> submit(String id, String target, String command, Map<String, Object> more) {
         return post("/webhook", body(id, target, command, more), Map.of());

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Delivery;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.CancelRequest;
 import io.patchline.broker.MessageCodec.UndecodableException;
+import io.patchline.broker.Presence;
 import io.patchline.broker.Topology;
 import io.patchline.executor.run.Runs;
 import java.io.IOException;
@@ -16,9 +17,11 @@ public final class ControlListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlListener.class);
 
     private final Runs runs;
+    private final LaneBalance balance;
 
-    public ControlListener(Runs runs) {
+    public ControlListener(Runs runs, LaneBalance balance) {
         this.runs = runs;
+        this.balance = balance;
     }
 
     /**
@@ -34,16 +37,21 @@ public final class ControlListener {
     }
 
     private void hear(Delivery message) {
-        if (!CancelRequest.TYPE.equals(message.getProperties().getType())) {
-            return;
-        }
         try {
-            CancelRequest request = CancelRequest.read(message.getBody());
-            if (runs.cancel(request.patch())) {
-                LOG.atInfo().addKeyValue("patch", request.patch()).log("Patch is cancelled on request");
+            String type = message.getProperties().getType();
+            if (CancelRequest.TYPE.equals(type)) {
+                cancel(CancelRequest.read(message.getBody()));
+            } else if (Presence.TYPE.equals(type)) {
+                balance.heard(Presence.read(message.getBody()));
             }
         } catch (UndecodableException e) {
-            LOG.atWarn().addKeyValue("cause", e.why()).log("A cancel request cannot be read");
+            LOG.atWarn().addKeyValue("cause", e.why()).log("A message to all executors cannot be read");
+        }
+    }
+
+    private void cancel(CancelRequest request) {
+        if (runs.cancel(request.patch())) {
+            LOG.atInfo().addKeyValue("patch", request.patch()).log("Patch is cancelled on request");
         }
     }
 }

@@ -1,11 +1,15 @@
 package io.patchline.executor.intake;
 
+import com.rabbitmq.client.Channel;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Topology;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -14,41 +18,56 @@ import java.util.concurrent.Executors;
  * and its redelivery waits for it. Safe for use by several threads.
  */
 public final class Intake {
-    private final Topology topology;
     private final DeliveryHandler handler;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private List<LaneConsumer> consumers = List.of();
+    private final Map<Integer, LaneConsumer> consumers = new HashMap<>();
+    private Optional<BrokerSession> session = Optional.empty();
     private boolean draining;
     private int handling;
 
-    public Intake(Topology topology, DeliveryHandler handler) {
-        this.topology = topology;
+    public Intake(DeliveryHandler handler) {
         this.handler = handler;
     }
 
     /**
-     * Subscribes to the lane queues in this session.
+     * From now on takes in this session, from these lane queues.
      *
      * @throws IOException if the session is broken
      */
-    public synchronized void moveIn(BrokerSession session) throws IOException {
-        if (draining) {
+    synchronized void moveIn(BrokerSession next, Set<Integer> lanes) throws IOException {
+        session = Optional.of(next);
+        consumers.clear();
+        takeFrom(lanes);
+    }
+
+    /**
+     * From now on takes from these lane queues: leaves others as soon as what it took from them is done, and subscribes to those that are new.
+     *
+     * @throws IOException if the session is broken
+     */
+    synchronized void takeFrom(Set<Integer> lanes) throws IOException {
+        if (draining || session.isEmpty()) {
             return;
         }
-        List<LaneConsumer> subscribed = new ArrayList<>();
-        for (int lane = 0; lane < topology.lanes(); lane++) {
-            subscribed.add(LaneConsumer.subscribe(session.openChannel(), Topology.laneQueue(lane), this::receive));
+        Map<Integer, LaneConsumer> toLeave = new HashMap<>(consumers);
+        toLeave.keySet().removeAll(lanes);
+        toLeave.values().forEach(LaneConsumer::leave);
+        consumers.keySet().retainAll(lanes);
+        for (Integer lane : lanes) {
+            if (!consumers.containsKey(lane)) {
+                Channel channel = session.get().openChannel();
+                consumers.put(lane, LaneConsumer.subscribe(channel, Topology.laneQueue(lane), this::receive));
+            }
         }
-        consumers = List.copyOf(subscribed);
     }
 
     /** Takes no more from now on; what was taken goes on. */
-    public void drain() {
+    void drain() {
         List<LaneConsumer> last;
         synchronized (this) {
             draining = true;
-            last = consumers;
-            consumers = List.of();
+            last = List.copyOf(consumers.values());
+            consumers.clear();
         }
         last.forEach(LaneConsumer::leave);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,10 @@ class ContainerIT {
     private static final Path ROOT =
             Path.of(System.getProperty("patchline.root", "..")).toAbsolutePath().normalize();
     private static final String SECCOMP = "seccomp=" + ROOT.resolve("deploy/docker/bwrap-seccomp.json");
+
+    /** After Maven's package phase our own classes come in jars. */
+    private static final Pattern NEEDED_JAR =
+            Pattern.compile("(jboss-logging|jboss-logmanager|/executor-service-|/common-)[^/]*\\.jar$");
 
     @BeforeAll
     static void needsDocker() throws IOException {
@@ -105,9 +110,7 @@ class ContainerIT {
         StringBuilder classPath = new StringBuilder();
         int n = 0;
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (new File(entry).isDirectory()
-                    || entry.contains("jboss-logging")
-                    || entry.contains("jboss-logmanager")) {
+            if (new File(entry).isDirectory() || NEEDED_JAR.matcher(entry).find()) {
                 line.addAll(List.of("--volume", entry + ":/app/lib" + n + ":ro"));
                 classPath.append("/app/lib").append(n++).append(':');
             }

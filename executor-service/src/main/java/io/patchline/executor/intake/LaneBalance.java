@@ -1,0 +1,97 @@
+package io.patchline.executor.intake;
+
+import io.patchline.broker.BrokerSession;
+import io.patchline.broker.Presence;
+import java.io.IOException;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Spreads the lane queues over the executors that are there: says once a second that this one is, hears the others, and lets the intake take from its share.
+ * Only the balance depends on it; that a queue is in order and with one executor at a time is the broker's doing. Safe for use by several threads.
+ */
+public final class LaneBalance {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneBalance.class);
+
+    private final Presence self;
+    private final int lanes;
+    private final Intake intake;
+    private final Consumer<Presence> announce;
+    private final Members members = new Members(System::nanoTime);
+    private Set<Integer> share = Set.of();
+
+    /**
+     * @param self this executor
+     * @param lanes the number of lane queues
+     * @param announce says a presence to everybody, and does not wait
+     */
+    public LaneBalance(Presence self, int lanes, Intake intake, Consumer<Presence> announce) {
+        this.self = self;
+        this.lanes = lanes;
+        this.intake = intake;
+        this.announce = announce;
+    }
+
+    /**
+     * In a new session takes the same share as before, until others are heard.
+     *
+     * @throws IOException if the session is broken
+     */
+    public synchronized void moveIn(BrokerSession session) throws IOException {
+        members.hearingAgain();
+        members.heard(self);
+        share = new LaneShares(members.alive(), lanes).of(self.executor());
+        intake.moveIn(session, share);
+        announce.accept(self);
+    }
+
+    /** To be called once a second. */
+    public synchronized void tick() {
+        if (!intake.isDraining()) {
+            members.heard(self);
+            announce.accept(self);
+            rebalance();
+        }
+    }
+
+    /** An executor, this one included, has spoken. */
+    synchronized void heard(Presence presence) {
+        boolean known = members.alive().getOrDefault(presence.executor(), 0) == presence.slots();
+        members.heard(presence);
+        if (!known && !intake.isDraining()) {
+            rebalance();
+        }
+    }
+
+    /** This executor takes no more: the others need not wait until they have not heard of it. */
+    public synchronized void leave() {
+        intake.drain();
+        announce.accept(new Presence(self.executor(), 0));
+    }
+
+    /** The numbers of the lane queues that this executor takes from. */
+    public synchronized Set<Integer> share() {
+        return share;
+    }
+
+    private void rebalance() {
+        Set<Integer> next = new LaneShares(members.alive(), lanes).of(self.executor());
+        if (next.equals(share)) {
+            return;
+        }
+        LOG.atInfo()
+                .addKeyValue("executors", members.alive().size())
+                .addKeyValue("lanes", next)
+                .log("Takes from these lane queues now");
+        try {
+            intake.takeFrom(next);
+            share = next;
+        } catch (IOException e) {
+            LOG.atInfo()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("The session ended while lane queues were taken over");
+        }
+    }
+}
