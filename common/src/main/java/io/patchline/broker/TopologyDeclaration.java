@@ -19,15 +19,17 @@ final class TopologyDeclaration {
     }
 
     /**
-     * Declares what is missing and checks what is there.
+     * Declares what is missing and checks what is there. Returns whether a queue was missing.
      *
      * @throws TopologyException if the broker holds another number of lane queues or something with other arguments
      * @throws IOException if the connection breaks
      */
-    void declare() throws IOException, TopologyException {
+    boolean declare() throws IOException, TopologyException {
+        boolean complete = isComplete();
         checkLanes();
         try (Channel channel = session.openChannel()) {
             declareOn(channel);
+            return !complete;
         } catch (IOException e) {
             throw explained(e);
         } catch (TimeoutException e) {
