@@ -16,6 +16,8 @@ public enum ErrorCode {
     TOO_LARGE,
     /** A field is missing, of the wrong type, unknown inside an action, or out of bounds. */
     INVALID_PATCH,
+    /** A parameter of the request is wrong. */
+    INVALID_REQUEST,
     /** The patch is well-formed but there is nothing in it that may be run: prose, or no action at all. */
     NOT_EXECUTABLE,
     /** The id is already that of a patch with other content. */

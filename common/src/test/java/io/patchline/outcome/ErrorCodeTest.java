@@ -20,6 +20,7 @@ class ErrorCodeTest {
                         "not_json",
                         "too_large",
                         "invalid_patch",
+                        "invalid_request",
                         "not_executable",
                         "id_conflict",
                         "unauthenticated",

@@ -12,7 +12,7 @@ public final class HttpStatus {
     /** The status that answers a request which met this error. */
     public static int of(ErrorCode code) {
         return switch (code) {
-            case MALFORMED_JSON, INVALID_PATCH -> 400;
+            case MALFORMED_JSON, INVALID_PATCH, INVALID_REQUEST -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;

@@ -63,7 +63,7 @@ public final class ProblemResponses {
                         ErrorCode.NOT_JSON, "Send JSON, with the header Content-Type: application/json."));
             default ->
                 status < 500
-                        ? response(ProblemDetail.of(ErrorCode.INVALID_PATCH, "The request cannot be understood."))
+                        ? response(ProblemDetail.of(ErrorCode.INVALID_REQUEST, "The request cannot be understood."))
                         : defect(e);
         };
     }

@@ -64,6 +64,29 @@ class ChainIT {
     }
 
     @Test
+    void what_cannot_be_answered_is_a_problem_that_says_what_to_do() {
+        assertThat(pipeline.story("never-heard-of", 0).at("/code").asText()).isEqualTo("not_found");
+        HttpResponse<String> notJson = pipeline.post("/webhook", "patch it", Map.of());
+        assertThat(notJson.statusCode()).isEqualTo(400);
+        assertThat(Pipeline.json(notJson).at("/code").asText()).isEqualTo("malformed_json");
+        assertThat(notJson.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        HttpResponse<String> empty = pipeline.post("/webhook", "{}", Map.of());
+        assertThat(empty.statusCode()).isIn(400, 422);
+        HttpResponse<String> large = pipeline.post("/webhook", "{\"x\":\"" + "y".repeat(2 << 20) + "\"}", Map.of());
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(Pipeline.json(large).at("/retryable").asBoolean()).isFalse();
+    }
+
+    @Test
+    void nobody_gets_in_without_a_token_or_with_a_wrong_one() {
+        for (String token : new String[] {"", "Bearer wrong", "Basic " + Pipeline.TOKEN}) {
+            assertThat(pipeline.statusWith(token, "/v1/patches/test")).isEqualTo(401);
+        }
+        assertThat(pipeline.statusWith("Bearer " + Pipeline.TOKEN, "/v1/patches/nobody"))
+                .isEqualTo(404);
+    }
+
+    @Test
     void a_client_that_prefers_to_wait_gets_the_outcome_at_once() throws IOException {
         String patch = Pipeline.body("waits", "a.txt", "echo done > waited.txt", Map.of());
 

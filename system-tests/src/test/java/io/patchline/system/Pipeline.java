@@ -94,6 +94,15 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** The status code of a GET with this Authorization header, or none if it is empty. */
+    int statusWith(String authorization, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(ingest.at(path));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return send(request.build()).statusCode();
+    }
+
     /** What a service says of itself, without credentials. */
     JsonNode get(ServiceProcess service, String path) {
         return json(send(HttpRequest.newBuilder(service.at(path))

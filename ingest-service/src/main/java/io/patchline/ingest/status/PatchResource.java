@@ -17,11 +17,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The story of one patch. */
 @Path("v1/patches")
 @Produces(MediaType.APPLICATION_JSON)
 public class PatchResource {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
     private final PatchViews views;
     private final StatusIndex index;
 
@@ -38,7 +41,7 @@ public class PatchResource {
     @GET
     @Path("{id}")
     @RolesAllowed(Scope.READ)
-    public Uni<Response> story(@PathParam("id") String id, @QueryParam("wait") @DefaultValue("0") long wait) {
+    public Uni<Response> story(@PathParam("id") String id, @QueryParam("wait") @DefaultValue("0") String wait) {
         Optional<PatchId> known = parse(id).filter(patch -> index.story(patch).isPresent());
         if (known.isEmpty()) {
             return Uni.createFrom()
@@ -48,7 +51,13 @@ public class PatchResource {
                                             ErrorCode.NOT_FOUND,
                                             "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log only.")));
         }
-        return views.whenOver(known.get(), WaitPreference.ofSeconds(wait))
+        if (!SECONDS.matcher(wait).matches()) {
+            return Uni.createFrom()
+                    .item(ProblemResponses.response(ProblemDetail.of(
+                            ErrorCode.INVALID_REQUEST,
+                            "The parameter wait is a number of seconds, such as ?wait=20.")));
+        }
+        return views.whenOver(known.get(), WaitPreference.ofSeconds(Long.parseLong(wait)))
                 .map(view -> Response.ok(view).build());
     }
 
