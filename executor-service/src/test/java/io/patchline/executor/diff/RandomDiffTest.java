@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +69,21 @@ class RandomDiffTest {
                 "sh",
                 "-c",
                 "git diff-tree --stdin -r -p " + String.join(" ", options) + " < " + input.getFileName());
-        return PAIR.splitAsStream(output).skip(1).collect(Collectors.toCollection(ArrayList::new));
+        List<String> diffs = byPair(output);
+        assertThat(diffs).as("diffs for pairs %d to %d", from, to).hasSize(to - from);
+        return diffs;
+    }
+
+    /** What follows each pair's ids. The limit keeps what is empty at the end, where the last trees are alike. */
+    private static List<String> byPair(String output) {
+        return Stream.of(PAIR.split(output, -1)).skip(1).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    @Test
+    void a_pair_of_trees_that_are_alike_keeps_its_place_among_the_diffs() {
+        String pair = "a".repeat(40) + " " + "b".repeat(40) + "\n";
+
+        assertThat(byPair(pair + pair + "diff\n" + pair)).containsExactly("", "diff\n", "");
     }
 
     private List<String> treeIds(String prefix) throws Exception {
