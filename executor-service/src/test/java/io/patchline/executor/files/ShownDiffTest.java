@@ -88,7 +88,7 @@ class ShownDiffTest {
     /** The report must not lie: what it shows, applied by git to the tree before, gives the tree after. */
     @Test
     void what_is_shown_makes_the_same_tree_when_git_applies_it() throws Exception {
-        long seed = Long.getLong("patchline.seed", System.nanoTime());
+        long seed = Long.getLong("patchline.seed", 20261121);
         System.out.println("ShownDiffTest: -Dpatchline.seed=" + seed);
         Random random = new Random(seed);
         for (int i = 0; i < 60; i++) {
