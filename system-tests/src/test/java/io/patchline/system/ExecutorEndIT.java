@@ -83,6 +83,40 @@ class ExecutorEndIT {
     }
 
     @Test
+    void file_changes_of_a_patch_whose_executor_dies_are_rolled_back_by_the_next() throws IOException {
+        ServiceProcess first = pipeline.startExecutor(Map.of());
+        pipeline.awaitReady(first);
+        Files.writeString(pipeline.workspace().resolve("before.txt"), "as it was");
+        String patch = """
+                {"id":"half","role":"file_patch","mutations":[{"path":"before.txt","contents":"changed"},
+                 {"path":"new/file.txt","contents":"new"}],"postMutationBuild":"touch building; sleep 30"}""";
+        assertThat(pipeline.post("/webhook", patch, Map.of()).statusCode()).isEqualTo(202);
+        await().until(() -> Files.exists(pipeline.workspace().resolve("building")));
+        assertThat(pipeline.workspace().resolve("before.txt")).hasContent("changed");
+
+        first.kill9();
+        pipeline.awaitReady(pipeline.startExecutor(Map.of()));
+
+        assertThat(pipeline.story("half", 30).at("/status").asText()).isEqualTo("interrupted");
+        assertThat(pipeline.workspace().resolve("before.txt")).hasContent("as it was");
+        assertThat(pipeline.workspace().resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void a_patch_of_file_changes_that_is_retried_begins_from_the_files_as_they_were() throws IOException {
+        ServiceProcess executor = pipeline.startExecutor(Map.of());
+        pipeline.awaitReady(executor);
+        Files.writeString(pipeline.workspace().resolve("count.txt"), "0");
+        String patch = """
+                {"id":"retried","role":"file_patch","retries":1,"mutations":[{"path":"count.txt","search":"0","replace":"1"}],
+                 "postMutationBuild":"[ -e tried ] || { touch tried; exit 1; }"}""";
+        assertThat(pipeline.post("/webhook", patch, Map.of()).statusCode()).isEqualTo(202);
+
+        assertThat(pipeline.story("retried", 30).at("/status").asText()).isEqualTo("succeeded");
+        assertThat(pipeline.workspace().resolve("count.txt")).hasContent("1");
+    }
+
+    @Test
     void an_idempotent_patch_whose_executor_dies_is_run_again() {
         ServiceProcess first = pipeline.startExecutor(Map.of());
         pipeline.awaitReady(first);

@@ -65,9 +65,14 @@ public final class AttemptLoop {
         }
     }
 
-    /** Makes what a run did to files last: for when its outcome is on record. */
-    void commit(Path journals) throws IOException {
-        actions.commit(journals);
+    /**
+     * Makes what a successful run did to files last, once its outcome is on record. Where a run failed this is done already: what could not be undone then is still in
+     * the journals, for a person.
+     */
+    void settleFiles(Outcome outcome, Path journals) throws IOException {
+        if (outcome instanceof Outcome.Succeeded) {
+            actions.commit(journals);
+        }
     }
 
     private Outcome attempt(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
@@ -108,6 +113,7 @@ public final class AttemptLoop {
     /** What an attempt left half done is undone before anything else, unless the patch wants it kept. */
     private List<String> undo(Patch patch, ClaimedRun claimed) throws IOException {
         if (patch.options().onFailure() == RunOptions.OnFailure.KEEP && !mayRunAgain(patch, claimed.deaths())) {
+            actions.commit(claimed.journals());
             return List.of();
         }
         return actions.rollBack(claimed.journals());

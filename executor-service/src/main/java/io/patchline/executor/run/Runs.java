@@ -83,13 +83,13 @@ public final class Runs {
                 try (ClaimedRun claimed = granted.run()) {
                     RunRecord record = attempts.carryOut(run, claimed);
                     claimed.finish(record);
-                    attempts.commit(claimed.journals());
+                    attempts.settleFiles(record.outcome(), claimed.journals());
                     reports.report(message, record);
                     claimed.markReported();
                 }
             }
             case Claim.Finished finished -> {
-                attempts.commit(ledger.journals(run.key()));
+                attempts.settleFiles(finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
                     reports.report(message, finished.run());
                     ledger.markReported(run.key());
