@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps one {@link BrokerSession} up, for ever: opens it, makes sure of the topology, lets the tenant move in, and replaces the session
@@ -32,6 +33,8 @@ public final class SessionKeeper implements AutoCloseable {
      * killed then (measured); so nobody publishes before.
      */
     static final Duration SETTLED_AFTER = Duration.ofMillis(1500);
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
 
@@ -92,7 +95,18 @@ public final class SessionKeeper implements AutoCloseable {
         if (last != null) {
             last.close();
         }
+        awaitEndOfThread();
         dispatcher.close();
+    }
+
+    /** The session's last callbacks need the dispatcher. */
+    private void awaitEndOfThread() {
+        try {
+            boolean ended = thread.getState() == Thread.State.NEW || thread.join(END_WITHIN);
+            LOG.atDebug().addKeyValue("ended", ended).log("No more sessions with the broker");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void keep() {
@@ -102,7 +116,7 @@ public final class SessionKeeper implements AutoCloseable {
             BrokerAddress address = addresses.get(turn++ % addresses.size());
             try (BrokerSession session = BrokerSession.open(address, name, dispatcher)) {
                 String end = live(session, address);
-                LOG.atWarn()
+                LOG.atLevel(closed.getCount() > 0 ? Level.WARN : Level.DEBUG)
                         .addKeyValue("broker", address)
                         .addKeyValue("cause", end)
                         .log("The session with the broker ended");
