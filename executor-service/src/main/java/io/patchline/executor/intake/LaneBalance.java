@@ -1,5 +1,6 @@
 package io.patchline.executor.intake;
 
+import com.rabbitmq.client.ShutdownSignalException;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Presence;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class LaneBalance {
         try {
             intake.takeFrom(next);
             share = next;
-        } catch (IOException e) {
+        } catch (IOException | ShutdownSignalException e) {
             LOG.atInfo()
                     .addKeyValue("cause", e.getMessage())
                     .log("The session ended while lane queues were taken over");

@@ -6,6 +6,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -61,6 +62,17 @@ final class LaneConsumer extends DefaultConsumer {
                 .addKeyValue("consumer", consumerTag)
                 .log("The broker ended a subscription; the session is replaced");
         getChannel().getConnection().abort(AMQP.REPLY_SUCCESS, "a subscription was ended", 0);
+    }
+
+    /** The broker closed this channel and not the connection, for an acknowledgement that came too late for instance: nobody would take from the queue. */
+    @Override
+    public void handleShutdownSignal(String consumerTag, ShutdownSignalException signal) {
+        if (!signal.isHardError() && !signal.isInitiatedByApplication()) {
+            LOG.atWarn()
+                    .addKeyValue("cause", signal.getMessage())
+                    .log("The broker closed a channel; the session is replaced");
+            getChannel().getConnection().abort(AMQP.REPLY_SUCCESS, "a channel was closed", 0);
+        }
     }
 
     /** Takes no more. */

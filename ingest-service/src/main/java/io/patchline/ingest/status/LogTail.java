@@ -48,8 +48,8 @@ public final class LogTail {
         return new OutgoingMessage("", Topology.LOG, properties, new byte[0]);
     }
 
-    /** Folds one message; what was folded before is passed over. Called by one thread at a time, in the order of the log. */
-    void fold(LogMessage message) {
+    /** Folds one message; what was folded before is passed over. In the order of the log; the end of one reading may overlap with the beginning of the next. */
+    synchronized void fold(LogMessage message) {
         if (message.offset() <= foldedUpTo) {
             return;
         }
