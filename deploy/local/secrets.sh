@@ -2,29 +2,69 @@
 # Sourced. The secrets of docker compose, made once: the directory is for its owner alone, the files must be readable to the users of the
 # containers, who are others.
 
+# Each has a user of its own on the broker, with the permissions of deploy/rabbitmq/permissions.json.
+BROKER_SERVICES="ingest executor"
+
 make_secrets() {
-  local directory=$STATE/secrets
+  local directory=$STATE/secrets service
   make_state
   mkdir -p "$directory"
   chmod 700 "$directory"
   [ -s "$directory/console-password" ] || random_hex 16 >"$directory/console-password"
   [ -s "$directory/token" ] || printf 'pl_%s\n' "$(random_hex 24)" >"$directory/token"
-  broker_definitions "$(cat "$directory/console-password")" >"$directory/rabbitmq-definitions.json"
-  printf 'amqp://patchline:%s@rabbitmq:5672/%%2F\n' "$(cat "$directory/console-password")" >"$directory/broker-url"
+  for service in $BROKER_SERVICES; do
+    broker_password "$directory" "$service" >/dev/null
+    printf 'amqp://%s:%s@rabbitmq:5672/%%2F\n' "$service" "$(broker_password "$directory" "$service")" >"$directory/$service-broker-url"
+    chmod 644 "$directory/$service-broker-url"
+  done
+  {
+    printf '{"vhosts": [{"name": "/"}],\n"users": [\n'
+    broker_user patchline administrator "$(cat "$directory/console-password")"
+    printf ',\n'
+    broker_service_users "$directory"
+    printf '],\n'
+    broker_definitions
+  } >"$directory/rabbitmq-definitions.json"
   printf 'compose:submit,read,operate:%s\n' "$(sha256 "$(cat "$directory/token")")" >"$directory/tokens"
-  chmod 600 "$directory/token" "$directory/console-password"
-  chmod 644 "$directory/rabbitmq-definitions.json" "$directory/broker-url" "$directory/tokens"
+  rm -f "$directory/broker-url" # of a time before the services had users of their own
+  chmod 600 "$directory"/token "$directory"/*-password
+  chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens"
   say "Secrets for docker compose are in .patchline/secrets: token is the webhook's, console-password is RabbitMQ's for the user patchline."
 }
 
-# Our user, and the policies that bound the queues and the log. RabbitMQ makes no user of its own when it loads definitions.
+# broker_password DIRECTORY SERVICE: made once.
+broker_password() {
+  [ -s "$1/$2-password" ] || (umask 077 && random_hex 16 >"$1/$2-password")
+  cat "$1/$2-password"
+}
+
+# broker_service_users DIRECTORY: the users of the services, in the form of RabbitMQ's definitions.
+broker_service_users() {
+  local service comma=''
+  for service in $BROKER_SERVICES; do
+    printf %s "$comma"
+    broker_user "$service" '' "$(broker_password "$1" "$service")"
+    comma=$',\n'
+  done
+}
+
+# broker_user NAME TAGS PASSWORD
+broker_user() {
+  printf '{"name": "%s", "tags": "%s", "password_hash": "%s", "hashing_algorithm": "rabbit_password_hashing_sha256"}' "$1" "$2" "$(rabbitmq_hash "$3")"
+}
+
+# What comes after the users: everything of deploy/rabbitmq, in the virtual host "/", and the end of the object. The files name no virtual
+# host, so that they can be imported into any.
 broker_definitions() {
-  printf '{"users": [{"name": "patchline", "password_hash": "%s", "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": "administrator"}],\n' \
-    "$(rabbitmq_hash "$1")"
-  printf '"vhosts": [{"name": "/"}],\n'
-  printf '"permissions": [{"user": "patchline", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}],\n'
-  # The file names no virtual host, so that it can be imported into any.
-  sed '1d; s|^\( *\)"name": "patchline-|\1"vhost": "/",\n&|' "$ROOT/deploy/rabbitmq/policies.json"
+  local here=$ROOT/deploy/rabbitmq
+  members_in_host <"$here/permissions.json" && printf ,
+  "$here/definitions" "${PATCHLINE_LANES:-8}" | members_in_host && printf ,
+  members_in_host <"$here/policies.json" && printf '}\n'
+}
+
+# The members of a JSON object of lists, each of whose objects is to be in the virtual host "/".
+members_in_host() {
+  sed -e '1d' -e '$d' -e 's|^    {$|&"vhost": "/",|'
 }
 
 # Base64 of a salt of four bytes and the SHA-256 of salt and password (rabbitmq.com/docs/passwords).

@@ -68,41 +68,50 @@ show_progress() {
   [ ! -t 1 ] || printf '\r\033[K'
 }
 
-# Writes the broker's address, which holds a password, to a file that the services read.
+# Writes the broker's addresses, which hold passwords, to files that the services read. On our own node each service has a user of its own.
 use_broker() {
-  local url
   if [ -n "${AMQP_URL:-}" ]; then
-    url=$AMQP_URL
     say "Using the broker given by AMQP_URL"
+    use_broker_url ingest "$AMQP_URL"
+    use_broker_url executor "$AMQP_URL"
   elif [ -n "$(running_services)" ] && ! has_own_broker; then
     say "Using the broker given to the services that run"
-    return
   else
     need_rabbitmq
     "$HERE/broker" start "$BROKER" || fail "The private RabbitMQ node did not start; see above."
-    url=$(broker_fact AMQP_URL)
-    import_policies
+    import_definitions
+    use_broker_url ingest "$(own_broker_url ingest)"
+    use_broker_url executor "$(own_broker_url executor)"
   fi
-  [ -z "$(running_services)" ] || [ "$(cat "$STATE/broker-url")" = "$url" ] ||
-    fail "Services run here with another broker. First: ./patchline down"
-  (umask 077 && printf '%s\n' "$url" >"$STATE/broker-url")
 }
 
-# What bounds the queues and the log; the queues themselves are declared by the services.
-import_policies() {
-  local credentials=$STATE/console-credentials
+# use_broker_url SERVICE URL
+use_broker_url() {
+  local file=$STATE/$1-broker-url
+  [ -z "$(running_services)" ] || [ "$(cat "$file")" = "$2" ] || fail "Services run here with another broker. First: ./patchline down"
+  (umask 077 && printf '%s\n' "$2" >"$file")
+}
+
+# own_broker_url SERVICE: on the node that we started.
+own_broker_url() {
+  printf 'amqp://%s:%s@127.0.0.1:%s/%%2F\n' "$1" "$(broker_password "$BROKER" "$1")" "$(broker_fact BROKER_PORT)"
+}
+
+# The services' users and what they may do, the queues, and what bounds them.
+import_definitions() {
+  local credentials=$STATE/console-credentials definitions
   (umask 077 && printf 'Basic %s\n' "$(printf '%s:%s' "$(broker_fact BROKER_USER)" "$(broker_fact BROKER_PASSWORD)" | base64 -w 0)" >"$credentials")
-  http POST "$(broker_fact BROKER_MANAGEMENT_PORT)" /api/definitions/%2F "$credentials" "$(cat "$ROOT/deploy/rabbitmq/policies.json")" ||
-    fail "RabbitMQ's console does not answer."
+  definitions=$(printf '{"users": [\n' && broker_service_users "$BROKER" && printf '],\n' && broker_definitions)
+  http POST "$(broker_fact BROKER_MANAGEMENT_PORT)" /api/definitions "$credentials" "$definitions" || fail "RabbitMQ's console does not answer."
   case $HTTP_STATUS in
     2??) ;;
-    *) fail "RabbitMQ did not take deploy/rabbitmq/policies.json: $HTTP_STATUS $HTTP_BODY" ;;
+    *) fail "RabbitMQ did not take the definitions of deploy/rabbitmq: $HTTP_STATUS $HTTP_BODY" ;;
   esac
 }
 
 # Whether the services use the node that we started, or one that was given.
 has_own_broker() {
-  [ -s "$STATE/broker-url" ] && [ "$(cat "$STATE/broker-url")" = "$(broker_fact AMQP_URL)" ]
+  [ -s "$STATE/ingest-broker-url" ] && [ -d "$BROKER" ] && [ "$(cat "$STATE/ingest-broker-url")" = "$(own_broker_url ingest)" ]
 }
 
 broker_fact() {
@@ -136,7 +145,7 @@ start_service() {
   printf '%s\n' "$port" >"$SERVICES_RUN/$name.port"
   # AMQP_URL holds a password; the services get it from the file.
   in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
-    "PATCHLINE_BROKER_URL_FILE=$STATE/broker-url" "PATCHLINE_HTTP_PORT=$port" "$@" "$JAVA_HOME/bin/java" -jar "$jar"
+    "PATCHLINE_BROKER_URL_FILE=$STATE/${name%-[0-9]*}-broker-url" "PATCHLINE_HTTP_PORT=$port" "$@" "$JAVA_HOME/bin/java" -jar "$jar"
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
 }
 

@@ -25,6 +25,9 @@ public record Topology(int lanes) {
     public static final String CONTROL = "patches.control";
     public static final String UNROUTED = "patches.unrouted";
 
+    /** The routing key by which {@link #PATCHES} reaches the log and nothing else: for the marker of its end. */
+    public static final String LOG_MARKER_KEY = "log.marker";
+
     /** A lane queue's deliveries before the broker itself gives up: a last resort, lost connections count too. */
     static final int LANE_DELIVERY_LIMIT = 50;
 
@@ -87,6 +90,7 @@ public record Topology(int lanes) {
         bindings.add(new Binding(UNROUTED, UNROUTED, ""));
         bindings.add(new Binding(DEAD_LETTERS, DEAD, ""));
         bindings.add(new Binding(RESULTS, LOG, "patch.#"));
+        bindings.add(new Binding(PATCHES, LOG, LOG_MARKER_KEY));
         laneNumbersDown().forEach(n -> {
             bindings.add(new Binding(PATCHES, LOG, laneKey(n)));
             bindings.add(new Binding(PATCHES, laneQueue(n), laneKey(n)));

@@ -2,27 +2,34 @@ package io.patchline.broker;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes the broker hold what the {@link Topology} says, or says why it cannot. Whichever service starts first does it; doing it again is harmless. */
+/**
+ * Makes the broker hold what the {@link Topology} says, or says why it cannot. Whichever service starts first does it; doing it again is
+ * harmless. A user who may not declare needs a broker that has it all already (docs/decisions/0060).
+ */
 final class TopologyDeclaration {
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyDeclaration.class);
+
     private final BrokerSession session;
     private final Topology topology;
+    private final TopologyInspection inspection;
 
     TopologyDeclaration(BrokerSession session, Topology topology) {
         this.session = session;
         this.topology = topology;
+        this.inspection = new TopologyInspection(session, topology);
     }
 
     /**
-     * Declares what is missing and checks what is there. Returns whether a queue was missing.
+     * Declares what is missing and checks what is there. Returns whether a queue was missing and is declared now.
      *
      * @throws TopologyException if the broker holds another number of lane queues or something with other arguments
-     * @throws IOException if the connection breaks
+     * @throws IOException if the connection breaks, or something is missing that this user may not declare
      */
     boolean declare() throws IOException, TopologyException {
         boolean complete = isComplete();
@@ -31,6 +38,10 @@ final class TopologyDeclaration {
             declareOn(channel);
             return !complete;
         } catch (IOException e) {
+            if (replyCode(e) == AMQP.ACCESS_REFUSED) {
+                checkAllIsThere();
+                return false;
+            }
             throw explained(e);
         } catch (TimeoutException e) {
             throw new IOException("the broker did not close a channel in time", e);
@@ -43,7 +54,7 @@ final class TopologyDeclaration {
      * @throws IOException if the connection breaks
      */
     boolean isComplete() throws IOException {
-        return exist(topology.queues().stream().map(Topology.Queue::name).toList());
+        return inspection.missingQueue().isEmpty();
     }
 
     private void declareOn(Channel channel) throws IOException {
@@ -59,9 +70,9 @@ final class TopologyDeclaration {
     }
 
     private void checkLanes() throws IOException, TopologyException {
-        boolean declaredBefore = exists(Topology.laneQueue(0));
-        boolean fewer = declaredBefore && !exists(Topology.laneQueue(topology.lanes() - 1));
-        if (fewer || exists(Topology.laneQueue(topology.lanes()))) {
+        boolean declaredBefore = inspection.exists(Topology.laneQueue(0));
+        boolean fewer = declaredBefore && !inspection.exists(Topology.laneQueue(topology.lanes() - 1));
+        if (fewer || inspection.exists(Topology.laneQueue(topology.lanes()))) {
             throw new TopologyException(
                     ("The broker has %s than patchline.lanes=%d says. Set patchline.lanes to the number of queues "
                                     + "named %s<n> that the broker has, for every service; or, with those queues empty, delete them.")
@@ -72,31 +83,20 @@ final class TopologyDeclaration {
         }
     }
 
-    private boolean exists(String queue) throws IOException {
-        return exist(List.of(queue));
-    }
-
-    /** Asked on a channel of its own, which the broker closes when an answer is no. */
-    private boolean exist(List<String> queues) throws IOException {
-        Channel channel = session.openChannel();
-        try {
-            for (String queue : queues) {
-                channel.queueDeclarePassive(queue);
-            }
-            return true;
-        } catch (IOException e) {
-            if (isMissing(e)) {
-                return false;
-            }
-            throw e;
-        } finally {
-            channel.abort();
+    private void checkAllIsThere() throws IOException {
+        Optional<String> missing = inspection.missing();
+        if (missing.isPresent()) {
+            throw new IOException("the broker has no " + missing.get() + ", and this user may not declare it:"
+                    + " import deploy/rabbitmq/definitions.json, or give a user who may");
         }
+        LOG.atInfo().log("Exchanges and queues are on the broker; this user may not declare them, and need not");
     }
 
     private static IOException explained(IOException e) throws TopologyException {
         if (replyCode(e) == AMQP.PRECONDITION_FAILED) {
-            String reason = closeOf(e).map(AMQP.Channel.Close::getReplyText).orElse("");
+            String reason = TopologyInspection.closeOf(e)
+                    .map(AMQP.Channel.Close::getReplyText)
+                    .orElse("");
             throw new TopologyException(
                     "The broker holds something with other arguments than Patchline needs: " + reason
                             + ". Arguments cannot be changed: empty and delete it, then start again; or remove the argument and use a policy.",
@@ -105,23 +105,9 @@ final class TopologyDeclaration {
         return e;
     }
 
-    /** The same code also says that a queue is there and its node is not up yet, which is no reason to call it missing. */
-    private static boolean isMissing(IOException e) {
-        return closeOf(e)
-                .filter(close -> close.getReplyCode() == AMQP.NOT_FOUND
-                        && close.getReplyText().contains("no queue"))
-                .isPresent();
-    }
-
     private static int replyCode(IOException e) {
-        return closeOf(e).map(AMQP.Channel.Close::getReplyCode).orElse(0);
-    }
-
-    /** The broker's own words, when it was the broker that closed the channel. */
-    private static Optional<AMQP.Channel.Close> closeOf(IOException e) {
-        return e.getCause() instanceof ShutdownSignalException signal
-                        && signal.getReason() instanceof AMQP.Channel.Close close
-                ? Optional.of(close)
-                : Optional.empty();
+        return TopologyInspection.closeOf(e)
+                .map(AMQP.Channel.Close::getReplyCode)
+                .orElse(0);
     }
 }

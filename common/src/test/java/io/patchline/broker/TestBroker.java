@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TestBroker implements AutoCloseable {
     private final BrokerHome home;
     private final List<String> virtualHosts = new CopyOnWriteArrayList<>();
+    private final List<String> users = new CopyOnWriteArrayList<>();
 
     private TestBroker(BrokerHome home) {
         this.home = home;
@@ -63,6 +64,21 @@ public final class TestBroker implements AutoCloseable {
         return URI.create(amqpUrl()).resolve("/" + name).toString();
     }
 
+    /**
+     * Creates a user who has these permissions and no other, and tells its AMQP URL.
+     *
+     * @param virtualHostUrl as {@link #newVirtualHost()} told it
+     * @param permissions as the broker's HTTP API takes them
+     */
+    public String newUser(String virtualHostUrl, String permissions) {
+        String name = "test-" + UUID.randomUUID();
+        URI url = URI.create(virtualHostUrl);
+        callManagement("PUT", "/api/users/" + name, "{\"password\": \"%s\", \"tags\": \"\"}".formatted(name));
+        users.add(name);
+        callManagement("PUT", "/api/permissions" + url.getPath() + "/" + name, permissions);
+        return "amqp://%s:%s@%s:%d%s".formatted(name, name, url.getHost(), url.getPort(), url.getPath());
+    }
+
     /** Calls the broker's HTTP API and returns the answer's body. */
     public String callManagement(String method, String path, String body) {
         return management().call(method, path, body);
@@ -93,6 +109,8 @@ public final class TestBroker implements AutoCloseable {
         if (!home.canBeKilled()) {
             virtualHosts.forEach(management()::deleteVirtualHost);
             virtualHosts.clear();
+            users.forEach(user -> callManagement("DELETE", "/api/users/" + user, ""));
+            users.clear();
         }
         home.stop();
     }

@@ -45,7 +45,7 @@ public final class LogTail {
                 .type(MARKER)
                 .deliveryMode(PERSISTENT)
                 .build();
-        return new OutgoingMessage("", Topology.LOG, properties, new byte[0]);
+        return new OutgoingMessage(Topology.PATCHES, Topology.LOG_MARKER_KEY, properties, new byte[0]);
     }
 
     /** Folds one message; what was folded before is passed over. In the order of the log; the end of one reading may overlap with the beginning of the next. */

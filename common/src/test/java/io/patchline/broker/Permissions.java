@@ -1,0 +1,60 @@
+package io.patchline.broker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+
+/** The users of {@code deploy/rabbitmq/permissions.json}, on a test's virtual host that holds the imported definitions. */
+public final class Permissions {
+    private static final Path DIRECTORY = Path.of(System.getProperty("patchline.root"), "deploy", "rabbitmq");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TestBroker broker;
+    private final String adminUrl;
+
+    /** On a new virtual host of this broker. */
+    public Permissions(TestBroker broker) {
+        this.broker = broker;
+        this.adminUrl = broker.newVirtualHost();
+        String name = URI.create(adminUrl).getPath().substring(1);
+        broker.callManagement("POST", "/api/definitions/" + name, text("definitions.json"));
+    }
+
+    /** Of the user who made the virtual host. */
+    public String adminUrl() {
+        return adminUrl;
+    }
+
+    /** The AMQP URL of a new user who may do what the table says of this one: {@code ingest} or {@code executor}. */
+    public String urlOf(String service) {
+        return broker.newUser(adminUrl, permission(service).toString());
+    }
+
+    private static JsonNode permission(String service) {
+        try {
+            return StreamSupport.stream(
+                            JSON.readTree(text("permissions.json"))
+                                    .get("permissions")
+                                    .spliterator(),
+                            false)
+                    .filter(line -> line.get("user").asText().equals(service))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(String file) {
+        try {
+            return Files.readString(DIRECTORY.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
