@@ -101,7 +101,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
                 batch.clear();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.atError()
                         .setCause(e)
                         .log("The publisher met a defect; what it was sending is answered as unavailable");

@@ -72,7 +72,7 @@ public final class Executor {
         CommandUser.adopt(workspace);
         this.site = new CommandSite(config, workspace);
         Topology topology = new Topology(config.lanes());
-        Reporter reporter = new Reporter(publisher, clock);
+        Reporter reporter = new Reporter(publisher::publish, clock);
         RunLedger ledger = new RunLedger(config.state(), name);
         ActionSequence actions = ActionSequence.in(
                 workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));

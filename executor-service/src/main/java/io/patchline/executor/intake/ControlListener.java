@@ -33,7 +33,18 @@ public final class ControlListener {
         Channel channel = session.openChannel();
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, Topology.CONTROL, "");
-        channel.basicConsume(queue, true, (tag, delivery) -> hear(delivery), tag -> {});
+        channel.basicConsume(
+                queue, true, (tag, delivery) -> hear(delivery), tag -> deafened(session), (tag, signal) -> {
+                    if (!signal.isHardError()) {
+                        deafened(session);
+                    }
+                });
+    }
+
+    /** Whoever does not hear the others takes all lane queues for its own, and hears of no cancel request: only a new session makes it whole again. */
+    private static void deafened(BrokerSession session) {
+        LOG.atWarn().log("What is said to all executors is heard no more; the session is replaced");
+        session.abandon("what is said to all executors was heard no more");
     }
 
     private void hear(Delivery message) {

@@ -3,14 +3,27 @@ package io.patchline.executor.intake;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import java.util.Map;
 
-/** One hand-over of a message by the broker. Its tag means something to its own consumer only. */
-record Delivery(LaneConsumer consumer, long tag, BasicProperties properties, byte[] body) {
+/** One hand-over of a message by the broker. Its tag means something to whoever took it only. */
+record Delivery(Taker taker, long tag, BasicProperties properties, byte[] body) {
+
+    /** Who took the message from the broker, and tells it what became of it. */
+    interface Taker {
+        /** The message is done with. */
+        void acknowledge(long tag);
+
+        /** The broker shall deliver the message again. */
+        void giveBack(long tag);
+    }
 
     Map<String, Object> headers() {
         return properties.getHeaders() == null ? Map.of() : properties.getHeaders();
     }
 
     void acknowledge() {
-        consumer.acknowledge(tag);
+        taker.acknowledge(tag);
+    }
+
+    void giveBack() {
+        taker.giveBack(tag);
     }
 }

@@ -3,17 +3,19 @@ package io.patchline.executor.intake;
 import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.PatchMessage;
 import io.patchline.executor.report.Reporter;
+import io.patchline.executor.run.Patience;
 import io.patchline.executor.run.Runs;
-import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees one delivery through: reads it, has it carried out, and acknowledges it when the broker has the report, and never before. */
+/**
+ * Sees one delivery through: reads it, has it carried out, and acknowledges it when the broker has the report, and never before. No defect of ours strands a message and the
+ * lane behind it: the run is tried again a few times and then reported as failed, and where even that cannot be, the broker delivers it again, up to its limit.
+ */
 public final class DeliveryHandler {
-    private static final Duration LEDGER_AGAIN_AFTER = Duration.ofSeconds(5);
+    static final int MOST_DEFECTS = 3;
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryHandler.class);
 
     private final Runs runs;
@@ -28,49 +30,66 @@ public final class DeliveryHandler {
 
     void handle(Delivery delivery) {
         try {
-            PatchMessage message = PatchMessage.read(delivery.headers(), delivery.body(), clock.instant());
-            bringToEnd(message);
+            seeThrough(delivery);
             delivery.acknowledge();
-        } catch (UndecodableException e) {
-            buryUndecodable(delivery, e);
         } catch (InterruptedException e) {
             LOG.atWarn()
-                    .addKeyValue("patch", delivery.properties().getMessageId())
+                    .addKeyValue("message", delivery.properties().getMessageId())
                     .log("The executor ends before the report was confirmed; the message will be delivered again");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError()
                     .setCause(e)
-                    .addKeyValue("patch", delivery.properties().getMessageId())
-                    .log("A defect ended the run; its message stays unacknowledged");
+                    .addKeyValue("message", delivery.properties().getMessageId())
+                    .log("A defect: the message is given back to its queue");
+            giveBack(delivery);
         }
     }
 
-    /** A ledger that cannot be written, on a full disk for instance, is waited for: without it nothing may run. */
-    private void bringToEnd(PatchMessage message) throws InterruptedException {
-        while (true) {
-            try {
-                runs.bringToEnd(message);
-                return;
-            } catch (IOException e) {
-                LOG.atError()
-                        .setCause(e)
-                        .addKeyValue("patch", message.patch().id())
-                        .log("The ledger cannot be used; mend the state directory, the patch waits for it");
-                TimeUnit.MILLISECONDS.sleep(LEDGER_AGAIN_AFTER.toMillis());
-            }
-        }
-    }
-
-    private void buryUndecodable(Delivery delivery, UndecodableException e) {
+    private void seeThrough(Delivery delivery) throws InterruptedException {
         try {
+            bringToEnd(PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()));
+        } catch (UndecodableException e) {
             reporter.buryUndecodable(delivery.properties(), delivery.body(), e.why());
-            delivery.acknowledge();
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
                     .addKeyValue("cause", e.why())
                     .log("A message that is no patch was put aside");
-        } catch (InterruptedException interrupted) {
-            LOG.atWarn().log("The executor ends before a message was put aside; it will be delivered again");
         }
+    }
+
+    /** A ledger that cannot be used is waited for: without it nothing may run. */
+    private void bringToEnd(PatchMessage message) throws InterruptedException {
+        int defects = 0;
+        while (true) {
+            try {
+                Patience.untilDone("patch " + message.patch().id(), () -> runs.bringToEnd(message));
+                return;
+            } catch (RuntimeException | Error e) {
+                defects++;
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("patch", message.patch().id())
+                        .addKeyValue("defects", defects)
+                        .log("A defect kept a run from its end");
+                if (defects == MOST_DEFECTS) {
+                    runs.giveUp(message, e);
+                    return;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void giveBack(Delivery delivery) {
+        try {
+            pause();
+            delivery.giveBack();
+        } catch (InterruptedException e) {
+            LOG.atDebug().log("The executor ends; the broker takes the message back by itself");
+        }
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(Patience.PAUSE.toMillis());
     }
 }

@@ -48,12 +48,16 @@ public final class LaneBalance {
         announce.accept(self);
     }
 
-    /** To be called once a second. */
+    /** To be called once a second. A defect in one call does not keep the next from being made. */
     public synchronized void tick() {
-        if (!intake.isDraining()) {
-            members.heard(self);
-            announce.accept(self);
-            rebalance();
+        try {
+            if (!intake.isDraining()) {
+                members.heard(self);
+                announce.accept(self);
+                rebalance();
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("A defect kept lane queues from being taken over; it is tried again");
         }
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * acknowledges, because the cancel lets the next executor begin. While it is idle it closes its channel, by which the broker takes back
  * whatever is on the way here before anybody else gets more.
  */
-final class LaneConsumer extends DefaultConsumer {
+final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
 
     private final Consumer<Delivery> receiver;
@@ -87,7 +87,22 @@ final class LaneConsumer extends DefaultConsumer {
     }
 
     /** Tells the broker that the message is done with. On a channel that is gone this does nothing: the message comes again. */
-    void acknowledge(long tag) {
+    @Override
+    public void acknowledge(long tag) {
+        answer(tag, () -> getChannel().basicAck(tag, false));
+    }
+
+    /** It goes back to the head of its queue: order holds. The broker counts how often. */
+    @Override
+    public void giveBack(long tag) {
+        answer(tag, () -> getChannel().basicReject(tag, true));
+    }
+
+    private interface Answer {
+        void give() throws IOException;
+    }
+
+    private void answer(long tag, Answer answer) {
         boolean last;
         synchronized (this) {
             busy = false;
@@ -97,11 +112,9 @@ final class LaneConsumer extends DefaultConsumer {
             if (last) {
                 getChannel().basicCancel(getConsumerTag());
             }
-            getChannel().basicAck(tag, false);
+            answer.give();
         } catch (IOException | AlreadyClosedException e) {
-            LOG.atInfo()
-                    .addKeyValue("tag", tag)
-                    .log("The channel was gone before the acknowledgement; the message comes again");
+            LOG.atInfo().addKeyValue("tag", tag).log("The channel was gone before the answer; the message comes again");
         }
         if (last) {
             closeChannel();

@@ -46,14 +46,21 @@ final class ClaimFile implements AutoCloseable {
         }
     }
 
+    /** All of the line or, where the disk refuses it, nothing: half a start would be taken for a death. */
     private void append(String line) throws IOException {
         boolean torn = file.size() > 0 && !text().endsWith("\n");
         ByteBuffer bytes = StandardCharsets.UTF_8.encode((torn ? "\n" : "") + line + "\n");
-        long end = file.size();
-        while (bytes.hasRemaining()) {
-            end += file.write(bytes, end);
+        long before = file.size();
+        try {
+            long end = before;
+            while (bytes.hasRemaining()) {
+                end += file.write(bytes, end);
+            }
+            file.force(true);
+        } catch (IOException e) {
+            file.truncate(before);
+            throw e;
         }
-        file.force(true);
     }
 
     private String text() throws IOException {

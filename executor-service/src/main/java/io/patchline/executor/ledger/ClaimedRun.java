@@ -31,10 +31,16 @@ public final class ClaimedRun implements AutoCloseable {
         return attempt;
     }
 
-    /** Puts on disk that an attempt starts now, before anything of it happens. Returns its number, from 1. */
+    /**
+     * Puts on disk that an attempt starts now, before anything of it happens. Returns its number, from 1.
+     *
+     * @throws IOException if that cannot be written: then no attempt was started
+     */
     public int startAttempt(Instant now) throws IOException {
-        attempt++;
-        claim.start("%d %s %s".formatted(attempt, now, executor));
+        int next = attempt + 1;
+        Files.createDirectories(scratchOf(next));
+        claim.start("%d %s %s".formatted(next, now, executor));
+        attempt = next;
         return attempt;
     }
 
@@ -43,9 +49,9 @@ public final class ClaimedRun implements AutoCloseable {
         claim.end("%d %s %s".formatted(attempt, now, executor));
     }
 
-    /** A directory of this attempt's own, for its script and its output. */
-    public Path scratch() throws IOException {
-        return Files.createDirectories(directory.run().resolve("attempt-" + attempt));
+    /** A directory of this attempt's own, for its script and its output. It is there since the attempt was started. */
+    public Path scratch() {
+        return scratchOf(attempt);
     }
 
     /** Where the journals of this run's file changes are, as long as they can be undone. Made by whoever writes one. */
@@ -61,6 +67,10 @@ public final class ClaimedRun implements AutoCloseable {
     /** Notes that the broker has the report, so that a redelivery need not make the dead letter again. */
     public void markReported() throws IOException {
         directory.markReported();
+    }
+
+    private Path scratchOf(int number) {
+        return directory.run().resolve("attempt-" + number);
     }
 
     /** Gives the claim up. */

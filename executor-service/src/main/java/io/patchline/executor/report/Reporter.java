@@ -2,7 +2,6 @@ package io.patchline.executor.report;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.Topology;
@@ -28,11 +27,11 @@ public final class Reporter {
     private static final Duration SAY_AGAIN_AFTER = Duration.ofMillis(250);
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
-    private final ConfirmedPublisher publisher;
+    private final Outlet outlet;
     private final Clock clock;
 
-    public Reporter(ConfirmedPublisher publisher, Clock clock) {
-        this.publisher = publisher;
+    public Reporter(Outlet outlet, Clock clock) {
+        this.outlet = outlet;
         this.clock = clock;
     }
 
@@ -56,7 +55,7 @@ public final class Reporter {
 
     /** Tells whoever listens what a command writes, at most once: nobody waits for it, and nobody is told that it was lost. */
     public void tellOutput(RunRef ref, String text) {
-        CompletionStage<Confirmation> unheeded = publisher.publish(OutputMessage.of(ref, text));
+        CompletionStage<Confirmation> unheeded = outlet.publish(OutputMessage.of(ref, text));
         unheeded.thenAccept(confirmation ->
                 LOG.atTrace().addKeyValue("confirmation", confirmation).log("Output told"));
     }
@@ -93,7 +92,7 @@ public final class Reporter {
         boolean warned = false;
         while (true) {
             Confirmation confirmation =
-                    publisher.publish(message).toCompletableFuture().join();
+                    outlet.publish(message).toCompletableFuture().join();
             if (confirmation instanceof Confirmation.Confirmed) {
                 return;
             }

@@ -12,14 +12,17 @@ import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
 import io.patchline.patch.RunOptions.OnFailure;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The actions of a patch, carried out one after the other until one fails; then what they did to files is undone, unless it shall be kept. */
 public final class ActionSequence {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionSequence.class);
+
     private final CommandStep commands;
     private final FileSteps files;
     private final CommandRules rules;
@@ -44,18 +47,18 @@ public final class ActionSequence {
     }
 
     /**
-     * Carries the actions out. File changes stay in the journals until {@link #commit}.
+     * Carries the actions out. File changes stay in the journals until {@link #commit}. A defect of ours is an outcome like any other: it must not strand the patch.
      *
-     * @throws IOException if the journals cannot be used
+     * @throws InterruptedException if the executor ends while it waits for its disk
      */
-    Outcome carryOut(Patch patch, AttemptContext attempt) throws IOException {
+    Outcome carryOut(Patch patch, AttemptContext attempt) throws InterruptedException {
         Optional<Outcome> refusal = rules.refusal(patch);
         if (refusal.isPresent()) {
             return refusal.get();
         }
         AttemptRecord done = new AttemptRecord();
         for (ActionGroup group : ActionGroup.of(patch.actions())) {
-            Optional<Outcome> end = carryOut(group, patch, attempt, done);
+            Optional<Outcome> end = carryOutOrTell(group, patch, attempt, done);
             if (end.isPresent()) {
                 return patch.options().onFailure() == OnFailure.KEEP
                         ? kept(end.get(), attempt)
@@ -66,18 +69,30 @@ public final class ActionSequence {
     }
 
     /** Undoes what an attempt whose process died did to files. Returns what could not be undone. */
-    List<String> rollBack(Path journals) throws IOException {
+    List<String> rollBack(Path journals) throws InterruptedException {
         return files.rollBack(journals);
     }
 
     /** Makes what was done to files last: for when the outcome is on record. */
-    void commit(Path journals) throws IOException {
+    void commit(Path journals) throws InterruptedException {
         files.commit(journals);
+    }
+
+    private Optional<Outcome> carryOutOrTell(ActionGroup group, Patch patch, AttemptContext attempt, AttemptRecord done)
+            throws InterruptedException {
+        try {
+            return carryOut(group, patch, attempt, done);
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).addKeyValue("patch", patch.id()).log("A defect ended an attempt");
+            String summary = "a defect of Patchline (" + e.getClass().getSimpleName()
+                    + ") ended the patch, which may have half happened; the executor's log has more";
+            return Optional.of(new Outcome.Failed(ErrorCode.INTERNAL_ERROR, summary, List.of(), done.report()));
+        }
     }
 
     /** The outcome, if the patch ends with this group. */
     private Optional<Outcome> carryOut(ActionGroup group, Patch patch, AttemptContext attempt, AttemptRecord done)
-            throws IOException {
+            throws InterruptedException {
         Optional<Cancellation.Reason> reason = attempt.cancellation().reason();
         if (reason.isPresent()) {
             return Optional.of(CommandEnding.cancelled(reason.get(), done.report()));
@@ -92,7 +107,7 @@ public final class ActionSequence {
 
     private Optional<Outcome> change(
             ActionGroup.FileChanges changes, boolean dryRun, AttemptContext attempt, AttemptRecord done)
-            throws IOException {
+            throws InterruptedException {
         switch (files.apply(changes, dryRun, attempt.journals())) {
             case FileResult.Applied applied -> done.add(applied.files(), applied.diff());
             case FileResult.WouldApply would -> done.add(would.files(), would.diff());
@@ -112,12 +127,12 @@ public final class ActionSequence {
     }
 
     /** A retry then begins with the files as they are. */
-    private Outcome kept(Outcome end, AttemptContext attempt) throws IOException {
+    private Outcome kept(Outcome end, AttemptContext attempt) throws InterruptedException {
         files.commit(attempt.journals());
         return end;
     }
 
-    private Outcome rolledBack(Outcome end, AttemptContext attempt, AttemptRecord done) throws IOException {
+    private Outcome rolledBack(Outcome end, AttemptContext attempt, AttemptRecord done) throws InterruptedException {
         List<String> failures = files.rollBack(attempt.journals());
         if (!failures.isEmpty()) {
             return notUndone(end, failures, done.report());

@@ -59,7 +59,7 @@ public final class AttemptLoop {
             if (!(policy.decide(outcome, claimed.attempt()) instanceof Disposition.RetryInPlace retry)) {
                 return record(outcome, claimed.attempt());
             }
-            claimed.endAttempt(clock.instant());
+            end(claimed);
             reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, retry.pause()));
             pause(run, retry.pause());
         }
@@ -69,7 +69,7 @@ public final class AttemptLoop {
      * Makes what a successful run did to files last, once its outcome is on record. Where a run failed this is done already: what could not be undone then is still in
      * the journals, for a person.
      */
-    void settleFiles(Outcome outcome, Path journals) throws IOException {
+    void settleFiles(Outcome outcome, Path journals) throws InterruptedException {
         if (outcome instanceof Outcome.Succeeded) {
             actions.commit(journals);
         }
@@ -85,12 +85,26 @@ public final class AttemptLoop {
                     .addKeyValue("lane", run.message().patch().lane())
                     .log("Patch started");
             RunRef ref = ref(run, number);
-            reporter.report(new PatchEvent.Started(ref));
+            sayStarted(ref, claimed);
             OutputListener live = text -> reporter.tellOutput(ref, text);
             return actions.carryOut(
                     run.message().patch(),
                     new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));
         }
+    }
+
+    /** An executor that ends before anything of the attempt was done has not died in it. */
+    private void sayStarted(RunRef ref, ClaimedRun claimed) throws InterruptedException {
+        try {
+            reporter.report(new PatchEvent.Started(ref));
+        } catch (InterruptedException e) {
+            end(claimed);
+            throw e;
+        }
+    }
+
+    private void end(ClaimedRun claimed) throws InterruptedException {
+        Patience.untilDone("the end of an attempt", () -> claimed.endAttempt(clock.instant()));
     }
 
     /** The lane stays held. A cancellation ends the pause, and the next attempt before it begins. */
@@ -111,7 +125,7 @@ public final class AttemptLoop {
     }
 
     /** What an attempt left half done is undone before anything else, unless the patch wants it kept. */
-    private List<String> undo(Patch patch, ClaimedRun claimed) throws IOException {
+    private List<String> undo(Patch patch, ClaimedRun claimed) throws InterruptedException {
         if (patch.options().onFailure() == RunOptions.OnFailure.KEEP && !mayRunAgain(patch, claimed.deaths())) {
             actions.commit(claimed.journals());
             return List.of();

@@ -29,30 +29,42 @@ final class FileSteps {
     /**
      * @param journals the run's directory for journals
      */
-    FileResult apply(ActionGroup.FileChanges group, boolean dryRun, Path journals) throws IOException {
-        Files.createDirectories(journals);
+    FileResult apply(ActionGroup.FileChanges group, boolean dryRun, Path journals) throws InterruptedException {
         Path journal = journals.resolve("%06d".formatted(group.firstIndex()));
-        try (WorkspaceLock.Held held = lock.take()) {
-            return files.apply(new FileRequest(workspace, group.actions(), group.firstIndex(), dryRun, journal));
-        }
+        FileRequest request = new FileRequest(workspace, group.actions(), group.firstIndex(), dryRun, journal);
+        return Patience.until("file changes", () -> {
+            Files.createDirectories(journals);
+            try (WorkspaceLock.Held held = lock.take()) {
+                // There is something to undo only where the disk refused the step before this one.
+                List<String> failures = files.recover(workspace, journal).failures();
+                if (!failures.isEmpty()) {
+                    throw new IOException(String.join("; ", failures));
+                }
+                return files.apply(request);
+            }
+        });
     }
 
     /** Undoes everything in the journals, the newest first. Returns what could not be undone, a line for each file. */
-    List<String> rollBack(Path journals) throws IOException {
-        List<String> failures = new ArrayList<>();
-        try (WorkspaceLock.Held held = lock.take()) {
-            for (Path journal : newestFirst(journals)) {
-                failures.addAll(files.recover(workspace, journal).failures());
+    List<String> rollBack(Path journals) throws InterruptedException {
+        return Patience.until("undoing file changes", () -> {
+            List<String> failures = new ArrayList<>();
+            try (WorkspaceLock.Held held = lock.take()) {
+                for (Path journal : newestFirst(journals)) {
+                    failures.addAll(files.recover(workspace, journal).failures());
+                }
             }
-        }
-        return failures;
+            return failures;
+        });
     }
 
     /** Makes everything in the journals last. */
-    void commit(Path journals) throws IOException {
-        for (Path journal : newestFirst(journals)) {
-            files.commit(journal);
-        }
+    void commit(Path journals) throws InterruptedException {
+        Patience.untilDone("making file changes last", () -> {
+            for (Path journal : newestFirst(journals)) {
+                files.commit(journal);
+            }
+        });
     }
 
     private static List<Path> newestFirst(Path journals) throws IOException {

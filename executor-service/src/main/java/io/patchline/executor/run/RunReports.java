@@ -8,8 +8,11 @@ import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RetryPolicy;
+import io.patchline.outcome.RunReport;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -63,6 +66,14 @@ public final class RunReports {
                 .addKeyValue("lane", ref.lane())
                 .addKeyValue("outcome", record.outcome().status())
                 .log("Patch finished");
+    }
+
+    /** A defect of ours keeps the run from its end. */
+    void defect(PatchMessage message, Throwable defect) throws InterruptedException {
+        String summary = "a defect of Patchline (" + defect.getClass().getSimpleName()
+                + ") kept the patch from being carried out to its end; the log of executor " + executor + " has more";
+        Outcome failed = new Outcome.Failed(ErrorCode.INTERNAL_ERROR, summary, List.of(), RunReport.NOTHING);
+        report(message, new RunRecord(failed, 1, executor, clock.instant()));
     }
 
     /** Another patch has this one's id: it is put aside, and the other's story stays as it is. */

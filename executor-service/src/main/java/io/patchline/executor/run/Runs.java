@@ -40,7 +40,7 @@ public final class Runs {
     /**
      * Returns when the run that the message asks for is over and the broker has confirmed its report: the message may be acknowledged.
      *
-     * @throws IOException if the ledger cannot be read or written: nothing was run that is not in it
+     * @throws IOException if the ledger cannot be read or written: the run is as it was before, and this may be called again
      * @throws InterruptedException if the executor ends first
      */
     public void bringToEnd(PatchMessage message) throws IOException, InterruptedException {
@@ -60,6 +60,15 @@ public final class Runs {
             inProgress.remove(mine.key(), mine);
             mine.end();
         }
+    }
+
+    /**
+     * Reports a run that defects of ours keep from its end as failed: it must not hold up its lane for ever.
+     *
+     * @throws InterruptedException if the executor ends before the broker has confirmed
+     */
+    public void giveUp(PatchMessage message, Throwable defect) throws InterruptedException {
+        reports.defect(message, defect);
     }
 
     /** Asks for the end of this patch's run, if this process is on it. Returns whether it is. */
@@ -82,17 +91,17 @@ public final class Runs {
             case Claim.Granted granted -> {
                 try (ClaimedRun claimed = granted.run()) {
                     RunRecord record = attempts.carryOut(run, claimed);
-                    claimed.finish(record);
+                    Patience.untilDone("an outcome", () -> claimed.finish(record));
                     attempts.settleFiles(record.outcome(), claimed.journals());
                     reports.report(message, record);
-                    claimed.markReported();
+                    Patience.untilDone("the note of a report", claimed::markReported);
                 }
             }
             case Claim.Finished finished -> {
                 attempts.settleFiles(finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
                     reports.report(message, finished.run());
-                    ledger.markReported(run.key());
+                    Patience.untilDone("the note of a report", () -> ledger.markReported(run.key()));
                 }
             }
             case Claim.Conflict conflict -> reports.conflict(message);

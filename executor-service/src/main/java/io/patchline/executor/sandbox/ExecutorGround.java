@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,11 +38,14 @@ final class ExecutorGround implements AutoCloseable {
         Files.createDirectories(parent);
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
         sweep(parent);
-        Path directory = Files.createTempDirectory(parent, PREFIX);
-        FileChannel lock =
-                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // Locked before it has the name by which others find it: two executors that start at once must not sweep each
+        // other.
+        Path unnamed = Files.createTempDirectory(parent, "new-" + PREFIX);
+        FileChannel lock = FileChannel.open(unnamed.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock.lock();
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rwx--x--x"));
+        Path directory = parent.resolve(unnamed.getFileName().toString().substring("new-".length()));
+        Files.move(unnamed, directory, StandardCopyOption.ATOMIC_MOVE);
         return new ExecutorGround(directory, lock);
     }
 
@@ -66,7 +70,6 @@ final class ExecutorGround implements AutoCloseable {
         }
     }
 
-    /** One without a lock file is being made at this moment. */
     private static void sweepIfAbandoned(Path ground) throws IOException {
         try (FileChannel channel = FileChannel.open(ground.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
@@ -75,7 +78,7 @@ final class ExecutorGround implements AutoCloseable {
                 delete(ground);
             }
         } catch (OverlappingFileLockException | NoSuchFileException e) {
-            // It belongs to this very process, or it is only just being made, or it was swept by another.
+            // It belongs to this very process, or it was swept by another.
         }
     }
 

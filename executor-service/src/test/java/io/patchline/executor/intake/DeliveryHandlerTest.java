@@ -1,0 +1,112 @@
+package io.patchline.executor.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchline.broker.PatchMessage;
+import io.patchline.executor.ledger.RunKey;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.executor.report.Reporter;
+import io.patchline.executor.run.Runs;
+import io.patchline.executor.run.TestRuns;
+import io.patchline.outcome.CapturedOutput;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No defect strands a message: each delivery is answered. */
+class DeliveryHandlerTest {
+    private static final PatchMessage PATCH = TestRuns.command("p");
+
+    private final Answers answers = new Answers();
+    private Path state;
+    private TestRuns ground;
+
+    @BeforeEach
+    void create(@TempDir Path directory) {
+        state = directory.resolve("state");
+        ground = new TestRuns(state);
+    }
+
+    @Test
+    void a_patch_that_was_carried_out_is_acknowledged() {
+        handler(ground.reporter()).handle(delivery(PATCH.body()));
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(answers.given).containsExactly("acknowledged 7");
+    }
+
+    @Test
+    void what_is_no_patch_is_put_aside_and_acknowledged() {
+        handler(ground.reporter()).handle(delivery(new byte[] {'{'}));
+
+        assertThat(ground.told()).containsExactly("dead");
+        assertThat(answers.given).containsExactly("acknowledged 7");
+    }
+
+    @Test
+    void a_patch_that_a_defect_keeps_from_its_end_is_reported_as_failed_and_its_lane_goes_on() throws IOException {
+        DeliveryHandler handler = handler(ground.reporter());
+        RunKey key = new RunKey(PATCH.patch().id(), 1);
+        String hash = key.patch().hash();
+        Path run = Files.createDirectories(state.resolve("ledger")
+                .resolve(hash.substring(0, 2))
+                .resolve(hash)
+                .resolve("run-1"));
+        // That this very process holds the lock already is a defect: the claim throws.
+        try (FileChannel claim =
+                        FileChannel.open(run.resolve("claim"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = claim.lock()) {
+            assertThat(held.isValid()).isTrue();
+            handler.handle(delivery(PATCH.body()));
+        }
+
+        assertThat(ground.told()).containsExactly("patch.failed", "dead", "patch.dead_lettered");
+        assertThat(answers.given).containsExactly("acknowledged 7");
+    }
+
+    @Test
+    void a_message_of_which_nothing_can_be_told_goes_back_to_its_queue() {
+        Reporter broken = new Reporter(
+                message -> {
+                    throw new IllegalStateException("a defect");
+                },
+                TestRuns.CLOCK);
+
+        handler(broken).handle(delivery(new byte[] {'{'}));
+
+        assertThat(answers.given).containsExactly("given back 7");
+    }
+
+    private DeliveryHandler handler(Reporter reporter) {
+        Runs runs = ground.executor(request -> new ProcessResult.Exited(0, CapturedOutput.NONE, Duration.ZERO));
+        return new DeliveryHandler(runs, reporter, TestRuns.CLOCK);
+    }
+
+    private Delivery delivery(byte[] body) {
+        return new Delivery(answers, 7, PATCH.properties(Map.of(PatchMessage.RUN, 1)), body);
+    }
+
+    private static final class Answers implements Delivery.Taker {
+        private final List<String> given = new ArrayList<>();
+
+        @Override
+        public void acknowledge(long tag) {
+            given.add("acknowledged " + tag);
+        }
+
+        @Override
+        public void giveBack(long tag) {
+            given.add("given back " + tag);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.patchline.executor.ledger;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimFileTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_start_that_a_full_disk_took_half_of_is_no_start() throws IOException {
+        try (ClaimFile claim = new ClaimFile(new FullDisk(open(), 5))) {
+            assertThatThrownBy(() -> claim.start("1")).hasMessage("No space left on device");
+
+            assertThat(claim.started()).isZero();
+        }
+    }
+
+    @Test
+    void a_start_that_an_executor_died_in_the_middle_of_writing_is_one() throws IOException {
+        Files.writeString(directory.resolve("claim"), "start");
+
+        try (ClaimFile claim = new ClaimFile(open())) {
+            assertThat(claim.started()).isEqualTo(1);
+            claim.end("1");
+            assertThat(claim.started()).isEqualTo(1);
+            assertThat(claim.ended()).isEqualTo(1);
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        return FileChannel.open(directory.resolve("claim"), CREATE, READ, WRITE);
+    }
+}

@@ -1,0 +1,131 @@
+package io.patchline.executor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.patchline.broker.PatchMessage;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.outcome.CapturedOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a living executor makes of a disk that refuses, a broker that is away, and defects of its own. */
+class RunsTest {
+    private static final PatchMessage PATCH = TestRuns.command("p");
+
+    private final AtomicInteger ran = new AtomicInteger();
+    private TestRuns ground;
+
+    @BeforeEach
+    void create(@TempDir Path directory) {
+        ground = new TestRuns(directory.resolve("state"));
+    }
+
+    @Test
+    void a_run_is_told_once_and_a_redelivery_tells_nothing() throws Exception {
+        Runs runs = ground.executor(this::succeed);
+
+        runs.bringToEnd(PATCH);
+        runs.bringToEnd(PATCH);
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ran).hasValue(1);
+    }
+
+    @Test
+    void a_defect_in_an_attempt_ends_it_as_failed_instead_of_leaving_it_without_an_end() throws Exception {
+        Runs runs = ground.executor(request -> {
+            throw new IllegalStateException("a defect");
+        });
+
+        runs.bringToEnd(PATCH);
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
+        assertThat(ground.runFile("outcome.json")).content().contains("internal_error", "may have half happened");
+    }
+
+    @Test
+    void an_outcome_that_a_full_disk_refuses_is_kept_until_there_is_room_and_nothing_runs_again() throws Exception {
+        Runs runs = ground.executor(request -> {
+            block(ground.runFile("outcome.json.new"));
+            return succeed(request);
+        });
+        Thread run = Thread.startVirtualThread(() -> bringToEnd(runs));
+        await().until(() -> ran.get() == 1);
+        // The first try to write the outcome has failed by now, or is about to.
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        assertThat(ground.told()).containsExactly("patch.started");
+
+        Files.delete(ground.runFile("outcome.json.new"));
+
+        assertThat(run.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ran).hasValue(1);
+    }
+
+    @Test
+    void an_attempt_whose_place_a_full_disk_refuses_was_not_started_and_is_no_death() throws Exception {
+        Runs runs = ground.executor(this::succeed);
+        ground.loseBroker();
+        Thread first = Thread.startVirtualThread(() -> bringToEnd(runs));
+        await().until(() -> Files.exists(ground.runFile("attempt-1")));
+        first.interrupt();
+        assertThat(first.join(Duration.ofSeconds(10))).isTrue();
+        Files.writeString(ground.runFile("attempt-2"), "in the way");
+        ground.findBroker();
+
+        assertThatThrownBy(() -> runs.bringToEnd(PATCH)).isInstanceOf(IOException.class);
+        Files.delete(ground.runFile("attempt-2"));
+        runs.bringToEnd(PATCH);
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+    }
+
+    @Test
+    void an_executor_that_ends_before_it_could_say_that_it_starts_has_not_died_in_the_run() throws Exception {
+        Runs runs = ground.executor(this::succeed);
+        ground.loseBroker();
+        Thread first = Thread.startVirtualThread(() -> bringToEnd(runs));
+        await().until(() -> Files.exists(ground.runFile("claim")) && Files.size(ground.runFile("claim")) > 0);
+
+        first.interrupt();
+        assertThat(first.join(Duration.ofSeconds(10))).isTrue();
+        ground.findBroker();
+        ground.executor(this::succeed).bringToEnd(PATCH);
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+    }
+
+    private ProcessResult succeed(CommandRequest request) {
+        ran.incrementAndGet();
+        return new ProcessResult.Exited(0, CapturedOutput.NONE, Duration.ZERO);
+    }
+
+    /** A directory where a file should be written refuses it as a full disk would. */
+    private static void block(Path file) {
+        try {
+            Files.createDirectory(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void bringToEnd(Runs runs) {
+        try {
+            runs.bringToEnd(PATCH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

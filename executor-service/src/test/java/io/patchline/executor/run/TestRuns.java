@@ -1,0 +1,116 @@
+package io.patchline.executor.run;
+
+import io.patchline.broker.Confirmation;
+import io.patchline.broker.OutgoingMessage;
+import io.patchline.broker.PatchMessage;
+import io.patchline.broker.Topology;
+import io.patchline.executor.ledger.RunLedger;
+import io.patchline.executor.process.CommandRunner;
+import io.patchline.executor.report.Reporter;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.RunOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** Runs with a ledger on disk, a runner that the test gives, and a broker that is always there and remembers what it was told. */
+public final class TestRuns {
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T00:00:00Z"), ZoneOffset.UTC);
+
+    private final Path state;
+    private final List<OutgoingMessage> told = new CopyOnWriteArrayList<>();
+    private final Reporter reporter = new Reporter(this::confirm, CLOCK);
+    private volatile boolean connected = true;
+
+    public TestRuns(Path state) {
+        this.state = state;
+    }
+
+    /** An executor with this runner. */
+    public Runs executor(CommandRunner runner) {
+        try {
+            Path workspace = Files.createDirectories(state.resolveSibling("workspace"));
+            CommandRules rules = new CommandRules(NetworkPolicy.OFF, Map.of());
+            ActionSequence actions = ActionSequence.in(workspace, state, runner, rules);
+            return new Runs(
+                    new RunLedger(state, "executor"),
+                    new AttemptLoop(actions, reporter, new Slots(1), "executor", CLOCK),
+                    new RunReports(reporter, "executor", CLOCK, record -> {}),
+                    CLOCK);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Reporter reporter() {
+        return reporter;
+    }
+
+    /** From now on nothing is confirmed. */
+    void loseBroker() {
+        connected = false;
+    }
+
+    void findBroker() {
+        connected = true;
+    }
+
+    /** What the broker was told, by routing key, in order; the dead letter is {@code dead}. */
+    public List<String> told() {
+        return told.stream()
+                .filter(message -> !message.exchange().equals(Topology.CONTROL))
+                .map(OutgoingMessage::routingKey)
+                .toList();
+    }
+
+    /** A file of the first run's, made or not. */
+    public Path runFile(String name) {
+        try (Stream<Path> files = Files.walk(state.resolve("ledger"))) {
+            return files.filter(path -> path.endsWith("run-1"))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolve(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static PatchMessage command(String id) {
+        RunOptions options = new RunOptions(
+                Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK);
+        Patch patch = new Patch(
+                new PatchId(id),
+                Optional.empty(),
+                Optional.empty(),
+                new Lane("lane"),
+                List.of(new PatchAction.RunCommand("echo")),
+                options,
+                Optional.empty(),
+                Map.of(),
+                Map.of());
+        return PatchMessage.accepted(patch, CLOCK.instant(), "test");
+    }
+
+    private CompletionStage<Confirmation> confirm(OutgoingMessage message) {
+        if (!connected) {
+            return CompletableFuture.completedStage(new Confirmation.Unavailable("away"));
+        }
+        told.add(message);
+        return CompletableFuture.completedStage(new Confirmation.Confirmed());
+    }
+}
