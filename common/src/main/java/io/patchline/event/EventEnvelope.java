@@ -1,5 +1,6 @@
 package io.patchline.event;
 
+import io.patchline.patch.PatchId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public record EventEnvelope(
     public static final String CONTENT_TYPE = "application/cloudevents+json";
 
     private static final String TYPE_PREFIX = "patchline.patch.";
+    private static final String INGEST = "/patchline/ingest";
 
     public EventEnvelope {
         if (!specversion.equals("1.0") || !type.equals(TYPE_PREFIX + data.what())) {
@@ -54,13 +56,31 @@ public record EventEnvelope(
     /** Without dots: Standard Webhooks uses the dot to separate the id from what it signs. In the same digits whatever the locale. */
     private static String id(PatchEvent event) {
         RunRef ref = event.ref();
-        return ref.patch().hash() + "-" + ref.run() + "-" + ref.attempt() + "-" + event.what();
+        return about(event).hash() + "-" + ref.run() + "-" + ref.attempt() + "-" + event.what();
+    }
+
+    /** A dead letter that shares its patch's id with another has facts of its own. */
+    private static PatchId about(PatchEvent event) {
+        return event instanceof PatchEvent.LetterEvent letter
+                ? letter.letter().map(PatchId::new).orElse(event.ref().patch())
+                : event.ref().patch();
     }
 
     private static String source(PatchEvent event) {
-        if (event instanceof PatchEvent.Declined) {
-            return "/patchline/ingest";
-        }
+        return switch (event) {
+            case PatchEvent.Declined declined -> INGEST;
+            case PatchEvent.Replayed replayed -> INGEST;
+            case PatchEvent.Discarded discarded -> INGEST;
+            case PatchEvent.Vanished vanished -> INGEST;
+            case PatchEvent.DeadLettered letter ->
+                letter.ref().executor().equals(RunRef.INGEST) ? INGEST : executor(letter);
+            case PatchEvent.Started started -> executor(started);
+            case PatchEvent.Retrying retrying -> executor(retrying);
+            case PatchEvent.Finished finished -> executor(finished);
+        };
+    }
+
+    private static String executor(PatchEvent event) {
         String encoded = URLEncoder.encode(event.ref().executor(), StandardCharsets.UTF_8)
                 .replace("+", "%20");
         return "/patchline/executors/" + encoded;

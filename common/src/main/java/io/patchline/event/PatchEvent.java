@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.patch.PatchId;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A fact about one run of a patch. That a patch was accepted is told by its own message in the log and needs no event. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -14,6 +16,9 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = PatchEvent.Retrying.class, name = "retrying"),
     @JsonSubTypes.Type(value = PatchEvent.Finished.class, name = "finished"),
     @JsonSubTypes.Type(value = PatchEvent.DeadLettered.class, name = "dead_lettered"),
+    @JsonSubTypes.Type(value = PatchEvent.Replayed.class, name = "replayed"),
+    @JsonSubTypes.Type(value = PatchEvent.Discarded.class, name = "discarded"),
+    @JsonSubTypes.Type(value = PatchEvent.Vanished.class, name = "vanished"),
 })
 public sealed interface PatchEvent {
 
@@ -53,15 +58,86 @@ public sealed interface PatchEvent {
     }
 
     /**
-     * The patch is in {@code patches.dead}.
+     * The patch is in {@code patches.dead}. Said by the executor that put it there, or by the ingest service that found it there.
      *
      * @param nextRun the number of the run that a replay of it will be
+     * @param target what the submitter named as its target
+     * @param letter the dead letter's own id, where it is not the patch's
+     * @param hold the hold on its lane that it has part in
      */
-    record DeadLettered(RunRef ref, ErrorCode reason, String summary, int nextRun) implements PatchEvent {
+    record DeadLettered(
+            RunRef ref,
+            ErrorCode reason,
+            String summary,
+            int nextRun,
+            Optional<String> target,
+            Optional<String> letter,
+            Optional<LaneHold> hold)
+            implements PatchEvent, LetterEvent {
+
+        /** Of a patch without a target, under its own id, in a lane that is not held. */
+        public DeadLettered(RunRef ref, ErrorCode reason, String summary, int nextRun) {
+            this(ref, reason, summary, nextRun, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
         @Override
         public String what() {
             return "dead_lettered";
         }
+    }
+
+    /**
+     * Somebody sent the dead letter back to its lane, or a mended patch in its place.
+     *
+     * @param ref the run that ended in the dead letter
+     * @param by the name of the credential
+     * @param replayedAs the new patch's id, where it was mended
+     * @param withHeld whether those that were set aside because of it shall follow
+     */
+    record Replayed(
+            RunRef ref, int nextRun, String by, Optional<PatchId> replayedAs, boolean withHeld, Optional<String> letter)
+            implements PatchEvent, LetterEvent {
+        @Override
+        public String what() {
+            return "replayed";
+        }
+    }
+
+    /**
+     * Somebody decided that the dead letter needs nobody any more.
+     *
+     * @param ref the run that ended in the dead letter
+     * @param by the name of the credential
+     */
+    record Discarded(RunRef ref, int nextRun, String by, Optional<String> letter) implements PatchEvent, LetterEvent {
+        @Override
+        public String what() {
+            return "discarded";
+        }
+    }
+
+    /**
+     * The dead letter was looked for and is not in {@code patches.dead} any more, by no act of Patchline's: moved or purged in the broker's console.
+     *
+     * @param ref the run that ended in the dead letter
+     */
+    record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements PatchEvent, LetterEvent {
+        @Override
+        public String what() {
+            return "vanished";
+        }
+    }
+
+    /** A fact about a dead letter. */
+    sealed interface LetterEvent {
+        /** The run that ended in the dead letter. */
+        RunRef ref();
+
+        /** The number of the run that the dead letter asks for when it is sent back. */
+        int nextRun();
+
+        /** The dead letter's own id, where it is not the patch's: the fact is then no part of that patch's story. */
+        Optional<String> letter();
     }
 
     RunRef ref();

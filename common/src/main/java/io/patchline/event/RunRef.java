@@ -11,6 +11,9 @@ import io.patchline.patch.PatchId;
  * @param executor the name of the executor that speaks
  */
 public record RunRef(PatchId patch, int run, int attempt, Lane lane, String executor) {
+    /** Stands for the executor where the ingest service speaks. */
+    public static final String INGEST = "ingest";
+
     public RunRef {
         if (run < 1 || attempt < 1) {
             throw new IllegalArgumentException("run and attempt count from 1, not " + run + " and " + attempt);

@@ -86,6 +86,9 @@ class MessageCodecContractTest {
             case PatchEvent.Declined declined -> Stream.of();
             case PatchEvent.Started started -> Stream.of();
             case PatchEvent.DeadLettered deadLettered -> Stream.of();
+            case PatchEvent.Replayed replayed -> Stream.of();
+            case PatchEvent.Discarded discarded -> Stream.of();
+            case PatchEvent.Vanished vanished -> Stream.of();
         };
     }
 

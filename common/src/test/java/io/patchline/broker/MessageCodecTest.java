@@ -32,7 +32,8 @@ class MessageCodecTest {
     /** What a message may lack: a newer version adds fields only to this list. */
     private static final Pattern OPTIONAL = Pattern.compile("/(role|target_file|description|options/network)"
             + "|/actions/\\d/(mode|target)"
-            + "|/data/outcome/report/(diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))");
+            + "|/data/outcome/report/(diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))"
+            + "|/data/(target|letter|hold|replayedAs)");
 
     static Stream<String> messages() {
         return Stream.concat(Samples.patches().keySet().stream(), Samples.events().keySet().stream());

@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import io.patchline.event.EventEnvelope;
+import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.CapturedOutput;
@@ -72,12 +73,30 @@ final class Samples {
                         REF,
                         new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", List.of(), RunReport.NOTHING),
                         Duration.ofMillis(1500))));
-        events.put(
-                "event-dead_lettered",
-                event(new PatchEvent.DeadLettered(REF, ErrorCode.COMMAND_FAILED, "exit code 1", 2)));
+        letterEvents().forEach((name, event) -> events.put("event-" + name, event(event)));
         outcomes()
                 .forEach((name, outcome) -> events.put("event-" + name, event(new PatchEvent.Finished(REF, outcome))));
         return events;
+    }
+
+    private static Map<String, PatchEvent> letterEvents() {
+        Optional<String> letter = Optional.of("conflict-9f86d081884c7d659a2feaa0c55ad015");
+        return Map.of(
+                "dead_lettered",
+                new PatchEvent.DeadLettered(
+                        REF,
+                        ErrorCode.COMMAND_FAILED,
+                        "exit code 1",
+                        2,
+                        Optional.of("src/app.py"),
+                        Optional.empty(),
+                        Optional.of(new LaneHold(new PatchId("patch-0"), 3))),
+                "replayed",
+                new PatchEvent.Replayed(REF, 2, "anna", Optional.of(new PatchId("patch-2")), true, Optional.empty()),
+                "discarded",
+                new PatchEvent.Discarded(REF, 2, "anna", letter),
+                "vanished",
+                new PatchEvent.Vanished(REF, 2, Optional.empty()));
     }
 
     private static Map<String, Outcome> outcomes() {

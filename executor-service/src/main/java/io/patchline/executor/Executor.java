@@ -78,7 +78,7 @@ public final class Executor {
                 workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
         this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock, metrics::finished), clock);
-        this.intake = new Intake(new DeliveryHandler(runs, reporter, clock));
+        this.intake = new Intake(new DeliveryHandler(runs, reporter, name, clock));
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(runs, balance);
         this.keeper = new SessionKeeper(

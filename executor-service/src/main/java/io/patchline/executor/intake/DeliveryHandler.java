@@ -3,6 +3,7 @@ package io.patchline.executor.intake;
 import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.PatchMessage;
 import io.patchline.executor.report.Reporter;
+import io.patchline.executor.report.UndecodableLetter;
 import io.patchline.executor.run.Patience;
 import io.patchline.executor.run.Runs;
 import java.time.Clock;
@@ -20,11 +21,13 @@ public final class DeliveryHandler {
 
     private final Runs runs;
     private final Reporter reporter;
+    private final String executor;
     private final Clock clock;
 
-    public DeliveryHandler(Runs runs, Reporter reporter, Clock clock) {
+    public DeliveryHandler(Runs runs, Reporter reporter, String executor, Clock clock) {
         this.runs = runs;
         this.reporter = reporter;
+        this.executor = executor;
         this.clock = clock;
     }
 
@@ -49,7 +52,8 @@ public final class DeliveryHandler {
         try {
             bringToEnd(PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()));
         } catch (UndecodableException e) {
-            reporter.buryUndecodable(delivery.properties(), delivery.body(), e.why());
+            reporter.buryUndecodable(
+                    new UndecodableLetter(delivery.properties(), delivery.body(), e.why(), executor, clock.instant()));
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
                     .addKeyValue("cause", e.why())

@@ -1,9 +1,12 @@
 package io.patchline.executor.report;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.broker.DeadLetterHeaders;
+import io.patchline.broker.DeadLetterId;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
+import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
@@ -41,18 +44,32 @@ public record DeadLetter(
         return ref.run() + 1;
     }
 
+    PatchEvent.DeadLettered event() {
+        return new PatchEvent.DeadLettered(
+                ref, reason, summary, nextRun(), message.patch().targetFile(), letter(), Optional.empty());
+    }
+
+    /** What shares its id with another patch has an id of its own among the dead letters. */
+    private Optional<String> letter() {
+        return reason == ErrorCode.ID_CONFLICT
+                ? Optional.of(DeadLetterId.ofConflict(message.body()).value())
+                : Optional.empty();
+    }
+
     OutgoingMessage toMessage() {
         Map<String, Object> headers = new HashMap<>();
         headers.put(PatchMessage.RUN, nextRun());
-        headers.put("patchline-reason", reason.wireName());
-        headers.put("patchline-summary", summary.substring(0, Math.min(summary.length(), LONGEST_SUMMARY)));
-        headers.put("patchline-attempt", ref.attempt());
-        headers.put("patchline-failed-run", ref.run());
-        headers.put("patchline-executor", ref.executor());
-        headers.put("patchline-lane", ref.lane().name());
-        headers.put("patchline-dead-at", time.toString());
-        failedCommand.flatMap(CommandResult::exitCode).ifPresent(code -> headers.put("patchline-exit-code", code));
-        failedCommand.flatMap(CommandResult::signal).ifPresent(signal -> headers.put("patchline-signal", signal));
+        headers.put(DeadLetterHeaders.REASON, reason.wireName());
+        headers.put(DeadLetterHeaders.SUMMARY, summary.substring(0, Math.min(summary.length(), LONGEST_SUMMARY)));
+        headers.put(DeadLetterHeaders.ATTEMPT, ref.attempt());
+        headers.put(DeadLetterHeaders.FAILED_RUN, ref.run());
+        headers.put(DeadLetterHeaders.EXECUTOR, ref.executor());
+        headers.put(DeadLetterHeaders.LANE, ref.lane().name());
+        headers.put(DeadLetterHeaders.DEAD_AT, time.toString());
+        failedCommand
+                .flatMap(CommandResult::exitCode)
+                .ifPresent(code -> headers.put(DeadLetterHeaders.EXIT_CODE, code));
+        failedCommand.flatMap(CommandResult::signal).ifPresent(signal -> headers.put(DeadLetterHeaders.SIGNAL, signal));
         BasicProperties properties = message.properties(headers);
         return new OutgoingMessage(Topology.DEAD_LETTERS, "dead", properties, message.body());
     }

@@ -1,19 +1,14 @@
 package io.patchline.executor.report;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-import io.patchline.outcome.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -67,25 +62,17 @@ public final class Reporter {
      */
     public void bury(DeadLetter dead) throws InterruptedException {
         say(dead.toMessage());
-        report(new PatchEvent.DeadLettered(dead.ref(), dead.reason(), dead.summary(), dead.nextRun()), dead.time());
+        report(dead.event(), dead.time());
     }
 
     /**
-     * Puts a message that is no patch into {@code patches.dead}, with the same bytes and properties.
+     * Puts a message that is no patch into {@code patches.dead}, with the same bytes and properties, and then says so.
      *
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
-    public void buryUndecodable(BasicProperties properties, byte[] body, String why) throws InterruptedException {
-        Map<String, Object> headers =
-                new HashMap<>(properties.getHeaders() == null ? Map.of() : properties.getHeaders());
-        headers.put("patchline-reason", ErrorCode.UNDECODABLE.wireName());
-        headers.put("patchline-summary", why);
-        headers.put("patchline-dead-at", clock.instant().toString());
-        say(new OutgoingMessage(
-                Topology.DEAD_LETTERS,
-                "dead",
-                properties.builder().headers(headers).deliveryMode(2).build(),
-                body));
+    public void buryUndecodable(UndecodableLetter letter) throws InterruptedException {
+        say(letter.toMessage());
+        report(letter.event(), letter.time());
     }
 
     private void say(OutgoingMessage message) throws InterruptedException {

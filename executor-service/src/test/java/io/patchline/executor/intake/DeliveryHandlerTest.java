@@ -46,10 +46,10 @@ class DeliveryHandlerTest {
     }
 
     @Test
-    void what_is_no_patch_is_put_aside_and_acknowledged() {
+    void what_is_no_patch_is_put_aside_and_told_of_and_acknowledged() {
         handler(ground.reporter()).handle(delivery(new byte[] {'{'}));
 
-        assertThat(ground.told()).containsExactly("dead");
+        assertThat(ground.told()).containsExactly("dead", "patch.dead_lettered");
         assertThat(answers.given).containsExactly("acknowledged 7");
     }
 
@@ -89,7 +89,7 @@ class DeliveryHandlerTest {
 
     private DeliveryHandler handler(Reporter reporter) {
         Runs runs = ground.executor(request -> new ProcessResult.Exited(0, CapturedOutput.NONE, Duration.ZERO));
-        return new DeliveryHandler(runs, reporter, TestRuns.CLOCK);
+        return new DeliveryHandler(runs, reporter, "e", TestRuns.CLOCK);
     }
 
     private Delivery delivery(byte[] body) {

@@ -4,7 +4,6 @@ import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ public record PatchStory(
     PatchStory happened(EventEnvelope envelope, long offset) {
         PatchEvent event = envelope.data();
         RunRef ref = event.ref();
-        if (event instanceof PatchEvent.DeadLettered letter && letter.reason() == ErrorCode.ID_CONFLICT) {
+        if (event instanceof PatchEvent.LetterEvent about && about.letter().isPresent()) {
             return this;
         }
         Moment moment =
@@ -86,7 +85,14 @@ public record PatchStory(
                         dead);
             case PatchEvent.DeadLettered letter ->
                 new PatchStory(id, origin, state, run, newest, timeline, ending, true);
+            case PatchEvent.Replayed replayed -> noLongerDead();
+            case PatchEvent.Discarded discarded -> noLongerDead();
+            case PatchEvent.Vanished vanished -> noLongerDead();
         };
+    }
+
+    private PatchStory noLongerDead() {
+        return new PatchStory(id, origin, state, run, attempt, timeline, ending, false);
     }
 
     private PatchStory inRun(int number) {

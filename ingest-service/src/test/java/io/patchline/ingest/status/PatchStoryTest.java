@@ -73,6 +73,18 @@ class PatchStoryTest {
     }
 
     @Test
+    void a_dead_letter_that_was_discarded_is_dead_no_more_and_stays_failed() {
+        PatchStory dead = told(
+                told(PatchStory.begin(ID).accepted(message("echo", 1)), new PatchEvent.Finished(ref(1, 1), failed())),
+                new PatchEvent.DeadLettered(ref(1, 1), ErrorCode.COMMAND_FAILED, "s", 2));
+        PatchStory discarded = told(dead, new PatchEvent.Discarded(ref(1, 1), 2, "anna", Optional.empty()));
+
+        assertThat(discarded.dead()).isFalse();
+        assertThat(discarded.state()).isEqualTo(PatchState.FAILED);
+        assertThat(discarded.timeline()).extracting(Moment::what).endsWith("dead_lettered", "discarded");
+    }
+
+    @Test
     void a_declined_patch_is_not_queued_and_is_again_when_it_is_accepted_at_last() {
         PatchStory declined = told(
                 PatchStory.begin(ID).accepted(message("echo", 1)),
@@ -97,7 +109,16 @@ class PatchStoryTest {
         PatchStory first = PatchStory.begin(ID).accepted(message("echo", 1));
 
         assertThat(first.accepted(message("rm", 1))).isEqualTo(first);
-        assertThat(told(first, new PatchEvent.DeadLettered(ref(1, 1), ErrorCode.ID_CONFLICT, "s", 2)))
+        assertThat(told(
+                        first,
+                        new PatchEvent.DeadLettered(
+                                ref(1, 1),
+                                ErrorCode.ID_CONFLICT,
+                                "s",
+                                2,
+                                Optional.empty(),
+                                Optional.of("conflict-1"),
+                                Optional.empty())))
                 .isEqualTo(first);
     }
 

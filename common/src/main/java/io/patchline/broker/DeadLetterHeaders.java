@@ -1,0 +1,30 @@
+package io.patchline.broker;
+
+/** The headers by which a dead letter says why it is one, to an operator in the RabbitMQ console as to the ingest service. */
+public final class DeadLetterHeaders {
+    /** The error code. */
+    public static final String REASON = "patchline-reason";
+
+    /** The reason in one line. */
+    public static final String SUMMARY = "patchline-summary";
+
+    /** The number of the last attempt of the run that failed. */
+    public static final String ATTEMPT = "patchline-attempt";
+
+    /** The number of the run that failed; {@link PatchMessage#RUN} is that of the next one. */
+    public static final String FAILED_RUN = "patchline-failed-run";
+
+    public static final String EXECUTOR = "patchline-executor";
+    public static final String LANE = "patchline-lane";
+
+    /** When it became a dead letter, ISO 8601 in UTC. */
+    public static final String DEAD_AT = "patchline-dead-at";
+
+    /** Of the command that failed. */
+    public static final String EXIT_CODE = "patchline-exit-code";
+
+    /** Of the command that failed. */
+    public static final String SIGNAL = "patchline-signal";
+
+    private DeadLetterHeaders() {}
+}
