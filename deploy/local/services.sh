@@ -51,6 +51,21 @@ build_if_needed() {
   say "Built in $((SECONDS - began)) s"
 }
 
+# After every build, ours or another's. A service without its cache starts too, only later.
+train_if_needed() {
+  local module app trainings=() training
+  for module in ingest-service executor-service; do
+    app=$ROOT/$module/target/quarkus-app
+    if [ "$app/quarkus-run.jar" -nt "$app/app.aot" ]; then
+      "$HERE/aot" "$app" >>"$LOGS/build.log" 2>&1 9>&- &
+      trainings+=($!)
+    fi
+  done
+  for training in ${trainings[@]+"${trainings[@]}"}; do
+    wait "$training" || say "Training a service for quick starts failed (log: ${LOGS#"$ROOT"/}/build.log); it starts more slowly"
+  done
+}
+
 # One line, rewritten on a terminal; one line per module elsewhere.
 show_progress() {
   local module='' shown='' libraries
@@ -139,13 +154,14 @@ sha256() {
 
 # start_service NAME PORT SETTING=VALUE...
 start_service() {
-  local name=$1 port=$2 jar
+  local name=$1 port=$2 jar java=("$JAVA_HOME/bin/java" -XX:+UseSerialGC)
   shift 2
   jar=$(service_jar "$name")
+  [ ! -e "${jar%/*}/app.aot" ] || java+=("-XX:AOTCache=${jar%/*}/app.aot")
   printf '%s\n' "$port" >"$SERVICES_RUN/$name.port"
   # AMQP_URL holds a password; the services get it from the file.
   in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
-    "PATCHLINE_BROKER_URL_FILE=$STATE/${name%-[0-9]*}-broker-url" "PATCHLINE_HTTP_PORT=$port" "$@" "$JAVA_HOME/bin/java" -jar "$jar"
+    "PATCHLINE_BROKER_URL_FILE=$STATE/${name%-[0-9]*}-broker-url" "PATCHLINE_HTTP_PORT=$port" "$@" "${java[@]}" -jar "$jar"
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
 }
 
