@@ -2,6 +2,7 @@ package io.patchline.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +47,9 @@ public interface IngestConfig {
 
         @WithDefault("5555")
         int port();
+
+        /** The address by which clients reach this service, as the OpenAPI document names it. Default: the host and port above. */
+        Optional<URI> publicUrl();
     }
 
     /** Who may come in. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ class IngestConfigTest {
         assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(5555);
+        assertThat(config.http().publicUrl()).isEmpty();
         assertThat(config.access().tokensFile()).isEmpty();
         assertThat(config.access().header()).isEqualTo("X-Patchline-Token");
         assertThat(config.access().anonymous()).isFalse();
@@ -44,6 +46,7 @@ class IngestConfigTest {
                 Map.entry("patchline.broker.confirm-timeout", "2s"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
+                Map.entry("patchline.http.public-url", "https://p.example"),
                 Map.entry("patchline.access.tokens-file", "/run/tokens"),
                 Map.entry("patchline.access.header", "X-Key"),
                 Map.entry("patchline.access.anonymous", "true"),
@@ -57,6 +60,7 @@ class IngestConfigTest {
                 Map.entry("patchline.status.keep", "7")));
 
         assertThat(config.lanes()).isEqualTo(16);
+        assertThat(config.http().publicUrl()).hasValue(URI.create("https://p.example"));
         assertThat(config.broker().url()).isEqualTo("amqp://b");
         assertThat(config.broker().urlFile()).contains(Path.of("/run/url"));
         assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(2));

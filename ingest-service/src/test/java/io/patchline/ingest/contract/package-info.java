@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.contract;
+
+import org.jspecify.annotations.NullMarked;
