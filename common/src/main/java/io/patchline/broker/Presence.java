@@ -1,18 +1,22 @@
 package io.patchline.broker;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.broker.MessageCodec.UndecodableException;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
- * An executor says on {@code patches.control} that it is there.
+ * An executor says on {@code patches.control} that it is there. What a newer version adds is passed over: an executor that were not understood would be taken for dead.
  *
  * @param executor its name
  * @param slots how many patches it carries out at the same time; 0: it takes no more and is about to leave
+ * @param activity what it is on; absent from executors before this was told
  */
-public record Presence(String executor, int slots) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Presence(String executor, int slots, Optional<Activity> activity) {
     /** The {@code type} property of such a message. */
     public static final String TYPE = "patchline.presence";
 
@@ -23,6 +27,21 @@ public record Presence(String executor, int slots) {
         if (executor.isBlank() || slots < 0) {
             throw new IllegalArgumentException("an executor has a name, and 0 slots or more");
         }
+    }
+
+    /** That it is there, and nothing more. */
+    public Presence(String executor, int slots) {
+        this(executor, slots, Optional.empty());
+    }
+
+    /** The same executor, which takes no more. */
+    public Presence leaving() {
+        return new Presence(executor, 0, activity);
+    }
+
+    /** The same, with what it is on. */
+    public Presence on(Activity what) {
+        return new Presence(executor, slots, Optional.of(what));
     }
 
     public OutgoingMessage toMessage() {

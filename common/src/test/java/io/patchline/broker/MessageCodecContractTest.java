@@ -63,6 +63,7 @@ class MessageCodecContractTest {
     void every_golden_file_is_tested() throws IOException {
         Set<String> tested = new HashSet<>(patches());
         tested.addAll(events());
+        tested.addAll(PresenceContractTest.names());
         assertThat(Golden.names()).isEqualTo(tested);
     }
 

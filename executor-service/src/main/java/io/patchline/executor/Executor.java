@@ -1,5 +1,6 @@
 package io.patchline.executor;
 
+import io.patchline.broker.Activity;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
@@ -19,6 +20,7 @@ import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
 import io.patchline.executor.run.CommandRules;
+import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
@@ -28,6 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -35,6 +40,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +52,8 @@ public final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
     private final String name;
+    private final String version;
+    private final Instant startedAt;
     private final ExecutorConfig config;
     private final CommandSite site;
     private final Slots slots;
@@ -66,6 +74,10 @@ public final class Executor {
             throws IOException {
         this.config = config;
         this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
+        this.version = ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.application.version", String.class)
+                .orElse("unknown");
+        this.startedAt = clock.instant();
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         metrics.watch(slots);
         Path workspace = Files.createDirectories(config.workspace()).toRealPath();
@@ -110,7 +122,6 @@ public final class Executor {
     void stop() {
         LOG.atInfo().addKeyValue("running", runs.inProgress().size()).log("Executor drains");
         balance.leave();
-        ticker.shutdownNow();
         try {
             if (!intake.awaitIdle(config.grace())) {
                 runs.inProgress().forEach(run -> run.cancellation().request(Cancellation.Reason.SHUTDOWN));
@@ -121,6 +132,7 @@ public final class Executor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        ticker.shutdownNow();
         intake.abandon();
         publisher.close();
         keeper.close();
@@ -169,9 +181,22 @@ public final class Executor {
     }
 
     private void announce(Presence presence) {
-        CompletionStage<Confirmation> unheeded = publisher.publish(presence.toMessage());
+        CompletionStage<Confirmation> unheeded =
+                publisher.publish(presence.on(activity()).toMessage());
         unheeded.thenAccept(confirmation ->
                 LOG.atTrace().addKeyValue("confirmation", confirmation).log("Announced"));
+    }
+
+    private Activity activity() {
+        List<Activity.Running> running = runs.inProgress().stream()
+                .sorted(Comparator.comparing(RunInProgress::since))
+                .map(run -> new Activity.Running(
+                        run.key().patch(),
+                        run.key().run(),
+                        run.message().patch().lane().queue(config.lanes()),
+                        run.since()))
+                .toList();
+        return new Activity(version, startedAt, slots.count(), isDraining(), lanes(), running.size(), running);
     }
 
     private void moveIn(BrokerSession session) throws IOException {

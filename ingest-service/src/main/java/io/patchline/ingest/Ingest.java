@@ -12,6 +12,7 @@ import io.patchline.broker.TopologyException;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.LogReader;
 import io.patchline.ingest.status.LogTail;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,13 +20,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ingest service's life with the broker: one session, and in it the publisher and the reader of the log. */
+/** The ingest service's life with the broker: one session, and in it the publisher, the reader of the log, and whoever else is a tenant. */
 @Singleton
 public final class Ingest {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
@@ -35,8 +37,16 @@ public final class Ingest {
     private final LogTail tail;
     private final SessionKeeper keeper;
     private final PatchPublisher patches;
+    private final List<SessionKeeper.Tenant> tenants;
 
-    Ingest(IngestConfig config, LogReader reader, LogTail tail, MeterRegistry registry, Clock clock) {
+    Ingest(
+            IngestConfig config,
+            LogReader reader,
+            LogTail tail,
+            MeterRegistry registry,
+            Clock clock,
+            @All List<SessionKeeper.Tenant> tenants) {
+        this.tenants = tenants;
         Topology topology = new Topology(config.lanes());
         this.reader = reader;
         this.tail = tail;
@@ -86,6 +96,9 @@ public final class Ingest {
 
     private void moveIn(BrokerSession session) throws IOException {
         publisher.moveIn(session);
+        for (SessionKeeper.Tenant tenant : tenants) {
+            tenant.moveIn(session);
+        }
         reader.readAgain();
         markEndOfLog();
     }

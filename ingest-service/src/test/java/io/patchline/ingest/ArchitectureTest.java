@@ -34,6 +34,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.patchline.broker..",
                         "io.patchline.ingest.publish..",
+                        "io.patchline.ingest.lanes..",
                         "io.patchline.ingest.status..",
                         "io.patchline.ingest.deadletters..")
                 .should()

@@ -103,6 +103,14 @@ final class Pipeline implements AutoCloseable {
         return send(request.build()).statusCode();
     }
 
+    /** What the ingest service answers to a GET with our token. */
+    JsonNode view(String path) {
+        return json(send(HttpRequest.newBuilder(ingest.at(path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .timeout(Duration.ofSeconds(20))
+                .build()));
+    }
+
     /** What a service says of itself, without credentials. */
     JsonNode get(ServiceProcess service, String path) {
         return json(send(HttpRequest.newBuilder(service.at(path))

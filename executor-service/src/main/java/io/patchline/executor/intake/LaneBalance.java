@@ -42,18 +42,18 @@ public final class LaneBalance {
      */
     public synchronized void moveIn(BrokerSession session) throws IOException {
         members.hearingAgain();
-        members.heard(self);
+        members.heard(presence());
         share = new LaneShares(members.alive(), lanes).of(self.executor());
         intake.moveIn(session, share);
-        announce.accept(self);
+        announce.accept(presence());
     }
 
     /** To be called once a second. A defect in one call does not keep the next from being made. */
     public synchronized void tick() {
         try {
+            members.heard(presence());
+            announce.accept(presence());
             if (!intake.isDraining()) {
-                members.heard(self);
-                announce.accept(self);
                 rebalance();
             }
         } catch (RuntimeException e) {
@@ -70,15 +70,21 @@ public final class LaneBalance {
         }
     }
 
-    /** This executor takes no more: the others need not wait until they have not heard of it. */
+    /** This executor takes no more: the others need not wait until they have not heard of it. Again and again is harmless. */
     public synchronized void leave() {
         intake.drain();
-        announce.accept(new Presence(self.executor(), 0));
+        share = Set.of();
+        members.heard(presence());
+        announce.accept(presence());
     }
 
     /** The numbers of the lane queues that this executor takes from. */
     public synchronized Set<Integer> share() {
         return share;
+    }
+
+    private Presence presence() {
+        return intake.isDraining() ? self.leaving() : self;
     }
 
     private void rebalance() {

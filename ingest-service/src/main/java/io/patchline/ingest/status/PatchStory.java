@@ -41,6 +41,15 @@ public record PatchStory(
         return state != PatchState.QUEUED && state != PatchState.DECLINED;
     }
 
+    /** When the newest run was asked for; that of the first is when the patch was accepted. Of a patch whose own message is known. */
+    public Instant waitingSince() {
+        return timeline.stream()
+                .filter(moment -> moment.run() == run && moment.what().equals("queued"))
+                .findFirst()
+                .map(Moment::time)
+                .orElseGet(() -> origin.orElseThrow().acceptedAt());
+    }
+
     /** The patch's message, from the webhook or from a replay. One with other content than the first came in vain. */
     PatchStory accepted(PatchMessage message) {
         Origin submitted = Origin.of(message);

@@ -78,6 +78,13 @@ public final class StatusIndex {
         }
     }
 
+    /** The stories that are not over, as they are now: of patches that wait, run, or wait for another attempt. */
+    public synchronized List<PatchStory> unfinished() {
+        return stories.values().stream()
+                .filter(story -> !story.state().isOver() && story.origin().isPresent())
+                .toList();
+    }
+
     public synchronized int size() {
         return stories.size();
     }

@@ -1,0 +1,41 @@
+package io.patchline.ingest.lanes;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.status.PatchLinks;
+import io.patchline.patch.PatchId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A lane queue as it is told to clients. Many lanes share one queue.
+ *
+ * @param queue its number
+ * @param executors who says that it takes from it: one; for a moment, while it changes hands, none or two
+ * @param consumers how many are subscribed on the broker
+ * @param ready messages in the queue that nobody has taken yet, by the broker
+ * @param unfinished patches that were accepted and are not over, by the log, as far as the view reaches back
+ * @param oldest the unfinished patch that was accepted first
+ */
+record LaneView(
+        int queue,
+        String name,
+        List<String> executors,
+        long consumers,
+        long ready,
+        int unfinished,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Oldest> oldest,
+        List<Running> running) {
+
+    /**
+     * Who waits longest.
+     *
+     * @param age since it was accepted
+     */
+    record Oldest(PatchId id, @JsonProperty("accepted_at") Instant acceptedAt, Duration age, PatchLinks links) {}
+
+    /** A run of a patch of this queue. */
+    record Running(PatchId id, int run, String executor, Instant since) {}
+}

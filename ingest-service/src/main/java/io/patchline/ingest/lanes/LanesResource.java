@@ -1,0 +1,85 @@
+package io.patchline.ingest.lanes;
+
+import io.patchline.broker.BrokerSession;
+import io.patchline.ingest.Ingest;
+import io.patchline.ingest.ProblemDetail;
+import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.StatusIndex;
+import io.patchline.outcome.ErrorCode;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Who carries patches out, and what waits in each lane queue. Answers with what is so, or with 503: never with what was so once. */
+@Path("v1")
+@Produces(MediaType.APPLICATION_JSON)
+public class LanesResource {
+    private final Ingest ingest;
+    private final ExecutorsHeard executors;
+    private final LaneQueues queues;
+    private final StatusIndex index;
+    private final Clock clock;
+
+    LanesResource(Ingest ingest, ExecutorsHeard executors, LaneQueues queues, StatusIndex index, Clock clock) {
+        this.ingest = ingest;
+        this.executors = executors;
+        this.queues = queues;
+        this.index = index;
+        this.clock = clock;
+    }
+
+    /** 200 with the executors that are there; 503 while the broker is away, and until everybody can have been heard. */
+    @GET
+    @Path("executors")
+    @RolesAllowed(Scope.READ)
+    public Response executors() {
+        return whyNot(false)
+                .orElseGet(() -> Response.ok(Overview.executors(executors.alive(), clock.instant()))
+                        .build());
+    }
+
+    /** 200 with every lane queue; 503 as above, and while the log is not read to its end. */
+    @GET
+    @Path("lanes")
+    @RolesAllowed(Scope.READ)
+    public Response lanes() {
+        return whyNot(true).orElseGet(this::askBroker);
+    }
+
+    private Response askBroker() {
+        Optional<BrokerSession> session = ingest.session();
+        try {
+            return session.isEmpty()
+                    ? unavailable("The broker is away.")
+                    : Response.ok(Overview.lanes(queues.depths(session.get()), executors.alive(), index.unfinished()))
+                            .build();
+        } catch (IOException e) {
+            return unavailable("The broker does not say how its queues stand.");
+        }
+    }
+
+    private Optional<Response> whyNot(boolean needsLog) {
+        if (ingest.session().isEmpty()) {
+            return Optional.of(unavailable("The broker is away."));
+        }
+        if (!executors.isComplete()) {
+            return Optional.of(unavailable(
+                    "This service has just come to the broker, and not every executor has been heard yet."));
+        }
+        return needsLog && !ingest.isCaughtUp()
+                ? Optional.of(unavailable("The log is still being read."))
+                : Optional.empty();
+    }
+
+    private static Response unavailable(String why) {
+        return ProblemResponses.response(
+                ProblemDetail.of(ErrorCode.BROKER_UNAVAILABLE, why + " Ask again after the pause in Retry-After."));
+    }
+}
