@@ -58,6 +58,12 @@ final class CommandSite implements AutoCloseable {
         return runner.isPresent();
     }
 
+    /** Whether a command that is not given the network has none. */
+    boolean keepsCommandsOffTheNetwork() {
+        return !(sandbox.state() instanceof SandboxState.Ready ready
+                && ready.tier().name() == TierName.NONE);
+    }
+
     CommandRunner runner() {
         return runner.<CommandRunner>map(confined -> confined)
                 .orElse(request -> new ProcessResult.SetUpFailed(sandbox.state().summary()));

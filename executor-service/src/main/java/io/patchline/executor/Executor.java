@@ -20,6 +20,7 @@ import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
 import io.patchline.executor.run.CommandRules;
+import io.patchline.executor.run.NetworkPolicy;
 import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
@@ -113,6 +114,38 @@ public final class Executor {
             ScheduledFuture<?> forEver = ticker.scheduleAtFixedRate(balance::tick, 1, 1, TimeUnit.SECONDS);
             LOG.atDebug().addKeyValue("ticker", forEver).log("Announces itself once a second");
         }
+    }
+
+    /**
+     * Takes no more patches from now on, and waits for the end of what was taken, its report and its acknowledgement. The process and the
+     * session stay. Again and again is harmless.
+     *
+     * @return whether nothing is left
+     */
+    boolean drain(Duration atMost) {
+        if (!isDraining()) {
+            LOG.atInfo()
+                    .addKeyValue("executor", name)
+                    .addKeyValue("running", runs.inProgress().size())
+                    .log("Executor drains on request; it stays up until it is told to end");
+        }
+        balance.leave();
+        try {
+            return intake.awaitIdle(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether it takes no more and nothing is left to finish. */
+    boolean isDrained() {
+        return intake.isDraining() && intake.isIdle();
+    }
+
+    /** Whether a patch's command could speak to this executor's own HTTP port. */
+    boolean commandsReachLoopback() {
+        return config.network() != NetworkPolicy.OFF || !site.keepsCommandsOffTheNetwork();
     }
 
     /**

@@ -47,11 +47,19 @@ public interface ExecutorConfig {
 
     Redaction redact();
 
+    Drain drain();
+
     Broker broker();
 
     Executor executor();
 
     Http http();
+
+    /** Who may drain it over HTTP; see docs/lanes.md. */
+    interface Drain {
+        /** A file with the token that {@code POST /drain} needs. Without it only this machine itself may, and only while commands have no network. */
+        Optional<Path> tokenFile();
+    }
 
     /** Where the broker is. */
     interface Broker {

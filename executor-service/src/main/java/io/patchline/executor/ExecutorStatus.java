@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * What an executor is doing.
  *
- * @param status {@code ready}, {@code draining}, {@code waiting_for_broker} or {@code sandbox_unusable}
+ * @param status {@code ready}, {@code draining}, {@code drained}, {@code waiting_for_broker} or {@code sandbox_unusable}
  * @param slotsTaken how many of its slots are taken by attempts; a run between two attempts holds none
  * @param lanes the numbers of the lane queues that it takes from
  * @param sandbox what its commands run in and what that does not enforce, or why they cannot run and what mends it
@@ -48,7 +48,7 @@ public record ExecutorStatus(
 
     private static String state(Executor executor) {
         if (executor.isDraining()) {
-            return "draining";
+            return executor.isDrained() ? "drained" : "draining";
         }
         if (!executor.canRunCommands()) {
             return "sandbox_unusable";

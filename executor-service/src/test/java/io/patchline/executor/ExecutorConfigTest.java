@@ -29,6 +29,7 @@ class ExecutorConfigTest {
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(5053);
         assertThat(config.redact().files()).isEmpty();
+        assertThat(config.drain().tokenFile()).isEmpty();
     }
 
     @Test
@@ -64,6 +65,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.executor.name", "e1"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
+                Map.entry("patchline.drain.token-file", "/run/drain"),
                 Map.entry("patchline.redact.files", "/run/a,/run/b"),
                 Map.entry("patchline.sandbox", "none"),
                 Map.entry("patchline.sandbox.required", "false"),
@@ -86,6 +88,7 @@ class ExecutorConfigTest {
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);
         assertThat(config.redact().files()).contains(List.of(Path.of("/run/a"), Path.of("/run/b")));
+        assertThat(config.drain().tokenFile()).contains(Path.of("/run/drain"));
         assertThat(config.sandbox().tier()).isEqualTo("none");
         assertThat(config.sandbox().required()).isFalse();
         assertThat(config.sandbox().accept()).contains(List.of("none"));

@@ -111,6 +111,15 @@ final class Pipeline implements AutoCloseable {
                 .build()));
     }
 
+    /** A request without a body and without credentials, but with these headers. */
+    HttpResponse<String> send(ServiceProcess service, String method, String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.at(path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, BodyPublishers.noBody());
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
     /** What a service says of itself, without credentials. */
     JsonNode get(ServiceProcess service, String path) {
         return json(send(HttpRequest.newBuilder(service.at(path))

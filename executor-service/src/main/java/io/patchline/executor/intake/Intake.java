@@ -76,6 +76,11 @@ public final class Intake {
         return draining;
     }
 
+    /** Whether everything that was taken is done and acknowledged. */
+    public synchronized boolean isIdle() {
+        return handling == 0;
+    }
+
     /** Waits until everything that was taken is done and acknowledged. Returns whether it was within this time. */
     public synchronized boolean awaitIdle(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
