@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 /** Puts the document together from its files, one for each feature. Runs when the service is built. */
 public final class DocumentReader implements OASModelReader {
     /** In {@code src/main/resources/openapi}. */
-    static final List<String> FILES = List.of("patchline.yaml", "submit.yaml", "patches.yaml", "service.yaml");
+    static final List<String> FILES =
+            List.of("patchline.yaml", "submit.yaml", "patches.yaml", "lanes.yaml", "service.yaml");
 
     @Override
     public OpenAPI buildModel() {
