@@ -36,7 +36,7 @@ final class CommandSite implements AutoCloseable {
         Path directory =
                 config.sandbox().directory().orElseGet(() -> config.state().resolve("sandbox"));
         Redaction redaction = redaction(config);
-        this.sandbox = Sandbox.open(settings(config.sandbox()), limits(config.limits()), workspace, directory);
+        this.sandbox = Sandbox.open(settings(config), limits(config.limits()), workspace, directory);
         this.runner = switch (sandbox.state()) {
             case SandboxState.Ready ready -> {
                 LOG.info(ready.summary());
@@ -79,13 +79,15 @@ final class CommandSite implements AutoCloseable {
         }
     }
 
-    private static SandboxSettings settings(ExecutorConfig.Sandbox config) {
+    private static SandboxSettings settings(ExecutorConfig config) {
+        ExecutorConfig.Sandbox sandbox = config.sandbox();
         return new SandboxSettings(
-                SandboxSettings.tier(config.tier()),
-                config.required(),
-                config.accept().orElse(List.of()).stream().map(TierName::of).toList(),
-                config.bwrap(),
-                config.readable().orElse(List.of()));
+                SandboxSettings.tier(sandbox.tier()),
+                sandbox.required(),
+                sandbox.accept().orElse(List.of()).stream().map(TierName::of).toList(),
+                sandbox.bwrap(),
+                sandbox.readable().orElse(List.of()),
+                config.broker().urlFile().stream().toList());
     }
 
     static CommandLimits limits(ExecutorConfig.Limits config) {

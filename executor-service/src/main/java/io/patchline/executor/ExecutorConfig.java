@@ -79,7 +79,7 @@ public interface ExecutorConfig {
 
     /** What commands run in; see docs/sandbox.md. */
     interface Sandbox {
-        /** {@code bubblewrap}, {@code none}, or {@code auto}: the strongest that works. */
+        /** {@code bubblewrap}, {@code landlock}, {@code container}, {@code none}, or {@code auto}: bubblewrap, or the strongest accepted. */
         @WithParentName
         @WithDefault("auto")
         String tier();

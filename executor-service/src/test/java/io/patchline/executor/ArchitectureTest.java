@@ -1,5 +1,9 @@
 package io.patchline.executor;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -43,6 +47,35 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.patchline.ingest..")
+                .check(ours);
+    }
+
+    /** Case 37 of the hostile cases: what a patch plants for git to run is never run, because nothing but commands is ever started. */
+    @Test
+    void programs_are_started_by_the_launcher_of_commands_only() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("LauncherThread")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(Runtime.class))).and(target(name("exec"))))
+                .check(ours);
+    }
+
+    /** Case 42: a step of the wall clock changes no timeout. */
+    @Test
+    void how_long_commands_run_is_measured_by_a_clock_that_nobody_can_set() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.patchline.executor.process..", "io.patchline.executor.sandbox..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.time\\.(Clock|Instant|LocalDateTime|ZonedDateTime|OffsetDateTime)|java\\.util\\.Date")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
                 .check(ours);
     }
 }

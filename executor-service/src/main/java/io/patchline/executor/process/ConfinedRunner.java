@@ -1,10 +1,11 @@
 package io.patchline.executor.process;
 
-import io.patchline.executor.process.OutputPump.Handshake;
 import io.patchline.outcome.CapturedOutput;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -39,7 +40,7 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
             Process process = launcher.start(confinement.prepare(request, files));
             RunningCommand command = RunningCommand.watch(process, capture, limits, request.cancellation());
             try {
-                return carriedOut(request, process, command, capture);
+                return carriedOut(request, files, command, capture);
             } finally {
                 command.discard();
             }
@@ -51,24 +52,25 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
     }
 
     private ProcessResult carriedOut(
-            CommandRequest request, Process process, RunningCommand command, OutputCapture capture) throws IOException {
-        Handshake.Ready ready = command.awaitReady();
-        ProcessTree tree = confinement.tree(process, ready.line());
+            CommandRequest request, RunFiles files, RunningCommand command, OutputCapture capture) throws IOException {
+        command.awaitReady();
+        ProcessTree tree = confinement.tree(command.process());
         long started = System.nanoTime();
         RunningCommand.Cause cause = command.runToEnd(tree, request.timeout());
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         CapturedOutput output = capture.finish();
         return switch (cause) {
-            case ITSELF -> ended(process.exitValue(), output, elapsed);
+            case ITSELF -> ended(command.process().exitValue(), files, output, elapsed);
             case TIMEOUT -> new ProcessResult.TimedOut(output, elapsed);
             case OUTPUT_LIMIT -> new ProcessResult.OutputLimitReached(output, elapsed);
             case CANCELLATION -> cancelled(request, output, elapsed);
         };
     }
 
-    private static ProcessResult ended(int code, CapturedOutput output, Duration elapsed) {
-        return Signals.ofExitCode(code)
-                .<ProcessResult>map(signal -> new ProcessResult.Signalled(signal, output, elapsed))
+    private ProcessResult ended(int code, RunFiles files, CapturedOutput output, Duration elapsed) {
+        Optional<String> signal = Files.exists(files.exited()) ? Optional.empty() : Signals.ofExitCode(code);
+        Optional<Integer> allThatIsKnown = confinement.tellsSignals() ? Optional.empty() : Optional.of(code);
+        return signal.<ProcessResult>map(name -> new ProcessResult.Signalled(name, allThatIsKnown, output, elapsed))
                 .orElseGet(() -> new ProcessResult.Exited(code, output, elapsed));
     }
 

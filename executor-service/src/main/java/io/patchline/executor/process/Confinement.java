@@ -15,8 +15,9 @@ public interface Confinement {
 
     /**
      * The processes of a command that said that it is ready.
-     *
-     * @param ready what it said: the READY line without its mark
      */
-    ProcessTree tree(Process process, String ready) throws IOException;
+    ProcessTree tree(Process process) throws IOException;
+
+    /** Whether {@link RunFiles#exited} tells a command that exited with a code over 128 from one that a signal ended. */
+    boolean tellsSignals();
 }

@@ -25,7 +25,7 @@ final class OutputPump implements Runnable {
     /** How the launch went. */
     sealed interface Handshake {
         /** The command waits for {@code go}. */
-        record Ready(String line) implements Handshake {}
+        record Ready() implements Handshake {}
 
         /** It printed this and closed its output. */
         record Broken(String error) implements Handshake {}
@@ -73,7 +73,7 @@ final class OutputPump implements Runnable {
         boolean ready = first == LaunchScript.MARK;
         for (int b = ready ? stream.read() : first; b >= 0; b = stream.read()) {
             if (ready && b == '\n') {
-                return new Handshake.Ready(line.toString(UTF_8));
+                return new Handshake.Ready();
             }
             if (line.size() < LONGEST_ERROR) {
                 line.write(b);

@@ -2,6 +2,7 @@ package io.patchline.executor.process;
 
 import io.patchline.outcome.CapturedOutput;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How a command ended. What it wrote until then is kept, however it ended. */
 public sealed interface ProcessResult {
@@ -10,10 +11,13 @@ public sealed interface ProcessResult {
     record Exited(int code, CapturedOutput output, Duration elapsed) implements ProcessResult {}
 
     /**
-     * A signal ended it that Patchline did not send. The name is POSIX's, such as {@code SIGKILL}. A script that exits with 128 and the
-     * number of a signal looks the same (docs/decisions/0020).
+     * A signal ended it that Patchline did not send. The name is POSIX's, such as {@code SIGKILL}.
+     *
+     * @param code the exit code, 128 and the number of the signal, if that is all that is known: a shell ends with it when its last program
+     *     was ended by the signal, and when it is told to {@code exit} with it (docs/decisions/0021)
      */
-    record Signalled(String signal, CapturedOutput output, Duration elapsed) implements ProcessResult {}
+    record Signalled(String signal, Optional<Integer> code, CapturedOutput output, Duration elapsed)
+            implements ProcessResult {}
 
     /** It was ended because it ran longer than it may. */
     record TimedOut(CapturedOutput output, Duration elapsed) implements ProcessResult {}

@@ -10,7 +10,4 @@ public interface ProcessTree {
 
     /** Sees to it that nothing outlives the command's first process, which has ended, and waits for that. */
     void reap();
-
-    /** Closes the output that something outside of reach still holds open, if there is a way. */
-    void abandonOutput();
 }

@@ -1,17 +1,19 @@
 package io.patchline.executor.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 
 /** A directory with what one command is started from: for its user's eyes only, read-only to the command, gone when it has ended. */
 public record RunFiles(Path directory) implements AutoCloseable {
     private static final String SCRIPT = "script";
     private static final String LAUNCH = "launch";
+    private static final String EXITED = "exited";
+    private static final String TEMPORARY = "tmp";
 
     static RunFiles create(Path parent, String script) throws IOException {
         RunFiles files = new RunFiles(Files.createTempDirectory(parent, "run-"));
@@ -29,6 +31,16 @@ public record RunFiles(Path directory) implements AutoCloseable {
         return directory.resolve(LAUNCH);
     }
 
+    /** Where it is marked that the command exited by itself with a code that would otherwise be taken for a signal. */
+    public Path exited() {
+        return directory.resolve(EXITED);
+    }
+
+    /** Makes a directory for what the command wants to keep while it runs. It goes with the rest, whatever is in it. */
+    public Path makeTemporary() throws IOException {
+        return Files.createDirectory(directory.resolve(TEMPORARY));
+    }
+
     /** Writes the shell text that prepares the ground. */
     public void writeLaunch(String text) throws IOException {
         write(LAUNCH, text);
@@ -36,9 +48,10 @@ public record RunFiles(Path directory) implements AutoCloseable {
 
     /** Gives the directory and what is in it to a user. Only root can. */
     public void giveTo(int uid, int gid) throws IOException {
-        for (Path path : new Path[] {script(), launch(), directory}) {
-            for (var owner : Map.of("unix:uid", uid, "unix:gid", gid).entrySet()) {
-                Files.setAttribute(path, owner.getKey(), owner.getValue());
+        for (Path path : new Path[] {script(), launch(), directory.resolve(TEMPORARY), directory}) {
+            if (Files.exists(path, NOFOLLOW_LINKS)) {
+                Files.setAttribute(path, "unix:uid", uid);
+                Files.setAttribute(path, "unix:gid", gid);
             }
         }
     }
@@ -53,6 +66,8 @@ public record RunFiles(Path directory) implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(script());
         Files.deleteIfExists(launch());
+        Files.deleteIfExists(exited());
+        Trees.remove(directory.resolve(TEMPORARY));
         Files.deleteIfExists(directory);
     }
 }

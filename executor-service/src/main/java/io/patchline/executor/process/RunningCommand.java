@@ -57,22 +57,25 @@ final class RunningCommand {
         return command;
     }
 
+    Process process() {
+        return process;
+    }
+
     /**
      * Waits for READY, even when the end has been asked for: a bwrap that is killed while it sets up can leave a child that waits for it
      * for ever (seen with 0.8), one that is ready cannot.
      *
      * @throws IOException if it does not come in time
      */
-    Handshake.Ready awaitReady() throws IOException {
+    void awaitReady() throws IOException {
         String late = "the sandbox did not come up within " + limits.setUp();
         Handshake handshake = pump.handshake()
                 .copy()
                 .completeOnTimeout(new Handshake.Broken(late), limits.setUp().toNanos(), NANOSECONDS)
                 .join();
-        return switch (handshake) {
-            case Handshake.Ready line -> line;
-            case Handshake.Broken broken -> throw new IOException(broken.error());
-        };
+        if (handshake instanceof Handshake.Broken broken) {
+            throw new IOException(broken.error());
+        }
     }
 
     /**
@@ -94,7 +97,7 @@ final class RunningCommand {
         }
         process.onExit().join();
         tree.reap();
-        drain(tree);
+        drain();
         return cause == Cause.ITSELF && pump.overLimit().isDone() ? Cause.OUTPUT_LIMIT : cause;
     }
 
@@ -139,11 +142,7 @@ final class RunningCommand {
         }
     }
 
-    private void drain(ProcessTree tree) {
-        if (outputEndsWithin(DRAIN)) {
-            return;
-        }
-        tree.abandonOutput();
+    private void drain() {
         if (!outputEndsWithin(DRAIN)) {
             LOG.warn("something outside of the command holds its output open: a thread waits for it");
         }

@@ -16,12 +16,13 @@ final class CommandEnding {
 
     /** The result as it is reported. */
     static CommandResult reported(int action, ProcessResult result) {
+        if (result instanceof ProcessResult.Signalled signalled) {
+            return new CommandResult(
+                    action, signalled.code(), Optional.of(signalled.signal()), result.elapsed(), result.output());
+        }
         Optional<Integer> exitCode =
                 result instanceof ProcessResult.Exited exited ? Optional.of(exited.code()) : Optional.empty();
-        Optional<String> signal = result instanceof ProcessResult.Signalled signalled
-                ? Optional.of(signalled.signal())
-                : Optional.empty();
-        return new CommandResult(action, exitCode, signal, result.elapsed(), result.output());
+        return new CommandResult(action, exitCode, Optional.empty(), result.elapsed(), result.output());
     }
 
     /** The outcome of the patch, if it ends here; empty if the command succeeded and the next action follows. */
@@ -31,8 +32,7 @@ final class CommandEnding {
                 exited.code() == 0
                         ? Optional.empty()
                         : failed(ErrorCode.COMMAND_FAILED, "the command exited with code " + exited.code(), report);
-            case ProcessResult.Signalled signalled ->
-                failed(ErrorCode.COMMAND_KILLED, "the command was ended by " + signalled.signal(), report);
+            case ProcessResult.Signalled signalled -> failed(ErrorCode.COMMAND_KILLED, death(signalled), report);
             case ProcessResult.OutputLimitReached limit ->
                 failed(ErrorCode.OUTPUT_LIMIT, "the command wrote more than it may and was ended", report);
             case ProcessResult.SetUpFailed setUp -> failed(ErrorCode.SETUP_FAILED, setUp.cause(), report);
@@ -50,6 +50,13 @@ final class CommandEnding {
             case SHUTDOWN ->
                 new Outcome.Interrupted("the executor was shut down and its grace period was over", report);
         };
+    }
+
+    private static String death(ProcessResult.Signalled signalled) {
+        return signalled
+                .code()
+                .map(code -> "the command ended with code " + code + ", which stands for " + signalled.signal())
+                .orElseGet(() -> "the command was ended by " + signalled.signal());
     }
 
     private static Optional<Outcome> failed(ErrorCode code, String summary, RunReport report) {

@@ -7,10 +7,10 @@ import io.patchline.executor.process.LaunchScript;
 import io.patchline.executor.process.ProcessTree;
 import io.patchline.executor.process.RunFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Each command in a fresh sandbox of bubblewrap (0.8 or newer): it sees the system's programs, the {@link SystemFiles}, its workspace and
@@ -52,10 +52,13 @@ public final class Bubblewrap implements SandboxTier {
 
     @Override
     public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
-        refuseOverlap(request.workspace(), files.directory());
+        WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
         CommandUser user = CommandUser.forWorkspace(request.workspace());
         files.writeLaunch(LaunchScript.of(
-                request, limits, RUN_FILES.resolve(files.script().getFileName()).toString()));
+                request,
+                limits,
+                new LaunchScript.Place(
+                        RUN_FILES.resolve(files.script().getFileName()).toString(), true, Map.of())));
         user.receive(files);
         List<String> line = new ArrayList<>(user.commandPrefix());
         line.add(program.toString());
@@ -63,29 +66,21 @@ public final class Bubblewrap implements SandboxTier {
         line.addAll(systemMounts(request.network()));
         line.addAll(ownMounts(request.workspace(), files.directory()));
         line.addAll(List.of(
-                "--", "/bin/sh", RUN_FILES.resolve(files.launch().getFileName()).toString()));
+                "--",
+                "/bin/bash",
+                RUN_FILES.resolve(files.launch().getFileName()).toString()));
         return new Launch(line, Path.of("/"));
     }
 
     @Override
-    public ProcessTree tree(Process process, String ready) throws IOException {
+    public ProcessTree tree(Process process) throws IOException {
         return NamespaceTree.of(process);
     }
 
-    /** A command that could write to what it is started from could change what runs next, outside of its sandbox. */
-    private static void refuseOverlap(Path workspace, Path files) throws IOException {
-        if (!workspace.isAbsolute() || !Files.isDirectory(workspace)) {
-            throw new IOException("there is no workspace " + workspace);
-        }
-        Path real = workspace.toRealPath();
-        if (files.toRealPath().startsWith(real)) {
-            throw new IOException("the executor's own directory " + files + " lies in the workspace " + workspace);
-        }
-        if (real.getNameCount() == 0
-                || Path.of("/usr").startsWith(real)
-                || Path.of("/etc").startsWith(real)) {
-            throw new IOException("the workspace must not be " + real);
-        }
+    /** No wait status gets through bwrap, only the code that a shell would make of it. */
+    @Override
+    public boolean tellsSignals() {
+        return false;
     }
 
     private static List<String> namespaces(boolean network) {

@@ -1,21 +1,18 @@
 package io.patchline.executor.sandbox;
 
+import io.patchline.executor.process.Trees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of one executor's own for what its commands are started from. It is locked while the executor lives; what an executor that was
@@ -55,7 +52,7 @@ final class ExecutorGround implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        delete(directory);
+        Trees.remove(directory);
         lock.close();
     }
 
@@ -75,7 +72,7 @@ final class ExecutorGround implements AutoCloseable {
                 FileLock free = channel.tryLock()) {
             if (free != null) {
                 endProcesses(ground);
-                delete(ground);
+                Trees.remove(ground);
             }
         } catch (OverlappingFileLockException | NoSuchFileException e) {
             // It belongs to this very process, or it was swept by another.
@@ -88,21 +85,5 @@ final class ExecutorGround implements AutoCloseable {
         ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains(mark))
                 .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

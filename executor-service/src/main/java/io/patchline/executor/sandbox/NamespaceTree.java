@@ -60,10 +60,6 @@ final class NamespaceTree implements ProcessTree {
         }
     }
 
-    /** Nothing outside of the namespace can hold the output, unless the command passed it on through a socket in its workspace. */
-    @Override
-    public void abandonOutput() {}
-
     /** By the kernel's own list where it keeps one (CONFIG_PROC_CHILDREN): the JDK reads all of {@code /proc} for it. */
     private static Optional<Long> onlyChild(long pid) throws IOException {
         Path children = Path.of("/proc", Long.toString(pid), "task", Long.toString(pid), "children");

@@ -9,6 +9,16 @@ record Remedy(String error, String advice) {
             + "kernel.unprivileged_userns_clone, allow them for bwrap";
 
     private static final List<Remedy> KNOWN = List.of(
+            new Remedy("Cannot run program \"/usr/bin/perl\"", "install Perl (apt-get install perl-base)"),
+            new Remedy(
+                    "Landlock of version",
+                    "Linux 6.12 or newer is needed, with landlock among the boot parameter lsm= or CONFIG_LSM"),
+            new Remedy(
+                    "can be read",
+                    "let only the executor's user read it (chmod 400), or keep it away from this container"),
+            new Remedy("/ is mounted", "read_only: true in compose, --read-only with docker run"),
+            new Remedy("NoNewPrivs", "security_opt: [\"no-new-privileges:true\"]"),
+            new Remedy("cannot become", "cap_add: [SETUID, SETGID], see deploy/docker/container-tier.yml"),
             new Remedy(
                     "Cannot run program", "install bubblewrap (apt-get install bubblewrap) and util-linux (setpriv)"),
             new Remedy("failed to execute", "install bubblewrap (apt-get install bubblewrap)"),

@@ -62,8 +62,7 @@ public final class Sandbox implements AutoCloseable {
 
     private SandboxState chosen() throws IOException {
         List<SandboxState.Unusable> passedOver = new ArrayList<>();
-        List<TierName> candidates = candidates();
-        for (TierName name : candidates) {
+        for (TierName name : settings.candidates()) {
             SandboxTier tier = tier(name);
             Optional<SandboxState.Unusable> fault = fault(tier);
             if (fault.isEmpty()) {
@@ -71,45 +70,27 @@ public final class Sandbox implements AutoCloseable {
             }
             passedOver.add(fault.get());
         }
-        return passedOver.getFirst();
-    }
-
-    private List<TierName> candidates() {
-        if (settings.tier().isPresent()) {
-            return List.of(settings.tier().get());
-        }
-        List<TierName> tiers = new ArrayList<>(List.of(TierName.BUBBLEWRAP));
-        settings.accept().stream().filter(name -> !tiers.contains(name)).forEach(tiers::add);
-        return tiers;
+        return passedOver.getFirst().after(passedOver.subList(1, passedOver.size()));
     }
 
     private SandboxTier tier(TierName name) throws IOException {
         return switch (name) {
-            case NONE -> new Unconfined(limits);
             case BUBBLEWRAP -> {
                 CommandUser user = CommandUser.nameFor(workspace);
                 Path etc = ground.directory().resolve("etc");
                 yield settings.bubblewrap(SystemFiles.copyTo(etc, user, settings.readableInEtc()), limits);
             }
+            case LANDLOCK -> new Landlock(Supervisor.in(ground.directory()), settings.readable(), limits);
+            case CONTAINER -> new Container(Supervisor.in(ground.directory()), limits);
+            case NONE -> new Unconfined(Supervisor.in(ground.directory()), limits);
         };
     }
 
     private Optional<SandboxState.Unusable> fault(SandboxTier tier) throws IOException {
-        if (tier.name() == TierName.NONE && settings.required()) {
-            return Optional.of(
-                    new SandboxState.Unusable(
-                            TierName.NONE,
-                            "a sandbox is required",
-                            "the tier none is no sandbox",
-                            "make bubblewrap work, or say patchline.sandbox.required=false if commands may do what the executor can"));
-        }
-        if (ProcessHandle.current().pid() == 1) {
-            return Optional.of(new SandboxState.Unusable(
-                    tier.name(),
-                    "there is an init",
-                    "the executor is process 1 and would have to reap what commands leave",
-                    "start the container with an init (docker run --init, compose init: true)"));
-        }
-        return new SandboxProbe(tier, limits, workspace, ground.directory()).fault();
+        Optional<SandboxState.Unusable> obstacle =
+                Surroundings.ofThisProcess(settings.required()).obstacle(tier.name());
+        return obstacle.isPresent()
+                ? obstacle
+                : new SandboxProbe(tier, limits, workspace, ground.directory(), settings.secrets()).fault();
     }
 }

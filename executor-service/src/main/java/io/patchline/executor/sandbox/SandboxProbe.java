@@ -1,7 +1,5 @@
 package io.patchline.executor.sandbox;
 
-import static io.patchline.executor.process.LaunchScript.quoted;
-
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
@@ -29,27 +27,28 @@ final class SandboxProbe {
     private final CommandLimits limits;
     private final Path workspace;
     private final Path ground;
+    private final List<Path> secrets;
 
     /**
      * @param workspace where commands will run
      * @param ground the executor's own directory, of which commands must see nothing
+     * @param secrets files that no command must be able to read
      */
-    SandboxProbe(SandboxTier tier, CommandLimits limits, Path workspace, Path ground) {
+    SandboxProbe(SandboxTier tier, CommandLimits limits, Path workspace, Path ground, List<Path> secrets) {
         this.tier = tier;
         this.limits = limits;
         this.workspace = workspace;
         this.ground = ground;
+        this.secrets = secrets;
     }
-
-    private record Check(String name, String script, boolean network) {}
 
     /** What is wrong with the tier; empty if nothing is. */
     Optional<SandboxState.Unusable> fault() throws IOException {
         Path canary = Files.createTempFile(ground, "canary", "");
         Path scratch = Files.createTempDirectory(ground, "probe");
         try (ConfinedRunner runner = new ConfinedRunner(tier, limits, Redaction.NONE, ground)) {
-            Files.setPosixFilePermissions(canary, PosixFilePermissions.fromString("rw-rw-rw-"));
-            for (Check check : checks(canary)) {
+            Files.setPosixFilePermissions(canary, PosixFilePermissions.fromString(canaryPermissions()));
+            for (ProbeCheck check : ProbeCheck.of(tier.name(), canary, secrets)) {
                 Optional<SandboxState.Unusable> fault = fault(check, runner, scratch);
                 if (fault.isPresent()) {
                     return fault;
@@ -63,36 +62,12 @@ final class SandboxProbe {
         }
     }
 
-    private List<Check> checks(Path canary) {
-        Check runs = new Check("a command runs", "true", false);
-        return switch (tier.name()) {
-            case NONE -> List.of(runs);
-            case BUBBLEWRAP ->
-                List.of(
-                        runs,
-                        new Check("a command runs with the network on", "true", true),
-                        new Check("no file outside is read", "! cat " + quoted(canary.toString()), false),
-                        new Check(
-                                "no process outside is seen",
-                                "set -- /proc/[0-9]*; echo $# processes; [ $# -eq 2 ]",
-                                false),
-                        new Check("nothing outside is written", cannotWrite(canary), false),
-                        new Check(
-                                "the workspace is written",
-                                "f=$(mktemp ./.patchline-probe.XXXXXX) && rm \"$f\"",
-                                false),
-                        new Check("the network is off", "! grep -v -e 'lo:' -e '|' /proc/net/dev", false));
-        };
+    /** A container does not hide what everybody may read; the other tiers do. */
+    private String canaryPermissions() {
+        return tier.name() == TierName.CONTAINER ? "rw-------" : "rw-rw-rw-";
     }
 
-    private String cannotWrite(Path canary) {
-        String outside = quoted(ground.resolve("probe-was-here").toString());
-        return "! { >" + outside
-                + "; } && ! { >/probe-was-here; } && ! { >/usr/probe-was-here; } && ! { >/etc/probe-was-here; } && [ ! -e "
-                + quoted(canary.toString()) + " ]";
-    }
-
-    private Optional<SandboxState.Unusable> fault(Check check, ConfinedRunner runner, Path scratch) {
+    private Optional<SandboxState.Unusable> fault(ProbeCheck check, ConfinedRunner runner, Path scratch) {
         CommandRequest request = new CommandRequest(
                 check.script(),
                 workspace,

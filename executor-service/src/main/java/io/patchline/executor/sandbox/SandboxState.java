@@ -34,6 +34,13 @@ public sealed interface SandboxState {
      * @param remedy what mends it
      */
     record Unusable(TierName tier, String check, String error, String remedy) implements SandboxState {
+        /** This, when weaker tiers that are accepted do not work either. */
+        Unusable after(List<Unusable> weaker) {
+            String others =
+                    weaker.stream().map(other -> "; and " + other.summary()).collect(Collectors.joining());
+            return new Unusable(tier, check, error, remedy + others);
+        }
+
         @Override
         public String summary() {
             return "sandbox " + tier.configured() + " does not work: " + check + ": " + error + " — " + remedy;

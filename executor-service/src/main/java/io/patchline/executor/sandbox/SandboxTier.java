@@ -4,7 +4,7 @@ import io.patchline.executor.process.Confinement;
 import java.util.List;
 
 /** How far commands are kept from everything that is not theirs. docs/sandbox.md holds the table, and the tests hold it to that. */
-public sealed interface SandboxTier extends Confinement permits Bubblewrap, Unconfined {
+public sealed interface SandboxTier extends Confinement permits Bubblewrap, Landlock, Container, Unconfined {
 
     /** The name in {@code patchline.sandbox}. */
     TierName name();

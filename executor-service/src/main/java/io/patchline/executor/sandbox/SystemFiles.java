@@ -76,6 +76,26 @@ public record SystemFiles(Path directory) {
         return options;
     }
 
+    /**
+     * The files of {@code /etc} itself that programs need, for a sandbox that shows it.
+     *
+     * @param network whether what the network needs is among them
+     */
+    static List<Path> readBy(boolean network) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        String names = network ? "{passwd,group,hosts,resolv.conf}" : "{passwd,group,hosts}";
+        for (String glob : List.of(NEEDED, names)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(ETC, glob)) {
+                for (Path entry : entries) {
+                    if (Files.isReadable(entry) && everybodyReads(entry.toRealPath())) {
+                        paths.add(entry);
+                    }
+                }
+            }
+        }
+        return paths;
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         if (Files.isSymbolicLink(from)) {
             Files.createSymbolicLink(to, Files.readSymbolicLink(from));

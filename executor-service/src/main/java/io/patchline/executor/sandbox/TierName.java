@@ -4,10 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The tiers by their names in the configuration. */
+/** The tiers by their names in the configuration, the strongest first. */
 public enum TierName {
     /** A mount and process namespace of its own for each command. */
     BUBBLEWRAP,
+    /** The files and signals of each command confined by the kernel's Landlock. */
+    LANDLOCK,
+    /** The executor's container, with a user of their own for commands. */
+    CONTAINER,
     /** No sandbox at all. */
     NONE;
 
@@ -21,12 +25,7 @@ public enum TierName {
         return Arrays.stream(values())
                 .filter(tier -> tier.configured().equals(configured))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "no sandbox tier \"" + configured + "\": there are "
-                                        + Arrays.stream(values())
-                                                .map(TierName::configured)
-                                                .collect(Collectors.joining(", "))
-                                        + ". Landlock and one user per command are not built in yet (docs/decisions/0020-sandbox-tiers.md)"));
+                .orElseThrow(() -> new IllegalArgumentException("no sandbox tier \"" + configured + "\": there are "
+                        + Arrays.stream(values()).map(TierName::configured).collect(Collectors.joining(", "))));
     }
 }

@@ -8,15 +8,17 @@ import io.patchline.executor.process.ProcessTree;
 import io.patchline.executor.process.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** No sandbox: a command can do whatever its user can. Its process group is ended with it, and that is all. */
+/** No sandbox: a command can do whatever its user can. Its {@link Supervisor} ends what it leaves, and that is all. */
 public final class Unconfined implements SandboxTier {
+    private final Supervisor supervisor;
     private final CommandLimits limits;
 
     /** Of these limits, those on processes and on {@code /tmp} have no effect. */
-    public Unconfined(CommandLimits limits) {
+    Unconfined(Supervisor supervisor, CommandLimits limits) {
+        this.supervisor = supervisor;
         this.limits = limits;
     }
 
@@ -29,8 +31,7 @@ public final class Unconfined implements SandboxTier {
     public List<String> notEnforced() {
         return List.of(
                 "reading and writing whatever the user of the commands can",
-                "processes that leave their process group outlive the command",
-                "all processes of a command outlive an executor that is killed",
+                "that a command of the executor's own user does not end it, or what ends the command",
                 "the network cannot be switched off",
                 "how many processes there are, and how much lies in /tmp",
                 "memory in all",
@@ -42,17 +43,18 @@ public final class Unconfined implements SandboxTier {
         if (!Files.isDirectory(request.workspace())) {
             throw new IOException("there is no workspace " + request.workspace());
         }
-        CommandUser user = CommandUser.forWorkspace(request.workspace());
-        files.writeLaunch(
-                LaunchScript.supervised(request, limits, files.script().toString()));
-        user.receive(files);
-        List<String> line = new ArrayList<>(user.commandPrefix());
-        line.addAll(List.of("setpriv", "--no-new-privs", "bash", files.launch().toString()));
-        return new Launch(line, request.workspace());
+        files.writeLaunch(LaunchScript.of(
+                request, limits, new LaunchScript.Place(files.script().toString(), false, Map.of())));
+        return supervisor.launch(request, files, List.of());
     }
 
     @Override
-    public ProcessTree tree(Process process, String ready) throws IOException {
-        return ProcessGroup.of(process.toHandle(), ready);
+    public ProcessTree tree(Process process) {
+        return supervisor.tree(process);
+    }
+
+    @Override
+    public boolean tellsSignals() {
+        return true;
     }
 }

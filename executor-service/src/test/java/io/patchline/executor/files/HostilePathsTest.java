@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cases 33 to 35 and 38 of {@code notes/execution.md}: paths and links that lead where no patch may. */
+/** Cases 33 to 35, 37 and 38 of {@code notes/execution.md}: paths and links that lead where no patch may. */
 class HostilePathsTest {
     @TempDir
     Path directory;
@@ -141,6 +141,32 @@ class HostilePathsTest {
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.FILE_REFUSED));
         assertThat(space.snapshot()).isEqualTo(before);
         assertThat(space.journal).doesNotExist();
+    }
+
+    @Test
+    void case_37_what_is_planted_for_git_to_run_is_not_run_by_any_file_action() throws IOException {
+        Path marker = outside.resolve("ran");
+        String program = "touch " + marker;
+        space.file(
+                ".git/config",
+                "[core]\n fsmonitor = " + program + "\n hooksPath = hooks\n[filter \"f\"]\n clean = " + program
+                        + "\n smudge = " + program + "\n[diff \"d\"]\n textconv = " + program + "\n");
+        space.file(".git/HEAD", "ref: refs/heads/main\n");
+        space.file(".gitattributes", "* filter=f diff=d\n");
+        space.file("hooks/post-checkout", "#!/bin/sh\n" + program + "\n")
+                .toFile()
+                .setExecutable(true);
+        space.file("a", "one\n");
+
+        space.applied(
+                diff("--- a/a\n+++ b/a\n@@ -1 +1 @@\n-one\n+two\n"),
+                replace("a", "two", "three"),
+                write("b", "b\n"),
+                mode("a", 0755),
+                delete("b"));
+
+        assertThat(space.workspace.resolve("a")).hasContent("three");
+        assertThat(marker).doesNotExist();
     }
 
     private void remove(String name) {

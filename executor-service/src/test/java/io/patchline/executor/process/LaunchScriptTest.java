@@ -28,17 +28,27 @@ class LaunchScriptTest {
         assertThat(text(Map.of("NAME", "value")))
                 .containsSubsequence(
                         "set -e",
-                        "ulimit -c 0",
-                        "ulimit -f",
+                        "ulimit -c 0 -f 1048576 -u 512",
                         "export NAME='value'",
-                        "ulimit -p",
                         "printf '\\006",
                         "read -r go",
-                        "exec bash");
+                        ". '/run/patch/script'");
+    }
+
+    @Test
+    void where_commands_share_a_user_their_processes_are_not_counted() {
+        LaunchScript.Place shared = new LaunchScript.Place("/script", false, Map.of("TMPDIR", "/t"));
+        assertThat(LaunchScript.of(request(Map.of()), CommandLimits.DEFAULTS, shared))
+                .contains("ulimit -c 0 -f 1048576\n", "export TMPDIR='/t'\n");
     }
 
     private static String text(Map<String, String> environment) {
-        CommandRequest request = new CommandRequest(
+        LaunchScript.Place own = new LaunchScript.Place("/run/patch/script", true, Map.of());
+        return LaunchScript.of(request(environment), CommandLimits.DEFAULTS, own);
+    }
+
+    private static CommandRequest request(Map<String, String> environment) {
+        return new CommandRequest(
                 "true",
                 Path.of("/ws"),
                 environment,
@@ -47,6 +57,5 @@ class LaunchScriptTest {
                 Path.of("/scratch"),
                 OutputListener.NONE,
                 new Cancellation());
-        return LaunchScript.of(request, CommandLimits.DEFAULTS, "/run/patch/script");
     }
 }

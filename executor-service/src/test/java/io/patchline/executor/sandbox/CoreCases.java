@@ -10,35 +10,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The core of the hostile cases for places where no test framework is: prints a line for each, and ends with code 1 if any went wrong. */
-final class CoreCases {
+record CoreCases(ConfinedRunner runner, Path root, Path workspace) {
     private static final Duration SHORT = Duration.ofSeconds(2);
-
-    private CoreCases() {}
 
     private record Case(String name, String script, boolean network, Predicate<ProcessResult> holds) {}
 
-    private static final List<Case> CASES = List.of(
+    /** How many commands in a row: case 19. */
+    private static final int MANY = Integer.getInteger("patchline.it.launches", 500);
+
+    private static final List<Case> EVERYWHERE = List.of(
             new Case("a command runs in its workspace", "touch here && pwd", false, exits(0)),
-            new Case(
-                    "01 the sandbox's first process has no environment",
-                    "! grep -q . /proc/1/environ",
-                    false,
-                    exits(0)),
-            new Case(
-                    "03 /app, /tmp and /root of the container are not there",
-                    "[ ! -e /app ] && [ ! -e /root ] && ! ls /tmp | grep .",
-                    false,
-                    exits(0)),
             new Case("04 the executor's environment is not there", "! env | grep CANARY", false, exits(0)),
-            new Case("05 the network is off", "! grep -v -e lo: -e '|' /proc/net/dev", false, exits(0)),
-            new Case("05 the network is on where it is asked for", "grep eth0: /proc/net/dev", true, exits(0)),
-            new Case("06 no process outside is seen", "set -- /proc/[0-9]*; [ $# -eq 2 ]", false, exits(0)),
+            new Case("05 the network is off", "! { exec 3<>/dev/udp/192.0.2.1/9; }", false, exits(0)),
             new Case(
                     "08 a daemon dies with its command",
                     "setsid sleep 4242 </dev/null >/dev/null 2>&1 & exit 3",
@@ -49,30 +39,52 @@ final class CoreCases {
                     "trap '' TERM; while :; do :; done",
                     false,
                     ProcessResult.TimedOut.class::isInstance),
-            new Case(
-                    "13 a fork bomb is contained",
-                    "b() { b | b & }; b; sleep 4242",
-                    false,
-                    ProcessResult.TimedOut.class::isInstance),
             new Case("20 endless output is cut off", "yes", false, ProcessResult.OutputLimitReached.class::isInstance),
+            new Case(
+                    "25 what is not ASCII arrives",
+                    "[ '✅ größer' = \"$(printf '\\342\\234\\205 gr\\303\\266\\303\\237er')\" ]",
+                    false,
+                    exits(0)),
             new Case(
                     "27 /usr, /etc and /dev are read-only",
                     "! touch /usr/x && ! touch /etc/x && ! touch /dev/x",
                     false,
                     exits(0)),
-            new Case("29 no user namespace within", "! unshare -Ur true", false, exits(0)),
             new Case("29 no capability", "grep -q 'CapEff:.0000000000000000' /proc/self/status", false, exits(0)),
             new Case("43 a signal is told", "kill -SEGV $$", false, ProcessResult.Signalled.class::isInstance));
 
-    /** Argument: a directory that may be written. */
+    private static final List<Case> NAMESPACES = List.of(
+            new Case(
+                    "01 the sandbox's first process has no environment",
+                    "! grep -q . /proc/1/environ",
+                    false,
+                    exits(0)),
+            new Case(
+                    "03 /app, /tmp and /root of the container are not there",
+                    "[ ! -e /app ] && [ ! -e /root ] && ! ls /tmp | grep .",
+                    false,
+                    exits(0)),
+            new Case("05 the network is on where it is asked for", "grep eth0: /proc/net/dev", true, exits(0)),
+            new Case("06 no process outside is seen", "set -- /proc/[0-9]*; [ $# -eq 2 ]", false, exits(0)),
+            new Case(
+                    "13 a fork bomb is contained",
+                    "b() { b | b & }; b; sleep 4242",
+                    false,
+                    ProcessResult.TimedOut.class::isInstance),
+            new Case("29 no user namespace within", "! unshare -Ur true", false, exits(0)));
+
+    /**
+     * Arguments: the tier, and a directory that may be written. With a third, prints instead of the cases what a command can do, for
+     * {@link TierTable}.
+     */
     public static void main(String[] arguments) throws IOException {
-        Path root = Path.of(arguments[0]);
+        TierName tier = TierName.of(arguments[0]);
+        Path root = Path.of(arguments[1]);
         Path workspace = Files.createDirectories(root.resolve("workspace"));
-        Path scratch = Files.createDirectories(root.resolve("scratch"));
+        Files.createDirectories(root.resolve("scratch"));
         CommandUser.adopt(workspace);
-        int wrong = 0;
         try (Sandbox sandbox = Sandbox.open(
-                SandboxSettings.DEFAULTS,
+                TestLimits.of(tier),
                 TestLimits.limits(4L * 1024 * 1024, Duration.ofMillis(500)),
                 workspace,
                 root.resolve("ground"))) {
@@ -82,25 +94,55 @@ final class CoreCases {
                 return;
             }
             try (ConfinedRunner runner = sandbox.runner(ready, Redaction.NONE)) {
-                for (Case one : CASES) {
-                    wrong += holds(one, runner, workspace, scratch) ? 0 : 1;
+                if (arguments.length > 2) {
+                    new TierTable(runner, root, workspace)
+                            .measured()
+                            .forEach((deed, can) -> System.out.println(can + " | " + deed));
+                } else {
+                    System.exit(allHold(tier, new CoreCases(runner, root, workspace)) ? 0 : 1);
                 }
             }
         }
-        System.out.println(CASES.size() - wrong + " of " + CASES.size() + " hold");
-        System.exit(wrong == 0 ? 0 : 1);
     }
 
-    private static boolean holds(Case one, ConfinedRunner runner, Path workspace, Path scratch) throws IOException {
-        ProcessResult result = runner.run(new CommandRequest(
+    private static boolean allHold(TierName tier, CoreCases cases) throws IOException {
+        List<Case> all = new ArrayList<>(EVERYWHERE);
+        if (tier == TierName.BUBBLEWRAP) {
+            all.addAll(NAMESPACES);
+        }
+        int hold = cases.manyLeaveNothing() ? 1 : 0;
+        for (Case one : all) {
+            hold += cases.holds(one) ? 1 : 0;
+        }
+        System.out.println(hold + " of " + (all.size() + 1) + " hold");
+        return hold == all.size() + 1;
+    }
+
+    private boolean manyLeaveNothing() throws IOException {
+        Case one = new Case("19 one of " + MANY, "sleep 60 & true", false, exits(0));
+        boolean right = true;
+        for (int i = 0; i < MANY && right; i++) {
+            right = one.holds().test(run(one));
+        }
+        right &= nothingLeft();
+        System.out.println((right ? "ok     " : "WRONG  ") + "19 " + MANY + " commands leave nothing");
+        return right;
+    }
+
+    private ProcessResult run(Case one) {
+        return runner.run(new CommandRequest(
                 one.script(),
                 workspace,
                 Map.of(),
                 SHORT,
                 one.network(),
-                scratch,
+                root.resolve("scratch"),
                 OutputListener.NONE,
                 new Cancellation()));
+    }
+
+    private boolean holds(Case one) throws IOException {
+        ProcessResult result = run(one);
         boolean right = one.holds().test(result) && nothingLeft();
         System.out.println((right ? "ok     " : "WRONG  ") + one.name() + (right ? "" : ": " + result));
         return right;

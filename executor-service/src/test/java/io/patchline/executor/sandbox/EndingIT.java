@@ -1,184 +1,25 @@
 package io.patchline.executor.sandbox;
 
-import static io.patchline.executor.sandbox.Workbench.ask;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.Cancellation.Reason;
 import io.patchline.executor.process.ProcessResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How commands end, and that nothing of them goes on: the cases 7 to 12, 17, 18 and 43. */
-class EndingIT {
-    private static final Duration SHORT = Duration.ofMillis(700);
-
-    @RegisterExtension
-    static final Workbench BENCH = Workbench.bubblewrap();
-
-    @Test
-    void case_07_a_background_process_that_holds_the_output_does_not_hold_up_the_end() {
-        ProcessResult result = BENCH.run("setsid nohup sleep 4242 & echo hi");
-
-        assertExited(result, 0, "hi\n");
-        assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(2));
+/** How commands end in bubblewrap. */
+class EndingIT extends EndingCases {
+    EndingIT() {
+        super(Workbench.bubblewrap());
     }
 
     @Test
-    void case_08_a_daemon_without_standard_streams_dies_with_its_command() {
-        assertExited(
-                BENCH.run("( setsid sh -c 'exec sleep 4242' </dev/null >/dev/null 2>&1 & ) & wait; echo done"),
-                0,
-                "done\n");
-    }
+    void case_43_a_script_that_exits_with_128_and_a_signal_cannot_be_told_from_one_whose_program_died_of_it() {
+        ProcessResult own = bench.run("exit 137");
+        ProcessResult program = bench.run("bash -c 'kill -KILL $$'");
 
-    @Test
-    void case_09_a_process_that_keeps_forking_into_new_sessions_is_caught() throws Exception {
-        Path beat = BENCH.workspace().resolve("beat");
-        String hopper =
-                "hop() { date +%s%N >beat; (setsid bash -c \"$(declare -f hop); hop\" >/dev/null 2>&1 &); }; hop; ";
-
-        ProcessResult result = BENCH.run(ask(hopper + "sleep 4242").within(SHORT));
-
-        assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
-        String last = Files.readString(beat);
-        await().during(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(2))
-                .until(() -> Files.readString(beat).equals(last));
-    }
-
-    @Test
-    void case_10_a_command_that_ignores_every_polite_signal_is_killed_after_the_grace() {
-        ProcessResult result = BENCH.run(ask("trap '' TERM INT HUP; echo stubborn; while :; do sleep 0.1; done")
-                .within(SHORT));
-
-        assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
-        assertThat(result.output().head()).isEqualTo("stubborn\n");
-        assertThat(result.elapsed()).isBetween(SHORT.plusMillis(490), SHORT.plusSeconds(4));
-    }
-
-    @Test
-    void case_11_a_stopped_process_is_killed_too() {
-        ProcessResult result = BENCH.run(
-                ask("sleep 4242 & kill -STOP $!; echo stopped; kill -STOP $$").within(SHORT));
-
-        assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
-        assertThat(result.output().head()).isEqualTo("stopped\n");
-    }
-
-    @Test
-    void case_12_what_a_command_says_while_it_is_terminated_is_kept() {
-        ProcessResult result = BENCH.run(ask("trap 'echo tidying up; exit 7' TERM; echo working; sleep 4242 & wait")
-                .within(SHORT));
-
-        assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
-        assertThat(result.output().head()).isEqualTo("working\ntidying up\n");
-        assertThat(result.elapsed()).isLessThan(SHORT.plusMillis(450));
-    }
-
-    @Test
-    void case_17_a_command_launched_from_a_thread_that_ends_lives_to_completion() throws Exception {
-        Cancellation cancellation = new Cancellation();
-        CompletableFuture<ProcessResult> result = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> Thread.startVirtualThread(
-                () -> result.complete(BENCH.run(ask("sleep 1; echo alive").cancelledBy(cancellation)))));
-
-        assertExited(result.get(), 0, "alive\n");
-    }
-
-    @Test
-    void case_18_a_command_cancelled_before_it_starts_does_not_run() {
-        Cancellation cancellation = new Cancellation();
-        cancellation.request(Reason.REQUESTED);
-
-        ProcessResult result = BENCH.run(ask("touch ran").cancelledBy(cancellation));
-
-        assertCancelled(result, Reason.REQUESTED, "");
-        assertThat(BENCH.workspace().resolve("ran")).doesNotExist();
-    }
-
-    @Test
-    void case_18_a_command_cancelled_at_any_moment_of_its_launch_ends_once_and_leaves_nothing() {
-        for (int step = 0; step < 30; step++) {
-            Cancellation cancellation = new Cancellation();
-            CompletableFuture<Void> asked = CompletableFuture.runAsync(
-                    () -> cancellation.request(Reason.SHUTDOWN),
-                    CompletableFuture.delayedExecutor(step, TimeUnit.MILLISECONDS));
-
-            ProcessResult result = BENCH.run(ask("sleep 4242").cancelledBy(cancellation));
-
-            assertCancelled(result, Reason.SHUTDOWN, "");
-            asked.join();
-        }
-    }
-
-    @Test
-    void case_18_cancelling_twice_and_after_the_end_changes_nothing() {
-        Cancellation cancellation = new Cancellation();
-        ProcessResult running = BENCH.run(
-                ask("echo started; sleep 4242").cancelledBy(cancellation).heardBy(text -> {
-                    cancellation.request(Reason.REQUESTED);
-                    cancellation.request(Reason.SHUTDOWN);
-                }));
-        assertCancelled(running, Reason.REQUESTED, "started\n");
-
-        Cancellation late = new Cancellation();
-        ProcessResult ended = BENCH.run(ask("echo done").cancelledBy(late));
-        late.request(Reason.REQUESTED);
-        assertExited(ended, 0, "done\n");
-    }
-
-    @Test
-    void case_43_codes_of_the_shell_are_told_as_they_are() {
-        assertExited(BENCH.run("exit 1"), 1, "");
-        assertThat(((ProcessResult.Exited) BENCH.run("./no-such-program")).code())
-                .isEqualTo(127);
-        assertThat(((ProcessResult.Exited) BENCH.run("echo text >file; ./file")).code())
-                .isEqualTo(126);
-        assertExited(BENCH.run("exit 125"), 125, "");
-        assertExited(BENCH.run("exit 255"), 255, "");
-    }
-
-    @Test
-    void case_43_death_by_a_signal_is_told_by_the_name_of_the_signal() {
-        assertSignalled(BENCH.run("kill -KILL $$"), "SIGKILL");
-        assertSignalled(BENCH.run("kill -TERM $$"), "SIGTERM");
-        assertSignalled(BENCH.run("bash -c 'kill -SEGV $$'"), "SIGSEGV");
-    }
-
-    @Test
-    void case_43_a_script_that_exits_with_128_and_a_signal_cannot_be_told_from_one_that_died_of_it() {
-        assertSignalled(BENCH.run("exit 137"), "SIGKILL");
-        assertExited(BENCH.run("exit 128"), 128, "");
-        assertExited(BENCH.run("exit 200"), 200, "");
-    }
-
-    @Test
-    void case_43_a_timeout_is_none_of_them() {
-        assertThat(BENCH.run(ask("trap 'exit 137' TERM; sleep 4242 & wait").within(SHORT)))
-                .isInstanceOf(ProcessResult.TimedOut.class);
-    }
-
-    static void assertExited(ProcessResult result, int code, String output) {
-        assertThat(result).isInstanceOf(ProcessResult.Exited.class);
-        assertThat(result.output().head()).isEqualTo(output);
-        assertThat(((ProcessResult.Exited) result).code()).isEqualTo(code);
-    }
-
-    private static void assertSignalled(ProcessResult result, String signal) {
-        assertThat(result).isInstanceOf(ProcessResult.Signalled.class);
-        assertThat(((ProcessResult.Signalled) result).signal()).isEqualTo(signal);
-    }
-
-    private static void assertCancelled(ProcessResult result, Reason reason, String output) {
-        assertThat(result).isInstanceOf(ProcessResult.Cancelled.class);
-        assertThat(((ProcessResult.Cancelled) result).reason()).isEqualTo(reason);
-        assertThat(result.output().head()).isEqualTo(output);
+        assertSignalled(own, "SIGKILL");
+        assertSignalled(program, "SIGKILL");
+        assertThat(((ProcessResult.Signalled) own).code()).contains(137);
+        assertExited(bench.run("exit 128"), 128, "");
+        assertExited(bench.run("exit 200"), 200, "");
     }
 }

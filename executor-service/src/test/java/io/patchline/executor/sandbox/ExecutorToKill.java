@@ -21,7 +21,7 @@ final class ExecutorToKill {
 
     /** Arguments: the tier, the root directory of the bench, how many commands, and how many microseconds between them. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        SandboxSettings settings = arguments[0].equals("none") ? TestLimits.UNCONFINED : SandboxSettings.DEFAULTS;
+        SandboxSettings settings = TestLimits.of(TierName.of(arguments[0]));
         Path root = Path.of(arguments[1]);
         try (Sandbox sandbox =
                 Sandbox.open(settings, TestLimits.QUICK, root.resolve("workspace"), root.resolve("ground"))) {

@@ -1,6 +1,6 @@
 package io.patchline.executor.sandbox;
 
-import static io.patchline.executor.sandbox.EndingIT.assertExited;
+import static io.patchline.executor.sandbox.EndingCases.assertExited;
 import static io.patchline.executor.sandbox.Workbench.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -148,6 +148,9 @@ class SecrecyIT {
     void case_06_the_executor_can_be_neither_signalled_nor_traced() {
         long pid = ProcessHandle.current().pid();
         assertThat(exitCode(ask("kill -9 " + pid))).isNotZero();
+        assertThat(BENCH.outputOf("perl -e 'syscall(101, 16, " + pid + ", 0, 0); print $!+0'"))
+                .as("ptrace: no such process")
+                .isEqualTo("3");
         assertThat(BENCH.outputOf("kill -9 -1 2>/dev/null; echo still here")).isEqualTo("still here\n");
         assertThat(BENCH.outputOf("set -- /proc/[0-9]*; echo $#")).isEqualTo("2\n");
     }

@@ -101,27 +101,6 @@ class SetUpIT {
     }
 
     @Test
-    void case_32_auto_steps_down_only_to_what_is_accepted_and_never_to_none_while_a_sandbox_is_required()
-            throws IOException {
-        Path missing = Path.of("/usr/bin/no-such-bwrap");
-        SandboxSettings accepting =
-                new SandboxSettings(Optional.empty(), true, List.of(TierName.NONE), missing, List.of());
-        SandboxSettings lax = new SandboxSettings(Optional.empty(), false, List.of(TierName.NONE), missing, List.of());
-        SandboxSettings laxOnly = new SandboxSettings(Optional.empty(), false, List.of(), missing, List.of());
-        SandboxSettings none = new SandboxSettings(Optional.of(TierName.NONE), true, List.of(), missing, List.of());
-
-        assertThat(unusable(accepting).tier()).isEqualTo(TierName.BUBBLEWRAP);
-        assertThat(unusable(laxOnly).tier()).isEqualTo(TierName.BUBBLEWRAP);
-        assertThat(unusable(none).remedy()).contains("patchline.sandbox.required=false");
-        try (Sandbox sandbox = open(lax)) {
-            assertThat(sandbox.state()).isInstanceOf(SandboxState.Ready.class);
-            assertThat(sandbox.state().summary())
-                    .startsWith("sandbox none; not enforced: reading and writing")
-                    .contains("not used: sandbox bubblewrap does not work");
-        }
-    }
-
-    @Test
     void case_32_a_bwrap_that_shows_too_much_is_found_out_by_the_check_that_it_fails() throws IOException {
         assertThat(unusable(settings(leaky("--dev-bind / /"))).check()).isEqualTo("no file outside is read");
         assertThat(unusable(
@@ -176,16 +155,17 @@ class SetUpIT {
                 true,
                 List.of(),
                 SandboxSettings.DEFAULTS.bwrap(),
-                List.of(shared, Path.of("/etc/login.defs")));
+                List.of(shared, Path.of("/etc/login.defs")),
+                List.of());
         String script = "grep -q UID_MIN /etc/login.defs && cat '" + shared + "/file' && ! touch '" + shared
                 + "/file' 2>/dev/null";
         try (Sandbox sandbox = open(reading);
                 ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
-            EndingIT.assertExited(runner.run(request(workspace, script)), 0, "text");
+            EndingCases.assertExited(runner.run(request(workspace, script)), 0, "text");
         }
         try (Sandbox sandbox = open(SandboxSettings.DEFAULTS);
                 ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
-            EndingIT.assertExited(
+            EndingCases.assertExited(
                     runner.run(request(workspace, "[ ! -e '" + shared + "' ] && [ ! -e /etc/login.defs ]")), 0, "");
         }
     }
@@ -193,7 +173,12 @@ class SetUpIT {
     @Test
     void what_is_not_for_everybody_to_read_is_not_silently_left_out() {
         SandboxSettings shadow = new SandboxSettings(
-                Optional.empty(), true, List.of(), SandboxSettings.DEFAULTS.bwrap(), List.of(Path.of("/etc/shadow")));
+                Optional.empty(),
+                true,
+                List.of(),
+                SandboxSettings.DEFAULTS.bwrap(),
+                List.of(Path.of("/etc/shadow")),
+                List.of());
 
         assertThatThrownBy(() -> open(shadow))
                 .isInstanceOf(IOException.class)
@@ -218,7 +203,7 @@ class SetUpIT {
                 "perl -e '$x = \"x\" x 20_000_000' && echo little; perl -e '$x = \"x\" x 200_000_000' 2>/dev/null || echo much";
         try (Sandbox sandbox = Sandbox.open(SandboxSettings.DEFAULTS, tight, workspace, root.resolve("ground"));
                 ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
-            EndingIT.assertExited(runner.run(request(workspace, script)), 0, "little\nmuch\n");
+            EndingCases.assertExited(runner.run(request(workspace, script)), 0, "little\nmuch\n");
         }
     }
 
@@ -238,7 +223,7 @@ class SetUpIT {
     }
 
     private static SandboxSettings settings(Path bwrap) {
-        return new SandboxSettings(Optional.of(TierName.BUBBLEWRAP), true, List.of(), bwrap, List.of());
+        return new SandboxSettings(Optional.of(TierName.BUBBLEWRAP), true, List.of(), bwrap, List.of(), List.of());
     }
 
     private static CommandLimits setUpWithin(CommandLimits usual, long millis) {

@@ -24,7 +24,7 @@ class SoakIT {
     @Test
     void case_19_many_commands_in_a_row_leave_nothing() {
         for (int i = 0; i < COMMANDS; i++) {
-            EndingIT.assertExited(BENCH.run("sleep 60 & echo " + i), 0, i + "\n");
+            EndingCases.assertExited(BENCH.run("sleep 60 & echo " + i), 0, i + "\n");
         }
     }
 
@@ -41,7 +41,7 @@ class SoakIT {
                 if (i % 3 == 0) {
                     assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
                 } else {
-                    EndingIT.assertExited(result, 0, i + "\n");
+                    EndingCases.assertExited(result, 0, i + "\n");
                 }
             }
         }

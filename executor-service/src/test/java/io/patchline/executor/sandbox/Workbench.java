@@ -52,6 +52,10 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
         return new Workbench(SandboxSettings.DEFAULTS, limits, Redaction.NONE);
     }
 
+    static Workbench landlock() {
+        return new Workbench(TestLimits.LANDLOCK, TestLimits.QUICK, Redaction.NONE);
+    }
+
     static Workbench unconfined() {
         return new Workbench(TestLimits.UNCONFINED, TestLimits.QUICK, Redaction.NONE);
     }
@@ -68,7 +72,7 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
         CommandUser.adopt(workspace);
         Files.createDirectory(root.resolve("scratch"));
         Sandbox sandbox = Sandbox.open(settings, limits, workspace, root.resolve("ground"));
-        assertThat(sandbox.state()).isInstanceOf(SandboxState.Ready.class);
+        assertThat(sandbox.state()).as(sandbox.state().summary()).isInstanceOf(SandboxState.Ready.class);
         ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), redaction);
         open = new Open(root, workspace, sandbox, runner);
         outputOf("echo warm");
@@ -137,7 +141,19 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     }
 
     ProcessResult run(Ask ask) {
-        return runner().run(ask.request(opened()));
+        return runner().run(request(ask, workspace()));
+    }
+
+    CommandRequest request(Ask ask, Path where) {
+        return new CommandRequest(
+                ask.script(),
+                where,
+                ask.environment(),
+                ask.timeout(),
+                ask.network(),
+                root().resolve("scratch"),
+                ask.live(),
+                ask.cancellation());
     }
 
     /** Runs the command, which must exit with code 0, and gives what it printed. */
@@ -192,18 +208,6 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
 
         Ask cancelledBy(Cancellation wish) {
             return new Ask(script, timeout, network, environment, live, wish);
-        }
-
-        private CommandRequest request(Open open) {
-            return new CommandRequest(
-                    script,
-                    open.workspace(),
-                    environment,
-                    timeout,
-                    network,
-                    open.root().resolve("scratch"),
-                    live,
-                    cancellation);
         }
     }
 }

@@ -1,0 +1,94 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.Launch;
+import io.patchline.executor.process.LaunchScript;
+import io.patchline.executor.process.ProcessTree;
+import io.patchline.executor.process.RunFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Commands that the kernel's Landlock (version 6, Linux 6.12) confines to the files that they need and to signals among themselves. It needs
+ * no user namespace, and so works in a container without further flags. A {@link Supervisor} ends what they leave.
+ */
+public final class Landlock implements SandboxTier {
+    private static final List<Path> SYSTEM = List.of(
+            Path.of("/usr"),
+            Path.of("/bin"),
+            Path.of("/sbin"),
+            Path.of("/lib"),
+            Path.of("/lib32"),
+            Path.of("/lib64"),
+            Path.of("/libx32"),
+            Path.of("/proc"));
+
+    private static final List<String> DEVICES =
+            List.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom");
+
+    private final Supervisor supervisor;
+    private final List<Path> readable;
+    private final CommandLimits limits;
+
+    /** @param readable what a command may read besides the system: files and directories */
+    Landlock(Supervisor supervisor, List<Path> readable, CommandLimits limits) {
+        this.supervisor = supervisor;
+        this.readable = List.copyOf(readable);
+        this.limits = limits;
+    }
+
+    @Override
+    public TierName name() {
+        return TierName.LANDLOCK;
+    }
+
+    @Override
+    public List<String> notEnforced() {
+        return List.of(
+                "that files and processes outside are not seen, by name",
+                "modes and times of files outside that belong to the user of the commands",
+                "how many processes there are, and how much lies in the temporary directory",
+                "memory in all",
+                "how much and how many files a command leaves in the workspace",
+                "with the network on: what it connects to, Unix sockets with a path included");
+    }
+
+    @Override
+    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
+        WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
+        Path temporary = files.makeTemporary();
+        files.writeLaunch(LaunchScript.of(
+                request,
+                limits,
+                new LaunchScript.Place(files.script().toString(), false, Map.of("TMPDIR", temporary.toString()))));
+        List<String> options = new ArrayList<>(List.of("landlock"));
+        SYSTEM.stream().filter(Files::exists).forEach(path -> options.add("read=" + path));
+        for (Path path : SystemFiles.readBy(request.network())) {
+            options.add("read=" + path);
+        }
+        readable.forEach(path -> options.add("read=" + path));
+        DEVICES.forEach(device -> options.add("device=" + device));
+        options.add("read=" + files.directory());
+        options.add("write=" + temporary);
+        options.add("write=" + request.workspace());
+        if (!request.network()) {
+            options.add("sockets=off");
+        }
+        return supervisor.launch(request, files, options);
+    }
+
+    @Override
+    public ProcessTree tree(Process process) {
+        return supervisor.tree(process);
+    }
+
+    @Override
+    public boolean tellsSignals() {
+        return true;
+    }
+}

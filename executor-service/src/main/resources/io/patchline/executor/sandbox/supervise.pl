@@ -1,0 +1,165 @@
+# Runs a command and stays beside it: passes its output on, and when it has ended, ends everything that it started. Perl, because
+# it can make system calls and is on every Debian (perl-base); see docs/decisions/0021-landlock-by-perl.md.
+#
+#   perl supervise.pl OPTION... -- PROGRAM ARGUMENT...
+#
+#   parent=PID       the executor: with its death everything ends
+#   exited=FILE      made if the command exited with a code over 128 by itself, which looks like death by a signal from outside
+#   user=UID:GID     whom the command runs as; whoever calls is root then
+#   landlock         confine the command to the paths of read= and write=, and its signals to itself
+#   read=PATH        may be read and executed, with all below it
+#   device=PATH      may be read and written
+#   write=PATH       may be changed in every way, with all below it
+#   sockets=off      no socket can be made
+use strict;
+use warnings;
+use Config;
+
+# linux/landlock.h, of version 6: all rights to files, and the scopes of abstract sockets and signals.
+use constant { ALL_FILES => 0xffff, READING => 0x000d, FILE_ONLY => 0xc007, DEVICE => 0xc006, CHANGING => 0xffff & ~0x0840 };
+use constant { TCP => 3, SCOPES => 3, LANDLOCK_CREATE => 444, LANDLOCK_ADD => 445, LANDLOCK_RESTRICT => 446 };
+use constant { PDEATHSIG => 1, DUMPABLE => 4, SECCOMP => 22, SUBREAPER => 36, NO_NEW_PRIVS => 38, TERM => 15, KILL => 9 };
+use constant { O_PATH_CLOEXEC => 012000000, WNOHANG => 1, CHUNK => 65536, SECONDS_TO_DRAIN => 2 };
+
+my %numbers = (x86_64 => [157, 112, 41, 0xc000003e], aarch64 => [167, 157, 198, 0xc00000b7]);
+my ($machine) = $Config{archname} =~ /^(x86_64|aarch64)/ or fail("not tried on $Config{archname}");
+my ($prctl, $setsid, $socket, $audit) = @{ $numbers{$machine} };
+
+my (%option, @rules);
+while (defined(my $word = shift @ARGV)) {
+    last if $word eq '--';
+    my ($name, $value) = split /=/, $word, 2;
+    if ($name =~ /^(read|device|write)$/) { push @rules, [$name, $value] }
+    else { $option{$name} = $value // 1 }
+}
+
+sub fail { syswrite STDERR, "supervise: $_[0]\n"; exit 1 }
+sub control { syscall($prctl, $_[0], $_[1], $_[2] // 0, 0, 0) == 0 or fail("prctl $_[0]: $!") }
+
+sub restrict {
+    my ($files, $network, @allowed) = @_;
+    my $version = syscall(LANDLOCK_CREATE, 0, 0, 1);
+    $version >= 6 or fail('Landlock of version ' . ($version < 0 ? "0 ($!)" : $version) . ', 6 is needed');
+    my $attributes = pack 'QQQ', $files, $network, SCOPES;
+    my $ruleset = syscall(LANDLOCK_CREATE, $attributes, length $attributes, 0);
+    $ruleset >= 0 or fail("landlock_create_ruleset: $!");
+    for (@allowed) {
+        my ($kind, $path) = @$_;
+        sysopen my $handle, $path, O_PATH_CLOEXEC or fail("$path: $!");
+        my $rights = $kind eq 'write' ? CHANGING : $kind eq 'device' ? DEVICE : READING;
+        my $rule = pack 'Ql', -d $handle ? $rights : $rights & FILE_ONLY, fileno $handle;
+        syscall(LANDLOCK_ADD, $ruleset, 1, $rule, 0) == 0 or fail("landlock_add_rule $path: $!");
+    }
+    syscall(LANDLOCK_RESTRICT, $ruleset, 0) == 0 or fail("landlock_restrict_self: $!");
+    open my $close, '<&=', $ruleset;
+}
+
+# Without sockets there is no network. io_uring could make them past the filter; so could calls of another architecture.
+sub withoutSockets {
+    my $filter = join '', map { pack 'SCCL', @$_ } (
+        [0x20, 0, 0, 4], [0x15, 0, 7, $audit], [0x20, 0, 0, 0], [0x35, 4, 0, 0x40000000],
+        [0x15, 2, 0, $socket], [0x15, 2, 0, 425], [0x06, 0, 0, 0x7fff0000],
+        [0x06, 0, 0, 0x00050000 | 13], [0x06, 0, 0, 0x00050000 | 38], [0x06, 0, 0, 0x80000000]);
+    my $program = pack 'S x![Q] P', length($filter) / 8, $filter;
+    control(SECCOMP, 2, $program);
+}
+
+sub becomeUser {
+    my ($uid, $gid) = split /:/, $option{user};
+    $) = "$gid $gid";
+    $( = $gid;
+    ($<, $>) = ($uid, $uid);
+    $< == $uid && $> == $uid && $) eq "$gid $gid" or fail("cannot become $uid:$gid: $!");
+}
+
+sub command {
+    my ($supervisor) = @_;
+    $SIG{$_} = 'DEFAULT' for qw(TERM CHLD PIPE);
+    open STDERR, '>&', \*STDOUT;
+    control(DUMPABLE, 1);
+    if (open my $score, '>', '/proc/self/oom_score_adj') { syswrite $score, '500' }
+    becomeUser() if $option{user};
+    syscall($setsid) >= 0 or fail("setsid: $!");
+    control(PDEATHSIG, KILL);
+    getppid() == $supervisor or exit 1;
+    restrict(ALL_FILES, $option{sockets} ? TCP : 0, @rules) if $option{landlock};
+    withoutSockets() if $option{sockets};
+    exec { $ARGV[0] } @ARGV or fail("$ARGV[0]: $!");
+}
+
+# Whatever a process does to get away, it is ours again when the one that started it ends: we are its reaper.
+sub descendants {
+    my %children;
+    for my $stat (glob '/proc/[0-9]*/stat') {
+        open my $file, '<', $stat or next;
+        (<$file> // '') =~ /^([0-9]+) .*\) . ([0-9]+) /s and push @{ $children{$2} }, $1;
+    }
+    my @found = @{ $children{$$} // [] };
+    for (my $i = 0; $i < @found; $i++) { push @found, @{ $children{ $found[$i] } // [] } }
+    return @found;
+}
+
+# The scope of signals lets -1 mean: all that the command started, at once, so that nobody can outrun it.
+sub endAll {
+    for (my $tries = 0; $tries < 2000; $tries++) {
+        $option{landlock} ? kill(KILL, -1) : kill(KILL, descendants());
+        my $gone = 0;
+        while (($gone = waitpid -1, WNOHANG) > 0) { }
+        return if $gone < 0;
+        select undef, undef, undef, 0.001;
+    }
+}
+
+sub give {
+    my ($bytes) = @_;
+    while (length $bytes) {
+        my $written = syswrite STDOUT, $bytes;
+        if (defined $written) { substr $bytes, 0, $written, '' }
+        elsif (!$!{EINTR}) { endAll(); exit 1 }
+    }
+}
+
+control(NO_NEW_PRIVS, 1);
+control(SUBREAPER, 1);
+control(DUMPABLE, 0);
+$SIG{TERM} = sub { endAll(); exit 143 };
+$SIG{PIPE} = 'IGNORE';
+control(PDEATHSIG, TERM);
+getppid() == $option{parent} or fail('the executor is gone');
+if ($option{landlock}) {
+    restrict(0, 0);
+    kill(0, $option{parent}) == 0 or fail('signals are not scoped');
+}
+pipe my $wake, my $waker or fail("pipe: $!");
+pipe my $output, my $input or fail("pipe: $!");
+$SIG{CHLD} = sub { syswrite $waker, 'x' };
+my $supervisor = $$;
+my $command = fork // fail("fork: $!");
+if (!$command) {
+    open STDOUT, '>&', $input;
+    command($supervisor);
+}
+close $input;
+open STDIN, '<', '/dev/null';
+
+my ($status, $until, $closed);
+until (defined $status && $closed) {
+    my $ready = '';
+    vec($ready, fileno $_, 1) = 1 for $wake, $closed ? () : $output;
+    my $left = defined $until ? $until - time : undef;
+    last if defined $left && $left <= 0;
+    next if select($ready, undef, undef, $left) < 0;
+    if (vec($ready, fileno $wake, 1)) {
+        sysread $wake, my $bytes, CHUNK;
+        while (!defined $status && (my $pid = waitpid -1, WNOHANG) > 0) {
+            $status = $? if $pid == $command;
+        }
+        if (defined $status && !defined $until) { endAll(); $until = time + SECONDS_TO_DRAIN + 1 }
+    }
+    if (!$closed && vec($ready, fileno $output, 1)) {
+        my $read = sysread $output, my $bytes, CHUNK;
+        if ($read) { give($bytes) } elsif (defined $read) { $closed = 1 }
+    }
+}
+if (($status & 127) == 0 && $status >> 8 > 128) { open my $mark, '>', $option{exited} or fail("$option{exited}: $!") }
+exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
