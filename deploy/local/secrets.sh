@@ -1,12 +1,17 @@
 # shellcheck shell=bash
-# Sourced. The secrets of docker compose, made once: the directory is for its owner alone, the files must be readable to the users of the
-# containers, who are others.
+# Sourced. The secrets of docker compose, made once; with --tls also the certificates for deploy/docker/tls.yml, renewed a month before
+# their end. The directory is for its owner alone, the files must be readable to the users of the containers, who are others.
 
 # Each has a user of its own on the broker, with the permissions of deploy/rabbitmq/permissions.json.
 BROKER_SERVICES="ingest executor"
 
 make_secrets() {
-  local directory=$STATE/secrets service
+  local directory=$STATE/secrets service broker=rabbitmq:5672 scheme=amqp
+  case ${1-} in
+    '') ;;
+    --tls) scheme=amqps broker=rabbitmq:5671 ;;
+    *) usage_error ;;
+  esac
   make_state
   mkdir -p "$directory"
   chmod 700 "$directory"
@@ -14,7 +19,7 @@ make_secrets() {
   [ -s "$directory/token" ] || printf 'pl_%s\n' "$(random_hex 24)" >"$directory/token"
   for service in $BROKER_SERVICES; do
     broker_password "$directory" "$service" >/dev/null
-    printf 'amqp://%s:%s@rabbitmq:5672/%%2F\n' "$service" "$(broker_password "$directory" "$service")" >"$directory/$service-broker-url"
+    printf '%s://%s:%s@%s/%%2F\n' "$scheme" "$service" "$(broker_password "$directory" "$service")" "$broker" >"$directory/$service-broker-url"
     chmod 644 "$directory/$service-broker-url"
   done
   {
@@ -29,7 +34,18 @@ make_secrets() {
   rm -f "$directory/broker-url" # of a time before the services had users of their own
   chmod 600 "$directory"/token "$directory"/*-password
   chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens"
+  [ "$scheme" = amqp ] || make_certificates "$directory/tls"
   say "Secrets for docker compose are in .patchline/secrets: token is the webhook's, console-password is RabbitMQ's for the user patchline."
+}
+
+# The authority's key stays with its owner.
+make_certificates() {
+  local service
+  "$HERE/certificates" "$1" broker rabbitmq localhost 127.0.0.1
+  for service in $BROKER_SERVICES; do "$HERE/certificates" "$1" "$service"; done
+  chmod 644 "$1"/*.pem
+  chmod 600 "$1/ca-key.pem"
+  say "Certificates are in .patchline/secrets/tls. Use them: docker compose -f docker-compose.yml -f deploy/docker/tls.yml up --wait"
 }
 
 # broker_password DIRECTORY SERVICE: made once.

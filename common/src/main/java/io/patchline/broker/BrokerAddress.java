@@ -9,29 +9,33 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /**
- * Where a broker is and who we are to it: {@code amqp://user:password@host:port/vhost}, or {@code amqps://} for TLS with the platform's
- * trust store and host name verification. Its text never shows the password.
+ * Where a broker is and who we are to it: {@code amqp://user:password@host:port/vhost}, or {@code amqps://} for TLS, where the host name is
+ * verified. Its text never shows the password.
  */
 public final class BrokerAddress {
     private final URI uri;
+    private final BrokerTls tls;
 
-    private BrokerAddress(URI uri) {
+    private BrokerAddress(URI uri, BrokerTls tls) {
         this.uri = uri;
+        this.tls = tls;
     }
 
     /**
-     * Reads one address or several, separated by commas or white space.
+     * Reads one address or several, separated by commas or white space; those with TLS trust what the platform trusts.
      *
      * @throws IllegalArgumentException if there is none, or one cannot be read; the message holds no secret
      */
     public static List<BrokerAddress> parse(String text) {
+        return parse(text, BrokerTls.STANDARD);
+    }
+
+    private static List<BrokerAddress> parse(String text, BrokerTls tls) {
         List<BrokerAddress> addresses = Arrays.stream(text.strip().split("[,\\s]+"))
                 .filter(part -> !part.isEmpty())
-                .map(BrokerAddress::one)
+                .map(part -> one(part, tls))
                 .toList();
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException(
@@ -41,19 +45,33 @@ public final class BrokerAddress {
     }
 
     /**
-     * Reads the addresses from the file if one is named, else from the text.
+     * Reads the addresses from the file if one is named, else from the text, and makes sure that the files for TLS can be used.
      *
-     * @throws IllegalArgumentException if they cannot be read; the message says where they were sought and holds no secret
+     * @throws IllegalArgumentException if something cannot be read; the message says where it was sought and holds no secret
      */
-    public static List<BrokerAddress> from(Optional<Path> file, String text) {
-        if (file.isEmpty()) {
-            return parse(text);
+    public static List<BrokerAddress> from(BrokerSettings settings) {
+        BrokerTls tls = new BrokerTls(settings.caFile(), settings.certificateFile(), settings.keyFile());
+        List<BrokerAddress> addresses = parse(text(settings), tls);
+        if (!tls.equals(BrokerTls.STANDARD)) {
+            if (!addresses.stream().allMatch(BrokerAddress::isTls)) {
+                throw new IllegalArgumentException(
+                        "patchline.broker.ca-file and certificate-file are for TLS: give the broker's address as amqps://…");
+            }
+            tls.context();
         }
+        return addresses;
+    }
+
+    private static String text(BrokerSettings settings) {
+        if (settings.urlFile().isEmpty()) {
+            return settings.url();
+        }
+        Path file = settings.urlFile().get();
         try {
-            return parse(Files.readString(file.get()));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the file with the broker's address cannot be read: " + file.get() + " ("
+                    "the file with the broker's address cannot be read: " + file + " ("
                             + e.getClass().getSimpleName() + ")",
                     e);
         }
@@ -65,7 +83,7 @@ public final class BrokerAddress {
         try {
             factory.setUri(uri);
             if (isTls()) {
-                factory.useSslProtocol(SSLContext.getDefault());
+                factory.useSslProtocol(tls.context());
                 factory.enableHostnameVerification();
             }
         } catch (GeneralSecurityException e) {
@@ -83,6 +101,11 @@ public final class BrokerAddress {
     public int port() {
         int standard = isTls() ? ConnectionFactory.DEFAULT_AMQP_OVER_SSL_PORT : ConnectionFactory.DEFAULT_AMQP_PORT;
         return uri.getPort() == -1 ? standard : uri.getPort();
+    }
+
+    /** How it is trusted, where it is reached over TLS. */
+    public BrokerTls tls() {
+        return tls;
     }
 
     public boolean isTls() {
@@ -108,12 +131,12 @@ public final class BrokerAddress {
                 .formatted(uri.getScheme(), host(), port(), uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 
-    private static BrokerAddress one(String text) {
+    private static BrokerAddress one(String text, BrokerTls tls) {
         try {
             URI uri = new URI(text);
             boolean scheme = "amqp".equals(uri.getScheme()) || "amqps".equals(uri.getScheme());
             if (scheme && uri.getHost() != null) {
-                return new BrokerAddress(uri);
+                return new BrokerAddress(uri, tls);
             }
         } catch (URISyntaxException e) {
             // Its message would quote the address with the password: said below without it.

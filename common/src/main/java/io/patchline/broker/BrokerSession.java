@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * One connection to the broker and its channels. It is never mended: when it breaks, everything that belongs to it (pending confirms,
@@ -46,6 +47,8 @@ public final class BrokerSession implements AutoCloseable {
         factory.setShutdownTimeout(0);
         try {
             return new BrokerSession(factory.newConnection(dispatcher, name));
+        } catch (SSLException e) {
+            throw new TlsFailure(address, e).toException();
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
         }

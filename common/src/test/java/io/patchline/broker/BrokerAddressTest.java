@@ -47,11 +47,44 @@ class BrokerAddressTest {
     void the_file_is_read_where_one_is_named(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("url"), "amqp://fromfile\n");
 
-        assertThat(BrokerAddress.from(Optional.of(file), "amqp://other"))
+        assertThat(BrokerAddress.from(settings(file)))
                 .extracting(BrokerAddress::host)
                 .containsExactly("fromfile");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> BrokerAddress.from(Optional.of(directory.resolve("missing")), "amqp://other"))
+                .isThrownBy(() -> BrokerAddress.from(settings(directory.resolve("missing"))))
                 .withMessageContaining("missing");
+    }
+
+    @Test
+    void files_for_tls_need_an_address_with_tls(@TempDir Path directory) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        BrokerAddress.from(Settings.of("amqps://a,amqp://b").withCa(directory.resolve("ca.pem"))))
+                .withMessageContaining("amqps://");
+    }
+
+    @Test
+    void a_certificate_needs_its_key() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BrokerAddress.from(Settings.of("amqps://a").withCertificate(Path.of("mine.pem"))))
+                .withMessageContaining("patchline.broker.key-file");
+    }
+
+    @Test
+    void a_file_for_tls_that_cannot_be_used_is_named_at_once(@TempDir Path directory) throws IOException {
+        Path missing = directory.resolve("missing.pem");
+        Path nonsense = Files.writeString(directory.resolve("nonsense.pem"), "no certificate");
+        Path empty = Files.writeString(directory.resolve("empty.pem"), "");
+
+        for (Path file : new Path[] {missing, nonsense, empty}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> BrokerAddress.from(Settings.of("amqps://a").withCa(file)))
+                    .withMessageContaining(file.toString());
+        }
+    }
+
+    private static BrokerSettings settings(Path urlFile) {
+        return new Settings("amqp://other", Optional.of(urlFile), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -1,31 +1,32 @@
 package io.patchline.broker;
 
 import com.github.dockerjava.api.DockerClient;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /** The official image in a container of its own. */
 final class DockerBroker implements BrokerHome {
-    private static final Logger LOG = LoggerFactory.getLogger(DockerBroker.class);
     private static final DockerImageName IMAGE = DockerImageName.parse("rabbitmq:4-management");
 
     private final RabbitMQContainer container;
     private final int amqpPort;
     private final int managementPort;
+    private final OptionalInt tlsPort;
 
-    private DockerBroker(RabbitMQContainer container, int amqpPort, int managementPort) {
+    private DockerBroker(RabbitMQContainer container, int amqpPort, int managementPort, OptionalInt tlsPort) {
         this.container = container;
         this.amqpPort = amqpPort;
         this.managementPort = managementPort;
+        this.tlsPort = tlsPort;
     }
 
     /** Docker answers, and has the image or can pull it. */
@@ -34,19 +35,41 @@ final class DockerBroker implements BrokerHome {
     }
 
     @SuppressWarnings("resource") // stop() closes the container
-    static DockerBroker start() {
+    static DockerBroker start(Optional<Path> certificates) {
         DockerLeftovers leftovers = new DockerLeftovers(docker());
         leftovers.remove();
-        int amqpPort = freePort();
-        int managementPort = freePort();
+        int amqpPort = FreePort.any();
+        int managementPort = FreePort.any();
         RabbitMQContainer container = new RabbitMQContainer(IMAGE);
         // Fixed ports: those that Testcontainers maps would change when the container is started again.
-        container.setPortBindings(List.of("127.0.0.1:" + amqpPort + ":5672", "127.0.0.1:" + managementPort + ":15672"));
+        List<String> ports = new ArrayList<>(List.of(binding(amqpPort, 5672), binding(managementPort, 15672)));
+        OptionalInt tlsPort = OptionalInt.empty();
+        if (certificates.isPresent()) {
+            tlsPort = OptionalInt.of(FreePort.any());
+            ports.add(binding(tlsPort.getAsInt(), 5671));
+            takeTls(container, certificates.get());
+        }
+        container.setPortBindings(ports);
         container.withLabels(leftovers.label());
         container.start();
-        DockerBroker broker = new DockerBroker(container, amqpPort, managementPort);
+        DockerBroker broker = new DockerBroker(container, amqpPort, managementPort, tlsPort);
         Amqp.awaitAnswer(broker.amqpUrl());
         return broker;
+    }
+
+    private static String binding(int here, int inside) {
+        return "127.0.0.1:" + here + ":" + inside;
+    }
+
+    private static void takeTls(RabbitMQContainer container, Path certificates) {
+        TlsListener listener = new TlsListener("5671", "/certificates");
+        container.withCopyToContainer(
+                Transferable.of(listener.configuration()), "/etc/rabbitmq/conf.d/90-patchline-tls.conf");
+        for (String file : TlsListener.FILES) {
+            // Readable for the broker's user there.
+            container.withCopyFileToContainer(
+                    MountableFile.forHostPath(certificates.resolve(file), 0644), "/certificates/" + file);
+        }
     }
 
     @Override
@@ -58,6 +81,11 @@ final class DockerBroker implements BrokerHome {
     @Override
     public URI managementUrl() {
         return URI.create("http://127.0.0.1:" + managementPort);
+    }
+
+    @Override
+    public OptionalInt tlsPort() {
+        return tlsPort;
     }
 
     @Override
@@ -87,17 +115,5 @@ final class DockerBroker implements BrokerHome {
 
     private static DockerClient docker() {
         return DockerClientFactory.instance().client();
-    }
-
-    /** Below the range of outgoing connections, where a client that keeps trying to reconnect could end up connected to itself. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                LOG.atDebug().addKeyValue("port", port).log("port is taken, trying another");
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.patchline.broker;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A broker that somebody else runs. It is used, never killed. */
 record GivenBroker(String amqpUrl, URI managementUrl) implements BrokerHome {
@@ -13,6 +14,11 @@ record GivenBroker(String amqpUrl, URI managementUrl) implements BrokerHome {
         String console = "http://" + URI.create(amqpUrl).getHost() + ":15672";
         return new GivenBroker(
                 amqpUrl, URI.create(environment.getOrDefault(TestBrokerChoice.MANAGEMENT_VARIABLE, console)));
+    }
+
+    @Override
+    public OptionalInt tlsPort() {
+        return OptionalInt.empty();
     }
 
     @Override

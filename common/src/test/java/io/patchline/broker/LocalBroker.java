@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -22,19 +24,30 @@ final class LocalBroker implements BrokerHome {
 
     private final Path script;
     private final Path directory;
+    private final OptionalInt tlsPort;
 
-    private LocalBroker(Path script, Path directory) {
+    private LocalBroker(Path script, Path directory, OptionalInt tlsPort) {
         this.script = script;
         this.directory = directory;
+        this.tlsPort = tlsPort;
     }
 
-    static LocalBroker start() {
+    static LocalBroker start(Optional<Path> certificates) {
         String root = Objects.requireNonNull(
                 System.getProperty("patchline.root"),
                 "the system property patchline.root is not set: run the tests by Maven");
         try {
-            LocalBroker broker = new LocalBroker(
-                    Path.of(root, "deploy", "local", "broker"), Files.createTempDirectory("patchline-broker-"));
+            Path directory = Files.createTempDirectory("patchline-broker-");
+            OptionalInt tlsPort = OptionalInt.empty();
+            if (certificates.isPresent()) {
+                tlsPort = OptionalInt.of(FreePort.any());
+                TlsListener listener = new TlsListener(
+                        "127.0.0.1:" + tlsPort.getAsInt(), certificates.get().toString());
+                Files.writeString(
+                        Files.createDirectory(directory.resolve("conf.d")).resolve("tls.conf"),
+                        listener.configuration());
+            }
+            LocalBroker broker = new LocalBroker(Path.of(root, "deploy", "local", "broker"), directory, tlsPort);
             broker.startAgain();
             return broker;
         } catch (IOException e) {
@@ -50,6 +63,11 @@ final class LocalBroker implements BrokerHome {
     @Override
     public URI managementUrl() {
         return URI.create(fact("MANAGEMENT_URL"));
+    }
+
+    @Override
+    public OptionalInt tlsPort() {
+        return tlsPort;
     }
 
     @Override

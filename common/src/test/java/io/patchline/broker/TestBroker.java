@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,7 +34,21 @@ public final class TestBroker implements AutoCloseable {
 
     /** A fresh one for tests that kill it; where a broker is given by its URL, that one, and {@link #canBeKilled()} is false. */
     public static TestBroker own() {
-        return new TestBroker(TestBrokerChoice.from(System.getenv()).start());
+        return new TestBroker(TestBrokerChoice.from(System.getenv()).start(Optional.empty()));
+    }
+
+    /**
+     * A fresh one that also takes TLS, at {@link #tlsPort()}.
+     *
+     * @param certificates the directory with {@code ca.pem}, {@code broker.pem} and {@code broker-key.pem}
+     */
+    public static TestBroker ownWithTls(Path certificates) {
+        return new TestBroker(TestBrokerChoice.from(System.getenv()).start(Optional.of(certificates)));
+    }
+
+    /** On every address of this machine's loopback interface; empty where a broker is given by its URL. */
+    public OptionalInt tlsPort() {
+        return home.tlsPort();
     }
 
     /** Of the default virtual host, with user and password. */

@@ -1,6 +1,8 @@
 package io.patchline.broker;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where tests take their broker from: a given URL, a container, or a private node of this machine's RabbitMQ. */
 enum TestBrokerChoice {
@@ -24,11 +26,14 @@ enum TestBrokerChoice {
         return DockerBroker.isPossible() ? DOCKER : LOCAL;
     }
 
-    BrokerHome start() {
+    /**
+     * @param certificates the directory with {@code ca.pem}, {@code broker.pem} and {@code broker-key.pem}, for a broker that also takes TLS
+     */
+    BrokerHome start(Optional<Path> certificates) {
         return switch (this) {
             case URL -> GivenBroker.from(System.getenv());
-            case DOCKER -> DockerBroker.start();
-            case LOCAL -> LocalBroker.start();
+            case DOCKER -> DockerBroker.start(certificates);
+            case LOCAL -> LocalBroker.start(certificates);
         };
     }
 

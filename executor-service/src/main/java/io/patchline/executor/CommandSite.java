@@ -105,8 +105,7 @@ final class CommandSite implements AutoCloseable {
 
     private static Redaction redaction(ExecutorConfig config) throws IOException {
         List<String> secrets = new ArrayList<>();
-        for (BrokerAddress address :
-                BrokerAddress.from(config.broker().urlFile(), config.broker().url())) {
+        for (BrokerAddress address : BrokerAddress.from(config.broker())) {
             secrets.add(address.password());
         }
         for (Path file : config.redact().files().orElse(List.of())) {

@@ -95,11 +95,7 @@ public final class Executor {
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(runs, balance);
         this.keeper = new SessionKeeper(
-                BrokerAddress.from(config.broker().urlFile(), config.broker().url()),
-                "patchline executor " + name,
-                topology,
-                this::moveIn,
-                unusable);
+                BrokerAddress.from(config.broker()), "patchline executor " + name, topology, this::moveIn, unusable);
     }
 
     /** Connects to the broker and begins to take patches; returns at once. Without a place for commands it does neither. */

@@ -1,5 +1,6 @@
 package io.patchline.executor;
 
+import io.patchline.broker.BrokerSettings;
 import io.patchline.executor.run.NetworkPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -62,13 +63,11 @@ public interface ExecutorConfig {
     }
 
     /** Where the broker is. */
-    interface Broker {
-        /** {@code amqp://user:password@host:port/vhost}, several separated by commas. Default: RabbitMQ's own, which works over loopback only. */
+    interface Broker extends BrokerSettings {
+        /** {@inheritDoc} Default: RabbitMQ's own, which works over loopback only. */
+        @Override
         @WithDefault("amqp://guest:guest@127.0.0.1:5672")
         String url();
-
-        /** A file that holds the address, so that no secret is in the environment; it is read instead of the above. */
-        Optional<Path> urlFile();
     }
 
     /** Who this executor is. */

@@ -25,6 +25,9 @@ class ExecutorConfigTest {
         assertThat(config.environment()).isEmpty();
         assertThat(config.broker().url()).isEqualTo("amqp://guest:guest@127.0.0.1:5672");
         assertThat(config.broker().urlFile()).isEmpty();
+        assertThat(config.broker().caFile()).isEmpty();
+        assertThat(config.broker().certificateFile()).isEmpty();
+        assertThat(config.broker().keyFile()).isEmpty();
         assertThat(config.executor().name()).isEmpty();
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(5053);
@@ -62,6 +65,9 @@ class ExecutorConfigTest {
                 Map.entry("patchline.environment.CI", "true"),
                 Map.entry("patchline.broker.url", "amqp://b"),
                 Map.entry("patchline.broker.url-file", "/run/url"),
+                Map.entry("patchline.broker.ca-file", "/run/ca"),
+                Map.entry("patchline.broker.certificate-file", "/run/mine"),
+                Map.entry("patchline.broker.key-file", "/run/key"),
                 Map.entry("patchline.executor.name", "e1"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
@@ -84,6 +90,9 @@ class ExecutorConfigTest {
         assertThat(config.environment()).isEqualTo(Map.of("CI", "true"));
         assertThat(config.broker().url()).isEqualTo("amqp://b");
         assertThat(config.broker().urlFile()).contains(Path.of("/run/url"));
+        assertThat(config.broker().caFile()).contains(Path.of("/run/ca"));
+        assertThat(config.broker().certificateFile()).contains(Path.of("/run/mine"));
+        assertThat(config.broker().keyFile()).contains(Path.of("/run/key"));
         assertThat(config.executor().name()).contains("e1");
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);

@@ -55,11 +55,7 @@ public final class Ingest {
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
         this.patches = new PatchPublisher(publisher, topology, clock);
         this.keeper = new SessionKeeper(
-                BrokerAddress.from(config.broker().urlFile(), config.broker().url()),
-                "patchline ingest",
-                topology,
-                this::moveIn,
-                Ingest::stopUnusable);
+                BrokerAddress.from(config.broker()), "patchline ingest", topology, this::moveIn, Ingest::stopUnusable);
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,5 +1,6 @@
 package io.patchline.ingest;
 
+import io.patchline.broker.BrokerSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -27,13 +28,11 @@ public interface IngestConfig {
     Status status();
 
     /** Where the broker is. */
-    interface Broker {
-        /** {@code amqp://user:password@host:port/vhost}, several separated by commas. Default: RabbitMQ's own, which works over loopback only. */
+    interface Broker extends BrokerSettings {
+        /** {@inheritDoc} Default: RabbitMQ's own, which works over loopback only. */
+        @Override
         @WithDefault("amqp://guest:guest@127.0.0.1:5672")
         String url();
-
-        /** A file that holds the address, so that no secret is in the environment; it is read instead of the above. */
-        Optional<Path> urlFile();
 
         /** How long a patch may wait for the broker's confirm before it is refused with 503. */
         @WithDefault("5s")

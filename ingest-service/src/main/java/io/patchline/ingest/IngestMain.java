@@ -40,7 +40,7 @@ public final class IngestMain {
     private static Optional<String> reasonNotToStart(IngestConfig config) {
         try {
             Doorkeeper.check(config);
-            BrokerAddress.from(config.broker().urlFile(), config.broker().url());
+            BrokerAddress.from(config.broker());
             return portTaken(config.http().host(), config.http().port());
         } catch (IllegalArgumentException e) {
             return Optional.ofNullable(e.getMessage());

@@ -20,6 +20,9 @@ class IngestConfigTest {
         assertThat(config.lanes()).isEqualTo(8);
         assertThat(config.broker().url()).isEqualTo("amqp://guest:guest@127.0.0.1:5672");
         assertThat(config.broker().urlFile()).isEmpty();
+        assertThat(config.broker().caFile()).isEmpty();
+        assertThat(config.broker().certificateFile()).isEmpty();
+        assertThat(config.broker().keyFile()).isEmpty();
         assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(5555);
@@ -43,6 +46,9 @@ class IngestConfigTest {
                 Map.entry("patchline.lanes", "16"),
                 Map.entry("patchline.broker.url", "amqp://b"),
                 Map.entry("patchline.broker.url-file", "/run/url"),
+                Map.entry("patchline.broker.ca-file", "/run/ca"),
+                Map.entry("patchline.broker.certificate-file", "/run/mine"),
+                Map.entry("patchline.broker.key-file", "/run/key"),
                 Map.entry("patchline.broker.confirm-timeout", "2s"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
@@ -63,6 +69,9 @@ class IngestConfigTest {
         assertThat(config.http().publicUrl()).hasValue(URI.create("https://p.example"));
         assertThat(config.broker().url()).isEqualTo("amqp://b");
         assertThat(config.broker().urlFile()).contains(Path.of("/run/url"));
+        assertThat(config.broker().caFile()).contains(Path.of("/run/ca"));
+        assertThat(config.broker().certificateFile()).contains(Path.of("/run/mine"));
+        assertThat(config.broker().keyFile()).contains(Path.of("/run/key"));
         assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);

@@ -4,6 +4,8 @@ import com.rabbitmq.client.Address;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.ingest.IngestConfig;
 import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.rabbitmq.RabbitMQOptions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,8 +20,7 @@ final class ConnectorBroker {
     @Singleton
     @Identifier("patchline-broker")
     RabbitMQOptions options(IngestConfig config) {
-        List<BrokerAddress> addresses =
-                BrokerAddress.from(config.broker().urlFile(), config.broker().url());
+        List<BrokerAddress> addresses = BrokerAddress.from(config.broker());
         BrokerAddress first = addresses.getFirst();
         RabbitMQOptions options = new RabbitMQOptions();
         options.setUser(first.user()).setPassword(first.password()).setVirtualHost(first.virtualHost());
@@ -27,7 +28,10 @@ final class ConnectorBroker {
         options.setAddresses(addresses.stream()
                 .map(address -> new Address(address.host(), address.port()))
                 .toList());
-        options.setSsl(first.isTls()).setHostnameVerificationAlgorithm(first.isTls() ? "HTTPS" : "");
+        if (first.isTls()) {
+            options.setSsl(true).setTrustOptions(TrustOptions.wrap(first.tls().trust()));
+            first.tls().key().ifPresent(key -> options.setKeyCertOptions(KeyCertOptions.wrap(key)));
+        }
         options.setConnectionName("patchline ingest log");
         options.setAutomaticRecoveryEnabled(false).setReconnectAttempts(0);
         return options;
