@@ -16,6 +16,9 @@ interface BrokerHome {
 
     void kill9();
 
+    /** An orderly end, from which {@link #startAgain} brings it back. */
+    void stopInOrder();
+
     void startAgain();
 
     /** Once is enough, more often is harmless. */

@@ -99,6 +99,11 @@ final class DockerBroker implements BrokerHome {
     }
 
     @Override
+    public void stopInOrder() {
+        docker().stopContainerCmd(container.getContainerId()).withTimeout(60).exec();
+    }
+
+    @Override
     public void startAgain() {
         docker().startContainerCmd(container.getContainerId()).exec();
     }

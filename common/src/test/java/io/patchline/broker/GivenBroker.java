@@ -32,6 +32,11 @@ record GivenBroker(String amqpUrl, URI managementUrl) implements BrokerHome {
     }
 
     @Override
+    public void stopInOrder() {
+        throw new UnsupportedOperationException("a given broker is not ours to stop");
+    }
+
+    @Override
     public void startAgain() {
         throw new UnsupportedOperationException("a given broker is not ours to start");
     }

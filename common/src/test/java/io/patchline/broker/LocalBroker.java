@@ -82,6 +82,11 @@ final class LocalBroker implements BrokerHome {
     }
 
     @Override
+    public void stopInOrder() {
+        call("stop");
+    }
+
+    @Override
     public void startAgain() {
         // --for: the node must not outlive this JVM, even if somebody kills that.
         Answer answer =

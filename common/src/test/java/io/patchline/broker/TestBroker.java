@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A real RabbitMQ for tests; the only place that knows where it comes from ({@link TestBrokerChoice}). Safe for use by several threads, but for
- * {@link #kill9()} and {@link #startAgain()}.
+ * {@link #kill9()}, {@link #stopInOrder()} and {@link #startAgain()}.
  */
 public final class TestBroker implements AutoCloseable {
     private final BrokerHome home;
@@ -114,7 +114,12 @@ public final class TestBroker implements AutoCloseable {
         home.kill9();
     }
 
-    /** Starts the killed broker on the ports and the data that it had; returns when it answers. */
+    /** An orderly end of the broker; returns when it is gone. */
+    public void stopInOrder() {
+        home.stopInOrder();
+    }
+
+    /** Starts the killed or stopped broker on the ports and the data that it had; returns when it answers. */
     public void startAgain() {
         home.startAgain();
         Amqp.awaitAnswer(amqpUrl());

@@ -8,6 +8,7 @@ import io.patchline.broker.MessageCodec;
 import io.patchline.patch.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -61,6 +62,11 @@ final class Pipeline implements AutoCloseable {
     /** Starts another ingest service in the place of the first, which has ended. */
     void replaceIngest() {
         ingest = startIngest();
+    }
+
+    /** Starts an ingest service beside the first. */
+    ServiceProcess startAnotherIngest() {
+        return startIngest();
     }
 
     ServiceProcess startExecutor(Map<String, String> more) {
@@ -133,7 +139,16 @@ final class Pipeline implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String body, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(ingest.at(path))
+        return post(ingest.at(path), body, headers);
+    }
+
+    /** Submits to one of several ingest services. */
+    HttpResponse<String> submitTo(ServiceProcess one, String body) {
+        return post(one.at("/webhook"), body, Map.of());
+    }
+
+    private HttpResponse<String> post(URI address, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + TOKEN)
                 .timeout(Duration.ofSeconds(60))

@@ -2,16 +2,18 @@ package io.patchline.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** One of the built services as a process of its own, started as {@code java -jar}, with its log in a file. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
 
@@ -29,7 +31,7 @@ final class ServiceProcess implements AutoCloseable {
      * @param module whose build is started
      * @param settings environment variables for its configuration
      */
-    static ServiceProcess start(String module, Path directory, int port, Map<String, String> settings) {
+    public static ServiceProcess start(String module, Path directory, int port, Map<String, String> settings) {
         try {
             Path log = Files.createTempFile(directory, module + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(
@@ -52,31 +54,62 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Below the range of outgoing connections, one of which could otherwise take it before the service does. */
+    public static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // Another one is tried.
+            }
         }
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** SIGTERM; returns at once. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
     /** SIGKILL; returns when it is gone. */
-    void kill9() {
+    public void kill9() {
         process.toHandle().destroyForcibly();
         awaitExit(STOP_WITHIN);
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGSTOP: it does nothing any more, and keeps all that it holds. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The exit code, for which it waits. */
-    int awaitExit(Duration atMost) {
+    public int awaitExit(Duration atMost) {
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still running after " + atMost + "\n" + log());
@@ -88,7 +121,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {

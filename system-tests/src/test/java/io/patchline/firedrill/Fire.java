@@ -1,0 +1,130 @@
+package io.patchline.firedrill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** Lets everything happen that is scheduled, each thing on a thread of its own. */
+final class Fire {
+    private final Site site;
+    private final Consumer<String> said;
+    private final ReentrantLock broker = new ReentrantLock();
+    private final ReentrantLock disk = new ReentrantLock();
+    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param said hears what happens, a line each
+     */
+    Fire(Site site, Consumer<String> said) {
+        this.site = site;
+        this.said = said;
+    }
+
+    /** Returns when all of it has happened and is over. */
+    void burn(Schedule schedule) throws InterruptedException {
+        long begin = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Schedule.Act act : schedule.acts()) {
+                long rest = act.at().toNanos() - (System.nanoTime() - begin);
+                TimeUnit.NANOSECONDS.sleep(rest);
+                said.accept("%5.1f s  %s".formatted((System.nanoTime() - begin) / 1e9, act.chaos()));
+                threads.execute(() -> happen(act.chaos()));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException("the drill itself failed", failures.peek());
+        }
+    }
+
+    private void happen(Chaos chaos) {
+        try {
+            switch (chaos) {
+                case Chaos.KillExecutor kill -> killed(site.executor(kill.executor()), kill.away(), Map.of());
+                case Chaos.KillAllExecutors kill -> killAll(site.executors(), kill.away());
+                case Chaos.KillIngest kill -> killed(site.ingest(kill.ingest()), kill.away(), Map.of());
+                case Chaos.FreezeExecutor freeze ->
+                    site.executor(freeze.executor()).whileFrozen(() -> pause(freeze.frozen()));
+                case Chaos.KillBroker kill -> killBroker(kill.away());
+                case Chaos.RestartBroker restart -> restartBroker();
+                case Chaos.FillDisk fill -> fillDisk(fill.full());
+                case Chaos.ResetExecutor reset -> {
+                    TcpProxy network = site.executor(reset.executor()).network();
+                    network.reset();
+                    pause(reset.cut());
+                    network.heal();
+                }
+                case Chaos.SilenceExecutor cut -> silence(site.executor(cut.executor()), cut.cut());
+                case Chaos.SilenceIngest cut -> silence(site.ingest(cut.ingest()), cut.cut());
+                case Chaos.SkewClock skew ->
+                    killed(site.executor(skew.executor()), Duration.ofSeconds(1), WrongClock.by(skew.by()));
+            }
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+        }
+    }
+
+    private static void killed(Replica replica, Duration away, Map<String, String> more) {
+        replica.kill9();
+        pause(away);
+        replica.startAgain(more);
+    }
+
+    private static void killAll(List<Replica> replicas, Duration away) {
+        replicas.parallelStream().forEach(Replica::kill9);
+        pause(away);
+        replicas.forEach(replica -> replica.startAgain(Map.of()));
+    }
+
+    private static void silence(Replica replica, Duration cut) {
+        replica.network().silence();
+        pause(cut);
+        replica.network().heal();
+    }
+
+    private void killBroker(Duration away) {
+        broker.lock();
+        try {
+            site.broker().kill9();
+            pause(away);
+            site.broker().startAgain();
+        } finally {
+            broker.unlock();
+        }
+    }
+
+    private void restartBroker() {
+        broker.lock();
+        try {
+            site.broker().stopInOrder();
+            site.broker().startAgain();
+        } finally {
+            broker.unlock();
+        }
+    }
+
+    private void fillDisk(Duration full) {
+        disk.lock();
+        try {
+            site.state().fill();
+            pause(full);
+        } finally {
+            site.state().free();
+            disk.unlock();
+        }
+    }
+
+    private static void pause(Duration length) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(length.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

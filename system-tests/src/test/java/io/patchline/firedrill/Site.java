@@ -1,0 +1,139 @@
+package io.patchline.firedrill;
+
+import io.patchline.broker.TestBroker;
+import io.patchline.patch.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A broker, two ingest replicas, and four executors on one workspace and one state directory: all that burns. */
+final class Site implements AutoCloseable {
+    static final String TOKEN = "pl_firedrill_0123456789abcdefghijklmnopqr";
+
+    /** So that clients meet full lanes, too. */
+    private static final String SHORT_LANES = """
+            {"pattern": "^patches\\\\.lane\\\\.", "apply-to": "queues", "definition": {"max-length": 100}}""";
+
+    private final Path directory;
+    private final TestBroker broker;
+    private final String amqpUrl;
+    private final StateDisk state;
+    private final List<Replica> ingests = new ArrayList<>();
+    private final List<Replica> executors = new ArrayList<>();
+
+    /** Starts everything and waits until it is ready. */
+    Site(Path directory, TestBroker broker, int patches) {
+        this.directory = directory;
+        this.broker = broker;
+        this.amqpUrl = broker.newVirtualHost();
+        makePassable(directory);
+        String policy = "/api/policies/" + URI.create(amqpUrl).getPath().substring(1) + "/short";
+        broker.callManagement("PUT", policy, SHORT_LANES);
+        this.state = StateDisk.at(directory.resolve("state"), patches);
+        Map<String, String> settings = Map.of(
+                "PATCHLINE_ACCESS_TOKENS_FILE",
+                write("tokens", "drill:submit,read,operate:" + Digest.sha256Hex(TOKEN.getBytes(StandardCharsets.UTF_8)))
+                        .toString(),
+                "PATCHLINE_WORKSPACE",
+                workspace().toString(),
+                "PATCHLINE_STATE",
+                state.directory().toString(),
+                "PATCHLINE_SLOTS",
+                "4");
+        for (int i = 0; i < Schedule.INGESTS; i++) {
+            ingests.add(replica("ingest-service", "ingest-" + i, settings));
+        }
+        for (int i = 0; i < Schedule.EXECUTORS; i++) {
+            executors.add(replica("executor-service", "executor-" + i, settings));
+        }
+        awaitReady();
+    }
+
+    Path workspace() {
+        return directory.resolve("workspace");
+    }
+
+    /** The address that leads to the broker directly. */
+    String amqpUrl() {
+        return amqpUrl;
+    }
+
+    TestBroker broker() {
+        return broker;
+    }
+
+    StateDisk state() {
+        return state;
+    }
+
+    Replica ingest(int number) {
+        return ingests.get(number);
+    }
+
+    Replica executor(int number) {
+        return executors.get(number);
+    }
+
+    List<Replica> executors() {
+        return List.copyOf(executors);
+    }
+
+    void awaitReady() {
+        ingests.forEach(Replica::awaitReady);
+        executors.forEach(Replica::awaitReady);
+    }
+
+    Possible possible() {
+        return new Possible(broker.canBeKilled(), state.canBeFilled(), WrongClock.isPossible());
+    }
+
+    @Override
+    public void close() {
+        executors.forEach(Replica::close);
+        ingests.forEach(Replica::close);
+        state.close();
+    }
+
+    private Replica replica(String module, String name, Map<String, String> settings) {
+        TcpProxy network = new TcpProxy(() -> URI.create(broker.amqpUrl()).getPort());
+        URI direct = URI.create(amqpUrl);
+        String behind =
+                "amqp://%s@127.0.0.1:%d%s".formatted(direct.getRawUserInfo(), network.port(), direct.getRawPath());
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("PATCHLINE_BROKER_URL_FILE", write(name + ".url", behind).toString());
+        return new Replica(module, logs(name), all, network);
+    }
+
+    private Path logs(String name) {
+        try {
+            return Files.createDirectories(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path write(String name, String contents) {
+        try {
+            return Files.writeString(directory.resolve(name), contents);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An executor that is root runs commands as somebody else, who must get to the workspace. */
+    private static void makePassable(Path directory) {
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

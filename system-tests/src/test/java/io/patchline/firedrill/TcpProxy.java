@@ -1,0 +1,146 @@
+package io.patchline.firedrill;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+
+/** The network between one service and the broker, on the loopback interface: it can be cut, with or without anybody being told. */
+final class TcpProxy implements AutoCloseable {
+    private static final int BUFFER = 16 * 1024;
+
+    private final ServerSocket server;
+    private final IntSupplier target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition passable = lock.newCondition();
+    private boolean silent;
+    private volatile boolean resetting;
+
+    /**
+     * @param target the broker's port, asked at each connection
+     */
+    TcpProxy(IntSupplier target) {
+        this.target = target;
+        try {
+            this.server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.startVirtualThread(this::acceptAll);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** From now on nothing passes, in neither direction, and no connection ends. */
+    void silence() {
+        lock.lock();
+        try {
+            silent = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all connections, and each new one at once. */
+    void reset() {
+        resetting = true;
+        open.forEach(TcpProxy::end);
+    }
+
+    /** Everything passes again; what was held up passes late. */
+    void heal() {
+        resetting = false;
+        lock.lock();
+        try {
+            silent = false;
+            passable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        reset();
+        heal();
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void acceptAll() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                Thread.startVirtualThread(() -> connect(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        open.add(client);
+        try {
+            awaitPassable();
+            Socket broker = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
+            open.add(broker);
+            if (resetting) {
+                end(client);
+                end(broker);
+            }
+            Thread.startVirtualThread(() -> pass(client, broker));
+            Thread.startVirtualThread(() -> pass(broker, client));
+        } catch (IOException | InterruptedException noBroker) {
+            end(client);
+        }
+    }
+
+    private void pass(Socket from, Socket to) {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            InputStream in = from.getInputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                awaitPassable();
+                to.getOutputStream().write(buffer, 0, n);
+            }
+            awaitPassable();
+        } catch (IOException | InterruptedException cut) {
+            // Both ends are ended below, as when a router dies.
+        } finally {
+            end(from);
+            end(to);
+        }
+    }
+
+    private void awaitPassable() throws InterruptedException {
+        lock.lock();
+        try {
+            while (silent) {
+                passable.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
