@@ -144,7 +144,7 @@ class AuditTest {
                 List.of(FIRST, SECOND, THIRD),
                 accepted,
                 List.of(),
-                new LogReading(inLog, new LinkedHashSet<>(started), finals, Map.of()),
+                new LogReading(inLog, new LinkedHashSet<>(started), Set.of(), finals, Map.of()),
                 new Marks(Map.of(FIRST.laneName(), lines), made),
                 ledger,
                 List.of(told),

@@ -17,7 +17,7 @@ import java.util.Random;
 record DrillPatch(int lane, int number, Kind kind, List<String> pauses) {
     static final int LANES = 16;
 
-    private static final List<String> SHORT = List.of("0", "0.05", "0.1", "0.3");
+    private static final List<String> SHORT = List.of("0", "0.1", "0.3", "0.8");
 
     /** How it leaves its mark. */
     enum Kind {

@@ -45,11 +45,13 @@ final class Fire {
     private void happen(Chaos chaos) {
         try {
             switch (chaos) {
-                case Chaos.KillExecutor kill -> killed(site.executor(kill.executor()), kill.away(), Map.of());
+                case Chaos.KillExecutor kill -> killedAtWork(site.executor(kill.executor()), kill.away(), Map.of());
                 case Chaos.KillAllExecutors kill -> killAll(site.executors(), kill.away());
                 case Chaos.KillIngest kill -> killed(site.ingest(kill.ingest()), kill.away(), Map.of());
-                case Chaos.FreezeExecutor freeze ->
+                case Chaos.FreezeExecutor freeze -> {
+                    site.executor(freeze.executor()).awaitBusy();
                     site.executor(freeze.executor()).whileFrozen(() -> pause(freeze.frozen()));
+                }
                 case Chaos.KillBroker kill -> killBroker(kill.away());
                 case Chaos.RestartBroker restart -> restartBroker();
                 case Chaos.FillDisk fill -> fillDisk(fill.full());
@@ -62,7 +64,7 @@ final class Fire {
                 case Chaos.SilenceExecutor cut -> silence(site.executor(cut.executor()), cut.cut());
                 case Chaos.SilenceIngest cut -> silence(site.ingest(cut.ingest()), cut.cut());
                 case Chaos.SkewClock skew ->
-                    killed(site.executor(skew.executor()), Duration.ofSeconds(1), WrongClock.by(skew.by()));
+                    killedAtWork(site.executor(skew.executor()), Duration.ofSeconds(1), WrongClock.by(skew.by()));
             }
         } catch (RuntimeException | Error e) {
             failures.add(e);
@@ -75,7 +77,13 @@ final class Fire {
         replica.startAgain(more);
     }
 
+    private static void killedAtWork(Replica executor, Duration away, Map<String, String> more) {
+        executor.awaitBusy();
+        killed(executor, away, more);
+    }
+
     private static void killAll(List<Replica> replicas, Duration away) {
+        replicas.getFirst().awaitBusy();
         replicas.parallelStream().forEach(Replica::kill9);
         pause(away);
         replicas.forEach(replica -> replica.startAgain(Map.of()));

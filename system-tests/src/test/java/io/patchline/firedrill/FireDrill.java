@@ -50,14 +50,15 @@ final class FireDrill {
             said.accept("%d of %d patches accepted, %d submitted again"
                     .formatted(load.accepted().size(), size.patches(), load.repeats()));
             site.awaitReady();
+            said.accept("ended by themselves: %s".formatted(site.lastWords()));
             Investigation investigation = new Investigation(site, load, said);
             investigation.awaitQuiet();
             Evidence evidence = investigation.gather();
             Audit audit = new Audit(evidence);
-            said.accept("endings: %s; reasons: %s; in patches.dead: %d, twice: %d"
+            said.accept("endings: %s; %s; in patches.dead: %d, twice: %d"
                     .formatted(
                             audit.endings(),
-                            evidence.log().codes(),
+                            evidence.log().counts(),
                             evidence.dead().size(),
                             evidence.dead().size()
                                     - evidence.dead().stream().distinct().count()));

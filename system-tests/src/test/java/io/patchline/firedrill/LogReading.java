@@ -29,11 +29,16 @@ import java.util.concurrent.TimeUnit;
  *
  * @param patches the ids of all patches in it
  * @param started the ids in the order in which executors first began with them
+ * @param attempts the events that told of attempts after a patch's first
  * @param finals the final events of each id, by their event ids
- * @param codes the reasons of those that did not succeed, with their numbers
+ * @param counts the reasons of those that did not succeed, and attempts after the first, with their numbers
  */
 record LogReading(
-        Set<String> patches, Set<String> started, Map<String, Map<String, String>> finals, Map<String, Integer> codes) {
+        Set<String> patches,
+        Set<String> started,
+        Set<String> attempts,
+        Map<String, Map<String, String>> finals,
+        Map<String, Integer> counts) {
     private static final String MARKER = "patchline.log.marker";
 
     /** Reads the log through this connection. */
@@ -57,7 +62,8 @@ record LogReading(
                 .deliveryMode(2)
                 .build();
         channel.basicPublish("", Topology.LOG, properties, new byte[0]);
-        LogReading reading = new LogReading(new HashSet<>(), new LinkedHashSet<>(), new HashMap<>(), new HashMap<>());
+        LogReading reading = new LogReading(
+                new HashSet<>(), new LinkedHashSet<>(), new HashSet<>(), new HashMap<>(), new HashMap<>());
         while (true) {
             Delivery message = messages.poll(30, TimeUnit.SECONDS);
             if (message == null) {
@@ -92,12 +98,17 @@ record LogReading(
 
     private void fold(EventEnvelope event) {
         switch (event.data()) {
-            case PatchEvent.Started begun -> started.add(event.subject());
+            case PatchEvent.Started begun -> {
+                started.add(event.subject());
+                if (begun.ref().attempt() > 1 && attempts.add(event.id())) {
+                    counts.merge("begun again", 1, Integer::sum);
+                }
+            }
             case PatchEvent.Finished finished -> {
                 Map<String, String> known = finals.computeIfAbsent(event.subject(), any -> new HashMap<>());
                 if (known.put(event.id(), event.data().what()) == null
                         && finished.outcome() instanceof io.patchline.outcome.Outcome.Unsuccessful reason) {
-                    codes.merge(reason.code().wireName(), 1, Integer::sum);
+                    counts.merge(reason.code().wireName(), 1, Integer::sum);
                 }
             }
             case PatchEvent.Declined declined -> {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A broker, two ingest replicas, and four executors on one workspace and one state directory: all that burns. */
 final class Site implements AutoCloseable {
@@ -89,6 +90,13 @@ final class Site implements AutoCloseable {
     void awaitReady() {
         ingests.forEach(Replica::awaitReady);
         executors.forEach(Replica::awaitReady);
+    }
+
+    /** What services said last that ended by themselves, which were started again. */
+    List<String> lastWords() {
+        return Stream.concat(ingests.stream(), executors.stream())
+                .flatMap(replica -> replica.lastWords().stream())
+                .toList();
     }
 
     Possible possible() {
