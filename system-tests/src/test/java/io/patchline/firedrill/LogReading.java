@@ -10,6 +10,7 @@ import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
+import io.patchline.outcome.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,23 +98,18 @@ record LogReading(
     }
 
     private void fold(EventEnvelope event) {
-        switch (event.data()) {
-            case PatchEvent.Started begun -> {
-                started.add(event.subject());
-                if (begun.ref().attempt() > 1 && attempts.add(event.id())) {
-                    counts.merge("begun again", 1, Integer::sum);
-                }
+        if (event.data() instanceof PatchEvent.Started begun) {
+            started.add(event.subject());
+            if (begun.ref().attempt() > 1 && attempts.add(event.id())) {
+                counts.merge("begun again", 1, Integer::sum);
             }
-            case PatchEvent.Finished finished -> {
-                Map<String, String> known = finals.computeIfAbsent(event.subject(), any -> new HashMap<>());
-                if (known.put(event.id(), event.data().what()) == null
-                        && finished.outcome() instanceof io.patchline.outcome.Outcome.Unsuccessful reason) {
-                    counts.merge(reason.code().wireName(), 1, Integer::sum);
-                }
+        }
+        if (event.data() instanceof PatchEvent.Finished finished) {
+            Map<String, String> known = finals.computeIfAbsent(event.subject(), any -> new HashMap<>());
+            if (known.put(event.id(), finished.what()) == null
+                    && finished.outcome() instanceof Outcome.Unsuccessful reason) {
+                counts.merge(reason.code().wireName(), 1, Integer::sum);
             }
-            case PatchEvent.Declined declined -> {}
-            case PatchEvent.Retrying retrying -> {}
-            case PatchEvent.DeadLettered dead -> {}
         }
     }
 
