@@ -32,7 +32,7 @@ public class HealthResource {
         Health health = new Health(
                 ready ? "ok" : "unavailable",
                 "patchline-ingest",
-                IngestHealth.brokerState(ingest),
+                ingest.brokerState(),
                 ingest.isCaughtUp() ? "read" : "reading");
         return Response.status(ready ? HttpStatus.OK : SERVICE_UNAVAILABLE)
                 .entity(health)

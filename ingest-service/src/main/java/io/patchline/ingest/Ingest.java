@@ -3,7 +3,6 @@ package io.patchline.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
@@ -20,6 +19,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The ingest service's life with the broker: one session, and in it the publisher, the reader of the log, and whoever else is a tenant. */
 @Singleton
 public final class Ingest {
+    private static final Duration MARK_EVERY = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
     private final ConfirmedPublisher publisher;
@@ -86,6 +87,14 @@ public final class Ingest {
         return session().filter(session -> !session.isBlocked()).isPresent();
     }
 
+    /** {@code connected}, {@code blocked} or {@code away}. */
+    public String brokerState() {
+        if (session().isEmpty()) {
+            return "away";
+        }
+        return acceptsPatches() ? "connected" : "blocked";
+    }
+
     public boolean isCaughtUp() {
         return tail.isCaughtUp();
     }
@@ -95,20 +104,21 @@ public final class Ingest {
         for (SessionKeeper.Tenant tenant : tenants) {
             tenant.moveIn(session);
         }
-        reader.readAgain();
-        markEndOfLog();
+        tail.beginSession();
+        reader.readIn(session);
+        markEndOfLog(session);
     }
 
-    /** Until the reader has come by the marker. */
-    private void markEndOfLog() {
-        if (tail.isCaughtUp()) {
+    /** Until the reader has come by the marker: one that was written before the connector listened is not heard. */
+    private void markEndOfLog(BrokerSession session) {
+        if (tail.isInSession() || !session.isOpen()) {
             return;
         }
-        publisher.publish(tail.marker()).thenAccept(confirmation -> {
-            if (!(confirmation instanceof Confirmation.Confirmed)) {
-                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::markEndOfLog);
-            }
-        });
+        if (!tail.isFilling()) {
+            publisher.publish(tail.marker());
+        }
+        CompletableFuture.delayedExecutor(MARK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> markEndOfLog(session));
     }
 
     private static void stopUnusable(TopologyException e) {

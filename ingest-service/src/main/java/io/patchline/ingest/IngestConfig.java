@@ -1,6 +1,7 @@
 package io.patchline.ingest;
 
 import io.patchline.broker.BrokerSettings;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -101,5 +102,9 @@ public interface IngestConfig {
         /** How many patches it holds, the newest. */
         @WithDefault("100000")
         int keep();
+
+        /** What they may take on the heap together, about; the oldest go first. */
+        @WithDefault("200M")
+        MemorySize memory();
     }
 }

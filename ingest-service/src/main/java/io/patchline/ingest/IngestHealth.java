@@ -19,15 +19,8 @@ public class IngestHealth implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("ingest")
                 .status(ingest.isReady())
-                .withData("broker", brokerState(ingest))
+                .withData("broker", ingest.brokerState())
                 .withData("log", ingest.isCaughtUp() ? "read" : "reading")
                 .build();
-    }
-
-    static String brokerState(Ingest ingest) {
-        if (ingest.session().isEmpty()) {
-            return "away";
-        }
-        return ingest.acceptsPatches() ? "connected" : "blocked";
     }
 }

@@ -19,8 +19,11 @@ final class IngestParts {
     @Produces
     @Singleton
     StatusIndex statusIndex(IngestConfig config, MeterRegistry registry) {
-        StatusIndex index = new StatusIndex(config.status().keep());
+        StatusIndex index =
+                new StatusIndex(config.status().keep(), config.status().memory().asLongValue());
         registry.gauge("patchline.status.patches", index, StatusIndex::size);
+        registry.gauge("patchline.status.bytes", index, StatusIndex::bytes);
+        registry.gauge("patchline.status.evicted", index, StatusIndex::evicted);
         return index;
     }
 

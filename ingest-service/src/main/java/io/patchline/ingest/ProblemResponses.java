@@ -49,6 +49,11 @@ public final class ProblemResponses {
                 "The token does not have the scope for this. Use one that has, or ask an operator."));
     }
 
+    @ServerExceptionMapper
+    public Response wrongParameter(InvalidParameterException e) {
+        return response(ProblemDetail.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage())));
+    }
+
     /** What the framework itself declines: an unknown path, a wrong method, a parameter that is no number. */
     @ServerExceptionMapper
     public Response declined(WebApplicationException e) {

@@ -3,6 +3,7 @@ package io.patchline.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
@@ -38,6 +39,7 @@ class IngestConfigTest {
         assertThat(config.submission().longestTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(config.submission().mostRetries()).isEqualTo(10);
         assertThat(config.status().keep()).isEqualTo(100_000);
+        assertThat(config.status().memory().asLongValue()).isEqualTo(200L << 20);
     }
 
     @Test
@@ -63,7 +65,8 @@ class IngestConfigTest {
                 Map.entry("patchline.submission.default-timeout", "1m"),
                 Map.entry("patchline.submission.longest-timeout", "2h"),
                 Map.entry("patchline.submission.most-retries", "1"),
-                Map.entry("patchline.status.keep", "7")));
+                Map.entry("patchline.status.keep", "7"),
+                Map.entry("patchline.status.memory", "1M")));
 
         assertThat(config.lanes()).isEqualTo(16);
         assertThat(config.http().publicUrl()).hasValue(URI.create("https://p.example"));
@@ -86,6 +89,7 @@ class IngestConfigTest {
         assertThat(config.submission().longestTimeout()).isEqualTo(Duration.ofHours(2));
         assertThat(config.submission().mostRetries()).isEqualTo(1);
         assertThat(config.status().keep()).isEqualTo(7);
+        assertThat(config.status().memory().asLongValue()).isEqualTo(1 << 20);
     }
 
     @Test
@@ -96,6 +100,7 @@ class IngestConfigTest {
     private static IngestConfig with(Map<String, String> values) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withMapping(IngestConfig.class)
+                .withConverter(MemorySize.class, 200, new io.quarkus.runtime.configuration.MemorySizeConverter())
                 .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
                 .withDefaultValues(values)
                 .build();

@@ -10,16 +10,20 @@ import java.util.Optional;
  * How the last run that is over ended, in short; the whole outcome is in the log.
  *
  * @param code the reason, unless it succeeded
- * @param summary one line, unless it succeeded
+ * @param summary one line, unless it succeeded: at most {@value #SUMMARY} characters of it
  * @param offset where in the log the outcome is
  */
 public record Ending(Optional<ErrorCode> code, Optional<String> summary, Instant finishedAt, long offset) {
+    static final int SUMMARY = 300;
 
     static Ending of(PatchEvent.Finished finished, Instant time, long offset) {
         Optional<Outcome.Unsuccessful> reason = finished.outcome() instanceof Outcome.Unsuccessful unsuccessful
                 ? Optional.of(unsuccessful)
                 : Optional.empty();
         return new Ending(
-                reason.map(Outcome.Unsuccessful::code), reason.map(Outcome.Unsuccessful::summary), time, offset);
+                reason.map(Outcome.Unsuccessful::code),
+                reason.map(Outcome.Unsuccessful::summary).map(text -> Excerpt.of(text, SUMMARY)),
+                time,
+                offset);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param type the {@code type} property, empty where there is none
  * @param id the message id, empty where there is none
  */
-record LogMessage(long offset, String type, String id, Map<String, Object> headers, byte[] body) {
+public record LogMessage(long offset, String type, String id, Map<String, Object> headers, byte[] body) {
     /** The header in which a stream queue tells the place. */
     private static final String OFFSET = "x-stream-offset";
 

@@ -1,12 +1,17 @@
 package io.patchline.ingest.status;
 
 import com.rabbitmq.client.AlreadyClosedException;
+import io.patchline.broker.BrokerSession;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code patches.log} through the SmallRye RabbitMQ connector, from its beginning, anew in each session: the fold passes over what
- * it knows. The connector's own recovery stays off; see {@code docs/decisions/0001}.
+ * Reads {@code patches.log}: what is new through the SmallRye RabbitMQ connector, subscribed anew in each session, and what is not through
+ * {@link LogPages}. The connector's own recovery stays off; see {@code docs/decisions/0050}.
  */
 @Singleton
 public final class LogReader {
+    private static final long TRY_AGAIN_MILLIS = 500;
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
     private final Multi<Message<byte[]>> log;
     private final LogTail tail;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("log-reader").factory());
     private @Nullable Cancellable reading;
 
     LogReader(@Channel("log") Multi<Message<byte[]>> log, LogTail tail) {
@@ -31,14 +39,13 @@ public final class LogReader {
         Infrastructure.setDroppedExceptionHandler(LogReader::dropped);
     }
 
-    /** Reads from the beginning, in a subscription of its own; one that went before ends. */
-    public synchronized void readAgain() {
-        stop();
-        reading = log.onItem()
-                .transformToUniAndConcatenate(this::fold)
+    /** Reads in this session, in a subscription of its own; one that went before ends. */
+    public synchronized void readIn(BrokerSession session) {
+        cancel();
+        reading = log.emitOn(thread)
                 .subscribe()
                 .with(
-                        done -> {},
+                        message -> fold(message, session),
                         failure -> LOG.atWarn()
                                 .addKeyValue("cause", failure.toString())
                                 .log("Reading the log ended"));
@@ -46,6 +53,11 @@ public final class LogReader {
 
     /** Reads no more. */
     public synchronized void stop() {
+        cancel();
+        thread.shutdownNow();
+    }
+
+    private void cancel() {
         Cancellable last = reading;
         if (last != null) {
             last.cancel();
@@ -64,11 +76,39 @@ public final class LogReader {
         }
     }
 
-    private Uni<Void> fold(Message<byte[]> message) {
+    private void fold(Message<byte[]> message, BrokerSession session) {
         message.getMetadata(IncomingRabbitMQMetadata.class)
                 .map(meta ->
                         LogMessage.of(meta.getType(), meta.getMessageId(), meta.getHeaders(), message.getPayload()))
-                .ifPresent(tail::fold);
-        return Uni.createFrom().completionStage(message.ack());
+                .ifPresent(live -> foldUntilDone(live, session));
+        CompletionStage<Void> acknowledged = message.ack();
+        acknowledged.exceptionally(failure -> {
+            LOG.atDebug().addKeyValue("cause", failure.toString()).log("A message of the log was not acknowledged");
+            return null;
+        });
+    }
+
+    private void foldUntilDone(LogMessage message, BrokerSession session) {
+        LogPages pages = new LogPages(session);
+        while (session.isOpen()) {
+            try {
+                tail.live(message, pages::read);
+                return;
+            } catch (IOException e) {
+                LOG.atWarn().addKeyValue("cause", e.getMessage()).log("The log cannot be read; it is tried again");
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(TRY_AGAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,14 +6,21 @@ import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folds the log into the index, message by message, and knows whether it has reached what was the log's end. To know it, it writes a
- * marker to the log's end and waits until it reads it.
+ * Folds the log into the index, every message once and in the order of the log. The live messages come from the connector, from wherever it begins;
+ * what lies between the last that was folded and the one that comes is read from the log before it. So it is after each lost
+ * connection, and so it is at the start, when that is the whole log.
+ *
+ * <p>In each session it writes a marker to the log's end. When that is read, everything before it is folded. A marker at a place that was
+ * folded before tells that the log is another one, which is then read from its beginning. Folded by one thread.
  */
 public final class LogTail {
     /** The {@code type} property of a marker. */
@@ -24,13 +31,23 @@ public final class LogTail {
 
     private final StatusIndex index;
     private final Clock clock;
-    private final String marker = UUID.randomUUID().toString();
+    private volatile String marker = "";
     private volatile boolean caughtUp;
+    private volatile boolean inSession;
+    private volatile boolean filling;
     private long foldedUpTo = -1;
+    private long messages;
 
     public LogTail(StatusIndex index, Clock clock) {
         this.index = index;
         this.clock = clock;
+    }
+
+    /** Reads what the connector does not tell. */
+    @FunctionalInterface
+    interface Past {
+        /** Everything from one offset up to another, without that. */
+        void read(long from, long until, LogPages.Sink sink) throws IOException, InterruptedException;
     }
 
     /** Whether the index once held everything that was in the log when this service started. */
@@ -38,7 +55,23 @@ public final class LogTail {
         return caughtUp;
     }
 
-    /** The marker to write to the log's end. */
+    /** Whether this session's marker has been read: from there on nothing is missing. */
+    public boolean isInSession() {
+        return inSession;
+    }
+
+    /** Whether what lies between is being read at the moment: another marker would tell nothing new. */
+    public boolean isFilling() {
+        return filling;
+    }
+
+    /** A new session has begun: another marker is to be read. */
+    public void beginSession() {
+        inSession = false;
+        marker = UUID.randomUUID().toString();
+    }
+
+    /** The marker to write to the log's end in this session. */
     public OutgoingMessage marker() {
         BasicProperties properties = new BasicProperties.Builder()
                 .messageId(marker)
@@ -48,16 +81,37 @@ public final class LogTail {
         return new OutgoingMessage(Topology.PATCHES, Topology.LOG_MARKER_KEY, properties, new byte[0]);
     }
 
-    /** Folds one message; what was folded before is passed over. In the order of the log; the end of one reading may overlap with the beginning of the next. */
-    synchronized void fold(LogMessage message) {
+    /**
+     * Folds a live message, and before it what lies between.
+     *
+     * @throws IOException if that could not be read; the message is then not folded either
+     */
+    void live(LogMessage message, Past past) throws IOException, InterruptedException {
+        if (isOurMarker(message) && message.offset() <= foldedUpTo && !inSession) {
+            LOG.atWarn()
+                    .addKeyValue("offset", message.offset())
+                    .addKeyValue("known", foldedUpTo)
+                    .log("The log is another one than before; it is read from its beginning");
+            foldedUpTo = -1;
+        }
+        if (message.offset() > foldedUpTo + 1) {
+            fill(message.offset(), past);
+        }
+        fold(message);
+    }
+
+    /** Folds one message; what was folded before is passed over. */
+    void fold(LogMessage message) {
         if (message.offset() <= foldedUpTo) {
             return;
         }
+        messages++;
         try {
             switch (message.type()) {
                 case PatchMessage.TYPE ->
-                    index.accepted(PatchMessage.read(message.headers(), message.body(), clock.instant()));
-                case MARKER -> caughtUp |= marker.equals(message.id());
+                    index.accepted(
+                            PatchMessage.read(message.headers(), message.body(), clock.instant()), message.offset());
+                case MARKER -> inSession |= isOurMarker(message);
                 default -> index.happened(MessageCodec.readEvent(message.body()), message.offset());
             }
         } catch (UndecodableException e) {
@@ -67,5 +121,28 @@ public final class LogTail {
                     .log("A message in the log cannot be read and is passed over");
         }
         foldedUpTo = message.offset();
+        caughtUp |= inSession;
+    }
+
+    private boolean isOurMarker(LogMessage message) {
+        return message.type().equals(MARKER) && message.id().equals(marker);
+    }
+
+    private void fill(long until, Past past) throws IOException, InterruptedException {
+        Instant begin = clock.instant();
+        long before = messages;
+        filling = true;
+        try {
+            past.read(foldedUpTo + 1, until, message -> {
+                fold(message);
+                return true;
+            });
+        } finally {
+            filling = false;
+        }
+        LOG.atInfo()
+                .addKeyValue("messages", messages - before)
+                .addKeyValue("millis", Duration.between(begin, clock.instant()).toMillis())
+                .log("The log is read");
     }
 }

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
  * Where more is to be had of a patch.
  *
  * @param self its story
+ * @param patch the patch as it was submitted
  */
-public record PatchLinks(URI self) {
+public record PatchLinks(URI self, URI patch) {
 
     public static PatchLinks of(PatchId id) {
-        return new PatchLinks(self(id));
+        URI self = self(id);
+        return new PatchLinks(self, URI.create(self + "/patch"));
     }
 
     /** The path of a patch's story. The id is one segment of it, whatever characters it has. */

@@ -1,7 +1,9 @@
 package io.patchline.ingest.status;
 
+import io.patchline.broker.MessageCodec;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.webhook.WaitPreference;
 import io.patchline.outcome.ErrorCode;
@@ -14,12 +16,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The story of one patch. */
+/** The patches that are kept, and the story of each. */
 @Path("v1/patches")
 @Produces(MediaType.APPLICATION_JSON)
 public class PatchResource {
@@ -33,6 +38,31 @@ public class PatchResource {
         this.index = index;
     }
 
+    /** 200 with a page of the patches that match, the newest first. */
+    @GET
+    @RolesAllowed(Scope.READ)
+    @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor"})
+    public PatchPage list(@Context UriInfo uri) {
+        return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
+    }
+
+    /** 200 with the patch as it was submitted, from the log; 503 while that cannot be read. */
+    @GET
+    @Path("{id}/patch")
+    @RolesAllowed(Scope.READ)
+    public Response patch(@PathParam("id") String id) throws InterruptedException {
+        Optional<PatchStory> story = parse(id).flatMap(index::story);
+        if (story.isEmpty()) {
+            return unknown();
+        }
+        try {
+            return Response.ok(MessageCodec.write(views.patch(story.get()))).build();
+        } catch (IOException e) {
+            return ProblemResponses.response(ProblemDetail.of(
+                    ErrorCode.BROKER_UNAVAILABLE, "The patch cannot be read from the broker's log: " + e.getMessage()));
+        }
+    }
+
     /**
      * 200 with the story, after waiting for its end if that is asked for.
      *
@@ -44,12 +74,7 @@ public class PatchResource {
     public Uni<Response> story(@PathParam("id") String id, @QueryParam("wait") @DefaultValue("0") String wait) {
         Optional<PatchId> known = parse(id).filter(patch -> index.story(patch).isPresent());
         if (known.isEmpty()) {
-            return Uni.createFrom()
-                    .item(
-                            ProblemResponses.response(
-                                    ProblemDetail.of(
-                                            ErrorCode.NOT_FOUND,
-                                            "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log only.")));
+            return Uni.createFrom().item(unknown());
         }
         if (!SECONDS.matcher(wait).matches()) {
             return Uni.createFrom()
@@ -67,5 +92,12 @@ public class PatchResource {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Response unknown() {
+        return ProblemResponses.response(
+                ProblemDetail.of(
+                        ErrorCode.NOT_FOUND,
+                        "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log only."));
     }
 }

@@ -32,6 +32,9 @@ public record PatchStory(
         boolean dead) {
     static final int LONGEST_TIMELINE = 100;
 
+    private static final int FIXED_BYTES = 600;
+    private static final int MOMENT_BYTES = 130;
+
     static PatchStory begin(PatchId id) {
         return new PatchStory(id, Optional.empty(), PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
     }
@@ -50,17 +53,21 @@ public record PatchStory(
                 .orElseGet(() -> origin.orElseThrow().acceptedAt());
     }
 
-    /** The patch's message, from the webhook or from a replay. One with other content than the first came in vain. */
-    PatchStory accepted(PatchMessage message) {
-        Origin submitted = Origin.of(message);
+    /**
+     * The patch's message, from the webhook or from a replay. One with other content than the first came in vain.
+     *
+     * @param offset where in the log; absent where it was confirmed and not yet read
+     */
+    PatchStory accepted(PatchMessage message, Optional<Long> offset) {
+        Origin submitted = Origin.of(message, offset);
         if (origin.isPresent() && !origin.get().fingerprint().equals(submitted.fingerprint())) {
             return this;
         }
+        Origin known = origin.filter(first -> first.offset().isPresent()).orElse(submitted);
         PatchState now = state == PatchState.DECLINED ? PatchState.QUEUED : state;
-        PatchStory known =
-                new PatchStory(id, origin.or(() -> Optional.of(submitted)), now, run, attempt, timeline, ending, dead);
-        return known.inRun(message.run())
-                .at(new Moment("queued", message.acceptedAt(), message.run(), 0, Optional.empty()));
+        return new PatchStory(id, Optional.of(known), now, run, attempt, timeline, ending, dead)
+                .inRun(message.run())
+                .at(new Moment("queued", message.acceptedAt(), message.run(), 0, Optional.empty(), offset));
     }
 
     /** An event of an executor. */
@@ -70,8 +77,13 @@ public record PatchStory(
         if (event instanceof PatchEvent.LetterEvent about && about.letter().isPresent()) {
             return this;
         }
-        Moment moment =
-                new Moment(event.what(), envelope.time(), ref.run(), ref.attempt(), Optional.of(ref.executor()));
+        Moment moment = new Moment(
+                event.what(),
+                envelope.time(),
+                ref.run(),
+                ref.attempt(),
+                Optional.of(ref.executor().intern()),
+                Optional.of(offset));
         PatchStory told = inRun(ref.run()).at(moment);
         return ref.run() < told.run ? told : told.moved(event, envelope.time(), offset);
     }
@@ -115,14 +127,24 @@ public record PatchStory(
     }
 
     private PatchStory at(Moment moment) {
-        if (timeline.stream().anyMatch(moment::isSameFactAs)) {
-            return this;
-        }
         List<Moment> longer = new ArrayList<>(timeline);
-        if (longer.size() == LONGEST_TIMELINE) {
-            longer.remove(1);
+        if (longer.stream().anyMatch(moment::isSameFactAs)) {
+            longer.replaceAll(known -> moment.completes(known) ? moment : known);
+        } else {
+            if (longer.size() == LONGEST_TIMELINE) {
+                longer.remove(1);
+            }
+            longer.add(moment);
         }
-        longer.add(moment);
         return new PatchStory(id, origin, state, run, attempt, List.copyOf(longer), ending, dead);
+    }
+
+    /** About what it takes on the heap, in bytes (measured: {@code bench/status-index}). */
+    int heapBytes() {
+        return FIXED_BYTES
+                + MOMENT_BYTES * timeline.size()
+                + Excerpt.bytes(id.value())
+                + origin.map(Origin::textBytes).orElse(0)
+                + ending.flatMap(Ending::summary).map(Excerpt::bytes).orElse(0);
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * A patch's story as it is told to clients.
  *
  * @param state where the patch is
+ * @param description its beginning; the whole of the patch as it was submitted is at {@code links.patch}
+ * @param source the name of the credential that it came with
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
  * @param outcome the whole outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read
@@ -28,11 +30,13 @@ public record PatchView(
         Optional<String> role,
         @JsonProperty("target_file") Optional<String> targetFile,
         Optional<String> description,
+        String source,
         @JsonProperty("accepted_at") Instant acceptedAt,
         @JsonProperty("finished_at") Optional<Instant> finishedAt,
         Optional<ErrorCode> code,
         Optional<String> summary,
         @JsonProperty("dead_letter") boolean deadLetter,
+        List<AttemptView> attempts,
         List<Moment> timeline,
         Optional<Outcome> outcome,
         PatchLinks links) {
@@ -51,11 +55,13 @@ public record PatchView(
                 origin.role(),
                 origin.targetFile(),
                 origin.description(),
+                origin.source(),
                 origin.acceptedAt(),
                 story.ending().map(Ending::finishedAt),
                 story.ending().flatMap(Ending::code),
                 story.ending().flatMap(Ending::summary),
                 story.dead(),
+                AttemptView.of(story.timeline()),
                 story.timeline(),
                 outcome,
                 PatchLinks.of(story.id()));

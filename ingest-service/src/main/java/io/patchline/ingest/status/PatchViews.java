@@ -6,6 +6,7 @@ import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.event.PatchEvent;
 import io.patchline.ingest.Ingest;
 import io.patchline.outcome.Outcome;
+import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -57,13 +58,32 @@ public final class PatchViews {
         return PatchView.of(story, story.ending().flatMap(ending -> outcome(ending.offset())));
     }
 
+    /**
+     * The patch as it was submitted, in the form that executors get. Blocks.
+     *
+     * @throws IOException if the log cannot be read, or does not reach back that far any more
+     */
+    public Patch patch(PatchStory story) throws IOException, InterruptedException {
+        Optional<Long> offset = story.origin().flatMap(Origin::offset);
+        Optional<BrokerSession> session = ingest.session();
+        if (session.isEmpty() || offset.isEmpty()) {
+            throw new IOException("the broker is away");
+        }
+        try {
+            return MessageCodec.readPatch(
+                    new LogPages(session.get()).at(offset.get()).body());
+        } catch (UndecodableException e) {
+            throw new IOException("the log holds something else there", e);
+        }
+    }
+
     private Optional<Outcome> outcome(long offset) {
         Optional<BrokerSession> session = ingest.session();
         if (session.isEmpty()) {
             return Optional.empty();
         }
         try {
-            LogMessage message = new LogPage(session.get()).at(offset);
+            LogMessage message = new LogPages(session.get()).at(offset);
             return MessageCodec.readEvent(message.body()).data() instanceof PatchEvent.Finished finished
                     ? Optional.of(finished.outcome())
                     : Optional.empty();

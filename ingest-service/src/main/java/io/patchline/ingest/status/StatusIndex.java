@@ -18,23 +18,32 @@ import java.util.function.UnaryOperator;
  */
 public final class StatusIndex {
     private final int keep;
+    private final long memory;
     private final LinkedHashMap<PatchId, PatchStory> stories = new LinkedHashMap<>();
     private final Map<PatchId, List<CompletableFuture<PatchStory>>> waiting = new HashMap<>();
+    private long bytes;
     private long evicted;
 
     /**
      * @param keep how many stories are kept, the newest: at least 1
+     * @param memory what they may take on the heap together, about, in bytes: the oldest go before their number is reached
      */
-    public StatusIndex(int keep) {
+    public StatusIndex(int keep, long memory) {
         if (keep < 1) {
             throw new IllegalArgumentException("patchline.status.keep must be at least 1, is " + keep);
         }
         this.keep = keep;
+        this.memory = memory;
     }
 
-    /** A patch's message was confirmed or read from the log. */
+    /** A patch's message was confirmed by the broker and is on its way through the log. */
     public void accepted(PatchMessage message) {
-        fold(message.patch().id(), story -> story.accepted(message));
+        fold(message.patch().id(), story -> story.accepted(message, Optional.empty()));
+    }
+
+    /** A patch's message was read from the log, at this place. */
+    public void accepted(PatchMessage message, long offset) {
+        fold(message.patch().id(), story -> story.accepted(message, Optional.of(offset)));
     }
 
     /**
@@ -50,6 +59,13 @@ public final class StatusIndex {
     public synchronized Optional<PatchStory> story(PatchId id) {
         return Optional.ofNullable(stories.get(id))
                 .filter(story -> story.origin().isPresent());
+    }
+
+    /** All stories that are kept, as they are now, those first that were heard of last. */
+    public List<PatchStory> newestFirst() {
+        synchronized (this) {
+            return List.copyOf(stories.sequencedValues().reversed());
+        }
     }
 
     /**
@@ -89,6 +105,11 @@ public final class StatusIndex {
         return stories.size();
     }
 
+    /** About what they take on the heap, in bytes. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
     /** How many stories were forgotten to make room. */
     public synchronized long evicted() {
         return evicted;
@@ -98,8 +119,10 @@ public final class StatusIndex {
         PatchStory next;
         List<CompletableFuture<PatchStory>> toTell = List.of();
         synchronized (this) {
-            next = change.apply(stories.getOrDefault(id, PatchStory.begin(id)));
-            stories.put(id, next);
+            PatchStory before = stories.get(id);
+            next = change.apply(before == null ? PatchStory.begin(id) : before);
+            stories.put(next.id(), next);
+            bytes += next.heapBytes() - (before == null ? 0 : before.heapBytes());
             forgetOldest();
             if (next.state().isOver() && waiting.containsKey(id)) {
                 toTell = waiting.remove(id);
@@ -110,8 +133,8 @@ public final class StatusIndex {
     }
 
     private void forgetOldest() {
-        if (stories.size() > keep) {
-            stories.pollFirstEntry();
+        while (stories.size() > keep || (bytes > memory && stories.size() > 1)) {
+            bytes -= stories.pollFirstEntry().getValue().heapBytes();
             evicted++;
         }
     }

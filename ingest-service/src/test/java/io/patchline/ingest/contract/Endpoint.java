@@ -2,6 +2,7 @@ package io.patchline.ingest.contract;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.patchline.ingest.QueryNames;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.QueryParam;
@@ -75,7 +76,7 @@ record Endpoint(String path, String method, Set<String> scopes, Set<String> quer
                 : Stream.of(EXPRESSION.matcher(clean).replaceAll("{$1}"));
     }
 
-    /** Those of the method, and those of the fields of its bean parameters. */
+    /** Those that the method names, those of its parameters, and those of the fields of its bean parameters. */
     private static Set<String> queryParameters(Method method) {
         Stream<Annotation> own = Arrays.stream(method.getParameterAnnotations()).flatMap(Arrays::stream);
         Stream<Annotation> ofBeans = Arrays.stream(method.getParameterTypes())
@@ -85,10 +86,12 @@ record Endpoint(String path, String method, Set<String> scopes, Set<String> quer
                         Arrays.stream(type.getDeclaredConstructors())
                                 .flatMap(constructor -> Arrays.stream(constructor.getParameters()))))
                 .flatMap(element -> Arrays.stream(element.getAnnotations()));
-        return Stream.concat(own, ofBeans)
+        Stream<String> named = Stream.ofNullable(method.getAnnotation(QueryNames.class))
+                .flatMap(names -> Arrays.stream(names.value()));
+        Stream<String> annotated = Stream.concat(own, ofBeans)
                 .filter(QueryParam.class::isInstance)
-                .map(annotation -> ((QueryParam) annotation).value())
-                .collect(Collectors.toCollection(TreeSet::new));
+                .map(annotation -> ((QueryParam) annotation).value());
+        return Stream.concat(named, annotated).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

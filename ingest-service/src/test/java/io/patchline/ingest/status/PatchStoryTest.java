@@ -27,7 +27,7 @@ class PatchStoryTest {
 
     @Test
     void a_patch_is_queued_then_runs_then_is_over() {
-        PatchStory queued = PatchStory.begin(ID).accepted(message("echo", 1));
+        PatchStory queued = PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L));
         PatchStory running = told(queued, new PatchEvent.Started(ref(1, 1)));
         PatchStory over = told(running, new PatchEvent.Finished(ref(1, 1), failed()));
 
@@ -41,10 +41,12 @@ class PatchStoryTest {
     @Test
     void the_same_facts_again_change_nothing() {
         PatchStory over = told(
-                told(PatchStory.begin(ID).accepted(message("echo", 1)), new PatchEvent.Started(ref(1, 1))),
+                told(
+                        PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
+                        new PatchEvent.Started(ref(1, 1))),
                 new PatchEvent.Finished(ref(1, 1), failed()));
 
-        PatchStory again = told(over.accepted(message("echo", 1)), new PatchEvent.Started(ref(1, 1)));
+        PatchStory again = told(over.accepted(message("echo", 1), Optional.of(3L)), new PatchEvent.Started(ref(1, 1)));
 
         assertThat(again).isEqualTo(over);
     }
@@ -53,15 +55,17 @@ class PatchStoryTest {
     void an_event_that_comes_before_its_patch_is_not_lost() {
         PatchStory early = told(PatchStory.begin(ID), new PatchEvent.Finished(ref(1, 1), failed()));
 
-        assertThat(early.accepted(message("echo", 1)).state()).isEqualTo(PatchState.FAILED);
+        assertThat(early.accepted(message("echo", 1), Optional.of(3L)).state()).isEqualTo(PatchState.FAILED);
     }
 
     @Test
     void a_replay_is_a_new_run_and_what_comes_late_of_the_old_one_does_not_change_its_state() {
         PatchStory dead = told(
-                told(PatchStory.begin(ID).accepted(message("echo", 1)), new PatchEvent.Finished(ref(1, 1), failed())),
+                told(
+                        PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
+                        new PatchEvent.Finished(ref(1, 1), failed())),
                 new PatchEvent.DeadLettered(ref(1, 1), ErrorCode.COMMAND_FAILED, "s", 2));
-        PatchStory replayed = dead.accepted(message("echo", 2));
+        PatchStory replayed = dead.accepted(message("echo", 2), Optional.of(3L));
         PatchStory late = told(replayed, new PatchEvent.Finished(ref(1, 2), failed()));
 
         assertThat(dead.dead()).isTrue();
@@ -75,7 +79,9 @@ class PatchStoryTest {
     @Test
     void a_dead_letter_that_was_discarded_is_dead_no_more_and_stays_failed() {
         PatchStory dead = told(
-                told(PatchStory.begin(ID).accepted(message("echo", 1)), new PatchEvent.Finished(ref(1, 1), failed())),
+                told(
+                        PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
+                        new PatchEvent.Finished(ref(1, 1), failed())),
                 new PatchEvent.DeadLettered(ref(1, 1), ErrorCode.COMMAND_FAILED, "s", 2));
         PatchStory discarded = told(dead, new PatchEvent.Discarded(ref(1, 1), 2, "anna", Optional.empty()));
 
@@ -87,17 +93,19 @@ class PatchStoryTest {
     @Test
     void a_declined_patch_is_not_queued_and_is_again_when_it_is_accepted_at_last() {
         PatchStory declined = told(
-                PatchStory.begin(ID).accepted(message("echo", 1)),
+                PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
                 new PatchEvent.Declined(ref(1, 1), ErrorCode.LANE_FULL));
 
         assertThat(declined.state()).isEqualTo(PatchState.DECLINED);
         assertThat(declined.isBegun()).isFalse();
-        assertThat(declined.accepted(message("echo", 1)).state()).isEqualTo(PatchState.QUEUED);
+        assertThat(declined.accepted(message("echo", 1), Optional.of(3L)).state())
+                .isEqualTo(PatchState.QUEUED);
     }
 
     @Test
     void a_patch_that_was_declined_after_it_had_begun_goes_on() {
-        PatchStory running = told(PatchStory.begin(ID).accepted(message("echo", 1)), new PatchEvent.Started(ref(1, 1)));
+        PatchStory running = told(
+                PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)), new PatchEvent.Started(ref(1, 1)));
 
         assertThat(told(running, new PatchEvent.Declined(ref(1, 1), ErrorCode.LANE_FULL))
                         .state())
@@ -106,9 +114,9 @@ class PatchStoryTest {
 
     @Test
     void another_patch_that_came_in_vain_under_the_same_id_leaves_the_story_as_it_is() {
-        PatchStory first = PatchStory.begin(ID).accepted(message("echo", 1));
+        PatchStory first = PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L));
 
-        assertThat(first.accepted(message("rm", 1))).isEqualTo(first);
+        assertThat(first.accepted(message("rm", 1), Optional.of(3L))).isEqualTo(first);
         assertThat(told(
                         first,
                         new PatchEvent.DeadLettered(
@@ -124,7 +132,7 @@ class PatchStoryTest {
 
     @Test
     void a_timeline_stays_bounded_and_keeps_its_beginning_and_its_end() {
-        PatchStory story = PatchStory.begin(ID).accepted(message("echo", 1));
+        PatchStory story = PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L));
         for (int attempt = 1; attempt <= 200; attempt++) {
             story = told(story, new PatchEvent.Started(ref(1, attempt)));
         }

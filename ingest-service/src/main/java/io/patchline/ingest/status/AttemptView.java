@@ -1,0 +1,67 @@
+package io.patchline.ingest.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One try at a patch, as its timeline tells it.
+ *
+ * @param status {@code running}, or how it ended; {@code retrying} for one that failed and was tried again
+ * @param event where in the log its outcome is
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record AttemptView(
+        int run,
+        int attempt,
+        String status,
+        Optional<String> executor,
+        @JsonProperty("started_at") Optional<Instant> startedAt,
+        @JsonProperty("ended_at") Optional<Instant> endedAt,
+        Optional<Long> event) {
+    private static final String STARTED = "started";
+
+    /** What a moment may tell of an attempt without being its end. */
+    private static final Set<String> NO_END =
+            Set.of("queued", STARTED, "dead_lettered", "declined", "replayed", "discarded", "vanished");
+
+    private record Try(int run, int attempt) {}
+
+    /** The attempts of a timeline, in order. */
+    static List<AttemptView> of(List<Moment> timeline) {
+        return timeline.stream()
+                .filter(moment -> isBegin(moment) || isEnd(moment))
+                .map(moment -> new Try(moment.run(), moment.attempt()))
+                .distinct()
+                .map(number -> of(number, timeline))
+                .toList();
+    }
+
+    private static AttemptView of(Try number, List<Moment> timeline) {
+        List<Moment> own = timeline.stream()
+                .filter(moment -> number.equals(new Try(moment.run(), moment.attempt())))
+                .toList();
+        Optional<Moment> begin = own.stream().filter(AttemptView::isBegin).findFirst();
+        Optional<Moment> end = own.stream().filter(AttemptView::isEnd).reduce((first, last) -> last);
+        return new AttemptView(
+                number.run,
+                number.attempt,
+                end.map(Moment::what).orElse("running"),
+                end.or(() -> begin).flatMap(Moment::executor),
+                begin.map(Moment::time),
+                end.map(Moment::time),
+                end.flatMap(Moment::event));
+    }
+
+    private static boolean isBegin(Moment moment) {
+        return Objects.equals(moment.what(), STARTED);
+    }
+
+    private static boolean isEnd(Moment moment) {
+        return moment.attempt() > 0 && !NO_END.contains(moment.what());
+    }
+}

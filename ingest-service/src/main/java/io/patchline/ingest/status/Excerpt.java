@@ -1,0 +1,20 @@
+package io.patchline.ingest.status;
+
+/** The beginning of a text: what the index keeps of texts that may be long. The whole of them is in the log. */
+final class Excerpt {
+    private Excerpt() {}
+
+    /** At most this many UTF-16 units, never half of a surrogate pair, and a string of its own. */
+    static String of(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int cut = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, cut);
+    }
+
+    /** What a string takes on the heap, in bytes: one a character where all are Latin-1, else two. */
+    static int bytes(String text) {
+        return text.chars().allMatch(c -> c <= 0xFF) ? text.length() : 2 * text.length();
+    }
+}

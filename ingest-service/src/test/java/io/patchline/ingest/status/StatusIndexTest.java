@@ -1,0 +1,60 @@
+package io.patchline.ingest.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchline.patch.PatchId;
+import org.junit.jupiter.api.Test;
+
+class StatusIndexTest {
+    @Test
+    void the_oldest_are_forgotten_when_there_are_more_than_are_kept() {
+        StatusIndex index = new StatusIndex(2, 1 << 30);
+        for (int i = 0; i < 5; i++) {
+            index.accepted(Stories.message("p" + i), i);
+        }
+        assertThat(index.size()).isEqualTo(2);
+        assertThat(index.evicted()).isEqualTo(3);
+        assertThat(index.story(new PatchId("p2"))).isEmpty();
+        assertThat(index.story(new PatchId("p3"))).isPresent();
+    }
+
+    @Test
+    void large_texts_make_fewer_fit_and_do_not_take_more_memory() {
+        StatusIndex index = new StatusIndex(100_000, 100_000);
+        for (int i = 0; i < 1000; i++) {
+            index.accepted(
+                    Stories.message("p" + i, "é€".repeat(2000) + i, "x".repeat(100_000), "y".repeat(100_000)), i);
+        }
+        assertThat(index.bytes()).isLessThanOrEqualTo(100_000);
+        assertThat(index.size()).isBetween(5, 20);
+        assertThat(index.story(new PatchId("p999"))).isPresent();
+    }
+
+    @Test
+    void what_is_kept_is_counted_as_it_grows_and_as_it_goes() {
+        StatusIndex index = new StatusIndex(1, 1 << 30);
+        index.accepted(Stories.message("a"), 1);
+        long one = index.bytes();
+        index.happened(Stories.started("a"), 2);
+        index.happened(Stories.failed("a", "s"), 3);
+        assertThat(index.bytes()).isGreaterThan(one);
+
+        index.accepted(Stories.message("b"), 4);
+        assertThat(index.bytes()).isEqualTo(one);
+    }
+
+    @Test
+    void a_patch_is_known_from_its_confirm_and_gets_its_place_when_it_is_read() {
+        StatusIndex index = new StatusIndex(10, 1 << 30);
+        index.accepted(Stories.message("a"));
+        PatchStory before = index.story(new PatchId("a")).orElseThrow();
+        index.accepted(Stories.message("a"), 7);
+        PatchStory after = index.story(new PatchId("a")).orElseThrow();
+
+        assertThat(before.origin().orElseThrow().offset()).isEmpty();
+        assertThat(after.origin().orElseThrow().offset()).contains(7L);
+        assertThat(after.timeline())
+                .singleElement()
+                .satisfies(moment -> assertThat(moment.event()).contains(7L));
+    }
+}

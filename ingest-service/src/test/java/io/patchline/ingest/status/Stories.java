@@ -1,0 +1,62 @@
+package io.patchline.ingest.status;
+
+import io.patchline.broker.PatchMessage;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.RunOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Messages and events for tests of the index. */
+final class Stories {
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private Stories() {}
+
+    static PatchMessage message(String id, String lane, String script, String description) {
+        Patch patch = new Patch(
+                new PatchId(id),
+                Optional.of("command_patch"),
+                Optional.of(lane),
+                new Lane(lane),
+                List.of(new PatchAction.RunCommand(script)),
+                new RunOptions(
+                        Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
+                description.isEmpty() ? Optional.empty() : Optional.of(description),
+                Map.of(),
+                Map.of());
+        return PatchMessage.accepted(patch, NOON, "gpt");
+    }
+
+    static PatchMessage message(String id) {
+        return message(id, "lane", "echo " + id, "");
+    }
+
+    static EventEnvelope failed(String id, String summary) {
+        Outcome outcome = new Outcome.Failed(ErrorCode.COMMAND_FAILED, summary, List.of(), RunReport.NOTHING);
+        return event(new PatchEvent.Finished(ref(id, 1), outcome));
+    }
+
+    static EventEnvelope started(String id) {
+        return event(new PatchEvent.Started(ref(id, 1)));
+    }
+
+    static EventEnvelope event(PatchEvent event) {
+        return EventEnvelope.of(event, NOON.plusSeconds(1));
+    }
+
+    static RunRef ref(String id, int attempt) {
+        return new RunRef(new PatchId(id), 1, attempt, new Lane("lane"), "builder");
+    }
+}
