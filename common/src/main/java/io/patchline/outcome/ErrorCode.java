@@ -48,6 +48,8 @@ public enum ErrorCode {
     TIMED_OUT,
     /** A command wrote more than it may. */
     OUTPUT_LIMIT,
+    /** All processes of a command together used more memory than they may. */
+    OUT_OF_MEMORY,
     /** The patch asks for the network, and the executor's operator does not allow it. */
     NETWORK_REFUSED,
     /** A command could not be started: the fault is the executor's, not the command's. */

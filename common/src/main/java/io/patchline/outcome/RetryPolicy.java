@@ -60,7 +60,7 @@ public record RetryPolicy(int retries, RandomGenerator random) {
     /** Whether the cause lies in the world, which changes, and not in the patch, which does not. */
     private static boolean mayPassNextTime(ErrorCode code) {
         return switch (code) {
-            case COMMAND_FAILED, COMMAND_KILLED, OUTPUT_LIMIT, SETUP_FAILED -> true;
+            case COMMAND_FAILED, COMMAND_KILLED, OUTPUT_LIMIT, OUT_OF_MEMORY, SETUP_FAILED -> true;
             default -> false;
         };
     }

@@ -35,6 +35,7 @@ class ErrorCodeTest {
                         "command_killed",
                         "timed_out",
                         "output_limit",
+                        "out_of_memory",
                         "network_refused",
                         "setup_failed",
                         "cancelled",

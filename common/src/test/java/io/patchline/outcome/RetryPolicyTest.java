@@ -50,7 +50,7 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"COMMAND_FAILED", "COMMAND_KILLED", "OUTPUT_LIMIT", "SETUP_FAILED"})
+    @EnumSource(names = {"COMMAND_FAILED", "COMMAND_KILLED", "OUTPUT_LIMIT", "OUT_OF_MEMORY", "SETUP_FAILED"})
     void a_cause_that_lies_in_the_world_may_pass(ErrorCode code) {
         assertThat(new RetryPolicy(9, LEAST).decide(new Outcome.Failed(code, "s", List.of(), RunReport.NOTHING), 1))
                 .isInstanceOf(RetryInPlace.class);
@@ -59,7 +59,7 @@ class RetryPolicyTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"COMMAND_FAILED", "COMMAND_KILLED", "OUTPUT_LIMIT", "SETUP_FAILED"})
+            names = {"COMMAND_FAILED", "COMMAND_KILLED", "OUTPUT_LIMIT", "OUT_OF_MEMORY", "SETUP_FAILED"})
     void a_cause_that_lies_in_the_patch_does_not_pass(ErrorCode code) {
         assertThat(new RetryPolicy(9, LEAST).decide(new Outcome.Failed(code, "s", List.of(), RunReport.NOTHING), 1))
                 .isEqualTo(new DeadLetter(code, "s"));

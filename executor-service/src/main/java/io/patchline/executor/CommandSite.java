@@ -87,7 +87,8 @@ final class CommandSite implements AutoCloseable {
                 sandbox.accept().orElse(List.of()).stream().map(TierName::of).toList(),
                 sandbox.bwrap(),
                 sandbox.readable().orElse(List.of()),
-                config.broker().urlFile().stream().toList());
+                config.broker().urlFile().stream().toList(),
+                sandbox.cgroup());
     }
 
     static CommandLimits limits(ExecutorConfig.Limits config) {
@@ -99,6 +100,7 @@ final class CommandSite implements AutoCloseable {
                 config.file().asLongValue(),
                 config.tmp().asLongValue(),
                 config.data().map(MemorySize::asLongValue),
+                config.memory().asLongValue(),
                 config.setUp(),
                 config.grace());
     }

@@ -97,6 +97,9 @@ public interface ExecutorConfig {
         /** Absolute paths that commands may read besides the system's. */
         Optional<List<Path>> readable();
 
+        /** A cgroup of version 2 that the executor may divide. Default: its own, if systemd delegates it. */
+        Optional<Path> cgroup();
+
         /** Where commands are started from: passable for the user that they run as. Default: in the state directory. */
         Optional<Path> directory();
     }
@@ -129,6 +132,10 @@ public interface ExecutorConfig {
 
         /** The memory that each of its processes may allocate; default: no limit. */
         Optional<MemorySize> data();
+
+        /** The memory of all of its processes together, where a cgroup is delegated; see docs/sandbox.md. */
+        @WithDefault("2G")
+        MemorySize memory();
 
         /** How long the sandbox may take to come up. */
         @WithDefault("10s")

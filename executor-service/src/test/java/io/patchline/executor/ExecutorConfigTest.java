@@ -45,6 +45,7 @@ class ExecutorConfigTest {
         assertThat(sandbox.bwrap()).isEqualTo(Path.of("/usr/bin/bwrap"));
         assertThat(sandbox.readable()).isEmpty();
         assertThat(sandbox.directory()).isEmpty();
+        assertThat(sandbox.cgroup()).isEmpty();
     }
 
     @Test
@@ -79,6 +80,8 @@ class ExecutorConfigTest {
                 Map.entry("patchline.sandbox.bwrap", "/opt/bwrap"),
                 Map.entry("patchline.sandbox.readable", "/opt/jdk"),
                 Map.entry("patchline.sandbox.directory", "/run/launch"),
+                Map.entry("patchline.sandbox.cgroup", "/sys/fs/cgroup/mine"),
+                Map.entry("patchline.limits.memory", "3G"),
                 Map.entry("patchline.limits.data", "1G")));
 
         assertThat(config.lanes()).isEqualTo(16);
@@ -104,6 +107,8 @@ class ExecutorConfigTest {
         assertThat(config.sandbox().bwrap()).isEqualTo(Path.of("/opt/bwrap"));
         assertThat(config.sandbox().readable()).contains(List.of(Path.of("/opt/jdk")));
         assertThat(config.sandbox().directory()).contains(Path.of("/run/launch"));
+        assertThat(config.sandbox().cgroup()).contains(Path.of("/sys/fs/cgroup/mine"));
+        assertThat(config.limits().memory().asLongValue()).isEqualTo(3L << 30);
         assertThat(config.limits().data().orElseThrow().asLongValue()).isEqualTo(1L << 30);
     }
 

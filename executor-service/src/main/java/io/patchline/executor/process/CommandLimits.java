@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param fileBytes how large each file that it writes may become
  * @param tmpBytes how much may lie in its {@code /tmp}, which is in memory
  * @param dataBytes how much memory each of its processes may allocate (RLIMIT_DATA); empty: no limit
+ * @param memoryBytes how much memory all of its processes may use together, files in memory included, where a cgroup is delegated
  * @param setUp how long the sandbox may take to come up
  * @param grace how long it may go on after SIGTERM before it is killed
  */
@@ -24,6 +25,7 @@ public record CommandLimits(
         long fileBytes,
         long tmpBytes,
         Optional<Long> dataBytes,
+        long memoryBytes,
         Duration setUp,
         Duration grace) {
 
@@ -38,6 +40,7 @@ public record CommandLimits(
             1024 * MEBIBYTE,
             256 * MEBIBYTE,
             Optional.empty(),
+            2048 * MEBIBYTE,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5));
 
@@ -47,6 +50,7 @@ public record CommandLimits(
         require(processes >= 8, "bash and a pipeline need 8 processes or more");
         require(fileBytes >= 512, "files must be allowed 512 bytes or more: the limit is set in such blocks");
         require(dataBytes.isEmpty() || dataBytes.get() >= MEBIBYTE, "a process needs 1 MiB of data or more");
+        require(memoryBytes >= 16 * MEBIBYTE, "bash and a pipeline need 16 MiB of memory or more");
         require(setUp.isPositive() && !grace.isNegative(), "durations must not be negative");
     }
 

@@ -63,6 +63,7 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
             case ITSELF -> ended(command.process().exitValue(), files, output, elapsed);
             case TIMEOUT -> new ProcessResult.TimedOut(output, elapsed);
             case OUTPUT_LIMIT -> new ProcessResult.OutputLimitReached(output, elapsed);
+            case OUT_OF_MEMORY -> new ProcessResult.OutOfMemory(output, elapsed);
             case CANCELLATION -> cancelled(request, output, elapsed);
         };
     }

@@ -25,6 +25,9 @@ public sealed interface ProcessResult {
     /** It was ended because it wrote more than it may. */
     record OutputLimitReached(CapturedOutput output, Duration elapsed) implements ProcessResult {}
 
+    /** The kernel ended it because all of its processes together used more memory than it may. */
+    record OutOfMemory(CapturedOutput output, Duration elapsed) implements ProcessResult {}
+
     /** It was ended because the {@link Cancellation} was requested. */
     record Cancelled(Cancellation.Reason reason, CapturedOutput output, Duration elapsed) implements ProcessResult {}
 

@@ -8,6 +8,10 @@ public interface ProcessTree {
     /** Ends all of it: SIGKILL. Does not wait. */
     void kill();
 
-    /** Sees to it that nothing outlives the command's first process, which has ended, and waits for that. */
-    void reap();
+    /**
+     * Sees to it that nothing outlives the command's first process, which has ended, and waits for that.
+     *
+     * @return whether the command ended because it used more memory than it may; false where nobody counts that
+     */
+    boolean reap();
 }

@@ -32,7 +32,8 @@ final class RunningCommand {
         ITSELF,
         TIMEOUT,
         CANCELLATION,
-        OUTPUT_LIMIT
+        OUTPUT_LIMIT,
+        OUT_OF_MEMORY
     }
 
     private RunningCommand(Process process, OutputPump pump, CommandLimits limits) {
@@ -94,11 +95,15 @@ final class RunningCommand {
             case ITSELF -> {}
             case TIMEOUT, CANCELLATION -> endWithGrace(tree);
             case OUTPUT_LIMIT -> tree.kill();
+            case OUT_OF_MEMORY -> throw new IllegalStateException("known only afterwards");
         }
         process.onExit().join();
-        tree.reap();
+        boolean outOfMemory = tree.reap();
         drain();
-        return cause == Cause.ITSELF && pump.overLimit().isDone() ? Cause.OUTPUT_LIMIT : cause;
+        if (cause != Cause.ITSELF) {
+            return cause;
+        }
+        return outOfMemory ? Cause.OUT_OF_MEMORY : pump.overLimit().isDone() ? Cause.OUTPUT_LIMIT : cause;
     }
 
     /** Ends what is left, whatever state it is in, and gives its pipes back. */

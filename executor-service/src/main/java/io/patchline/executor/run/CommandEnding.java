@@ -35,6 +35,8 @@ final class CommandEnding {
             case ProcessResult.Signalled signalled -> failed(ErrorCode.COMMAND_KILLED, death(signalled), report);
             case ProcessResult.OutputLimitReached limit ->
                 failed(ErrorCode.OUTPUT_LIMIT, "the command wrote more than it may and was ended", report);
+            case ProcessResult.OutOfMemory memory ->
+                failed(ErrorCode.OUT_OF_MEMORY, "the command used more memory than it may and was ended", report);
             case ProcessResult.SetUpFailed setUp -> failed(ErrorCode.SETUP_FAILED, setUp.cause(), report);
             case ProcessResult.TimedOut timedOut ->
                 Optional.of(new Outcome.TimedOut(

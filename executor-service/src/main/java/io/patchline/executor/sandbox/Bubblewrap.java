@@ -45,7 +45,6 @@ public final class Bubblewrap implements SandboxTier {
     @Override
     public List<String> notEnforced() {
         return List.of(
-                "memory in all (a process's own can be limited; give the container a limit)",
                 "how much and how many files a command leaves in the workspace (give it a quota)",
                 "with the network on: what it connects to");
     }

@@ -34,7 +34,6 @@ public final class Container implements SandboxTier {
                 "that commands do not see and end each other, and what lies in /tmp",
                 "that they do not see the executor's processes and the files of its container that everybody may read",
                 "how many processes there are (give the container pids_limit)",
-                "memory in all (give the container mem_limit)",
                 "how much and how many files a command leaves in the workspace",
                 "with the network on: what the container reaches");
     }

@@ -53,7 +53,6 @@ public final class Landlock implements SandboxTier {
                 "that files and processes outside are not seen, by name",
                 "modes and times of files outside that belong to the user of the commands",
                 "how many processes there are, and how much lies in the temporary directory",
-                "memory in all",
                 "how much and how many files a command leaves in the workspace",
                 "with the network on: what it connects to, Unix sockets with a path included");
     }

@@ -49,15 +49,16 @@ final class NamespaceTree implements ProcessTree {
     }
 
     @Override
-    public void reap() {
+    public boolean reap() {
         long deadline = System.nanoTime() + LONGEST_DEATH.toNanos();
         while (first.isAlive() && !isZombie(first.pid())) {
             if (System.nanoTime() - deadline > 0) {
                 LOG.errorf("process %d has been killed but does not die: it is stuck in the kernel", first.pid());
-                return;
+                return false;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+        return false;
     }
 
     /** By the kernel's own list where it keeps one (CONFIG_PROC_CHILDREN): the JDK reads all of {@code /proc} for it. */

@@ -15,6 +15,7 @@ public final class Sandbox implements AutoCloseable {
     private final CommandLimits limits;
     private final Path workspace;
     private final ExecutorGround ground;
+    private final MemoryLimit memory;
     private final SandboxState state;
 
     private Sandbox(SandboxSettings settings, CommandLimits limits, Path workspace, ExecutorGround ground)
@@ -23,6 +24,7 @@ public final class Sandbox implements AutoCloseable {
         this.limits = limits;
         this.workspace = workspace;
         this.ground = ground;
+        this.memory = MemoryLimit.of(settings.cgroup(), limits);
         this.state = chosen();
     }
 
@@ -52,7 +54,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** A runner in the tier that was chosen. The caller closes it, before this. */
     public ConfinedRunner runner(SandboxState.Ready ready, Redaction redaction) {
-        return new ConfinedRunner(ready.tier(), limits, redaction, ground.directory());
+        return new ConfinedRunner(memory.around(ready.tier()), limits, redaction, ground.directory());
     }
 
     @Override
@@ -66,7 +68,7 @@ public final class Sandbox implements AutoCloseable {
             SandboxTier tier = tier(name);
             Optional<SandboxState.Unusable> fault = fault(tier);
             if (fault.isEmpty()) {
-                return new SandboxState.Ready(tier, passedOver);
+                return new SandboxState.Ready(tier, passedOver, notEnforced(tier));
             }
             passedOver.add(fault.get());
         }
@@ -89,8 +91,21 @@ public final class Sandbox implements AutoCloseable {
     private Optional<SandboxState.Unusable> fault(SandboxTier tier) throws IOException {
         Optional<SandboxState.Unusable> obstacle =
                 Surroundings.ofThisProcess(settings.required()).obstacle(tier.name());
-        return obstacle.isPresent()
-                ? obstacle
-                : new SandboxProbe(tier, limits, workspace, ground.directory(), settings.secrets()).fault();
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
+        if (memory instanceof MemoryLimit.Broken broken) {
+            return Optional.of(broken.fault(tier.name()));
+        }
+        Path directory = ground.directory();
+        try (ConfinedRunner runner = new ConfinedRunner(memory.around(tier), limits, Redaction.NONE, directory)) {
+            return new SandboxProbe(tier.name(), runner, workspace, directory, settings.secrets()).fault();
+        }
+    }
+
+    private List<String> notEnforced(SandboxTier tier) {
+        List<String> all = new ArrayList<>(tier.notEnforced());
+        memory.notEnforced().ifPresent(all::add);
+        return all;
     }
 }

@@ -1,12 +1,10 @@
 package io.patchline.executor.sandbox;
 
 import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
 import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.executor.process.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,37 +17,22 @@ import java.util.Optional;
 /**
  * Proves a tier by running commands in it exactly as patches' commands will be: one that must succeed, and some that must not be able to do
  * what they try.
+ *
+ * @param workspace where commands will run
+ * @param ground the executor's own directory, of which commands must see nothing
+ * @param secrets files that no command must be able to read
  */
-final class SandboxProbe {
+record SandboxProbe(TierName tier, ConfinedRunner runner, Path workspace, Path ground, List<Path> secrets) {
     private static final Duration LONGEST = Duration.ofSeconds(20);
-
-    private final SandboxTier tier;
-    private final CommandLimits limits;
-    private final Path workspace;
-    private final Path ground;
-    private final List<Path> secrets;
-
-    /**
-     * @param workspace where commands will run
-     * @param ground the executor's own directory, of which commands must see nothing
-     * @param secrets files that no command must be able to read
-     */
-    SandboxProbe(SandboxTier tier, CommandLimits limits, Path workspace, Path ground, List<Path> secrets) {
-        this.tier = tier;
-        this.limits = limits;
-        this.workspace = workspace;
-        this.ground = ground;
-        this.secrets = secrets;
-    }
 
     /** What is wrong with the tier; empty if nothing is. */
     Optional<SandboxState.Unusable> fault() throws IOException {
         Path canary = Files.createTempFile(ground, "canary", "");
         Path scratch = Files.createTempDirectory(ground, "probe");
-        try (ConfinedRunner runner = new ConfinedRunner(tier, limits, Redaction.NONE, ground)) {
+        try {
             Files.setPosixFilePermissions(canary, PosixFilePermissions.fromString(canaryPermissions()));
-            for (ProbeCheck check : ProbeCheck.of(tier.name(), canary, secrets)) {
-                Optional<SandboxState.Unusable> fault = fault(check, runner, scratch);
+            for (ProbeCheck check : ProbeCheck.of(tier, canary, secrets)) {
+                Optional<SandboxState.Unusable> fault = fault(check, scratch);
                 if (fault.isPresent()) {
                     return fault;
                 }
@@ -64,10 +47,10 @@ final class SandboxProbe {
 
     /** A container does not hide what everybody may read; the other tiers do. */
     private String canaryPermissions() {
-        return tier.name() == TierName.CONTAINER ? "rw-------" : "rw-rw-rw-";
+        return tier == TierName.CONTAINER ? "rw-------" : "rw-rw-rw-";
     }
 
-    private Optional<SandboxState.Unusable> fault(ProbeCheck check, ConfinedRunner runner, Path scratch) {
+    private Optional<SandboxState.Unusable> fault(ProbeCheck check, Path scratch) {
         CommandRequest request = new CommandRequest(
                 check.script(),
                 workspace,
@@ -87,9 +70,10 @@ final class SandboxProbe {
             case ProcessResult.TimedOut timedOut -> "did not end";
             case ProcessResult.Cancelled cancelled -> "cancelled";
             case ProcessResult.OutputLimitReached reached -> "endless output";
+            case ProcessResult.OutOfMemory memory -> "out of memory";
         };
         return error.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SandboxState.Unusable(tier.name(), check.name(), error, Remedy.of(error)));
+                : Optional.of(new SandboxState.Unusable(tier, check.name(), error, Remedy.of(error)));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param bwrap where the program bwrap is
  * @param readable absolute paths that commands may read besides the system's, such as {@code /opt/jdk}
  * @param secrets files that no command must be able to read
+ * @param cgroup a cgroup that the executor may divide; empty: its own, if systemd delegates it
  */
 public record SandboxSettings(
         Optional<TierName> tier,
@@ -22,7 +23,8 @@ public record SandboxSettings(
         List<TierName> accept,
         Path bwrap,
         List<Path> readable,
-        List<Path> secrets) {
+        List<Path> secrets,
+        Optional<Path> cgroup) {
 
     private static final String AUTO = "auto";
 
@@ -39,6 +41,17 @@ public record SandboxSettings(
                 throw new IllegalArgumentException("patchline.sandbox.readable needs absolute paths below /: " + path);
             }
         }
+    }
+
+    /** Without a cgroup but the executor's own. */
+    SandboxSettings(
+            Optional<TierName> tier,
+            boolean required,
+            List<TierName> accept,
+            Path bwrap,
+            List<Path> readable,
+            List<Path> secrets) {
+        this(tier, required, accept, bwrap, readable, secrets, Optional.empty());
     }
 
     /**

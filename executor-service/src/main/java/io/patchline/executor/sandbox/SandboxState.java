@@ -10,17 +10,19 @@ public sealed interface SandboxState {
      * The tier was tried and holds.
      *
      * @param passedOver why stronger tiers are not used
+     * @param notEnforced what a command can do although it should not, each as one clause for a person to read
      */
-    record Ready(SandboxTier tier, List<Unusable> passedOver) implements SandboxState {
+    record Ready(SandboxTier tier, List<Unusable> passedOver, List<String> notEnforced) implements SandboxState {
         public Ready {
             passedOver = List.copyOf(passedOver);
+            notEnforced = List.copyOf(notEnforced);
         }
 
         /** For the log at the start: the tier, what it does not enforce, and why it is no stronger one. */
         @Override
         public String summary() {
             String because = passedOver.stream().map(Unusable::summary).collect(Collectors.joining("; "));
-            return "sandbox " + tier.name().configured() + "; not enforced: " + String.join("; ", tier.notEnforced())
+            return "sandbox " + tier.name().configured() + "; not enforced: " + String.join("; ", notEnforced)
                     + (because.isEmpty() ? "" : "; not used: " + because);
         }
     }

@@ -32,7 +32,9 @@ final class SupervisedTree implements ProcessTree {
 
     /** The supervisor has seen to it. */
     @Override
-    public void reap() {}
+    public boolean reap() {
+        return false;
+    }
 
     /** A command without a sandbox of its own user's can have stopped its supervisor. */
     private void killOneByOne() {

@@ -34,7 +34,6 @@ public final class Unconfined implements SandboxTier {
                 "that a command of the executor's own user does not end it, or what ends the command",
                 "the network cannot be switched off",
                 "how many processes there are, and how much lies in /tmp",
-                "memory in all",
                 "how much and how many files a command leaves in the workspace");
     }
 

@@ -34,6 +34,15 @@ class CommandLimitsTest {
     private static CommandLimits limits(
             long output, int line, int processes, long file, Optional<Long> data, Duration grace) {
         return new CommandLimits(
-                output, 16L << 20, line, processes, file, 256L << 20, data, Duration.ofSeconds(10), grace);
+                output,
+                16L << 20,
+                line,
+                processes,
+                file,
+                256L << 20,
+                data,
+                CommandLimits.DEFAULTS.memoryBytes(),
+                Duration.ofSeconds(10),
+                grace);
     }
 }

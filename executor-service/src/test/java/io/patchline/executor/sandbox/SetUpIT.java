@@ -197,6 +197,7 @@ class SetUpIT {
                 usual.fileBytes(),
                 usual.tmpBytes(),
                 Optional.of(64L * 1024 * 1024),
+                usual.memoryBytes(),
                 usual.setUp(),
                 usual.grace());
         String script =
@@ -235,6 +236,7 @@ class SetUpIT {
                 usual.fileBytes(),
                 usual.tmpBytes(),
                 usual.dataBytes(),
+                usual.memoryBytes(),
                 Duration.ofMillis(millis),
                 usual.grace());
     }

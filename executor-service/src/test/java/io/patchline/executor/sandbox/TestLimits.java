@@ -34,6 +34,7 @@ final class TestLimits {
                 8L * 1024 * 1024,
                 16L * 1024 * 1024,
                 usual.dataBytes(),
+                usual.memoryBytes(),
                 usual.setUp(),
                 grace);
     }
