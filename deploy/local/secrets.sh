@@ -16,6 +16,7 @@ make_secrets() {
   mkdir -p "$directory"
   chmod 700 "$directory"
   [ -s "$directory/console-password" ] || random_hex 16 >"$directory/console-password"
+  [ -s "$directory/grafana-password" ] || random_hex 16 >"$directory/grafana-password"
   [ -s "$directory/token" ] || printf 'pl_%s\n' "$(random_hex 24)" >"$directory/token"
   for service in $BROKER_SERVICES; do
     broker_password "$directory" "$service" >/dev/null
@@ -33,7 +34,7 @@ make_secrets() {
   printf 'compose:submit,read,operate:%s\n' "$(sha256 "$(cat "$directory/token")")" >"$directory/tokens"
   rm -f "$directory/broker-url" # of a time before the services had users of their own
   chmod 600 "$directory"/token "$directory"/*-password
-  chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens"
+  chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens" "$directory/grafana-password"
   [ "$scheme" = amqp ] || make_certificates "$directory/tls"
   say "Secrets for docker compose are in .patchline/secrets: token is the webhook's, console-password is RabbitMQ's for the user patchline."
 }

@@ -22,7 +22,10 @@ public class ExecutorLifecycle {
     @Produces
     @Singleton
     Executor executor(ExecutorConfig config, MeterRegistry registry) throws IOException {
-        return new Executor(config, new ExecutorMetrics(registry), Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
+        ExecutorMetrics metrics = new ExecutorMetrics(registry);
+        Executor executor = new Executor(config, metrics, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
+        metrics.watch(executor, config.state(), config.workspace());
+        return executor;
     }
 
     void start(@Observes StartupEvent event, Executor executor) {

@@ -1,12 +1,25 @@
 package io.patchline.executor;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.run.Slots;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** What Prometheus sees of an executor's work. */
 final class ExecutorMetrics {
+    /** From a file edit to the longest command. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(100),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofHours(1)
+    };
+
     private final MeterRegistry registry;
 
     ExecutorMetrics(MeterRegistry registry) {
@@ -18,9 +31,28 @@ final class ExecutorMetrics {
         registry.gauge("patchline.slots.taken", slots, Slots::taken);
     }
 
-    /** Counts the run by its outcome, and its time: {@code patchline_runs_seconds_count} and {@code _sum}. */
+    /** What it is connected to, what it takes, and the room on the disks that it needs. */
+    void watch(Executor executor, Path state, Path workspace) {
+        registry.gauge("patchline.broker.connected", executor, e -> e.isConnected() ? 1 : 0);
+        registry.gauge("patchline.commands.ready", executor, e -> e.canRunCommands() ? 1 : 0);
+        registry.gauge("patchline.lanes.owned", executor, e -> e.lanes().size());
+        free("patchline.ledger.free", state);
+        free("patchline.workspace.free", workspace);
+    }
+
+    /** Counts the run by its outcome, and its time: {@code patchline_runs_seconds_count}, {@code _sum} and {@code _bucket}. */
     void finished(RunRecord run) {
-        Duration elapsed = run.outcome().report().elapsed();
-        registry.timer("patchline.runs", "outcome", run.outcome().status()).record(elapsed);
+        Timer.builder("patchline.runs")
+                .tag("outcome", run.outcome().status())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(run.outcome().report().elapsed());
+    }
+
+    private void free(String name, Path directory) {
+        Gauge.builder(name, directory, d -> d.toFile().getUsableSpace())
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
     }
 }

@@ -6,6 +6,7 @@ import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
+import io.patchline.event.EventEnvelope;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class LogTail {
     private volatile boolean caughtUp;
     private volatile boolean inSession;
     private volatile boolean filling;
+    private volatile Duration delay = Duration.ZERO;
     private long foldedUpTo = -1;
     private long messages;
 
@@ -53,6 +55,11 @@ public final class LogTail {
     /** Whether the index once held everything that was in the log when this service started. */
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** How long after it was written the newest message was read. */
+    public Duration delay() {
+        return delay;
     }
 
     /** Whether this session's marker has been read: from there on nothing is missing. */
@@ -108,11 +115,17 @@ public final class LogTail {
         messages++;
         try {
             switch (message.type()) {
-                case PatchMessage.TYPE ->
-                    index.accepted(
-                            PatchMessage.read(message.headers(), message.body(), clock.instant()), message.offset());
+                case PatchMessage.TYPE -> {
+                    PatchMessage patch = PatchMessage.read(message.headers(), message.body(), clock.instant());
+                    index.accepted(patch, message.offset());
+                    delay = Duration.between(patch.acceptedAt(), clock.instant());
+                }
                 case MARKER -> inSession |= isOurMarker(message);
-                default -> index.happened(MessageCodec.readEvent(message.body()), message.offset());
+                default -> {
+                    EventEnvelope event = MessageCodec.readEvent(message.body());
+                    index.happened(event, message.offset());
+                    delay = Duration.between(event.time(), clock.instant());
+                }
             }
         } catch (UndecodableException e) {
             LOG.atWarn()

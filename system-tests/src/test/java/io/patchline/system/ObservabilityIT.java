@@ -1,0 +1,90 @@
+package io.patchline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.patchline.broker.TestBroker;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dashboard and the alert rules name metrics that the running services have. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ObservabilityIT {
+    private static final Path HERE = Path.of(System.getProperty("patchline.root"), "deploy", "observability");
+    private static final Pattern METRIC = Pattern.compile("\\bpatchline_[a-z_]+");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Pipeline pipeline;
+    private ServiceProcess executor;
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        pipeline = new Pipeline(directory, TestBroker.shared().newVirtualHost());
+        executor = pipeline.startExecutor(Map.of());
+        pipeline.awaitReady();
+        pipeline.submit("good", "a.txt", "echo good", Map.of());
+        pipeline.submit("bad", "b.txt", "exit 3", Map.of());
+        pipeline.story("good", 20);
+        pipeline.story("bad", 20);
+    }
+
+    @AfterAll
+    void stop() {
+        pipeline.close();
+        http.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alerts.yml", "grafana/patchline.json"})
+    void every_metric_that_is_named_is_on_the_running_services(String file) throws Exception {
+        Set<String> there = new TreeSet<>(names(metrics(pipeline.ingest())));
+        there.addAll(names(metrics(executor)));
+
+        Set<String> named = names(Files.readString(HERE.resolve(file)));
+
+        assertThat(named).hasSizeGreaterThan(5);
+        assertThat(there).containsAll(named);
+    }
+
+    @Test
+    void what_happened_is_counted() throws Exception {
+        await().untilAsserted(() -> assertThat(metrics(executor))
+                .contains("patchline_runs_seconds_count{outcome=\"succeeded\"} 1")
+                .contains("patchline_runs_seconds_count{outcome=\"failed\"} 1")
+                .contains(
+                        "patchline_broker_connected 1.0", "patchline_lanes_owned 8.0", "patchline_commands_ready 1.0"));
+        await().untilAsserted(() -> assertThat(metrics(pipeline.ingest()))
+                .contains("patchline_submissions_total{result=\"accepted\"} 2.0")
+                .contains("patchline_patches_unfinished{state=\"queued\"} 0.0")
+                .contains(
+                        "patchline_broker_connected 1.0", "patchline_log_caught_up 1.0", "patchline_dead_letters 1.0"));
+    }
+
+    private String metrics(ServiceProcess service) throws IOException, InterruptedException {
+        URI address = service.at("/q/metrics");
+        return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static Set<String> names(String text) {
+        return METRIC.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,97 @@
+package io.patchline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Clients that submit one patch after the other, and each again until it is accepted, until they are stopped. */
+final class SteadyLoad implements AutoCloseable {
+    private static final int CLIENTS = 8;
+    private static final int LANES = 16;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Pipeline pipeline;
+    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Long> acceptedAt = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger declined = new AtomicInteger();
+    private volatile boolean stopped;
+
+    SteadyLoad(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.execute(this::submitOn);
+        }
+    }
+
+    /** The ids of all that was answered with 202, or with 200 when it was asked again. */
+    Set<String> accepted() {
+        return Set.copyOf(accepted);
+    }
+
+    int declined() {
+        return declined.get();
+    }
+
+    /** The longest time without an acceptance since then, in nanoseconds of {@link System#nanoTime()}; up to now. */
+    Duration longestPauseSince(long nanoTime) {
+        long last = nanoTime;
+        long longest = 0;
+        List<Long> times =
+                acceptedAt.stream().filter(time -> time > nanoTime).sorted().toList();
+        for (long time : times) {
+            longest = Math.max(longest, time - last);
+            last = time;
+        }
+        return Duration.ofNanos(Math.max(longest, System.nanoTime() - last));
+    }
+
+    /** Lets each client finish the patch that it is at. */
+    @Override
+    public void close() {
+        stopped = true;
+        clients.close();
+    }
+
+    private void submitOn() {
+        while (!stopped) {
+            int number = sent.getAndIncrement();
+            String lane = "lane-" + number % LANES;
+            String id = "load-" + number;
+            while (!isAccepted(id, lane, "echo " + id + " >> " + lane + ".txt")) {
+                declined.incrementAndGet();
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            accepted.add(id);
+            acceptedAt.add(System.nanoTime());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private boolean isAccepted(String id, String lane, String command) {
+        try {
+            HttpResponse<String> answer = pipeline.submit(id, lane, command, Map.of());
+            if (answer.statusCode() == 202 || answer.statusCode() == 200) {
+                return true;
+            }
+            assertThat(answer.statusCode()).isIn(503, 429);
+            assertThat(Pipeline.json(answer).at("/retryable").asBoolean()).isTrue();
+            return false;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+}
