@@ -2,6 +2,7 @@ package io.patchline.broker;
 
 import static java.util.Map.entry;
 
+import io.patchline.event.PatchEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,17 @@ public record Topology(int lanes) {
     public static final String DEAD_LETTERS = "patches.dlx";
     public static final String DEAD = "patches.dead";
     public static final String CONTROL = "patches.control";
+    public static final String CANCELLED = "patches.cancelled";
     public static final String UNROUTED = "patches.unrouted";
 
     /** The routing key by which {@link #PATCHES} reaches the log and nothing else: for the marker of its end. */
     public static final String LOG_MARKER_KEY = "log.marker";
+
+    /** The routing key by which {@link #RESULTS} reaches {@link #CANCELLED} and nothing else: for the marker of its end. */
+    public static final String CANCELLED_MARKER_KEY = "cancel.marker";
+
+    /** Retention works by whole segments: of a stream of small messages they must be small. */
+    static final int CANCELLED_SEGMENT_BYTES = 5_000_000;
 
     /** A lane queue's deliveries before the broker itself gives up: a last resort, lost connections count too. */
     static final int LANE_DELIVERY_LIMIT = 50;
@@ -77,6 +85,9 @@ public record Topology(int lanes) {
         queues.add(new Queue(UNROUTED, Map.of("x-queue-type", "quorum")));
         queues.add(new Queue(DEAD, Map.of("x-queue-type", "quorum", "x-delivery-limit", DEAD_DELIVERY_LIMIT)));
         queues.add(new Queue(LOG, Map.of("x-queue-type", "stream")));
+        queues.add(new Queue(
+                CANCELLED,
+                Map.of("x-queue-type", "stream", "x-stream-max-segment-size-bytes", CANCELLED_SEGMENT_BYTES)));
         laneNumbersDown().mapToObj(n -> new Queue(laneQueue(n), LANE_ARGUMENTS)).forEach(queues::add);
         return List.copyOf(queues);
     }
@@ -90,6 +101,8 @@ public record Topology(int lanes) {
         bindings.add(new Binding(UNROUTED, UNROUTED, ""));
         bindings.add(new Binding(DEAD_LETTERS, DEAD, ""));
         bindings.add(new Binding(RESULTS, LOG, "patch.#"));
+        bindings.add(new Binding(RESULTS, CANCELLED, PatchEvent.CancelRequested.ROUTING_KEY));
+        bindings.add(new Binding(RESULTS, CANCELLED, CANCELLED_MARKER_KEY));
         bindings.add(new Binding(PATCHES, LOG, LOG_MARKER_KEY));
         laneNumbersDown().forEach(n -> {
             bindings.add(new Binding(PATCHES, LOG, laneKey(n)));

@@ -69,6 +69,7 @@ public record EventEnvelope(
     private static String source(PatchEvent event) {
         return switch (event) {
             case PatchEvent.Declined declined -> INGEST;
+            case PatchEvent.CancelRequested request -> INGEST;
             case PatchEvent.Replayed replayed -> INGEST;
             case PatchEvent.Discarded discarded -> INGEST;
             case PatchEvent.Vanished vanished -> INGEST;

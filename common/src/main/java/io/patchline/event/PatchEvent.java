@@ -12,6 +12,7 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PatchEvent.Declined.class, name = "declined"),
+    @JsonSubTypes.Type(value = PatchEvent.CancelRequested.class, name = "cancel_requested"),
     @JsonSubTypes.Type(value = PatchEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = PatchEvent.Retrying.class, name = "retrying"),
     @JsonSubTypes.Type(value = PatchEvent.Finished.class, name = "finished"),
@@ -30,6 +31,21 @@ public sealed interface PatchEvent {
         @Override
         public String what() {
             return "declined";
+        }
+    }
+
+    /**
+     * Somebody asked for the end of the run, whether it has begun or not. Said by the ingest service. That it has ended is told by {@link Finished}.
+     *
+     * @param by the name of the credential
+     */
+    record CancelRequested(RunRef ref, String by) implements PatchEvent {
+        /** How subscribers find these, and how they come into {@code patches.cancelled}. */
+        public static final String ROUTING_KEY = "patch.cancel_requested";
+
+        @Override
+        public String what() {
+            return "cancel_requested";
         }
     }
 

@@ -22,6 +22,8 @@ public enum ErrorCode {
     NOT_EXECUTABLE,
     /** The id is already that of a patch with other content. */
     ID_CONFLICT,
+    /** The patch is over: there is nothing to cancel any more. */
+    ALREADY_OVER,
     /** No credentials, or wrong ones. */
     UNAUTHENTICATED,
     /** The credentials do not allow this. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The CloudEvents SDK reads what we publish: the envelope is the standard's and not only ours. */
 class CloudEventsContractTest {
     private static final Set<String> OF_INGEST =
-            Set.of("event-declined", "event-replayed", "event-discarded", "event-vanished");
+            Set.of("event-declined", "event-cancel_requested", "event-replayed", "event-discarded", "event-vanished");
     private static final Instant TIME = Instant.parse("2026-11-21T10:15:30.123456Z");
 
     static Set<String> events() {

@@ -85,6 +85,7 @@ class MessageCodecContractTest {
             case PatchEvent.Finished finished -> Stream.of(finished.outcome());
             case PatchEvent.Retrying retrying -> Stream.of(retrying.outcome());
             case PatchEvent.Declined declined -> Stream.of();
+            case PatchEvent.CancelRequested request -> Stream.of();
             case PatchEvent.Started started -> Stream.of();
             case PatchEvent.DeadLettered deadLettered -> Stream.of();
             case PatchEvent.Replayed replayed -> Stream.of();

@@ -73,6 +73,7 @@ class PermissionsIT {
                 new Rule("take patches", consume("patches.lane.0"), executor),
                 new Rule("take dead letters", consume("patches.dead"), ingest),
                 new Rule("read the log", consume("patches.log"), ingest),
+                new Rule("read what is cancelled", consume("patches.cancelled"), executor),
                 new Rule("take what is unrouted", consume("patches.unrouted"), nobody),
                 new Rule("hear what all executors hear", listen("patches.control", ""), both),
                 new Rule("hear results", listen("patches.results", "#"), ingest),

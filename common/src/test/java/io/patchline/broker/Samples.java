@@ -66,6 +66,7 @@ final class Samples {
     static Map<String, EventEnvelope> events() {
         Map<String, EventEnvelope> events = new LinkedHashMap<>();
         events.put("event-declined", event(new PatchEvent.Declined(REF, ErrorCode.LANE_FULL)));
+        events.put("event-cancel_requested", event(new PatchEvent.CancelRequested(REF, "alice")));
         events.put("event-started", event(new PatchEvent.Started(REF)));
         events.put(
                 "event-retrying",

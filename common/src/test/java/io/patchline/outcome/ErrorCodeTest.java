@@ -23,6 +23,7 @@ class ErrorCodeTest {
                         "invalid_request",
                         "not_executable",
                         "id_conflict",
+                        "already_over",
                         "unauthenticated",
                         "forbidden",
                         "not_found",

@@ -69,6 +69,11 @@ final class CommandSite implements AutoCloseable {
                 .orElse(request -> new ProcessResult.SetUpFailed(sandbox.state().summary()));
     }
 
+    /** Clears away what executors that died have left of their commands. */
+    void sweep() throws IOException {
+        sandbox.sweep();
+    }
+
     @Override
     public void close() {
         runner.ifPresent(ConfinedRunner::close);

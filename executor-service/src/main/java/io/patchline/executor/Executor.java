@@ -10,10 +10,13 @@ import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.Topology;
 import io.patchline.broker.TopologyException;
+import io.patchline.executor.intake.CancelListener;
 import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.intake.LaneBalance;
+import io.patchline.executor.ledger.LedgerSweeper;
+import io.patchline.executor.ledger.Retention;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.Reporter;
@@ -50,6 +53,9 @@ public final class Executor {
     /** After the grace period: for ended commands to be reported and acknowledged. */
     private static final Duration LAST_REPORTS = Duration.ofSeconds(10);
 
+    /** One of the ledger's 256 shards each time: all of them in about an hour. */
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
+
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
     private final String name;
@@ -64,8 +70,12 @@ public final class Executor {
     private final LaneBalance balance;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("presence").factory());
+    private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("housekeeper").factory());
     private final SessionKeeper keeper;
     private final ControlListener control;
+    private final CancelListener cancels;
+    private final LedgerSweeper sweeper;
 
     /**
      * @param unusable hears that the broker's topology is not as it must be
@@ -93,7 +103,10 @@ public final class Executor {
         this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock, metrics::finished), clock);
         this.intake = new Intake(new DeliveryHandler(runs, reporter, name, clock));
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
-        this.control = new ControlListener(runs, balance);
+        this.control = new ControlListener(balance);
+        this.cancels = new CancelListener(runs, publisher::publish);
+        this.sweeper = ledger.sweeper(
+                new Retention(config.ledger().keepFor(), config.ledger().keep()), clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()), "patchline executor " + name, topology, this::moveIn, unusable);
     }
@@ -110,6 +123,9 @@ public final class Executor {
             ScheduledFuture<?> forEver = ticker.scheduleAtFixedRate(balance::tick, 1, 1, TimeUnit.SECONDS);
             LOG.atDebug().addKeyValue("ticker", forEver).log("Announces itself once a second");
         }
+        ScheduledFuture<?> sweeps =
+                housekeeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS);
+        LOG.atDebug().addKeyValue("housekeeper", sweeps).log("Sweeps the state directory");
     }
 
     /**
@@ -162,6 +178,7 @@ public final class Executor {
             Thread.currentThread().interrupt();
         }
         ticker.shutdownNow();
+        housekeeper.shutdownNow();
         intake.abandon();
         publisher.close();
         keeper.close();
@@ -209,6 +226,17 @@ public final class Executor {
         return intake.isDraining();
     }
 
+    /** What was over long ago, and what executors that died have left. */
+    private void sweep() {
+        try {
+            int runsForgotten = sweeper.sweepNext();
+            site.sweep();
+            LOG.atDebug().addKeyValue("runs", runsForgotten).log("Swept");
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("The state directory could not be swept; it is tried again");
+        }
+    }
+
     private void announce(Presence presence) {
         CompletionStage<Confirmation> unheeded =
                 publisher.publish(presence.on(activity()).toMessage());
@@ -230,6 +258,7 @@ public final class Executor {
 
     private void moveIn(BrokerSession session) throws IOException {
         publisher.moveIn(session);
+        cancels.moveIn(session);
         control.moveIn(session);
         balance.moveIn(session);
     }

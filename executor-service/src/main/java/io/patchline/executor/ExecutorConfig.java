@@ -48,6 +48,8 @@ public interface ExecutorConfig {
 
     Redaction redact();
 
+    Ledger ledger();
+
     Drain drain();
 
     Broker broker();
@@ -55,6 +57,17 @@ public interface ExecutorConfig {
     Executor executor();
 
     Http http();
+
+    /** How long it remembers runs that are over; see docs/ledger.md. */
+    interface Ledger {
+        /** At least an hour. */
+        @WithDefault("7d")
+        Duration keepFor();
+
+        /** About how many, the newest: at least 256. */
+        @WithDefault("200000")
+        int keep();
+    }
 
     /** Who may drain it over HTTP; see docs/lanes.md. */
     interface Drain {

@@ -33,6 +33,8 @@ class ExecutorConfigTest {
         assertThat(config.http().port()).isEqualTo(5053);
         assertThat(config.redact().files()).isEmpty();
         assertThat(config.drain().tokenFile()).isEmpty();
+        assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.ledger().keep()).isEqualTo(200_000);
     }
 
     @Test
@@ -72,6 +74,8 @@ class ExecutorConfigTest {
                 Map.entry("patchline.executor.name", "e1"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
+                Map.entry("patchline.ledger.keep-for", "2h"),
+                Map.entry("patchline.ledger.keep", "1000"),
                 Map.entry("patchline.drain.token-file", "/run/drain"),
                 Map.entry("patchline.redact.files", "/run/a,/run/b"),
                 Map.entry("patchline.sandbox", "none"),
@@ -100,6 +104,8 @@ class ExecutorConfigTest {
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);
         assertThat(config.redact().files()).contains(List.of(Path.of("/run/a"), Path.of("/run/b")));
+        assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.ledger().keep()).isEqualTo(1000);
         assertThat(config.drain().tokenFile()).contains(Path.of("/run/drain"));
         assertThat(config.sandbox().tier()).isEqualTo("none");
         assertThat(config.sandbox().required()).isFalse();

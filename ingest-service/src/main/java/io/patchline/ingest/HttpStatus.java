@@ -17,7 +17,7 @@ public final class HttpStatus {
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case NOT_SUPPORTED -> 405;
-            case ID_CONFLICT -> 409;
+            case ID_CONFLICT, ALREADY_OVER -> 409;
             case TOO_LARGE -> 413;
             case NOT_JSON -> 415;
             case NOT_EXECUTABLE -> 422;

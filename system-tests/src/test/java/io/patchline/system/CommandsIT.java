@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.patchline.broker.CancelRequest;
-import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.TestBroker;
 import io.patchline.broker.Topology;
 import io.patchline.patch.PatchId;
@@ -86,11 +84,8 @@ class CommandsIT {
         pipeline.submit("cancel", "cancel.txt", "echo begun; sleep 60", Map.of());
         await().until(() -> pipeline.story("cancel", 0).at("/status").asText().equals("running"));
 
-        try (Connection connection = connect();
-                Channel channel = connection.createChannel()) {
-            OutgoingMessage cancel = new CancelRequest(new PatchId("cancel")).toMessage();
-            channel.basicPublish(cancel.exchange(), cancel.routingKey(), cancel.properties(), cancel.body());
-        }
+        assertThat(pipeline.post("/v1/patches/cancel/cancel", "", Map.of()).statusCode())
+                .isEqualTo(202);
 
         JsonNode story = pipeline.story("cancel", 20);
         assertThat(story.at("/status").asText()).isEqualTo("cancelled");

@@ -3,13 +3,8 @@ package io.patchline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import io.patchline.broker.CancelRequest;
-import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.Permissions;
 import io.patchline.broker.TestBroker;
-import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,18 +57,12 @@ class LeastPermissionsIT {
     }
 
     @Test
-    void a_patch_is_cancelled_by_a_message_of_ingests_user() throws Exception {
+    void a_patch_is_cancelled() {
         pipeline.submit("long", "c.txt", "sleep 60", Map.of());
         await().untilAsserted(() -> assertThat(queues.heardOf("long")).contains("started"));
 
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(ingestUrl);
-        try (Connection connection = factory.newConnection()) {
-            OutgoingMessage cancel = new CancelRequest(new PatchId("long")).toMessage();
-            connection
-                    .createChannel()
-                    .basicPublish(cancel.exchange(), cancel.routingKey(), cancel.properties(), cancel.body());
-            assertThat(pipeline.story("long", 20).at("/status").asText()).isEqualTo("cancelled");
-        }
+        pipeline.post("/v1/patches/long/cancel", "", Map.of());
+
+        assertThat(pipeline.story("long", 20).at("/status").asText()).isEqualTo("cancelled");
     }
 }

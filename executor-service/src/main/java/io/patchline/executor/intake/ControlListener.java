@@ -3,11 +3,9 @@ package io.patchline.executor.intake;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.CancelRequest;
 import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.Presence;
 import io.patchline.broker.Topology;
-import io.patchline.executor.run.Runs;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class ControlListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlListener.class);
 
-    private final Runs runs;
     private final LaneBalance balance;
 
-    public ControlListener(Runs runs, LaneBalance balance) {
-        this.runs = runs;
+    public ControlListener(LaneBalance balance) {
         this.balance = balance;
     }
 
@@ -41,7 +37,7 @@ public final class ControlListener {
                 });
     }
 
-    /** Whoever does not hear the others takes all lane queues for its own, and hears of no cancel request: only a new session makes it whole again. */
+    /** Whoever does not hear the others takes all lane queues for its own: only a new session makes it whole again. */
     private static void deafened(BrokerSession session) {
         LOG.atWarn().log("What is said to all executors is heard no more; the session is replaced");
         session.abandon("what is said to all executors was heard no more");
@@ -50,19 +46,11 @@ public final class ControlListener {
     private void hear(Delivery message) {
         try {
             String type = message.getProperties().getType();
-            if (CancelRequest.TYPE.equals(type)) {
-                cancel(CancelRequest.read(message.getBody()));
-            } else if (Presence.TYPE.equals(type)) {
+            if (Presence.TYPE.equals(type)) {
                 balance.heard(Presence.read(message.getBody()));
             }
         } catch (UndecodableException e) {
             LOG.atWarn().addKeyValue("cause", e.why()).log("A message to all executors cannot be read");
-        }
-    }
-
-    private void cancel(CancelRequest request) {
-        if (runs.cancel(request.patch())) {
-            LOG.atInfo().addKeyValue("patch", request.patch()).log("Patch is cancelled on request");
         }
     }
 }

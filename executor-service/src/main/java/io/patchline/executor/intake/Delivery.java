@@ -3,8 +3,12 @@ package io.patchline.executor.intake;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import java.util.Map;
 
-/** One hand-over of a message by the broker. Its tag means something to whoever took it only. */
-record Delivery(Taker taker, long tag, BasicProperties properties, byte[] body) {
+/**
+ * One hand-over of a message by the broker. Its tag means something to whoever took it only.
+ *
+ * @param deliveredBefore whether it is not the first
+ */
+record Delivery(Taker taker, long tag, boolean deliveredBefore, BasicProperties properties, byte[] body) {
 
     /** Who took the message from the broker, and tells it what became of it. */
     interface Taker {

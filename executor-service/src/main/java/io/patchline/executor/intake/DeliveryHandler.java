@@ -50,7 +50,9 @@ public final class DeliveryHandler {
 
     private void seeThrough(Delivery delivery) throws InterruptedException {
         try {
-            bringToEnd(PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()));
+            bringToEnd(
+                    PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()),
+                    delivery.deliveredBefore());
         } catch (UndecodableException e) {
             reporter.buryUndecodable(
                     new UndecodableLetter(delivery.properties(), delivery.body(), e.why(), executor, clock.instant()));
@@ -62,11 +64,11 @@ public final class DeliveryHandler {
     }
 
     /** A ledger that cannot be used is waited for: without it nothing may run. */
-    private void bringToEnd(PatchMessage message) throws InterruptedException {
+    private void bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
         int defects = 0;
         while (true) {
             try {
-                Patience.untilDone("patch " + message.patch().id(), () -> runs.bringToEnd(message));
+                Patience.untilDone("patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
                 return;
             } catch (RuntimeException | Error e) {
                 defects++;

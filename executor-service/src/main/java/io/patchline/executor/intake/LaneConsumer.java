@@ -52,7 +52,7 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
             }
             busy = true;
         }
-        receiver.accept(new Delivery(this, envelope.getDeliveryTag(), properties, body));
+        receiver.accept(new Delivery(this, envelope.getDeliveryTag(), envelope.isRedeliver(), properties, body));
     }
 
     /** The broker ended the subscription, because the queue was deleted for instance: only a new session makes it whole again. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class ClaimFile implements AutoCloseable {
     private static final String STARTED = "started";
     private static final String ENDED = "ended";
+    private static final String FORGOTTEN = "forgotten";
 
     private final FileChannel file;
 
@@ -34,6 +35,20 @@ final class ClaimFile implements AutoCloseable {
 
     void end(String what) throws IOException {
         append(ENDED + " " + what);
+    }
+
+    /** Whether the record is about to leave the ledger, or has left it: whoever waited for this file has waited for the wrong one. */
+    boolean isForgotten() throws IOException {
+        return isForgotten(text());
+    }
+
+    static boolean isForgotten(String claim) {
+        return claim.lines().anyMatch(FORGOTTEN::equals);
+    }
+
+    /** Needs not be on disk: if it is lost, so is the forgetting. */
+    void forget() throws IOException {
+        int unused = file.write(StandardCharsets.UTF_8.encode("\n" + FORGOTTEN + "\n"), file.size());
     }
 
     /** Releases the lock. */

@@ -8,17 +8,28 @@ import java.time.Instant;
 /** A run that is the holder's to carry out, until it is closed or the process dies. Not for several threads at once. */
 public final class ClaimedRun implements AutoCloseable {
     private final RunDirectory directory;
+    private final RunGate gate;
+    private final boolean beforeMemory;
     private final ClaimFile claim;
     private final String executor;
     private final int deaths;
     private int attempt;
+    private boolean entered;
 
-    ClaimedRun(RunDirectory directory, ClaimFile claim, String executor) throws IOException {
-        this.directory = directory;
+    /** @param beforeMemory see {@link #isBeforeMemory} */
+    ClaimedRun(Claiming claiming, ClaimFile claim, boolean beforeMemory) throws IOException {
+        this.directory = claiming.directory();
+        this.gate = claiming.gate();
+        this.beforeMemory = beforeMemory;
         this.claim = claim;
-        this.executor = executor;
+        this.executor = claiming.executor();
         this.attempt = claim.started();
         this.deaths = attempt - claim.ended();
+    }
+
+    /** Whether the message was delivered before, is not in the ledger, and is so old that the ledger may have forgotten it: it may have been carried out. */
+    public boolean isBeforeMemory() {
+        return beforeMemory;
     }
 
     /** How many executors died while they carried this run out. */
@@ -39,6 +50,7 @@ public final class ClaimedRun implements AutoCloseable {
     public int startAttempt(Instant now) throws IOException {
         int next = attempt + 1;
         Files.createDirectories(scratchOf(next));
+        enter();
         claim.start("%d %s %s".formatted(next, now, executor));
         attempt = next;
         return attempt;
@@ -61,12 +73,20 @@ public final class ClaimedRun implements AutoCloseable {
 
     /** Puts the outcome on disk: from now on this run is over, whatever dies. */
     public void finish(RunRecord record) throws IOException {
+        enter();
         directory.finish(record);
     }
 
     /** Notes that the broker has the report, so that a redelivery need not make the dead letter again. */
     public void markReported() throws IOException {
         directory.markReported();
+    }
+
+    private void enter() throws IOException {
+        if (!entered) {
+            directory.enter();
+            entered = true;
+        }
     }
 
     private Path scratchOf(int number) {
@@ -76,6 +96,10 @@ public final class ClaimedRun implements AutoCloseable {
     /** Gives the claim up. */
     @Override
     public void close() {
-        claim.close();
+        try {
+            claim.close();
+        } finally {
+            gate.leave(directory.run());
+        }
     }
 }

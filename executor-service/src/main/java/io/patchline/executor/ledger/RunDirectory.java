@@ -2,29 +2,49 @@ package io.patchline.executor.ledger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.broker.MessageCodec;
+import io.patchline.patch.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where the ledger keeps what belongs to one run: {@code <state>/ledger/<first two digits>/<hash of the id>/run-<n>/}.
+ * Where the ledger keeps what belongs to one run: {@code <state>/ledger/<first two digits>/<hash of the id>.run-<n>/}. One directory for each
+ * run, so that a run enters and leaves the ledger in one step.
  *
- * @param patch the directory of the patch, shared by its runs
+ * @param shard one of {@link Shards}
  * @param run the directory of this run
  */
-record RunDirectory(Path patch, Path run) {
+record RunDirectory(Path shard, Path run) {
+    /** As many earlier runs of a patch are looked at for other content under its id. */
+    private static final int EARLIER_RUNS = 100;
+
+    private static final String RUN = ".run-";
     private static final ObjectMapper JSON = MessageCodec.mapper();
 
     static RunDirectory of(Path ledger, RunKey key) {
         String hash = key.patch().hash();
-        Path patch = ledger.resolve(hash.substring(0, 2)).resolve(hash);
-        return new RunDirectory(patch, patch.resolve("run-" + key.run()));
+        Path shard = Shards.of(ledger, hash);
+        return new RunDirectory(shard, shard.resolve(hash + RUN + key.run()));
+    }
+
+    static boolean isRun(Path path) {
+        return path.getFileName().toString().contains(RUN);
     }
 
     void create() throws IOException {
-        DurableFiles.createDirectories(run);
+        DurableFiles.createDirectories(shard);
+        Files.createDirectories(run);
+    }
+
+    /** That this run was begun is on disk when this returns, with the request. */
+    void enter() throws IOException {
+        DurableFiles.sync(run);
+        DurableFiles.sync(shard);
     }
 
     /** Held under an OS lock while the run goes on; one line for each attempt that was started. */
@@ -34,12 +54,22 @@ record RunDirectory(Path patch, Path run) {
 
     /** The hash of the content that the id stands for; empty as long as the id is new. */
     Optional<String> fingerprint() throws IOException {
-        return Files.exists(fingerprintFile()) ? Optional.of(Files.readString(fingerprintFile())) : Optional.empty();
+        String name = run.getFileName().toString();
+        int end = name.indexOf(RUN) + RUN.length();
+        int number = Integer.parseInt(name.substring(end));
+        for (int earlier = number; earlier >= Math.max(1, number - EARLIER_RUNS); earlier--) {
+            Path request = run.resolveSibling(name.substring(0, end) + earlier).resolve("patch.json");
+            if (Files.exists(request)) {
+                return Optional.of(Digest.sha256Hex(Files.readAllBytes(request)));
+            }
+        }
+        return Optional.empty();
     }
 
-    void keepRequest(String fingerprint, byte[] body) throws IOException {
-        DurableFiles.write(patch.resolve("patch.json"), body);
-        DurableFiles.write(fingerprintFile(), fingerprint.getBytes(StandardCharsets.UTF_8));
+    void keepRequest(byte[] body) throws IOException {
+        if (!Files.exists(requestFile())) {
+            DurableFiles.replace(requestFile(), body);
+        }
     }
 
     Optional<RunRecord> finished() throws IOException {
@@ -50,6 +80,18 @@ record RunDirectory(Path patch, Path run) {
 
     void finish(RunRecord record) throws IOException {
         DurableFiles.write(outcomeFile(), JSON.writeValueAsBytes(record));
+        Files.setLastModifiedTime(outcomeFile(), FileTime.from(record.finishedAt()));
+    }
+
+    /** When the run was over, if it is and the broker has the report: nobody needs it any more but to know it again. */
+    Optional<Instant> settledAt() throws IOException {
+        try {
+            return isReported()
+                    ? Optional.of(Files.getLastModifiedTime(outcomeFile()).toInstant())
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     boolean isReported() {
@@ -57,15 +99,19 @@ record RunDirectory(Path patch, Path run) {
     }
 
     void markReported() throws IOException {
-        DurableFiles.write(reportedFile(), new byte[0]);
+        try {
+            Files.createFile(reportedFile());
+        } catch (FileAlreadyExistsException e) {
+            // Said twice.
+        }
     }
 
     Path journals() {
         return run.resolve("journals");
     }
 
-    private Path fingerprintFile() {
-        return patch.resolve("fingerprint");
+    private Path requestFile() {
+        return run.resolve("patch.json");
     }
 
     private Path outcomeFile() {

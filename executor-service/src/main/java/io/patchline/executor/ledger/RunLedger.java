@@ -1,14 +1,10 @@
 package io.patchline.executor.ledger;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -19,6 +15,8 @@ import java.util.Optional;
 public final class RunLedger {
     private final Path ledger;
     private final String executor;
+    private final RunGate gate = new RunGate();
+    private final Oblivion oblivion;
 
     /**
      * @param state the state directory; created if missing
@@ -30,31 +28,31 @@ public final class RunLedger {
         this.executor = executor;
         DurableFiles.createDirectories(ledger);
         Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("rwx------"));
+        this.oblivion = new Oblivion(ledger, gate);
     }
 
     /**
      * Claims the run. Waits while another live process holds it.
      *
-     * @param fingerprint the hash of the content, by which it is known again
-     * @param body the content
      * @throws IOException if the state directory cannot be read or written
      */
-    public Claim claim(RunKey key, String fingerprint, byte[] body) throws IOException {
-        RunDirectory directory = RunDirectory.of(ledger, key);
-        directory.create();
-        FileChannel file = FileChannel.open(directory.claim(), CREATE, READ, WRITE);
+    public Claim claim(ClaimRequest request) throws IOException {
+        Claiming claiming = new Claiming(RunDirectory.of(ledger, request.key()), gate, executor);
+        Path run = claiming.directory().run();
+        gate.enter(run);
+        boolean granted = false;
         try {
-            file.lock();
-            Optional<Claim> known = known(directory, fingerprint);
-            if (known.isPresent()) {
-                file.close();
-                return known.get();
+            Optional<Claim> claim = claiming.attempt(request);
+            while (claim.isEmpty()) {
+                oblivion.complete(claiming.directory());
+                claim = claiming.attempt(request);
             }
-            directory.keepRequest(fingerprint, body);
-            return new Claim.Granted(new ClaimedRun(directory, new ClaimFile(file), executor));
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
+            granted = claim.get() instanceof Claim.Granted;
+            return claim.get();
+        } finally {
+            if (!granted) {
+                gate.leave(run);
+            }
         }
     }
 
@@ -72,11 +70,8 @@ public final class RunLedger {
         return RunDirectory.of(ledger, key).journals();
     }
 
-    private static Optional<Claim> known(RunDirectory directory, String fingerprint) throws IOException {
-        Optional<String> content = directory.fingerprint();
-        if (content.isPresent() && !content.get().equals(fingerprint)) {
-            return Optional.of(new Claim.Conflict(content.get()));
-        }
-        return directory.finished().map(run -> new Claim.Finished(run, directory.isReported()));
+    /** Keeps the ledger from growing for ever. */
+    public LedgerSweeper sweeper(Retention retention, Clock clock) {
+        return new LedgerSweeper(ledger, oblivion, retention, clock);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -53,9 +54,16 @@ public final class AttemptLoop {
                 return record(interrupted(claimed.deaths(), notUndone), claimed.attempt());
             }
         }
+        if (claimed.isBeforeMemory()) {
+            return record(beforeMemory(), 1);
+        }
         RetryPolicy policy = RetryPolicy.of(patch.options(), RandomGenerator.getDefault());
         while (true) {
-            Outcome outcome = attempt(run, claimed);
+            Optional<Slots.Slot> slot = slots.take(run.cancellation());
+            if (slot.isEmpty()) {
+                return record(endedBefore(run), Math.max(1, claimed.attempt()));
+            }
+            Outcome outcome = attempt(slot.get(), run, claimed);
             if (!(policy.decide(outcome, claimed.attempt()) instanceof Disposition.RetryInPlace retry)) {
                 return record(outcome, claimed.attempt());
             }
@@ -75,8 +83,9 @@ public final class AttemptLoop {
         }
     }
 
-    private Outcome attempt(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
-        try (Slots.Slot slot = slots.take()) {
+    private Outcome attempt(Slots.Slot slot, RunInProgress run, ClaimedRun claimed)
+            throws IOException, InterruptedException {
+        try (slot) {
             int number = claimed.startAttempt(clock.instant());
             LOG.atInfo()
                     .addKeyValue("patch", run.key().patch())
@@ -87,9 +96,10 @@ public final class AttemptLoop {
             RunRef ref = ref(run, number);
             sayStarted(ref, claimed);
             OutputListener live = text -> reporter.tellOutput(ref, text);
-            return actions.carryOut(
+            Outcome outcome = actions.carryOut(
                     run.message().patch(),
                     new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));
+            return outcome instanceof Outcome.Cancelled cancelled ? cancelled(run, cancelled.report()) : outcome;
         }
     }
 
@@ -116,6 +126,29 @@ public final class AttemptLoop {
                 .addKeyValue("patch", run.key().patch())
                 .addKeyValue("cancelled", early)
                 .log("Pause over");
+    }
+
+    /**
+     * The outcome of a run whose next attempt is not to begin.
+     *
+     * @throws InterruptedException if that is because this executor ends: another one goes on with it
+     */
+    private static Outcome endedBefore(RunInProgress run) throws InterruptedException {
+        if (run.cancelledBy().isEmpty()) {
+            throw new InterruptedException("the executor ends before the next attempt begins");
+        }
+        return cancelled(run, RunReport.NOTHING);
+    }
+
+    private static Outcome cancelled(RunInProgress run, RunReport report) {
+        String by = run.cancelledBy().map(name -> " of " + name).orElse("");
+        return new Outcome.Cancelled("cancelled on request" + by, report);
+    }
+
+    private static Outcome beforeMemory() {
+        return new Outcome.Interrupted(
+                "the message was delivered before, and is older than what the ledger remembers: whether the patch was carried out is not known",
+                RunReport.NOTHING);
     }
 
     private static boolean mayRunAgain(Patch patch, int deaths) {

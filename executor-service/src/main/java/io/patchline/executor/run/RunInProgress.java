@@ -4,6 +4,7 @@ import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.Cancellation;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A run that this process is on, from its claim to its report. */
@@ -11,10 +12,13 @@ public final class RunInProgress {
     private final PatchMessage message;
     private final Instant since;
     private final Cancellation cancellation = new Cancellation();
+    private final boolean deliveredBefore;
+    private volatile Optional<String> cancelledBy = Optional.empty();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    RunInProgress(PatchMessage message, Instant since) {
+    RunInProgress(PatchMessage message, boolean deliveredBefore, Instant since) {
         this.message = message;
+        this.deliveredBefore = deliveredBefore;
         this.since = since;
     }
 
@@ -32,6 +36,24 @@ public final class RunInProgress {
 
     public Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Asks for its end, unless it was asked for already. */
+    void cancel(String by) {
+        if (cancelledBy.isEmpty()) {
+            cancelledBy = Optional.of(by);
+        }
+        cancellation.request(Cancellation.Reason.REQUESTED);
+    }
+
+    /** Who asked for its end, if somebody did. */
+    Optional<String> cancelledBy() {
+        return cancelledBy;
+    }
+
+    /** Whether the broker has handed its message over before, to whomever. */
+    boolean isDeliveredBefore() {
+        return deliveredBefore;
     }
 
     void awaitEnd() throws InterruptedException {

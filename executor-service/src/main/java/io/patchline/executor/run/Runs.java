@@ -2,16 +2,16 @@ package io.patchline.executor.run;
 
 import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.Claim;
+import io.patchline.executor.ledger.ClaimRequest;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.ledger.RunRecord;
-import io.patchline.executor.process.Cancellation;
-import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
@@ -28,6 +28,7 @@ public final class Runs {
     private final AttemptLoop attempts;
     private final RunReports reports;
     private final Clock clock;
+    private final CancelRequests requests = new CancelRequests();
     private final ConcurrentMap<RunKey, RunInProgress> inProgress = new ConcurrentHashMap<>();
 
     public Runs(RunLedger ledger, AttemptLoop attempts, RunReports reports, Clock clock) {
@@ -40,11 +41,12 @@ public final class Runs {
     /**
      * Returns when the run that the message asks for is over and the broker has confirmed its report: the message may be acknowledged.
      *
+     * @param deliveredBefore whether the broker has handed the message over before, to whomever
      * @throws IOException if the ledger cannot be read or written: the run is as it was before, and this may be called again
      * @throws InterruptedException if the executor ends first
      */
-    public void bringToEnd(PatchMessage message) throws IOException, InterruptedException {
-        RunInProgress mine = new RunInProgress(message, clock.instant());
+    public void bringToEnd(PatchMessage message, boolean deliveredBefore) throws IOException, InterruptedException {
+        RunInProgress mine = new RunInProgress(message, deliveredBefore, clock.instant());
         RunInProgress other = inProgress.putIfAbsent(mine.key(), mine);
         while (other != null) {
             LOG.atInfo()
@@ -55,6 +57,7 @@ public final class Runs {
             other = inProgress.putIfAbsent(mine.key(), mine);
         }
         try {
+            requests.by(mine.key()).ifPresent(mine::cancel);
             settle(mine);
         } finally {
             inProgress.remove(mine.key(), mine);
@@ -71,13 +74,16 @@ public final class Runs {
         reports.defect(message, defect);
     }
 
-    /** Asks for the end of this patch's run, if this process is on it. Returns whether it is. */
-    public boolean cancel(PatchId patch) {
-        List<RunInProgress> of = inProgress.values().stream()
-                .filter(run -> run.key().patch().equals(patch))
-                .toList();
-        of.forEach(run -> run.cancellation().request(Cancellation.Reason.REQUESTED));
-        return !of.isEmpty();
+    /**
+     * Asks for the end of this run, on which this process is or may be some day: one that has not begun never will.
+     *
+     * @return whether this process is on it
+     */
+    public boolean cancel(RunKey key, String by) {
+        requests.add(key, by);
+        Optional<RunInProgress> now = Optional.ofNullable(inProgress.get(key));
+        now.ifPresent(run -> run.cancel(by));
+        return now.isPresent();
     }
 
     /** What this process is on at the moment. */
@@ -87,7 +93,9 @@ public final class Runs {
 
     private void settle(RunInProgress run) throws IOException, InterruptedException {
         PatchMessage message = run.message();
-        switch (ledger.claim(run.key(), message.fingerprint(), message.body())) {
+        ClaimRequest request =
+                new ClaimRequest(run.key(), message.body(), message.acceptedAt(), run.isDeliveredBefore());
+        switch (ledger.claim(request)) {
             case Claim.Granted granted -> {
                 try (ClaimedRun claimed = granted.run()) {
                     RunRecord record = attempts.carryOut(run, claimed);

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,7 @@ final class ExecutorGround implements AutoCloseable {
     static ExecutorGround in(Path parent) throws IOException {
         Files.createDirectories(parent);
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
-        sweep(parent);
+        sweep(parent, Optional.empty());
         // Locked before it has the name by which others find it: two executors that start at once must not sweep each
         // other.
         Path unnamed = Files.createTempDirectory(parent, "new-" + PREFIX);
@@ -56,10 +57,16 @@ final class ExecutorGround implements AutoCloseable {
         lock.close();
     }
 
-    private static void sweep(Path parent) throws IOException {
+    /** Clears away what executors that were killed left behind since this one came. Never its own: to open its lock here and close it again would release it. */
+    void sweepOthers() throws IOException {
+        sweep(directory.resolveSibling("."), Optional.of(directory.getFileName()));
+    }
+
+    private static void sweep(Path parent, Optional<Path> own) throws IOException {
         List<Path> grounds;
         try (Stream<Path> entries = Files.list(parent)) {
             grounds = entries.filter(entry -> entry.getFileName().toString().startsWith(PREFIX))
+                    .filter(entry -> !own.equals(Optional.of(entry.getFileName())))
                     .toList();
         }
         for (Path ground : grounds) {

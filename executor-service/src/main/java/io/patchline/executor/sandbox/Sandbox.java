@@ -57,6 +57,11 @@ public final class Sandbox implements AutoCloseable {
         return new ConfinedRunner(memory.around(ready.tier()), limits, redaction, ground.directory());
     }
 
+    /** Clears away what executors that died have left here since this one came. */
+    public void sweep() throws IOException {
+        ground.sweepOthers();
+    }
+
     @Override
     public void close() throws IOException {
         ground.close();

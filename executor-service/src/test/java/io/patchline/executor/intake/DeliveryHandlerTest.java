@@ -58,10 +58,8 @@ class DeliveryHandlerTest {
         DeliveryHandler handler = handler(ground.reporter());
         RunKey key = new RunKey(PATCH.patch().id(), 1);
         String hash = key.patch().hash();
-        Path run = Files.createDirectories(state.resolve("ledger")
-                .resolve(hash.substring(0, 2))
-                .resolve(hash)
-                .resolve("run-1"));
+        Path run = Files.createDirectories(
+                state.resolve("ledger").resolve(hash.substring(0, 2)).resolve(hash + ".run-1"));
         // That this very process holds the lock already is a defect: the claim throws.
         try (FileChannel claim =
                         FileChannel.open(run.resolve("claim"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -93,7 +91,7 @@ class DeliveryHandlerTest {
     }
 
     private Delivery delivery(byte[] body) {
-        return new Delivery(answers, 7, PATCH.properties(Map.of(PatchMessage.RUN, 1)), body);
+        return new Delivery(answers, 7, false, PATCH.properties(Map.of(PatchMessage.RUN, 1)), body);
     }
 
     private static final class Answers implements Delivery.Taker {

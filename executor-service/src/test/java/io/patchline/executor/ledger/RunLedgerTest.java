@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.Digest;
 import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ class RunLedgerTest {
     private static final RunKey KEY = new RunKey(new PatchId("a/../b"), 1);
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER = "{ }".getBytes(StandardCharsets.UTF_8);
 
     private Path state;
     private RunLedger ledger;
@@ -45,9 +47,9 @@ class RunLedgerTest {
             run.finish(record);
         }
 
-        assertThat(claim(KEY, "f")).isEqualTo(new Claim.Finished(record, false));
+        assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, false));
         ledger.markReported(KEY);
-        assertThat(claim(KEY, "f")).isEqualTo(new Claim.Finished(record, true));
+        assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, true));
     }
 
     @Test
@@ -70,8 +72,8 @@ class RunLedgerTest {
     void other_content_under_a_known_id_is_a_conflict_in_every_run() throws IOException {
         granted(KEY).close();
 
-        assertThat(claim(KEY, "other")).isEqualTo(new Claim.Conflict("f"));
-        assertThat(claim(new RunKey(KEY.patch(), 2), "other")).isEqualTo(new Claim.Conflict("f"));
+        assertThat(claim(KEY, OTHER)).isEqualTo(new Claim.Conflict(Digest.sha256Hex(BODY)));
+        assertThat(claim(new RunKey(KEY.patch(), 2), OTHER)).isEqualTo(new Claim.Conflict(Digest.sha256Hex(BODY)));
     }
 
     @Test
@@ -80,6 +82,20 @@ class RunLedgerTest {
             run.finish(new RunRecord(new Outcome.Succeeded(RunReport.NOTHING), 1, "executor", NOW));
         }
         granted(new RunKey(KEY.patch(), 2)).close();
+    }
+
+    @Test
+    void a_report_that_is_noted_twice_is_noted() throws IOException {
+        try (ClaimedRun run = granted(KEY)) {
+            run.finish(new RunRecord(new Outcome.Succeeded(RunReport.NOTHING), 1, "executor", NOW));
+            run.markReported();
+            run.markReported();
+        }
+
+        assertThat(claim(KEY, BODY))
+                .isInstanceOfSatisfying(
+                        Claim.Finished.class,
+                        over -> assertThat(over.reported()).isTrue());
     }
 
     @Test
@@ -92,10 +108,10 @@ class RunLedgerTest {
     }
 
     private ClaimedRun granted(RunKey key) throws IOException {
-        return ((Claim.Granted) claim(key, "f")).run();
+        return ((Claim.Granted) claim(key, BODY)).run();
     }
 
-    private Claim claim(RunKey key, String fingerprint) throws IOException {
-        return ledger.claim(key, fingerprint, BODY);
+    private Claim claim(RunKey key, byte[] body) throws IOException {
+        return ledger.claim(new ClaimRequest(key, body, NOW, false));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.patchline.broker.PatchMessage;
+import io.patchline.executor.ledger.RunKey;
+import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.outcome.CapturedOutput;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +37,8 @@ class RunsTest {
     void a_run_is_told_once_and_a_redelivery_tells_nothing() throws Exception {
         Runs runs = ground.executor(this::succeed);
 
-        runs.bringToEnd(PATCH);
-        runs.bringToEnd(PATCH);
+        runs.bringToEnd(PATCH, false);
+        runs.bringToEnd(PATCH, false);
 
         assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
         assertThat(ran).hasValue(1);
@@ -47,7 +50,7 @@ class RunsTest {
             throw new IllegalStateException("a defect");
         });
 
-        runs.bringToEnd(PATCH);
+        runs.bringToEnd(PATCH, false);
 
         assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
         assertThat(ground.runFile("outcome.json")).content().contains("internal_error", "may have half happened");
@@ -83,9 +86,9 @@ class RunsTest {
         Files.writeString(ground.runFile("attempt-2"), "in the way");
         ground.findBroker();
 
-        assertThatThrownBy(() -> runs.bringToEnd(PATCH)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> runs.bringToEnd(PATCH, false)).isInstanceOf(IOException.class);
         Files.delete(ground.runFile("attempt-2"));
-        runs.bringToEnd(PATCH);
+        runs.bringToEnd(PATCH, false);
 
         assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
     }
@@ -100,9 +103,57 @@ class RunsTest {
         first.interrupt();
         assertThat(first.join(Duration.ofSeconds(10))).isTrue();
         ground.findBroker();
-        ground.executor(this::succeed).bringToEnd(PATCH);
+        ground.executor(this::succeed).bringToEnd(PATCH, false);
 
         assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+    }
+
+    @Test
+    void a_run_that_was_cancelled_before_it_began_is_never_run_and_says_who_wanted_it() throws Exception {
+        Runs runs = ground.executor(this::succeed);
+        assertThat(runs.cancel(new RunKey(PATCH.patch().id(), 1), "alice")).isFalse();
+        assertThat(runs.cancel(new RunKey(PATCH.patch().id(), 1), "bob")).isFalse();
+
+        runs.bringToEnd(PATCH, false);
+
+        assertThat(ran).hasValue(0);
+        assertThat(ground.told()).containsExactly("patch.cancelled");
+        assertThat(ground.runFile("outcome.json")).content().contains("cancelled on request of alice");
+    }
+
+    @Test
+    void what_was_asked_for_another_run_of_the_patch_does_not_cancel_this_one() throws Exception {
+        Runs runs = ground.executor(this::succeed);
+        assertThat(runs.cancel(new RunKey(PATCH.patch().id(), 2), "alice")).isFalse();
+
+        runs.bringToEnd(PATCH, false);
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+    }
+
+    @Test
+    void a_run_that_waits_for_a_slot_when_the_executor_ends_is_left_to_another_and_not_interrupted() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        Runs runs = ground.executor(request -> {
+            await().until(() -> busy.getCount() == 0);
+            return succeed(request);
+        });
+        PatchMessage waiting = TestRuns.command("waits");
+        Thread first = Thread.startVirtualThread(() -> bringToEnd(runs));
+        await().until(() -> ground.told().contains("patch.started"));
+        Thread second = Thread.startVirtualThread(() -> bringToEnd(runs, waiting));
+        await().until(() -> runs.inProgress().size() == 2);
+
+        runs.inProgress().stream()
+                .filter(run -> run.message().equals(waiting))
+                .forEach(run -> run.cancellation().request(Cancellation.Reason.SHUTDOWN));
+
+        assertThat(second.join(Duration.ofSeconds(10))).isTrue();
+        busy.countDown();
+        assertThat(first.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        ground.executor(this::succeed).bringToEnd(waiting, true);
+        assertThat(ground.told()).endsWith("patch.started", "patch.succeeded");
     }
 
     private ProcessResult succeed(CommandRequest request) {
@@ -120,8 +171,12 @@ class RunsTest {
     }
 
     private static void bringToEnd(Runs runs) {
+        bringToEnd(runs, PATCH);
+    }
+
+    private static void bringToEnd(Runs runs, PatchMessage message) {
         try {
-            runs.bringToEnd(PATCH);
+            runs.bringToEnd(message, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -81,7 +81,7 @@ public final class TestRuns {
     /** A file of the first run's, made or not. */
     public Path runFile(String name) {
         try (Stream<Path> files = Files.walk(state.resolve("ledger"))) {
-            return files.filter(path -> path.endsWith("run-1"))
+            return files.filter(path -> path.getFileName().toString().endsWith(".run-1"))
                     .findFirst()
                     .orElseThrow()
                     .resolve(name);

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 public final class DocumentReader implements OASModelReader {
     /** In {@code src/main/resources/openapi}. */
     static final List<String> FILES =
-            List.of("patchline.yaml", "submit.yaml", "patches.yaml", "lanes.yaml", "service.yaml");
+            List.of("patchline.yaml", "submit.yaml", "patches.yaml", "cancel.yaml", "lanes.yaml", "service.yaml");
 
     @Override
     public OpenAPI buildModel() {

@@ -41,6 +41,11 @@ public final class PatchPublisher {
         });
     }
 
+    /** Publishes a fact to {@code patches.results}, and so to the log. The answer never completes exceptionally. */
+    public CompletionStage<Confirmation> tell(EventEnvelope event) {
+        return publisher.publish(EventMessage.of(event));
+    }
+
     /** Once and not again: a submitter that comes back is not answered from the log as long as no executor has begun. */
     private void tellDeclined(PatchMessage message) {
         RunRef ref = new RunRef(

@@ -1,6 +1,10 @@
 package io.patchline.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchline.broker.PatchMessage;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +14,7 @@ import java.util.Optional;
  * @param what {@code queued}, {@code started}, {@code succeeded} and so on
  * @param attempt the number of the attempt, 0 where there is none yet
  * @param executor who said so
+ * @param by who wanted it, by the name of the credential, where it was somebody's wish
  * @param event where in the log it is said: the id of the event in {@code /v1/events}; absent in the moment between the confirm and the log
  */
 public record Moment(
@@ -18,7 +23,44 @@ public record Moment(
         int run,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attempt,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> executor,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> by,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> event) {
+
+    static Moment queued(PatchMessage message, Optional<Long> offset) {
+        return new Moment(
+                "queued", message.acceptedAt(), message.run(), 0, Optional.empty(), Optional.empty(), offset);
+    }
+
+    static Moment of(EventEnvelope envelope, Optional<Long> offset) {
+        return switch (envelope.data()) {
+            case PatchEvent.CancelRequested request -> wish(envelope, request.by(), offset);
+            case PatchEvent.Replayed replayed -> wish(envelope, replayed.by(), offset);
+            case PatchEvent.Discarded discarded -> wish(envelope, discarded.by(), offset);
+            case PatchEvent.Declined declined -> fact(envelope, offset);
+            case PatchEvent.Started started -> fact(envelope, offset);
+            case PatchEvent.Retrying retrying -> fact(envelope, offset);
+            case PatchEvent.Finished finished -> fact(envelope, offset);
+            case PatchEvent.DeadLettered letter -> fact(envelope, offset);
+            case PatchEvent.Vanished vanished -> fact(envelope, offset);
+        };
+    }
+
+    private static Moment fact(EventEnvelope envelope, Optional<Long> offset) {
+        RunRef ref = envelope.data().ref();
+        return new Moment(
+                envelope.data().what(),
+                envelope.time(),
+                ref.run(),
+                ref.attempt(),
+                Optional.of(ref.executor().intern()),
+                Optional.empty(),
+                offset);
+    }
+
+    private static Moment wish(EventEnvelope envelope, String by, Optional<Long> offset) {
+        PatchEvent event = envelope.data();
+        return new Moment(event.what(), envelope.time(), event.ref().run(), 0, Optional.empty(), Optional.of(by.intern()), offset);
+    }
 
     boolean isSameFactAs(Moment other) {
         return what.equals(other.what) && run == other.run && attempt == other.attempt;

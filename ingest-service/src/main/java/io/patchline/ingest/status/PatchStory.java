@@ -44,6 +44,12 @@ public record PatchStory(
         return state != PatchState.QUEUED && state != PatchState.DECLINED;
     }
 
+    /** Whether somebody asked for the end of the newest run. */
+    public boolean isCancelRequested() {
+        return timeline.stream()
+                .anyMatch(moment -> moment.run() == run && moment.what().equals("cancel_requested"));
+    }
+
     /** When the newest run was asked for; that of the first is when the patch was accepted. Of a patch whose own message is known. */
     public Instant waitingSince() {
         return timeline.stream()
@@ -67,7 +73,12 @@ public record PatchStory(
         PatchState now = state == PatchState.DECLINED ? PatchState.QUEUED : state;
         return new PatchStory(id, Optional.of(known), now, run, attempt, timeline, ending, dead)
                 .inRun(message.run())
-                .at(new Moment("queued", message.acceptedAt(), message.run(), 0, Optional.empty(), offset));
+                .at(Moment.queued(message, offset));
+    }
+
+    /** A wish that is confirmed and not yet read from the log. It moves nothing by itself. */
+    PatchStory requested(EventEnvelope request) {
+        return inRun(request.data().ref().run()).at(Moment.of(request, Optional.empty()));
     }
 
     /** An event of an executor. */
@@ -77,14 +88,7 @@ public record PatchStory(
         if (event instanceof PatchEvent.LetterEvent about && about.letter().isPresent()) {
             return this;
         }
-        Moment moment = new Moment(
-                event.what(),
-                envelope.time(),
-                ref.run(),
-                ref.attempt(),
-                Optional.of(ref.executor().intern()),
-                Optional.of(offset));
-        PatchStory told = inRun(ref.run()).at(moment);
+        PatchStory told = inRun(ref.run()).at(Moment.of(envelope, Optional.of(offset)));
         return ref.run() < told.run ? told : told.moved(event, envelope.time(), offset);
     }
 
@@ -92,6 +96,7 @@ public record PatchStory(
         int newest = Math.max(attempt, event.ref().attempt());
         return switch (event) {
             case PatchEvent.Declined declined -> state == PatchState.QUEUED ? in(PatchState.DECLINED, attempt) : this;
+            case PatchEvent.CancelRequested request -> this;
             case PatchEvent.Started started -> ending.isPresent() ? this : in(PatchState.RUNNING, newest);
             case PatchEvent.Retrying retrying -> ending.isPresent() ? this : in(PatchState.RETRYING, newest);
             case PatchEvent.Finished finished ->

@@ -55,6 +55,13 @@ public final class StatusIndex {
         fold(event.data().ref().patch(), story -> story.happened(event, offset));
     }
 
+    /** A request was confirmed, and need not be in the log's view yet for whoever asked to see it. Returns the story with it. */
+    public PatchStory requested(EventEnvelope request) {
+        PatchId id = request.data().ref().patch();
+        fold(id, story -> story.requested(request));
+        return story(id).orElseThrow(() -> new IllegalStateException("a patch left the index while it was cancelled"));
+    }
+
     /** The patch's story; empty if it was never heard of or is older than what is kept. */
     public synchronized Optional<PatchStory> story(PatchId id) {
         return Optional.ofNullable(stories.get(id))

@@ -1,0 +1,17 @@
+package io.patchline.executor.ledger;
+
+import io.patchline.patch.Digest;
+import java.time.Instant;
+
+/**
+ * Who asks for a run.
+ *
+ * @param body the content, by which the patch is known again
+ * @param acceptedAt when the patch was accepted
+ * @param deliveredBefore whether the broker has handed the message over before, to whomever
+ */
+public record ClaimRequest(RunKey key, byte[] body, Instant acceptedAt, boolean deliveredBefore) {
+    String fingerprint() {
+        return Digest.sha256Hex(body);
+    }
+}

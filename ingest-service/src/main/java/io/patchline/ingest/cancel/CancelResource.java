@@ -1,0 +1,88 @@
+package io.patchline.ingest.cancel;
+
+import io.patchline.ingest.HttpStatus;
+import io.patchline.ingest.Ingest;
+import io.patchline.ingest.ProblemDetail;
+import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.PatchLinks;
+import io.patchline.ingest.status.PatchViews;
+import io.patchline.ingest.status.StatusIndex;
+import io.patchline.ingest.webhook.WaitPreference;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.PatchId;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Ends patches before their time: those that run, those that wait for another attempt, and those that nobody has taken yet. */
+@Path("v1/patches/{id}/cancel")
+@Produces(MediaType.APPLICATION_JSON)
+public class CancelResource {
+    private final CancelRequests requests;
+    private final PatchViews views;
+
+    CancelResource(Ingest ingest, StatusIndex index, PatchViews views, Clock clock) {
+        this.requests = new CancelRequests(index, ingest.patches(), clock);
+        this.views = views;
+    }
+
+    /**
+     * 202 when the broker has the request, with the story as it is, or 200 when the client waited for the end by {@code Prefer: wait=20} and it came; 200 if the patch is
+     * cancelled already. With the scope submit, one's own patches; with operate, all.
+     */
+    @POST
+    @RolesAllowed({Scope.SUBMIT, Scope.OPERATE})
+    public Uni<Response> cancel(
+            @PathParam("id") String id, @HeaderParam("Prefer") List<String> prefer, @Context SecurityContext visitor) {
+        Optional<PatchId> patch = parse(id);
+        if (patch.isEmpty()) {
+            return Uni.createFrom()
+                    .item(ProblemResponses.response(
+                            ProblemDetail.of(ErrorCode.NOT_FOUND, "No patch can have this id. Check it.")));
+        }
+        CancelRequests.Asker asker =
+                new CancelRequests.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
+        Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
+        return Uni.createFrom()
+                .completionStage(() -> requests.request(patch.get(), asker))
+                .chain(answer -> answered(answer, wait));
+    }
+
+    private Uni<Response> answered(CancelAnswer answer, Duration wait) {
+        return switch (answer) {
+            case CancelAnswer.Requested requested -> view(requested.story().id(), wait);
+            case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), Duration.ZERO);
+            case CancelAnswer.Declined declined ->
+                Uni.createFrom().item(ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail())));
+        };
+    }
+
+    private Uni<Response> view(PatchId id, Duration wait) {
+        return views.whenOver(id, wait)
+                .map(view -> Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                        .location(PatchLinks.self(id))
+                        .entity(view)
+                        .build());
+    }
+
+    private static Optional<PatchId> parse(String id) {
+        try {
+            return Optional.of(new PatchId(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
