@@ -27,8 +27,7 @@ public record Moment(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> event) {
 
     static Moment queued(PatchMessage message, Optional<Long> offset) {
-        return new Moment(
-                "queued", message.acceptedAt(), message.run(), 0, Optional.empty(), Optional.empty(), offset);
+        return new Moment("queued", message.acceptedAt(), message.run(), 0, Optional.empty(), Optional.empty(), offset);
     }
 
     static Moment of(EventEnvelope envelope, Optional<Long> offset) {
@@ -59,7 +58,14 @@ public record Moment(
 
     private static Moment wish(EventEnvelope envelope, String by, Optional<Long> offset) {
         PatchEvent event = envelope.data();
-        return new Moment(event.what(), envelope.time(), event.ref().run(), 0, Optional.empty(), Optional.of(by.intern()), offset);
+        return new Moment(
+                event.what(),
+                envelope.time(),
+                event.ref().run(),
+                0,
+                Optional.empty(),
+                Optional.of(by.intern()),
+                offset);
     }
 
     boolean isSameFactAs(Moment other) {
