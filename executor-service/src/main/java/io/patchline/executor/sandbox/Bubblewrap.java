@@ -98,9 +98,9 @@ public final class Bubblewrap implements SandboxTier {
         return options;
     }
 
-    private List<String> systemMounts(boolean network) throws IOException {
+    private List<String> systemMounts(boolean network) {
         List<String> mounts = new ArrayList<>(List.of("--ro-bind", "/usr", "/usr"));
-        mounts.addAll(SystemFiles.topLevelLinks());
+        mounts.addAll(system.topLevelLinks());
         mounts.addAll(List.of("--ro-bind", system.directory().toString(), "/etc"));
         if (network) {
             mounts.addAll(List.of("--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf"));

@@ -2,6 +2,7 @@ package io.patchline.executor.sandbox;
 
 import io.patchline.executor.process.RunFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +21,12 @@ public record CommandUser(int uid, int gid) {
 
     private static final int ROOT = 0;
 
+    /** A process of Java's never changes its user. */
+    private static final CommandUser SELF = ofThisProcess();
+
     /** Whom this process runs as. */
-    public static CommandUser self() throws IOException {
-        return ownerOf(Path.of("/proc/self"));
+    public static CommandUser self() {
+        return SELF;
     }
 
     /**
@@ -80,7 +84,7 @@ public record CommandUser(int uid, int gid) {
     }
 
     /** What a command line begins with so that the rest of it runs as this user, without a way back to more rights. */
-    List<String> commandPrefix() throws IOException {
+    List<String> commandPrefix() {
         return self().isRoot()
                 ? List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs")
                 : List.of();
@@ -88,6 +92,14 @@ public record CommandUser(int uid, int gid) {
 
     boolean isRoot() {
         return uid == ROOT;
+    }
+
+    private static CommandUser ofThisProcess() {
+        try {
+            return ownerOf(Path.of("/proc/self"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("whom this process runs as is not to be known without /proc", e);
+        }
     }
 
     private static CommandUser ownerOf(Path path) throws IOException {

@@ -35,11 +35,19 @@ public final class Landlock implements SandboxTier {
     private final List<Path> readable;
     private final CommandLimits limits;
 
-    /** @param readable what a command may read besides the system: files and directories */
-    Landlock(Supervisor supervisor, List<Path> readable, CommandLimits limits) {
+    private Landlock(Supervisor supervisor, List<Path> readable, CommandLimits limits) {
         this.supervisor = supervisor;
-        this.readable = List.copyOf(readable);
+        this.readable = readable;
         this.limits = limits;
+    }
+
+    /** @param more what a command may read besides the system: files and directories */
+    static Landlock reading(List<Path> more, Supervisor supervisor, CommandLimits limits) throws IOException {
+        List<Path> readable =
+                new ArrayList<>(SYSTEM.stream().filter(Files::exists).toList());
+        readable.addAll(SystemFiles.needed());
+        readable.addAll(more);
+        return new Landlock(supervisor, List.copyOf(readable), limits);
     }
 
     @Override
@@ -66,10 +74,6 @@ public final class Landlock implements SandboxTier {
                 limits,
                 new LaunchScript.Place(files.script().toString(), false, Map.of("TMPDIR", temporary.toString()))));
         List<String> options = new ArrayList<>(List.of("landlock"));
-        SYSTEM.stream().filter(Files::exists).forEach(path -> options.add("read=" + path));
-        for (Path path : SystemFiles.readBy(request.network())) {
-            options.add("read=" + path);
-        }
         readable.forEach(path -> options.add("read=" + path));
         DEVICES.forEach(device -> options.add("device=" + device));
         options.add("read=" + files.directory());

@@ -36,7 +36,7 @@ record ProbeCheck(String name, String script, boolean network) {
             case CONTAINER -> {
                 checks.addAll(confined(canary, secrets));
                 checks.addAll(apart());
-                checks.addAll(shutIn());
+                checks.addAll(shutIn(canary));
             }
             case NONE -> {}
         }
@@ -66,8 +66,13 @@ record ProbeCheck(String name, String script, boolean network) {
                 off("the network is off", "! { exec 3<>/dev/udp/127.0.0.1/9; }"));
     }
 
-    private static List<ProbeCheck> shutIn() {
+    /** Who can write to a directory can put another in the place of what lies in it, unless its sticky bit says no. */
+    private static List<ProbeCheck> shutIn(Path canary) {
         return List.of(
+                off(
+                        "the executor's state is its own",
+                        "d=" + quoted(canary.toString()) + "; while [ \"$d\" != / ]; do d=$(dirname \"$d\");"
+                                + " if [ -w \"$d\" ] && [ ! -k \"$d\" ]; then echo \"$d can be written\"; exit 1; fi; done"),
                 off(
                         "commands have no capabilities",
                         "! grep -E '^Cap(Inh|Prm|Eff|Amb):' /proc/self/status | grep -v 0000000000000000"),

@@ -16,6 +16,9 @@ record Remedy(String error, String advice) {
             new Remedy(
                     "can be read",
                     "let only the executor's user read it (chmod 400), or keep it away from this container"),
+            new Remedy(
+                    "can be written",
+                    "give the state directory and what is above it to root (chown root: …, chmod 755 …)"),
             new Remedy("/ is mounted", "read_only: true in compose, --read-only with docker run"),
             new Remedy("NoNewPrivs", "security_opt: [\"no-new-privileges:true\"]"),
             new Remedy("cannot become", "cap_add: [SETUID, SETGID], see deploy/docker/container-tier.yml"),

@@ -87,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
                 Path etc = ground.directory().resolve("etc");
                 yield settings.bubblewrap(SystemFiles.copyTo(etc, user, settings.readableInEtc()), limits);
             }
-            case LANDLOCK -> new Landlock(Supervisor.in(ground.directory()), settings.readable(), limits);
+            case LANDLOCK -> Landlock.reading(settings.readable(), Supervisor.in(ground.directory()), limits);
             case CONTAINER -> new Container(Supervisor.in(ground.directory()), limits);
             case NONE -> new Unconfined(Supervisor.in(ground.directory()), limits);
         };

@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * Only what everybody may read is copied.
  *
  * @param directory the copy
+ * @param topLevelLinks how {@code /bin} and its like get into a sandbox, as options of bwrap: as the links that they are, or as the
+ *     directories that they were before
  */
-public record SystemFiles(Path directory) {
+public record SystemFiles(Path directory, List<String> topLevelLinks) {
     private static final Path ETC = Path.of("/etc");
 
     /** In the syntax of {@link Files#newDirectoryStream(Path, String)}, for the entries of {@code /etc}. */
@@ -59,11 +61,10 @@ public record SystemFiles(Path directory) {
         write(directory.resolve("group"), named ? groups + "patchline:x:" + user.gid() + ":\n" : groups);
         write(directory.resolve("hosts"), "127.0.0.1 localhost\n::1 localhost\n");
         write(directory.resolve("resolv.conf"), "");
-        return new SystemFiles(directory);
+        return new SystemFiles(directory, topLevelOptions());
     }
 
-    /** How {@code /bin} and its like get into a sandbox: as the links that they are, or as the directories that they were before. */
-    static List<String> topLevelLinks() throws IOException {
+    private static List<String> topLevelOptions() throws IOException {
         List<String> options = new ArrayList<>();
         for (String name : List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")) {
             Path path = Path.of(name);
@@ -78,13 +79,10 @@ public record SystemFiles(Path directory) {
 
     /**
      * The files of {@code /etc} itself that programs need, for a sandbox that shows it.
-     *
-     * @param network whether what the network needs is among them
      */
-    static List<Path> readBy(boolean network) throws IOException {
+    static List<Path> needed() throws IOException {
         List<Path> paths = new ArrayList<>();
-        String names = network ? "{passwd,group,hosts,resolv.conf}" : "{passwd,group,hosts}";
-        for (String glob : List.of(NEEDED, names)) {
+        for (String glob : List.of(NEEDED, "{passwd,group,hosts,resolv.conf}")) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(ETC, glob)) {
                 for (Path entry : entries) {
                     if (Files.isReadable(entry) && everybodyReads(entry.toRealPath())) {

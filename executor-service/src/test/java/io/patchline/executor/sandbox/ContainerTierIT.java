@@ -72,6 +72,16 @@ class ContainerTierIT {
     }
 
     @Test
+    void a_state_directory_that_commands_could_write_to_is_found() throws IOException {
+        List<String> theirs = List.of("--tmpfs", "/work:exec,uid=61000,mode=755");
+
+        assertRefused(
+                run(List.of(), List.of(INIT, READ_ONLY, ROOT, CAPABILITIES, theirs)),
+                "the executor's state is its own: code 1 /work can be written",
+                "give the state directory");
+    }
+
+    @Test
     void a_secret_that_commands_could_read_is_found(@TempDir Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path secret = Files.writeString(directory.resolve("broker-url"), "amqp://user:secret@broker");
