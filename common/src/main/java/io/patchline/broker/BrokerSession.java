@@ -7,6 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +53,26 @@ public final class BrokerSession implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
         }
+    }
+
+    /**
+     * Connects to the first of these that answers: for what shall not share its connection with others. The topology is taken as it is.
+     *
+     * @param name how the connection is called in the RabbitMQ console
+     * @param dispatcher runs the callbacks of consumers
+     * @throws IOException if none of them can be reached
+     */
+    public static BrokerSession openAny(List<BrokerAddress> addresses, String name, ExecutorService dispatcher)
+            throws IOException {
+        IOException last = new IOException("no broker to connect to");
+        for (BrokerAddress address : addresses) {
+            try {
+                return open(address, name, dispatcher);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     /**

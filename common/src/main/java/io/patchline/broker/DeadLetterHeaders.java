@@ -26,5 +26,11 @@ public final class DeadLetterHeaders {
     /** Of the command that failed. */
     public static final String SIGNAL = "patchline-signal";
 
+    /** The id of the patch that holds the lane, where the patch has part in a hold. */
+    public static final String HELD_BY = "patchline-held-by";
+
+    /** Its place behind the patch that holds the lane; 0 for that patch itself. */
+    public static final String HELD_ORDER = "patchline-held-order";
+
     private DeadLetterHeaders() {}
 }

@@ -64,8 +64,15 @@ public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt
 
     /** The message for the patch's lane queue, and so also for the log. */
     public OutgoingMessage toLane(Topology topology) {
+        return toLane(topology, Map.of());
+    }
+
+    /** The same with these headers besides its own. */
+    public OutgoingMessage toLane(Topology topology, Map<String, Object> more) {
+        Map<String, Object> headers = new HashMap<>(more);
+        headers.put(RUN, run);
         int lane = patch.lane().queue(topology.lanes());
-        return new OutgoingMessage(Topology.PATCHES, Topology.laneKey(lane), properties(Map.of(RUN, run)), body);
+        return new OutgoingMessage(Topology.PATCHES, Topology.laneKey(lane), properties(headers), body);
     }
 
     /** The properties of this patch's message with these headers besides its own. */

@@ -27,6 +27,12 @@ public record Topology(int lanes) {
     public static final String CANCELLED = "patches.cancelled";
     public static final String UNROUTED = "patches.unrouted";
 
+    /** Holds the token of whoever may take dead letters out; see docs/decisions/0041. */
+    public static final String DESK = "patches.desk";
+
+    /** The routing key by which {@link #PATCHES} reaches {@link #DESK}. */
+    public static final String DESK_KEY = "desk";
+
     /** The routing key by which {@link #PATCHES} reaches the log and nothing else: for the marker of its end. */
     public static final String LOG_MARKER_KEY = "log.marker";
 
@@ -84,6 +90,15 @@ public record Topology(int lanes) {
         List<Queue> queues = new ArrayList<>();
         queues.add(new Queue(UNROUTED, Map.of("x-queue-type", "quorum")));
         queues.add(new Queue(DEAD, Map.of("x-queue-type", "quorum", "x-delivery-limit", DEAD_DELIVERY_LIMIT)));
+        queues.add(new Queue(
+                DESK,
+                Map.of(
+                        "x-queue-type",
+                        "quorum",
+                        "x-single-active-consumer",
+                        true,
+                        "x-delivery-limit",
+                        DEAD_DELIVERY_LIMIT)));
         queues.add(new Queue(LOG, Map.of("x-queue-type", "stream")));
         queues.add(new Queue(
                 CANCELLED,
@@ -104,6 +119,7 @@ public record Topology(int lanes) {
         bindings.add(new Binding(RESULTS, CANCELLED, PatchEvent.CancelRequested.ROUTING_KEY));
         bindings.add(new Binding(RESULTS, CANCELLED, CANCELLED_MARKER_KEY));
         bindings.add(new Binding(PATCHES, LOG, LOG_MARKER_KEY));
+        bindings.add(new Binding(PATCHES, DESK, DESK_KEY));
         laneNumbersDown().forEach(n -> {
             bindings.add(new Binding(PATCHES, LOG, laneKey(n)));
             bindings.add(new Binding(PATCHES, laneQueue(n), laneKey(n)));

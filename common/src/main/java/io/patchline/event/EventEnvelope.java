@@ -39,6 +39,11 @@ public record EventEnvelope(
         }
     }
 
+    /** Whether a message of this type is an event of ours. */
+    public static boolean isType(String type) {
+        return type.startsWith(TYPE_PREFIX);
+    }
+
     /** The envelope of a fact that happened at this time. */
     public static EventEnvelope of(PatchEvent event, Instant time) {
         RunRef ref = event.ref();

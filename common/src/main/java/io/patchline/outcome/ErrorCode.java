@@ -38,6 +38,14 @@ public enum ErrorCode {
     BROKER_UNAVAILABLE,
     /** More is in the hand-over to the broker than it takes at the moment: nothing was accepted. */
     OVERLOADED,
+    /** The dead letter is one no more: somebody replayed, discarded or moved it. */
+    NOT_DEAD,
+    /** The dead letter cannot be sent back as it is. */
+    NOT_REPLAYABLE,
+    /** There are more or fewer of them than the request confirms. */
+    COUNT_CHANGED,
+    /** Somebody else is at the dead letters. */
+    DESK_TAKEN,
     /** A defect of Patchline. */
     INTERNAL_ERROR,
 
@@ -79,7 +87,9 @@ public enum ErrorCode {
     /** The message is no patch that this version can read. */
     UNDECODABLE,
     /** The broker gave up after too many deliveries. */
-    DELIVERY_LIMIT;
+    DELIVERY_LIMIT,
+    /** It lies among the dead letters, and nothing tells why: somebody put it there by hand. */
+    UNEXPLAINED;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 

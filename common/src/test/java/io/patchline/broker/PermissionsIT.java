@@ -72,6 +72,7 @@ class PermissionsIT {
                 new Rule("publish to patches.unrouted", publish("patches.unrouted", ""), nobody),
                 new Rule("take patches", consume("patches.lane.0"), executor),
                 new Rule("take dead letters", consume("patches.dead"), ingest),
+                new Rule("have the desk of the dead letters", consume("patches.desk"), ingest),
                 new Rule("read the log", consume("patches.log"), ingest),
                 new Rule("read what is cancelled", consume("patches.cancelled"), executor),
                 new Rule("take what is unrouted", consume("patches.unrouted"), nobody),

@@ -31,6 +31,10 @@ class ErrorCodeTest {
                         "lane_full",
                         "broker_unavailable",
                         "overloaded",
+                        "not_dead",
+                        "not_replayable",
+                        "count_changed",
+                        "desk_taken",
                         "internal_error",
                         "command_failed",
                         "command_killed",
@@ -49,7 +53,8 @@ class ErrorCodeTest {
                         "path_refused",
                         "file_refused",
                         "undecodable",
-                        "delivery_limit");
+                        "delivery_limit",
+                        "unexplained");
     }
 
     @ParameterizedTest

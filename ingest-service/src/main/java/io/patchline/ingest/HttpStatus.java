@@ -17,12 +17,12 @@ public final class HttpStatus {
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case NOT_SUPPORTED -> 405;
-            case ID_CONFLICT, ALREADY_OVER -> 409;
+            case ID_CONFLICT, ALREADY_OVER, NOT_DEAD, COUNT_CHANGED -> 409;
             case TOO_LARGE -> 413;
             case NOT_JSON -> 415;
-            case NOT_EXECUTABLE -> 422;
+            case NOT_EXECUTABLE, NOT_REPLAYABLE -> 422;
             case LANE_FULL -> 429;
-            case BROKER_UNAVAILABLE, OVERLOADED -> 503;
+            case BROKER_UNAVAILABLE, OVERLOADED, DESK_TAKEN -> 503;
             case INTERNAL_ERROR -> 500;
             default ->
                 throw new IllegalArgumentException(code + " is the outcome of a run, not the answer to a request");
@@ -31,6 +31,9 @@ public final class HttpStatus {
 
     /** Whether the same request may be sent again and can then succeed: nothing of it was accepted, and the cause passes. */
     public static boolean isRetryable(ErrorCode code) {
-        return code == ErrorCode.LANE_FULL || code == ErrorCode.BROKER_UNAVAILABLE || code == ErrorCode.OVERLOADED;
+        return switch (code) {
+            case LANE_FULL, BROKER_UNAVAILABLE, OVERLOADED, DESK_TAKEN -> true;
+            default -> false;
+        };
     }
 }

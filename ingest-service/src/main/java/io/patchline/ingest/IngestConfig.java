@@ -28,6 +28,8 @@ public interface IngestConfig {
 
     Status status();
 
+    DeadLetters deadLetters();
+
     /** Where the broker is. */
     interface Broker extends BrokerSettings {
         /** {@inheritDoc} Default: RabbitMQ's own, which works over loopback only. */
@@ -106,5 +108,20 @@ public interface IngestConfig {
         /** What they may take on the heap together, about; the oldest go first. */
         @WithDefault("200M")
         MemorySize memory();
+    }
+
+    /** What is dead, and what is done with it. */
+    interface DeadLetters {
+        /** How many are listed, the newest. */
+        @WithDefault("50000")
+        int keep();
+
+        /** How many an order for many deals with in a second. */
+        @WithDefault("200")
+        int rate();
+
+        /** How often the queue's depth is compared with what is listed. */
+        @WithDefault("15s")
+        Duration checkEvery();
     }
 }

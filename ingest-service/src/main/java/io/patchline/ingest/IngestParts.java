@@ -1,11 +1,14 @@
 package io.patchline.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchline.ingest.deadletters.DeadLetterIndex;
+import io.patchline.ingest.deadletters.JobBook;
 import io.patchline.ingest.status.LogTail;
 import io.patchline.ingest.status.StatusIndex;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** The parts that know nothing of the framework, made for it. */
 @Singleton
@@ -29,7 +32,21 @@ final class IngestParts {
 
     @Produces
     @Singleton
-    LogTail logTail(StatusIndex index, Clock clock) {
-        return new LogTail(index, clock);
+    LogTail logTail(StatusIndex index, DeadLetterIndex deadLetters, JobBook jobs, Clock clock) {
+        return new LogTail(index, List.of(deadLetters, jobs), clock);
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterIndex deadLetterIndex(IngestConfig config, MeterRegistry registry) {
+        DeadLetterIndex index = new DeadLetterIndex(config.deadLetters().keep());
+        registry.gauge("patchline.dead.letters", index, DeadLetterIndex::size);
+        return index;
+    }
+
+    @Produces
+    @Singleton
+    JobBook deadLetterJobs() {
+        return new JobBook();
     }
 }

@@ -40,6 +40,9 @@ class IngestConfigTest {
         assertThat(config.submission().mostRetries()).isEqualTo(10);
         assertThat(config.status().keep()).isEqualTo(100_000);
         assertThat(config.status().memory().asLongValue()).isEqualTo(200L << 20);
+        assertThat(config.deadLetters().keep()).isEqualTo(50_000);
+        assertThat(config.deadLetters().rate()).isEqualTo(200);
+        assertThat(config.deadLetters().checkEvery()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test
@@ -65,6 +68,9 @@ class IngestConfigTest {
                 Map.entry("patchline.submission.default-timeout", "1m"),
                 Map.entry("patchline.submission.longest-timeout", "2h"),
                 Map.entry("patchline.submission.most-retries", "1"),
+                Map.entry("patchline.dead-letters.keep", "8"),
+                Map.entry("patchline.dead-letters.rate", "9"),
+                Map.entry("patchline.dead-letters.check-every", "3s"),
                 Map.entry("patchline.status.keep", "7"),
                 Map.entry("patchline.status.memory", "1M")));
 
@@ -90,6 +96,9 @@ class IngestConfigTest {
         assertThat(config.submission().mostRetries()).isEqualTo(1);
         assertThat(config.status().keep()).isEqualTo(7);
         assertThat(config.status().memory().asLongValue()).isEqualTo(1 << 20);
+        assertThat(config.deadLetters().keep()).isEqualTo(8);
+        assertThat(config.deadLetters().rate()).isEqualTo(9);
+        assertThat(config.deadLetters().checkEvery()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

@@ -39,7 +39,15 @@ final class Pipeline implements AutoCloseable {
 
     /** Starts an ingest service that need not be ready yet. */
     Pipeline(Path directory, String amqpUrl) {
+        this(directory, amqpUrl, Map.of());
+    }
+
+    /**
+     * @param more of every service's settings
+     */
+    Pipeline(Path directory, String amqpUrl, Map<String, String> more) {
         this.directory = directory;
+        settings.putAll(more);
         makePassable(directory);
         settings.put("PATCHLINE_BROKER_URL_FILE", write("broker-url", amqpUrl).toString());
         String hash = Digest.sha256Hex(TOKEN.getBytes(StandardCharsets.UTF_8));
@@ -168,6 +176,16 @@ final class Pipeline implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Any other request of somebody with every scope; an empty body is none. */
+    HttpResponse<String> call(String method, ServiceProcess service, String path, String body) {
+        return send(HttpRequest.newBuilder(service.at(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + TOKEN)
+                .timeout(Duration.ofSeconds(60))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
     }
 
     /** The patch's story, after waiting up to these seconds for its end. */

@@ -11,8 +11,14 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 /** Puts the document together from its files, one for each feature. Runs when the service is built. */
 public final class DocumentReader implements OASModelReader {
     /** In {@code src/main/resources/openapi}. */
-    static final List<String> FILES =
-            List.of("patchline.yaml", "submit.yaml", "patches.yaml", "cancel.yaml", "lanes.yaml", "service.yaml");
+    static final List<String> FILES = List.of(
+            "patchline.yaml",
+            "submit.yaml",
+            "patches.yaml",
+            "dead-letters.yaml",
+            "cancel.yaml",
+            "lanes.yaml",
+            "service.yaml");
 
     @Override
     public OpenAPI buildModel() {

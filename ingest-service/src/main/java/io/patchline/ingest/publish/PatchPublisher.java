@@ -3,6 +3,7 @@ package io.patchline.ingest.publish;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.EventMessage;
+import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
@@ -10,6 +11,7 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.ErrorCode;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,12 @@ public final class PatchPublisher {
      * the patch all the same: it is then told there that the patch was declined.
      */
     public CompletionStage<Confirmation> publish(PatchMessage message) {
-        return publisher.publish(message.toLane(topology)).thenApply(confirmation -> {
+        return publish(message, Map.of());
+    }
+
+    /** The same with these headers besides the patch's own. */
+    public CompletionStage<Confirmation> publish(PatchMessage message, Map<String, Object> headers) {
+        return publisher.publish(message.toLane(topology, headers)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Nacked) {
                 tellDeclined(message);
             }
@@ -46,10 +53,15 @@ public final class PatchPublisher {
         return publisher.publish(EventMessage.of(event));
     }
 
+    /** Publishes anything else. The answer never completes exceptionally. */
+    public CompletionStage<Confirmation> publish(OutgoingMessage message) {
+        return publisher.publish(message);
+    }
+
     /** Once and not again: a submitter that comes back is not answered from the log as long as no executor has begun. */
     private void tellDeclined(PatchMessage message) {
         RunRef ref = new RunRef(
-                message.patch().id(), message.run(), 1, message.patch().lane(), "ingest");
+                message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
         PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
         CompletionStage<Confirmation> told =
                 publisher.publish(EventMessage.of(EventEnvelope.of(declined, clock.instant())));

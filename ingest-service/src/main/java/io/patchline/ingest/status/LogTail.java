@@ -11,7 +11,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +35,9 @@ public final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
     private final StatusIndex index;
+    private final List<LogListener> listeners;
     private final Clock clock;
+    private final ConcurrentMap<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
     private volatile String marker = "";
     private volatile boolean caughtUp;
     private volatile boolean inSession;
@@ -40,8 +46,12 @@ public final class LogTail {
     private long foldedUpTo = -1;
     private long messages;
 
-    public LogTail(StatusIndex index, Clock clock) {
+    /**
+     * @param listeners hear each message after the index has it
+     */
+    public LogTail(StatusIndex index, List<LogListener> listeners, Clock clock) {
         this.index = index;
+        this.listeners = List.copyOf(listeners);
         this.clock = clock;
     }
 
@@ -80,12 +90,24 @@ public final class LogTail {
 
     /** The marker to write to the log's end in this session. */
     public OutgoingMessage marker() {
+        return marker(marker);
+    }
+
+    /** A marker of somebody's own, to be written to the log's end; see {@link #whenRead}. */
+    public static OutgoingMessage marker(String id) {
         BasicProperties properties = new BasicProperties.Builder()
-                .messageId(marker)
+                .messageId(id)
                 .type(MARKER)
                 .deliveryMode(PERSISTENT)
                 .build();
         return new OutgoingMessage(Topology.PATCHES, Topology.LOG_MARKER_KEY, properties, new byte[0]);
+    }
+
+    /** Completes when the marker with this id is read: then everything that was in the log before it is known here. Whoever stops waiting cancels it. */
+    public CompletableFuture<Void> whenRead(String id) {
+        CompletableFuture<Void> read = new CompletableFuture<>();
+        awaited.put(id, read);
+        return read.whenComplete((done, cancelled) -> awaited.remove(id));
     }
 
     /**
@@ -115,17 +137,10 @@ public final class LogTail {
         messages++;
         try {
             switch (message.type()) {
-                case PatchMessage.TYPE -> {
-                    PatchMessage patch = PatchMessage.read(message.headers(), message.body(), clock.instant());
-                    index.accepted(patch, message.offset());
-                    delay = Duration.between(patch.acceptedAt(), clock.instant());
-                }
-                case MARKER -> inSession |= isOurMarker(message);
-                default -> {
-                    EventEnvelope event = MessageCodec.readEvent(message.body());
-                    index.happened(event, message.offset());
-                    delay = Duration.between(event.time(), clock.instant());
-                }
+                case PatchMessage.TYPE ->
+                    accepted(PatchMessage.read(message.headers(), message.body(), clock.instant()), message.offset());
+                case MARKER -> passed(message);
+                default -> other(message);
             }
         } catch (UndecodableException e) {
             LOG.atWarn()
@@ -135,6 +150,31 @@ public final class LogTail {
         }
         foldedUpTo = message.offset();
         caughtUp |= inSession;
+    }
+
+    private void accepted(PatchMessage patch, long offset) {
+        index.accepted(patch, offset);
+        listeners.forEach(listener -> listener.accepted(patch, offset));
+        delay = Duration.between(patch.acceptedAt(), clock.instant());
+    }
+
+    private void passed(LogMessage marker) {
+        inSession |= isOurMarker(marker);
+        CompletableFuture<Void> read = awaited.get(marker.id());
+        if (read != null) {
+            read.complete(null);
+        }
+    }
+
+    private void other(LogMessage message) throws UndecodableException {
+        if (EventEnvelope.isType(message.type())) {
+            EventEnvelope event = MessageCodec.readEvent(message.body());
+            index.happened(event, message.offset());
+            listeners.forEach(listener -> listener.happened(event, message.offset()));
+            delay = Duration.between(event.time(), clock.instant());
+            return;
+        }
+        listeners.forEach(listener -> listener.told(message.type(), message.body(), message.offset()));
     }
 
     private boolean isOurMarker(LogMessage message) {

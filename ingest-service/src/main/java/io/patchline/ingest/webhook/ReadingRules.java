@@ -1,5 +1,6 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.IngestConfig;
 import java.time.Duration;
 import java.util.Set;
 
@@ -26,6 +27,18 @@ public record ReadingRules(
     /** 1 MiB, 64 deep, 50 problems, role {@code command_patch}, 5 minutes, at most an hour, at most 10 retries. */
     public static final ReadingRules DEFAULTS =
             new ReadingRules(1 << 20, 64, 50, Set.of("command_patch"), Duration.ofMinutes(5), Duration.ofHours(1), 10);
+
+    /** As they are configured. */
+    public static ReadingRules of(IngestConfig.Submission config) {
+        return new ReadingRules(
+                config.largestBody(),
+                config.deepestNesting(),
+                config.mostProblems(),
+                config.commandRoles(),
+                config.defaultTimeout(),
+                config.longestTimeout(),
+                config.mostRetries());
+    }
 
     /**
      * @throws IllegalArgumentException if a bound is not as said above

@@ -44,7 +44,7 @@ public class WebhookResource {
             IngestConfig config,
             MeterRegistry registry,
             Clock clock) {
-        ReadingRules rules = rules(config.submission());
+        ReadingRules rules = ReadingRules.of(config.submission());
         this.submissions = new Submissions(
                 new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())), index, ingest.patches(), clock);
         this.views = views;
@@ -97,17 +97,6 @@ public class WebhookResource {
                         .item(ProblemResponses.response(
                                 ProblemDetail.of(declined.code(), declined.detail(), declined.problems())));
         };
-    }
-
-    private static ReadingRules rules(IngestConfig.Submission config) {
-        return new ReadingRules(
-                config.largestBody(),
-                config.deepestNesting(),
-                config.mostProblems(),
-                config.commandRoles(),
-                config.defaultTimeout(),
-                config.longestTimeout(),
-                config.mostRetries());
     }
 
     private static Response accepted(Patch patch) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LogTailTest {
     private final StatusIndex index = new StatusIndex(1000, 1 << 30);
-    private final LogTail tail = new LogTail(index, Clock.systemUTC());
+    private final LogTail tail = new LogTail(index, List.of(), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
 

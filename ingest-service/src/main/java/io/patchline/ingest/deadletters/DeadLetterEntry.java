@@ -1,0 +1,64 @@
+package io.patchline.ingest.deadletters;
+
+import io.patchline.broker.DeadLetterId;
+import io.patchline.event.LaneHold;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.outcome.ErrorCode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the index keeps of a dead letter.
+ *
+ * @param ref the run that ended in it
+ * @param summary the reason in one line
+ * @param nextRun the number of the run that a replay will be
+ * @param target what the submitter named as its target
+ * @param hold its part in the hold on its lane, if it has one
+ * @param offset the place in the log of the event that told of it
+ * @param patchOffset the place in the log of the patch itself, where that is known
+ */
+record DeadLetterEntry(
+        DeadLetterId id,
+        RunRef ref,
+        ErrorCode reason,
+        String summary,
+        int nextRun,
+        Optional<String> target,
+        Optional<LaneHold> hold,
+        Instant deadAt,
+        long offset,
+        OptionalLong patchOffset) {
+
+    static DeadLetterEntry of(PatchEvent.DeadLettered event, Instant time, long offset, OptionalLong patchOffset) {
+        return new DeadLetterEntry(
+                idOf(event),
+                event.ref(),
+                event.reason(),
+                event.summary(),
+                event.nextRun(),
+                event.target(),
+                event.hold(),
+                time,
+                offset,
+                patchOffset);
+    }
+
+    static DeadLetterId idOf(PatchEvent.LetterEvent event) {
+        return event.letter()
+                .map(DeadLetterId::new)
+                .orElseGet(() -> DeadLetterId.of(event.ref().patch()));
+    }
+
+    /** Whether it is a patch under its own id, so that the same patch can be run again. */
+    boolean isReplayable() {
+        return id.value().equals(ref.patch().value()) && reason != ErrorCode.UNDECODABLE;
+    }
+
+    /** The letter's name as events carry it. */
+    Optional<String> letter() {
+        return reason == ErrorCode.UNDECODABLE ? Optional.of(id.value()) : id.besides(ref.patch());
+    }
+}

@@ -1,0 +1,104 @@
+package io.patchline.ingest.deadletters;
+
+import io.patchline.ingest.Ingest;
+import io.patchline.ingest.IngestConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Works at what is to be done without anybody waiting for it: jobs, and a look into the queue when it does not hold what is listed. */
+@Singleton
+final class DeadLetterKeeper {
+    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration LATER = Duration.ofSeconds(2);
+    private static final Duration DESK_WITHIN = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterKeeper.class);
+
+    private final Ingest ingest;
+    private final JobBook jobs;
+    private final Desks desks;
+    private final JobSlice slice;
+    private final QueueScan scan;
+    private final DepthWatch watch;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("dead-letters").unstarted(this::keep);
+
+    DeadLetterKeeper(
+            IngestConfig config,
+            Ingest ingest,
+            Desks desks,
+            DeadLetterParts parts,
+            DeadLetterIndex index,
+            JobBook jobs) {
+        this.ingest = ingest;
+        this.jobs = jobs;
+        this.desks = desks;
+        this.slice = parts.slice();
+        this.scan = parts.scan();
+        this.watch = new DepthWatch(index, ingest::session, config.deadLetters().checkEvery());
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped.countDown();
+        thread.interrupt();
+    }
+
+    private void keep() {
+        Duration pause = STEP;
+        try {
+            while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = ingest.isReady() ? work() : LATER;
+            }
+        } catch (InterruptedException e) {
+            LOG.atDebug().log("No more work at the dead letters");
+        }
+    }
+
+    /** Returns how long to wait before the next time. */
+    private Duration work() throws InterruptedException {
+        Optional<JobOrder> job = jobs.next();
+        boolean look = job.isEmpty() && watch.isTimeToLook();
+        if (job.isEmpty() && !look) {
+            return STEP;
+        }
+        try (Desk desk = desks.take(DESK_WITHIN)) {
+            if (look) {
+                watch.looked(scan.scan(desk));
+                return STEP;
+            }
+            return work(desk);
+        } catch (Desk.TakenException e) {
+            return STEP;
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("Work at the dead letters was cut off; it goes on");
+            return LATER;
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("A defect in the work at the dead letters; it is tried again");
+            return LATER;
+        }
+    }
+
+    /** Who has the desk knows the newest state: the job may be over by now. */
+    private Duration work(Desk desk) throws IOException, InterruptedException {
+        Optional<JobOrder> job = jobs.next();
+        if (job.isEmpty()) {
+            return STEP;
+        }
+        return switch (slice.work(job.get(), desk)) {
+            case MORE, OVER -> Duration.ZERO;
+            case LATER -> LATER;
+        };
+    }
+}

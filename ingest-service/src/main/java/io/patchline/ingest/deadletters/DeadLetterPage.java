@@ -1,0 +1,59 @@
+package io.patchline.ingest.deadletters;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.Cursor;
+import io.patchline.outcome.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A page of dead letters, the newest first.
+ *
+ * @param next where the next page begins; absent on the last
+ * @param matching how many the filter takes, on all pages
+ * @param groups how many there are of each reason, with the rest of the filter
+ * @param listed how many are known in all
+ * @param queueDepth how many messages the queue holds, ready to be taken; absent while the broker is away. More than listed: some are not known yet, or are copies
+ *     that are of no use any more; the next look into the queue tells
+ * @param unrouted how many messages lie in {@code patches.unrouted}, which are no dead letters but need a person, too
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record DeadLetterPage(
+        @JsonProperty("dead_letters") List<DeadLetterSummary> letters,
+        Optional<String> next,
+        int matching,
+        Map<ErrorCode, Long> groups,
+        int listed,
+        @JsonProperty("queue_depth") Optional<Long> queueDepth,
+        Optional<Long> unrouted) {
+
+    /**
+     * @param cursor the place of the last letter of the page before
+     * @param limit the most letters on this page: at least 1
+     */
+    static DeadLetterPage of(
+            DeadLetterIndex index, DeadLetterFilter filter, Optional<Cursor> cursor, int limit, QueueDepths depths) {
+        List<DeadLetterEntry> ofAnyReason = index.matching(filter.ofAnyReason());
+        List<DeadLetterEntry> matching =
+                ofAnyReason.stream().filter(filter::takes).toList();
+        List<DeadLetterEntry> rest = matching.stream()
+                .filter(entry ->
+                        cursor.map(last -> entry.offset() < last.place()).orElse(true))
+                .toList();
+        List<DeadLetterEntry> page = rest.stream().limit(limit).toList();
+        Map<ErrorCode, Long> groups = ofAnyReason.stream()
+                .collect(Collectors.groupingBy(DeadLetterEntry::reason, TreeMap::new, Collectors.counting()));
+        return new DeadLetterPage(
+                page.stream().map(DeadLetterSummary::of).toList(),
+                rest.size() > limit ? Optional.of(new Cursor(page.getLast().offset()).token()) : Optional.empty(),
+                matching.size(),
+                groups,
+                index.size(),
+                depths.dead(),
+                depths.unrouted());
+    }
+}

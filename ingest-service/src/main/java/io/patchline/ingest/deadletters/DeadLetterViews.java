@@ -1,0 +1,109 @@
+package io.patchline.ingest.deadletters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchline.broker.DeadLetterId;
+import io.patchline.broker.MessageCodec;
+import io.patchline.ingest.Ingest;
+import io.patchline.ingest.status.LogPages;
+import io.patchline.ingest.status.PatchView;
+import io.patchline.ingest.status.PatchViews;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of one dead letter: the patch from the log, and only where the log does not have it from the queue, where looking counts as a delivery. */
+final class DeadLetterViews {
+    private static final int MOST_TEXT = 64 << 10;
+    private static final Duration STORY_WITHIN = Duration.ofSeconds(10);
+    private static final Duration DESK_WITHIN = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = MessageCodec.mapper();
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterViews.class);
+
+    private final DeadLetterIndex index;
+    private final PatchViews stories;
+    private final Ingest ingest;
+    private final Desks desks;
+
+    DeadLetterViews(DeadLetterIndex index, PatchViews stories, Ingest ingest, Desks desks) {
+        this.index = index;
+        this.stories = stories;
+        this.ingest = ingest;
+        this.desks = desks;
+    }
+
+    Optional<DeadLetterView> of(DeadLetterId id) {
+        return index.find(id).map(this::view);
+    }
+
+    private DeadLetterView view(DeadLetterEntry entry) {
+        Optional<byte[]> body = body(entry);
+        Optional<JsonNode> patch = body.flatMap(DeadLetterViews::json);
+        Optional<String> text = patch.isPresent() ? Optional.empty() : body.map(DeadLetterViews::text);
+        Optional<PatchView> story = entry.letter().isPresent()
+                ? Optional.empty()
+                : stories.now(entry.ref().patch()).await().atMost(STORY_WITHIN);
+        return new DeadLetterView(DeadLetterSummary.of(entry), patch, text, story);
+    }
+
+    private Optional<byte[]> body(DeadLetterEntry entry) {
+        try {
+            Optional<byte[]> logged = fromLog(entry);
+            return logged.isPresent() ? logged : fromQueue(entry);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> fromLog(DeadLetterEntry entry) throws InterruptedException {
+        if (entry.patchOffset().isEmpty() || ingest.session().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LogPages(ingest.session().orElseThrow())
+                    .at(entry.patchOffset().getAsLong())
+                    .body());
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("The log does not reach back to a dead letter's patch");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> fromQueue(DeadLetterEntry entry) throws InterruptedException {
+        AtomicReference<Optional<byte[]>> found = new AtomicReference<>(Optional.empty());
+        try (Desk desk = desks.take(DESK_WITHIN)) {
+            boolean complete = new QueueWalk(desk.session()).walk(letter -> {
+                boolean match = letter.id().equals(entry.id());
+                if (match) {
+                    found.set(Optional.of(letter.body()));
+                }
+                return !match;
+            });
+            LOG.atDebug().addKeyValue("complete", complete).log("A dead letter was looked up in its queue");
+        } catch (IOException | Desk.TakenException e) {
+            LOG.atInfo().addKeyValue("cause", e.getMessage()).log("A dead letter's message cannot be shown now");
+        }
+        return found.get();
+    }
+
+    private static Optional<JsonNode> json(byte[] body) {
+        try {
+            MessageCodec.readPatch(body);
+            return Optional.of(JSON.readTree(body));
+        } catch (IOException | MessageCodec.UndecodableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(byte[] body) {
+        return new String(Arrays.copyOf(body, Math.min(body.length, MOST_TEXT)), StandardCharsets.UTF_8);
+    }
+}

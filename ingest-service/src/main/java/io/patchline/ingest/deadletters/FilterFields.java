@@ -1,0 +1,55 @@
+package io.patchline.ingest.deadletters;
+
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Problem;
+import io.patchline.patch.Lane;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A filter as clients write it, as parameters of a list or as an object in a request: texts, not looked at yet. */
+record FilterFields(
+        Optional<String> reason,
+        Optional<String> lane,
+        Optional<String> target,
+        Optional<String> from,
+        Optional<String> to) {
+
+    static final FilterFields NONE =
+            new FilterFields(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** What was read: a filter, or everything that is wrong with it. */
+    record Read(DeadLetterFilter filter, List<Problem> problems) {}
+
+    Read read() {
+        List<Problem> problems = new ArrayList<>();
+        DeadLetterFilter filter = new DeadLetterFilter(
+                field(
+                        "reason",
+                        reason,
+                        ErrorCode::ofWireName,
+                        "Is no reason: use one that the list's groups name.",
+                        problems),
+                field("lane", lane, Lane::new, "Is no lane's name.", problems),
+                target,
+                field("from", from, Instant::parse, TIME, problems),
+                field("to", to, Instant::parse, TIME, problems),
+                Optional.empty());
+        return new Read(filter, List.copyOf(problems));
+    }
+
+    private static final String TIME = "Must be a time in UTC such as 2026-11-21T10:15:30Z.";
+
+    private static <T> Optional<T> field(
+            String name, Optional<String> text, Function<String, T> type, String rule, List<Problem> problems) {
+        try {
+            return text.map(type);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            problems.add(new Problem(ErrorCode.INVALID_REQUEST, "/" + name, rule));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.patchline.ingest.deadletters;
+
+import io.patchline.broker.Confirmation;
+import io.patchline.broker.DeadLetterId;
+import io.patchline.broker.PatchMessage;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A piece of a job: as much as is done before somebody else may have the desk. What is to be done is asked of the index each time, so that a job whose service died goes on where it was, and
+ * a letter that another one has dealt with is not dealt with again.
+ */
+final class JobSlice {
+    /** How many letters at most. */
+    static final int MOST = 100;
+
+    private static final int MOST_BYTES = 32 << 20;
+
+    private final DeadLetterIndex index;
+    private final LetterSender sender;
+    private final Pace pace;
+    private final Clock clock;
+
+    /** How it went on. */
+    enum Result {
+        /** There is more to do. */
+        MORE,
+        /** There is more to do, but not now: a lane queue is full. */
+        LATER,
+        /** The job is over. */
+        OVER,
+    }
+
+    JobSlice(DeadLetterIndex index, LetterSender sender, Pace pace, Clock clock) {
+        this.index = index;
+        this.sender = sender;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws IOException if the broker is lost; what was done until then holds
+     */
+    Result work(JobOrder order, Desk desk) throws IOException, InterruptedException {
+        List<DeadLetterEntry> rest = JobScope.rest(order, index);
+        if (rest.isEmpty()) {
+            sender.write(new JobEnd(order.id(), Optional.empty(), clock.instant()).toMessage());
+            return Result.OVER;
+        }
+        Map<DeadLetterId, DeadLetterEntry> wanted = new LinkedHashMap<>();
+        rest.stream().limit(MOST).forEach(entry -> wanted.put(entry.id(), entry));
+        Collecting found = new Collecting(wanted);
+        boolean complete = new QueueWalk(desk.session()).walk(found);
+        for (DeadLetterEntry entry : wanted.values()) {
+            FoundLetter letter = found.letters.get(entry.id());
+            if (letter != null) {
+                pace.next();
+                if (!act(order, letter, entry)) {
+                    return Result.LATER;
+                }
+            } else if (complete) {
+                sender.tellVanished(entry);
+            }
+        }
+        return Result.MORE;
+    }
+
+    /** Returns whether it was done; false if the lane has no room. */
+    private boolean act(JobOrder order, FoundLetter letter, DeadLetterEntry entry) throws IOException {
+        return switch (order.act()) {
+            case DISCARD -> {
+                sender.discard(letter, entry, order.by());
+                yield true;
+            }
+            case REPLAY -> {
+                Optional<PatchMessage> message = letter.message();
+                yield message.isEmpty() || sendBack(order, letter, message.get(), entry);
+            }
+        };
+    }
+
+    private boolean sendBack(JobOrder order, FoundLetter letter, PatchMessage message, DeadLetterEntry entry)
+            throws IOException {
+        Confirmation sent = sender.sendBack(letter, message, entry, order.by());
+        return switch (sent) {
+            case Confirmation.Confirmed confirmed -> true;
+            case Confirmation.Nacked nacked -> false;
+            case Confirmation.Overloaded overloaded -> false;
+            case Confirmation.Unroutable unroutable -> throw new IOException("a lane queue is missing");
+            case Confirmation.Unavailable unavailable -> throw new IOException(unavailable.reason());
+        };
+    }
+
+    private static final class Collecting implements QueueWalk.Visitor {
+        private final Map<DeadLetterId, DeadLetterEntry> wanted;
+        private final Map<DeadLetterId, FoundLetter> letters = new HashMap<>();
+        private long bytes;
+
+        private Collecting(Map<DeadLetterId, DeadLetterEntry> wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public boolean sees(FoundLetter letter) {
+            DeadLetterEntry entry = wanted.get(letter.id());
+            if (entry != null && entry.nextRun() == letter.nextRun()) {
+                letters.putIfAbsent(letter.id(), letter);
+                bytes += letter.body().length;
+            }
+            return letters.size() < wanted.size() && bytes < MOST_BYTES;
+        }
+    }
+}

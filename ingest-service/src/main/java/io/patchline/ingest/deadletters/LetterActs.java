@@ -1,0 +1,184 @@
+package io.patchline.ingest.deadletters;
+
+import io.patchline.broker.Confirmation;
+import io.patchline.broker.DeadLetterId;
+import io.patchline.broker.PatchMessage;
+import io.patchline.event.PatchEvent;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.Patch;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What operators do with one dead letter. Two of them at once, here or at another replica: one act, and the other one is told. */
+final class LetterActs {
+    private static final Duration DESK_WITHIN = Duration.ofSeconds(15);
+    private static final String AGAIN = " Nothing is lost: ask again after the pause in Retry-After.";
+
+    private final DeadLetterIndex index;
+    private final Desks desks;
+    private final LetterSender sender;
+    private final MendedPatches mended;
+    private final Clock clock;
+
+    LetterActs(DeadLetterIndex index, Desks desks, LetterSender sender, MendedPatches mended, Clock clock) {
+        this.index = index;
+        this.desks = desks;
+        this.sender = sender;
+        this.mended = mended;
+        this.clock = clock;
+    }
+
+    /** Something to do with a letter that is in hand. */
+    private interface Act {
+        ActAnswer on(FoundLetter letter, DeadLetterEntry entry) throws IOException;
+    }
+
+    /** Sends it back to the end of its lane, as it was. */
+    ActAnswer replay(DeadLetterId id, String by) {
+        Optional<ActAnswer> refusal =
+                index.find(id).filter(entry -> !entry.isReplayable()).map(LetterActs::notReplayable);
+        return refusal.orElseGet(() -> atDesk(
+                id,
+                (letter, entry) -> letter.message()
+                        .map(message -> sendBack(letter, message, entry, by))
+                        .orElseGet(() -> notReplayable(entry))));
+    }
+
+    /**
+     * Sends a mended patch in its place.
+     *
+     * @param body the patch as at the webhook
+     * @param by the name of the credential
+     */
+    ActAnswer mend(DeadLetterId id, byte[] body, String by) {
+        Optional<DeadLetterEntry> known = index.find(id);
+        if (known.isEmpty()) {
+            return missing(id);
+        }
+        return switch (mended.read(body, known.get())) {
+            case MendedPatches.Read.Wrong wrong -> wrong.answer();
+            case MendedPatches.Read.Good good ->
+                atDesk(id, (letter, entry) -> replace(letter, good.patch(), entry, by));
+        };
+    }
+
+    /** Takes it away for good. */
+    ActAnswer discard(DeadLetterId id, String by) {
+        return atDesk(id, (letter, entry) -> {
+            sender.discard(letter, entry, by);
+            return new ActAnswer.Removed();
+        });
+    }
+
+    private ActAnswer sendBack(FoundLetter letter, PatchMessage message, DeadLetterEntry entry, String by) {
+        try {
+            Confirmation sent = sender.sendBack(letter, message, entry, by);
+            return answer(sent, message);
+        } catch (IOException e) {
+            return unavailable(e);
+        }
+    }
+
+    private ActAnswer replace(FoundLetter letter, Patch patch, DeadLetterEntry entry, String by) throws IOException {
+        PatchMessage message = PatchMessage.accepted(patch, clock.instant(), by);
+        return answer(sender.replace(letter, message, entry, by), message);
+    }
+
+    private ActAnswer atDesk(DeadLetterId id, Act act) {
+        if (index.find(id).isEmpty()) {
+            return missing(id);
+        }
+        try (Desk desk = desks.take(DESK_WITHIN)) {
+            Optional<DeadLetterEntry> entry = index.find(id);
+            if (entry.isEmpty()) {
+                return missing(id);
+            }
+            Optional<FoundLetter> letter = seek(desk, entry.get());
+            if (letter.isEmpty()) {
+                sender.tellVanished(entry.get());
+                return ActAnswer.NotDone.of(
+                        ErrorCode.NOT_DEAD,
+                        "The dead letter is not in its queue any more: somebody moved or purged it in the broker's console. GET /v1/patches/<id> tells what becomes of it.");
+            }
+            return act.on(letter.get(), entry.get());
+        } catch (Desk.TakenException e) {
+            return ActAnswer.NotDone.of(ErrorCode.DESK_TAKEN, "Somebody else is at the dead letters." + AGAIN);
+        } catch (IOException e) {
+            return unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ActAnswer.NotDone.of(ErrorCode.BROKER_UNAVAILABLE, "The service is shutting down." + AGAIN);
+        }
+    }
+
+    private static Optional<FoundLetter> seek(Desk desk, DeadLetterEntry entry)
+            throws IOException, InterruptedException {
+        AtomicReference<Optional<FoundLetter>> found = new AtomicReference<>(Optional.empty());
+        new QueueWalk(desk.session()).walk(letter -> {
+            boolean match = letter.id().equals(entry.id()) && letter.nextRun() == entry.nextRun();
+            if (match) {
+                found.set(Optional.of(letter));
+            }
+            return !match;
+        });
+        return found.get();
+    }
+
+    private ActAnswer missing(DeadLetterId id) {
+        return index.lastAct(id)
+                .map(act -> ActAnswer.NotDone.of(ErrorCode.NOT_DEAD, LetterActs.told(act)))
+                .orElseGet(() -> ActAnswer.NotDone.of(
+                        ErrorCode.NOT_FOUND,
+                        "No dead letter of this name is known. GET /v1/dead-letters lists those that are."));
+    }
+
+    private static String told(PatchEvent.LetterEvent act) {
+        String what = switch (act) {
+            case PatchEvent.Replayed replayed ->
+                "was sent back by " + replayed.by()
+                        + replayed.replayedAs().map(id -> " as " + id).orElse("");
+            case PatchEvent.Discarded discarded -> "was discarded by " + discarded.by();
+            case PatchEvent.Vanished vanished -> "left its queue by the broker's console";
+            case PatchEvent.DeadLettered dead -> "is among them no more";
+        };
+        return "The dead letter " + what + ". Nothing was done now.";
+    }
+
+    private static ActAnswer notReplayable(DeadLetterEntry entry) {
+        return ActAnswer.NotDone.of(
+                ErrorCode.NOT_REPLAYABLE,
+                entry.reason() == ErrorCode.ID_CONFLICT
+                        ? "Another patch has this one's id, so it can never run under it. Send it under a new id: POST it to this letter's address with /mend, or discard it."
+                        : "The message is no patch that this version can read. POST a patch to this letter's address with /mend, or discard it.");
+    }
+
+    private static ActAnswer answer(Confirmation confirmation, PatchMessage message) {
+        return switch (confirmation) {
+            case Confirmation.Confirmed confirmed ->
+                new ActAnswer.Sent(
+                        message.patch().id(), message.run(), message.patch().lane());
+            case Confirmation.Nacked nacked ->
+                ActAnswer.NotDone.of(
+                        ErrorCode.LANE_FULL, "The lane's queue is full; the dead letter stays where it is." + AGAIN);
+            case Confirmation.Unroutable unroutable ->
+                ActAnswer.NotDone.of(ErrorCode.BROKER_UNAVAILABLE, "The lane's queue is missing." + AGAIN);
+            case Confirmation.Unavailable unavailable ->
+                ActAnswer.NotDone.of(
+                        ErrorCode.BROKER_UNAVAILABLE,
+                        "The broker has not confirmed it: " + unavailable.reason() + "." + AGAIN
+                                + " It cannot run twice.");
+            case Confirmation.Overloaded overloaded ->
+                ActAnswer.NotDone.of(ErrorCode.OVERLOADED, "More waits for the broker than may wait." + AGAIN);
+        };
+    }
+
+    private static ActAnswer unavailable(IOException e) {
+        return ActAnswer.NotDone.of(
+                ErrorCode.BROKER_UNAVAILABLE,
+                "The broker was lost before the act was known to be done (" + e.getMessage() + ")." + AGAIN
+                        + " What was sent cannot run twice.");
+    }
+}

@@ -1,0 +1,112 @@
+package io.patchline.ingest.deadletters;
+
+import io.patchline.broker.Confirmation;
+import io.patchline.broker.EventMessage;
+import io.patchline.broker.OutgoingMessage;
+import io.patchline.broker.PatchMessage;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.patch.PatchId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What is done with a dead letter in hand, each in the order that makes a crash at any point harmless: first the broker confirms what is published, and then the letter is taken
+ * out of its queue. What is there twice after a crash is one run to the ledger.
+ */
+final class LetterSender {
+    /** The header that tells who sent the patch back, so that the log has it with the patch itself. */
+    static final String REPLAYED_BY = "patchline-replayed-by";
+
+    private final PatchPublisher publisher;
+    private final Clock clock;
+
+    LetterSender(PatchPublisher publisher, Clock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends the letter back to its lane as it was.
+     *
+     * @return whether the broker has it; if not, the letter stays where it is
+     * @throws IOException if the letter could not be taken out any more: its run is on its way, and its copy is of no use
+     */
+    Confirmation sendBack(FoundLetter letter, PatchMessage message, DeadLetterEntry entry, String by)
+            throws IOException {
+        Map<String, Object> headers = new HashMap<>();
+        headers.put(REPLAYED_BY, by);
+        Confirmation sent = await(publisher.publish(message, headers));
+        if (sent instanceof Confirmation.Confirmed) {
+            tell(EventEnvelope.of(
+                    new PatchEvent.Replayed(entry.ref(), entry.nextRun(), by, Optional.empty(), false, entry.letter()),
+                    clock.instant()));
+            letter.remove();
+        }
+        return sent;
+    }
+
+    /**
+     * Sends a mended patch in the letter's place.
+     *
+     * @return whether the broker has it; if not, the letter stays where it is
+     * @throws IOException if the letter could not be taken out any more
+     */
+    Confirmation replace(FoundLetter letter, PatchMessage mended, DeadLetterEntry entry, String by) throws IOException {
+        Confirmation sent = await(publisher.publish(mended, Map.of(REPLAYED_BY, by)));
+        if (sent instanceof Confirmation.Confirmed) {
+            PatchId id = mended.patch().id();
+            tell(EventEnvelope.of(
+                    new PatchEvent.Replayed(entry.ref(), entry.nextRun(), by, Optional.of(id), false, entry.letter()),
+                    clock.instant()));
+            letter.remove();
+        }
+        return sent;
+    }
+
+    /**
+     * Takes the letter away for good.
+     *
+     * @throws IOException if the broker is lost; if the log has it already, the letter is gone as far as anybody can see
+     */
+    void discard(FoundLetter letter, DeadLetterEntry entry, String by) throws IOException {
+        tell(EventEnvelope.of(
+                new PatchEvent.Discarded(entry.ref(), entry.nextRun(), by, entry.letter()), clock.instant()));
+        letter.remove();
+    }
+
+    /** Tells that the letter is not in its queue any more. */
+    void tellVanished(DeadLetterEntry entry) throws IOException {
+        tell(EventEnvelope.of(new PatchEvent.Vanished(entry.ref(), entry.nextRun(), entry.letter()), clock.instant()));
+    }
+
+    /**
+     * Publishes an event.
+     *
+     * @throws IOException if the broker does not confirm it
+     */
+    void tell(EventEnvelope event) throws IOException {
+        write(EventMessage.of(event));
+    }
+
+    /**
+     * Publishes a message.
+     *
+     * @throws IOException if the broker does not confirm it
+     */
+    void write(OutgoingMessage message) throws IOException {
+        Confirmation confirmation = await(publisher.publish(message));
+        if (!(confirmation instanceof Confirmation.Confirmed)) {
+            throw new IOException("the broker did not confirm a message: " + confirmation);
+        }
+    }
+
+    private static Confirmation await(CompletionStage<Confirmation> confirmation) {
+        return confirmation.toCompletableFuture().join();
+    }
+}

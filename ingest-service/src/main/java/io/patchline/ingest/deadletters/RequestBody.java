@@ -1,0 +1,45 @@
+package io.patchline.ingest.deadletters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchline.broker.MessageCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads the small objects that operators send. An unknown field is an error: it would otherwise be ignored. */
+final class RequestBody {
+    private static final ObjectMapper JSON = MessageCodec.mapper();
+    private static final byte[] NOTHING_SAID = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private RequestBody() {}
+
+    /** Whether the body is empty, or an object without fields. */
+    static boolean saysNothing(byte[] body) {
+        return read(body, JsonNode.class)
+                .filter(request -> request.isObject() && request.isEmpty())
+                .isPresent();
+    }
+
+    static byte[] write(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** What {@link #write} wrote; empty if it cannot be read. */
+    static <T> Optional<T> parse(byte[] body, Class<T> type) {
+        try {
+            return Optional.ofNullable(JSON.readValue(body, type));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The request; an empty body is one that says nothing. Empty if it cannot be read. */
+    static <T> Optional<T> read(byte[] body, Class<T> type) {
+        return parse(body.length == 0 ? NOTHING_SAID : body, type);
+    }
+}

@@ -1,0 +1,121 @@
+package io.patchline.system;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import io.patchline.broker.DeadLetterHeaders;
+import io.patchline.broker.EventMessage;
+import io.patchline.broker.OutgoingMessage;
+import io.patchline.broker.PatchMessage;
+import io.patchline.broker.Topology;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.RunOptions;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** Somebody who moves messages about at the broker, past Patchline. */
+final class BrokerHand implements AutoCloseable {
+    private final Connection connection;
+
+    BrokerHand(String amqpUrl) throws IOException {
+        try {
+            ConnectionFactory factory = new ConnectionFactory();
+            factory.setUri(amqpUrl);
+            connection = factory.newConnection("a hand");
+        } catch (URISyntaxException | GeneralSecurityException | TimeoutException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void publish(String exchange, String key, String body, BasicProperties properties)
+            throws IOException, TimeoutException {
+        publish(exchange, key, body.getBytes(StandardCharsets.UTF_8), properties);
+    }
+
+    void publish(String exchange, String key, byte[] body, BasicProperties properties)
+            throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            channel.basicPublish(exchange, key, properties, body);
+        }
+    }
+
+    /** Puts so many dead letters into their queue and the log, as an executor does. */
+    void bury(int many, String prefix) throws IOException, TimeoutException, InterruptedException {
+        try (Channel channel = connection.createChannel()) {
+            channel.confirmSelect();
+            for (int i = 0; i < many; i++) {
+                PatchId id = new PatchId(prefix + i);
+                PatchMessage message = PatchMessage.accepted(patch(id), Instant.now(), "tests");
+                Map<String, Object> why =
+                        Map.of(PatchMessage.RUN, 2, DeadLetterHeaders.REASON, ErrorCode.COMMAND_FAILED.wireName());
+                channel.basicPublish(Topology.DEAD_LETTERS, "dead", message.properties(why), message.body());
+                RunRef ref = new RunRef(id, 1, 1, message.patch().lane(), "tests");
+                OutgoingMessage event = EventMessage.of(EventEnvelope.of(
+                        new PatchEvent.DeadLettered(ref, ErrorCode.COMMAND_FAILED, "exit code 1", 2), Instant.now()));
+                channel.basicPublish(event.exchange(), event.routingKey(), event.properties(), event.body());
+                if (i % 500 == 499) {
+                    channel.waitForConfirms();
+                }
+            }
+            channel.waitForConfirms();
+        }
+    }
+
+    private static Patch patch(PatchId id) {
+        return new Patch(
+                id,
+                Optional.empty(),
+                Optional.empty(),
+                new Lane(id.value()),
+                List.of(new PatchAction.RunCommand("exit 1 # " + "x".repeat(700))),
+                new RunOptions(
+                        Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
+                Optional.empty(),
+                Map.of(),
+                Map.of());
+    }
+
+    /** Takes the dead letter of this patch out of its queue. */
+    GetResponse takeDead(String patch) throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            while (true) {
+                GetResponse letter = channel.basicGet(Topology.DEAD, false);
+                if (letter == null) {
+                    throw new AssertionError(patch + " is not among the dead letters");
+                }
+                if (patch.equals(letter.getProps().getMessageId())) {
+                    channel.basicAck(letter.getEnvelope().getDeliveryTag(), false);
+                    return letter;
+                }
+            }
+        }
+    }
+
+    long depth(String queue) throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            return channel.messageCount(queue);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}
