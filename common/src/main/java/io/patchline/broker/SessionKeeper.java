@@ -1,5 +1,6 @@
 package io.patchline.broker;
 
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -124,7 +125,7 @@ public final class SessionKeeper implements AutoCloseable {
             } catch (TopologyException e) {
                 unusable.accept(e);
                 return;
-            } catch (IOException e) {
+            } catch (IOException | ShutdownSignalException e) {
                 LOG.atWarn()
                         .addKeyValue("broker", address)
                         .addKeyValue("cause", reason(e))

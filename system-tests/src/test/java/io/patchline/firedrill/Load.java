@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Load {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
-    /** After the last patch was due: so long a client goes on trying. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** So long a client goes on trying with one patch. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Site site;
     private final List<DrillPatch> patches;
@@ -74,29 +74,29 @@ final class Load {
     /** Submits all patches, spread over this time. Returns when each is accepted, or the clients' patience is at its end. */
     void submitAll(Duration over) {
         long begin = System.nanoTime();
-        long end = begin + over.plus(PATIENCE).toNanos();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int lane = 0; lane < DrillPatch.LANES; lane++) {
                 int own = lane;
-                clients.execute(() -> submitLane(own, begin, over, end));
+                clients.execute(() -> submitLane(own, begin, over));
             }
         }
     }
 
-    private void submitLane(int lane, long begin, Duration over, long end) {
+    private void submitLane(int lane, long begin, Duration over) {
         Random random = new Random(seed + lane);
         try {
             for (int i = lane; i < patches.size(); i += DrillPatch.LANES) {
                 long due = begin + over.toNanos() / patches.size() * i;
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-                submit(patches.get(i), random, end);
+                submit(patches.get(i), random);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void submit(DrillPatch patch, Random random, long end) throws InterruptedException {
+    private void submit(DrillPatch patch, Random random) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             int status = post(patch, site.ingest(random.nextInt(Schedule.INGESTS)));
             if (status == 202 || status == 200) {
