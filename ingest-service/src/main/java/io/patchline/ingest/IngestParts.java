@@ -26,7 +26,6 @@ final class IngestParts {
                 new StatusIndex(config.status().keep(), config.status().memory().asLongValue());
         registry.gauge("patchline.status.patches", index, StatusIndex::size);
         registry.gauge("patchline.status.bytes", index, StatusIndex::bytes);
-        registry.gauge("patchline.status.evicted", index, StatusIndex::evicted);
         return index;
     }
 
