@@ -33,6 +33,11 @@ final class LocalBroker implements BrokerHome {
     }
 
     static LocalBroker start(Optional<Path> certificates) {
+        return start(certificates, Optional.empty());
+    }
+
+    /** @param terms Erlang's, for {@code advanced.config}, which counts for more than {@code rabbitmq.conf} */
+    static LocalBroker start(Optional<Path> certificates, Optional<String> terms) {
         String root = Objects.requireNonNull(
                 System.getProperty("patchline.root"),
                 "the system property patchline.root is not set: run the tests by Maven");
@@ -46,6 +51,9 @@ final class LocalBroker implements BrokerHome {
                 Files.writeString(
                         Files.createDirectory(directory.resolve("conf.d")).resolve("tls.conf"),
                         listener.configuration());
+            }
+            if (terms.isPresent()) {
+                Files.writeString(directory.resolve("advanced.config"), terms.get());
             }
             LocalBroker broker = new LocalBroker(Path.of(root, "deploy", "local", "broker"), directory, tlsPort);
             broker.startAgain();

@@ -46,6 +46,16 @@ public final class TestBroker implements AutoCloseable {
         return new TestBroker(TestBrokerChoice.from(System.getenv()).start(Optional.of(certificates)));
     }
 
+    /** Whether {@link #ownWith} can be had. */
+    public static boolean canBeConfigured() {
+        return TestBrokerChoice.from(System.getenv()) == TestBrokerChoice.LOCAL;
+    }
+
+    /** A fresh private node with these terms in its {@code advanced.config}. */
+    public static TestBroker ownWith(String terms) {
+        return new TestBroker(LocalBroker.start(Optional.empty(), Optional.of(terms)));
+    }
+
     /** On every address of this machine's loopback interface; empty where a broker is given by its URL. */
     public OptionalInt tlsPort() {
         return home.tlsPort();

@@ -1,0 +1,193 @@
+import io.patchline.broker.BrokerAddress;
+import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.PatchMessage;
+import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.SessionKeeper;
+import io.patchline.broker.Topology;
+import io.patchline.executor.ledger.Claim;
+import io.patchline.executor.ledger.ClaimRequest;
+import io.patchline.executor.ledger.ClaimedRun;
+import io.patchline.executor.ledger.RunKey;
+import io.patchline.executor.ledger.RunLedger;
+import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.OutputListener;
+import io.patchline.executor.process.Redaction;
+import io.patchline.executor.report.Outlet;
+import io.patchline.executor.report.Reporter;
+import io.patchline.executor.run.ActionSequence;
+import io.patchline.executor.run.AttemptLoop;
+import io.patchline.executor.run.CommandRules;
+import io.patchline.executor.run.NetworkPolicy;
+import io.patchline.executor.run.RunReports;
+import io.patchline.executor.run.Runs;
+import io.patchline.executor.run.Slots;
+import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.executor.sandbox.Sandbox;
+import io.patchline.executor.sandbox.SandboxSettings;
+import io.patchline.executor.sandbox.SandboxState;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.RunOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** See README.md beside it. Arguments: the broker's AMQP URL; rounds; a directory on disk; one in memory. */
+public class LedgerBench {
+    private static final int WARM_UP = 40;
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static int number;
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = Integer.parseInt(arguments[1]);
+        Path disk = Files.createTempDirectory(Path.of(arguments[2]), "patchline-bench");
+        Path memory = Files.createTempDirectory(Path.of(arguments[3]), "patchline-bench");
+        Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path workspace = Files.createDirectory(disk.resolve("workspace"));
+        CommandUser.adopt(workspace);
+        ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        try (SessionKeeper keeper = new SessionKeeper(
+                        BrokerAddress.parse(arguments[0]),
+                        "ledger bench",
+                        new Topology(8),
+                        session -> {
+                            publisher.moveIn(session);
+                            connected.complete(null);
+                        },
+                        connected::completeExceptionally);
+                Sandbox sandbox =
+                        Sandbox.open(SandboxSettings.DEFAULTS, CommandLimits.DEFAULTS, workspace, disk.resolve("ground"))) {
+            keeper.start();
+            connected.join();
+            if (!(sandbox.state() instanceof SandboxState.Ready ready)) {
+                throw new IllegalStateException(sandbox.state().summary());
+            }
+            try (ConfinedRunner runner = sandbox.runner(ready, Redaction.of(List.of("a-secret-of-some-length")))) {
+                table(measured(rows(runner, publisher::publish, workspace, disk, memory), rounds), rounds);
+            }
+        }
+        publisher.close();
+        new ProcessBuilder("rm", "-rf", disk.toString(), memory.toString()).start().waitFor();
+        System.exit(0);
+    }
+
+    private static Map<String, Work> rows(ConfinedRunner runner, Outlet outlet, Path workspace, Path disk, Path memory)
+            throws Exception {
+        Path scratch = Files.createDirectory(disk.resolve("scratch"));
+        RunLedger onDisk = new RunLedger(disk.resolve("ledger-only"), "bench");
+        RunLedger inMemory = new RunLedger(memory.resolve("ledger-only"), "bench");
+        Runs wholeOnDisk = runs(runner, outlet, workspace, disk.resolve("whole"));
+        Runs wholeInMemory = runs(runner, outlet, workspace, memory.resolve("whole"));
+        Runs silent = runs(runner, message -> CompletableFuture.completedStage(new io.patchline.broker.Confirmation.Confirmed()),
+                workspace, disk.resolve("silent"));
+        FileChannel file = FileChannel.open(
+                disk.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        Map<String, Work> rows = new LinkedHashMap<>();
+        rows.put("`true` in the sandbox, and nothing else", () -> runner.run(request(workspace, scratch)));
+        rows.put("the ledger of one run, on disk", () -> ledger(onDisk));
+        rows.put("the ledger of one run, in memory: what is not sync", () -> ledger(inMemory));
+        rows.put("a patch of `true`: sandbox, ledger on disk, no events", () -> silent.bringToEnd(message(), false));
+        rows.put("a patch of `true`: sandbox, ledger in memory, events confirmed", () -> wholeInMemory.bringToEnd(message(), false));
+        rows.put("a patch of `true`: sandbox, ledger on disk, events confirmed", () -> wholeOnDisk.bringToEnd(message(), false));
+        rows.put("one line appended and synced", () -> {
+            file.write(ByteBuffer.wrap("started 1 2026-11-21T00:00:00Z bench\n".getBytes()));
+            file.force(true);
+        });
+        return rows;
+    }
+
+    private static Runs runs(ConfinedRunner runner, Outlet outlet, Path workspace, Path state) throws Exception {
+        Files.createDirectories(state);
+        Reporter reporter = new Reporter(outlet, CLOCK);
+        ActionSequence actions = ActionSequence.in(workspace, state, runner, new CommandRules(NetworkPolicy.OFF, Map.of()));
+        return new Runs(
+                new RunLedger(state, "bench"),
+                new AttemptLoop(actions, reporter, new Slots(1), "bench", CLOCK),
+                new RunReports(reporter, "bench", CLOCK, record -> {}),
+                CLOCK);
+    }
+
+    private static void ledger(RunLedger ledger) throws Exception {
+        PatchMessage message = message();
+        RunKey key = new RunKey(message.patch().id(), 1);
+        Claim claim = ledger.claim(new ClaimRequest(key, message.body(), message.acceptedAt(), false));
+        try (ClaimedRun run = ((Claim.Granted) claim).run()) {
+            run.startAttempt(CLOCK.instant());
+            run.finish(new RunRecord(new Outcome.Succeeded(RunReport.NOTHING), 1, "bench", CLOCK.instant()));
+            run.markReported();
+        }
+    }
+
+    private static CommandRequest request(Path workspace, Path scratch) {
+        return new CommandRequest(
+                "true", workspace, Map.of(), Duration.ofMinutes(1), false, scratch, OutputListener.NONE, new Cancellation());
+    }
+
+    private static PatchMessage message() {
+        RunOptions options = new RunOptions(
+                Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK);
+        Patch patch = new Patch(
+                new PatchId("bench-" + number++),
+                Optional.of("command_patch"),
+                Optional.of("a.txt"),
+                new Lane("a.txt"),
+                List.of(new PatchAction.RunCommand("true")),
+                options,
+                Optional.empty(),
+                Map.of(),
+                Map.of());
+        return PatchMessage.accepted(patch, CLOCK.instant(), "bench");
+    }
+
+    /** A round is every row once, in random order, so that what else the machine does falls on all alike. */
+    private static Map<String, long[]> measured(Map<String, Work> rows, int rounds) throws Exception {
+        Map<String, long[]> times = new LinkedHashMap<>();
+        rows.keySet().forEach(name -> times.put(name, new long[rounds]));
+        List<String> order = new ArrayList<>(rows.keySet());
+        for (int round = -WARM_UP; round < rounds; round++) {
+            Collections.shuffle(order);
+            for (String name : order) {
+                long start = System.nanoTime();
+                rows.get(name).run();
+                if (round >= 0) {
+                    times.get(name)[round] = System.nanoTime() - start;
+                }
+            }
+        }
+        return times;
+    }
+
+    private static void table(Map<String, long[]> times, int rounds) {
+        System.out.println("| " + rounds + " rounds, interleaved | p50 ms | p99 ms |\n|---|---:|---:|");
+        times.forEach((name, nanos) -> {
+            Arrays.sort(nanos);
+            System.out.printf("| %s | %.2f | %.2f |%n", name, nanos[rounds / 2] / 1e6, nanos[rounds * 99 / 100] / 1e6);
+        });
+    }
+}
