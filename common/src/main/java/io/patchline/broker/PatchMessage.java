@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.patch.CallbackUrl;
 import io.patchline.patch.Digest;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
@@ -19,8 +20,10 @@ import java.util.Optional;
  * @param run the number of the run that this message asks for: 1 from the webhook
  * @param acceptedAt when the ingest service took it
  * @param source who submitted it, by the name of the credential
+ * @param callback where the outcome is sent: the patch's own, or the configured one
  */
-public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt, String source) {
+public record PatchMessage(
+        Patch patch, byte[] body, int run, Instant acceptedAt, String source, Optional<CallbackUrl> callback) {
     /** The header with the number of the run; whoever sends a dead letter back sends it as it stands. */
     public static final String RUN = "patchline-run";
 
@@ -29,6 +32,9 @@ public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt
 
     /** The header with the name of the credential. */
     public static final String SOURCE = "patchline-source";
+
+    /** The header with the address to which the outcome is sent. */
+    public static final String CALLBACK = "patchline-callback";
 
     /** The header with the patch's id, for whoever reads the queue in the console. */
     public static final String PATCH = "patchline-patch";
@@ -41,7 +47,12 @@ public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt
 
     /** The message of a patch that was just accepted. */
     public static PatchMessage accepted(Patch patch, Instant now, String source) {
-        return new PatchMessage(patch, MessageCodec.write(patch), 1, now, source);
+        return new PatchMessage(patch, MessageCodec.write(patch), 1, now, source, patch.callback());
+    }
+
+    /** The same message, with this callback if the patch has none of its own. */
+    public PatchMessage orCallback(Optional<CallbackUrl> configured) {
+        return new PatchMessage(patch, body, run, acceptedAt, source, callback.or(() -> configured));
     }
 
     /**
@@ -59,7 +70,8 @@ public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt
                 body,
                 runNumber(headers),
                 acceptedAt,
-                text(headers, SOURCE).orElse("unknown"));
+                text(headers, SOURCE).orElse("unknown"),
+                text(headers, CALLBACK).flatMap(PatchMessage::callbackUrl).or(patch::callback));
     }
 
     /** The message for the patch's lane queue, and so also for the log. */
@@ -81,6 +93,7 @@ public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt
         headers.put(PATCH, patch.id().value());
         headers.put(ACCEPTED_AT, acceptedAt.toString());
         headers.put(SOURCE, source);
+        callback.ifPresent(url -> headers.put(CALLBACK, url.value()));
         headers.putAll(more);
         return new BasicProperties.Builder()
                 .messageId(messageId(patch.id()))
@@ -113,6 +126,14 @@ public record PatchMessage(Patch patch, byte[] body, int run, Instant acceptedAt
 
     private static Optional<String> text(Map<String, Object> headers, String name) {
         return Optional.ofNullable(headers.get(name)).map(Object::toString);
+    }
+
+    private static Optional<CallbackUrl> callbackUrl(String text) {
+        try {
+            return Optional.of(new CallbackUrl(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Instant> instant(String text) {

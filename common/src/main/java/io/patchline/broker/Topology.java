@@ -33,6 +33,15 @@ public record Topology(int lanes) {
     /** The routing key by which {@link #PATCHES} reaches {@link #DESK}. */
     public static final String DESK_KEY = "desk";
 
+    /** Outcomes that are to be sent to somebody now. */
+    public static final String CALLBACKS = "patches.callbacks";
+
+    /** The routing key by which {@link #RESULTS} reaches {@link #CALLBACKS}. */
+    public static final String CALLBACK_KEY = "callback";
+
+    /** How many queues hold callbacks that wait to be sent again. */
+    public static final int CALLBACK_WAITS = 6;
+
     /** The routing key by which {@link #PATCHES} reaches the log and nothing else: for the marker of its end. */
     public static final String LOG_MARKER_KEY = "log.marker";
 
@@ -76,6 +85,16 @@ public record Topology(int lanes) {
         return "lane." + number;
     }
 
+    /** The name of a queue in which callbacks wait, and out of which they come back to {@link #CALLBACKS} when their time is over. */
+    public static String callbackWait(int number) {
+        return "patches.callbacks.wait." + number;
+    }
+
+    /** The routing key by which {@link #RESULTS} reaches such a queue. */
+    public static String callbackWaitKey(int number) {
+        return "callback.wait." + number;
+    }
+
     public List<Exchange> exchanges() {
         return List.of(
                 new Exchange(UNROUTED, "fanout", Map.of()),
@@ -103,6 +122,10 @@ public record Topology(int lanes) {
         queues.add(new Queue(
                 CANCELLED,
                 Map.of("x-queue-type", "stream", "x-stream-max-segment-size-bytes", CANCELLED_SEGMENT_BYTES)));
+        queues.add(new Queue(CALLBACKS, Map.of("x-queue-type", "quorum", "x-delivery-limit", DEAD_DELIVERY_LIMIT)));
+        callbackWaits()
+                .mapToObj(n -> new Queue(callbackWait(n), WAIT_ARGUMENTS))
+                .forEach(queues::add);
         laneNumbersDown().mapToObj(n -> new Queue(laneQueue(n), LANE_ARGUMENTS)).forEach(queues::add);
         return List.copyOf(queues);
     }
@@ -118,6 +141,8 @@ public record Topology(int lanes) {
         bindings.add(new Binding(RESULTS, LOG, "patch.#"));
         bindings.add(new Binding(RESULTS, CANCELLED, PatchEvent.CancelRequested.ROUTING_KEY));
         bindings.add(new Binding(RESULTS, CANCELLED, CANCELLED_MARKER_KEY));
+        bindings.add(new Binding(RESULTS, CALLBACKS, CALLBACK_KEY));
+        callbackWaits().forEach(n -> bindings.add(new Binding(RESULTS, callbackWait(n), callbackWaitKey(n))));
         bindings.add(new Binding(PATCHES, LOG, LOG_MARKER_KEY));
         bindings.add(new Binding(PATCHES, DESK, DESK_KEY));
         laneNumbersDown().forEach(n -> {
@@ -125,6 +150,10 @@ public record Topology(int lanes) {
             bindings.add(new Binding(PATCHES, laneQueue(n), laneKey(n)));
         });
         return List.copyOf(bindings);
+    }
+
+    private static IntStream callbackWaits() {
+        return IntStream.range(0, CALLBACK_WAITS);
     }
 
     private IntStream laneNumbersDown() {
@@ -138,4 +167,12 @@ public record Topology(int lanes) {
             entry("x-dead-letter-exchange", DEAD_LETTERS),
             entry("x-dead-letter-strategy", "at-least-once"),
             entry("x-overflow", "reject-publish"));
+
+    /** Each message says itself how long it waits; whoever comes out is never lost on the way back. */
+    private static final Map<String, Object> WAIT_ARGUMENTS = Map.of(
+            "x-queue-type", "quorum",
+            "x-dead-letter-exchange", RESULTS,
+            "x-dead-letter-routing-key", CALLBACK_KEY,
+            "x-dead-letter-strategy", "at-least-once",
+            "x-overflow", "reject-publish");
 }

@@ -61,7 +61,8 @@ public record EventEnvelope(
     /** Without dots: Standard Webhooks uses the dot to separate the id from what it signs. In the same digits whatever the locale. */
     private static String id(PatchEvent event) {
         RunRef ref = event.ref();
-        return about(event).hash() + "-" + ref.run() + "-" + ref.attempt() + "-" + event.what();
+        String id = about(event).hash() + "-" + ref.run() + "-" + ref.attempt() + "-" + event.what();
+        return event instanceof PatchEvent.Callback callback ? id + "-" + callback.tries() : id;
     }
 
     /** A dead letter that shares its patch's id with another has facts of its own. */
@@ -78,6 +79,7 @@ public record EventEnvelope(
             case PatchEvent.Replayed replayed -> INGEST;
             case PatchEvent.Discarded discarded -> INGEST;
             case PatchEvent.Vanished vanished -> INGEST;
+            case PatchEvent.Callback callback -> INGEST;
             case PatchEvent.DeadLettered letter ->
                 letter.ref().executor().equals(RunRef.INGEST) ? INGEST : executor(letter);
             case PatchEvent.Started started -> executor(started);

@@ -20,6 +20,9 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = PatchEvent.Replayed.class, name = "replayed"),
     @JsonSubTypes.Type(value = PatchEvent.Discarded.class, name = "discarded"),
     @JsonSubTypes.Type(value = PatchEvent.Vanished.class, name = "vanished"),
+    @JsonSubTypes.Type(value = PatchEvent.CallbackDelivered.class, name = "callback_delivered"),
+    @JsonSubTypes.Type(value = PatchEvent.CallbackFailed.class, name = "callback_failed"),
+    @JsonSubTypes.Type(value = PatchEvent.CallbackGivenUp.class, name = "callback_given_up"),
 })
 public sealed interface PatchEvent {
 
@@ -154,6 +157,54 @@ public sealed interface PatchEvent {
 
         /** The dead letter's own id, where it is not the patch's: the fact is then no part of that patch's story. */
         Optional<String> letter();
+    }
+
+    /** A try at telling somebody about the patch, which is no part of the run. Said by the ingest service. */
+    sealed interface Callback extends PatchEvent {
+        /** How many tries there were. */
+        int tries();
+
+        /** The try in a few words. */
+        String summary();
+    }
+
+    /** The outcome was sent to the patch's callback, and taken. */
+    record CallbackDelivered(RunRef ref, int tries) implements Callback {
+        @Override
+        public String what() {
+            return "callback_delivered";
+        }
+
+        @Override
+        public String summary() {
+            return "try " + tries;
+        }
+    }
+
+    /** The outcome was not taken, and is sent again after the pause. */
+    record CallbackFailed(RunRef ref, int tries, String reason, Duration pause) implements Callback {
+        @Override
+        public String what() {
+            return "callback_failed";
+        }
+
+        @Override
+        public String summary() {
+            return "try " + tries + ": " + reason;
+        }
+    }
+
+    /** The outcome is not sent any more. */
+    record CallbackGivenUp(RunRef ref, int tries, String reason) implements Callback {
+        @Override
+        public String what() {
+            return "callback_given_up";
+        }
+
+        @Override
+        public String summary() {
+            return "try " + tries + ": " + reason;
+        }
     }
 
     RunRef ref();

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param actions the steps in the order in which they run: at least one
  * @param description a note for people, of any length
  * @param metadata the submitter's own notes, kept and shown
+ * @param callback where its outcome is to be sent
  * @param extra the top-level fields that Patchline does not know, kept and shown
  */
 public record Patch(
@@ -29,6 +30,7 @@ public record Patch(
         RunOptions options,
         Optional<String> description,
         Map<String, Object> metadata,
+        Optional<CallbackUrl> callback,
         Map<String, Object> extra) {
 
     /** The longest role, in characters (code points). */

@@ -30,7 +30,7 @@ class MessageCodecTest {
     private static final Set<String> FREE_FORM = Set.of("metadata", "extra");
 
     /** What a message may lack: a newer version adds fields only to this list. */
-    private static final Pattern OPTIONAL = Pattern.compile("/(role|target_file|description|options/network)"
+    private static final Pattern OPTIONAL = Pattern.compile("/(role|target_file|description|callback|options/network)"
             + "|/actions/\\d/(mode|target)"
             + "|/data/outcome/report/(diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))"
             + "|/data/(target|letter|hold|replayedAs)");

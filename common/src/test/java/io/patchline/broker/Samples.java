@@ -11,6 +11,7 @@ import io.patchline.outcome.FileChange;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.CallbackUrl;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.Lane;
@@ -77,6 +78,12 @@ final class Samples {
         letterEvents().forEach((name, event) -> events.put("event-" + name, event(event)));
         outcomes()
                 .forEach((name, outcome) -> events.put("event-" + name, event(new PatchEvent.Finished(REF, outcome))));
+        for (PatchEvent.Callback callback : List.of(
+                new PatchEvent.CallbackDelivered(REF, 3),
+                new PatchEvent.CallbackFailed(REF, 1, "status 503", Duration.ofMillis(4750)),
+                new PatchEvent.CallbackGivenUp(REF, 12, "status 503"))) {
+            events.put("event-" + callback.what(), event(callback));
+        }
         return events;
     }
 
@@ -171,6 +178,7 @@ final class Samples {
                 new RunOptions(Duration.ofSeconds(90), 3, true, true, Optional.of(false), RunOptions.OnFailure.KEEP),
                 Optional.of("why\nand how"),
                 Map.of("price", new BigDecimal("1.10"), "nested", nested),
+                Optional.of(new CallbackUrl("https://example.com/hook?a=b")),
                 Map.of("agent", "gpt", "attempts", 12345678901L));
     }
 
@@ -185,6 +193,7 @@ final class Samples {
                         Duration.ofMinutes(5), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
     }
 

@@ -45,6 +45,7 @@ class PatchTest {
                 OPTIONS,
                 Optional.empty(),
                 metadata,
+                Optional.empty(),
                 Map.of());
         actions.clear();
         metadata.clear();
@@ -74,7 +75,16 @@ class PatchTest {
 
     private static Patch patch(Optional<String> role, Optional<String> target, List<PatchAction> actions) {
         return new Patch(
-                new PatchId("p"), role, target, new Lane("l"), actions, OPTIONS, Optional.empty(), Map.of(), Map.of());
+                new PatchId("p"),
+                role,
+                target,
+                new Lane("l"),
+                actions,
+                OPTIONS,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of());
     }
 
     private static RunOptions options(Duration timeout, int retries) {

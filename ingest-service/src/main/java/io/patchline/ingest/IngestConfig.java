@@ -30,6 +30,8 @@ public interface IngestConfig {
 
     DeadLetters deadLetters();
 
+    Callbacks callbacks();
+
     /** Where the broker is. */
     interface Broker extends BrokerSettings {
         /** {@inheritDoc} Default: RabbitMQ's own, which works over loopback only. */
@@ -97,6 +99,38 @@ public interface IngestConfig {
         /** The most retries that a patch may ask for. */
         @WithDefault("10")
         int mostRetries();
+    }
+
+    /** Who is told when a patch is over. */
+    interface Callbacks {
+        /** The file with the secrets that sign them, {@code whsec_…} on a line each: with none there are no callbacks. */
+        Optional<Path> secretFile();
+
+        /** Where the outcome of a patch is sent that names no callback itself. */
+        Optional<URI> url();
+
+        /** Addresses outside the public internet that may be spoken to, such as {@code 10.1.0.0/16}; also without TLS. */
+        Optional<Set<String>> allow();
+
+        /** How long the whole of one try may take. */
+        @WithDefault("15s")
+        Duration timeout();
+
+        /** About how long the first pause is; each one after is five times as long, up to the sixth. */
+        @WithDefault("5s")
+        Duration firstPause();
+
+        /** How long after the first try the last may begin. */
+        @WithDefault("24h")
+        Duration giveUpAfter();
+
+        /** How many are sent at a time, by each replica. */
+        @WithDefault("64")
+        int atOnce();
+
+        /** How many of them to one receiver. */
+        @WithDefault("4")
+        int perReceiver();
     }
 
     /** The view of the log. */

@@ -2,6 +2,7 @@ package io.patchline.ingest;
 
 import io.patchline.broker.BrokerAddress;
 import io.patchline.ingest.access.Doorkeeper;
+import io.patchline.ingest.callbacks.Callbacks;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -40,6 +41,7 @@ public final class IngestMain {
     private static Optional<String> reasonNotToStart(IngestConfig config) {
         try {
             Doorkeeper.check(config);
+            Callbacks.check(config);
             BrokerAddress.from(config.broker());
             return portTaken(config.http().host(), config.http().port());
         } catch (IllegalArgumentException e) {

@@ -36,7 +36,8 @@ class ArchitectureTest {
                         "io.patchline.ingest.publish..",
                         "io.patchline.ingest.lanes..",
                         "io.patchline.ingest.status..",
-                        "io.patchline.ingest.deadletters..")
+                        "io.patchline.ingest.deadletters..",
+                        "io.patchline.ingest.callbacks..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")

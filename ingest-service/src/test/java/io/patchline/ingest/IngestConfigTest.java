@@ -43,6 +43,14 @@ class IngestConfigTest {
         assertThat(config.deadLetters().keep()).isEqualTo(50_000);
         assertThat(config.deadLetters().rate()).isEqualTo(200);
         assertThat(config.deadLetters().checkEvery()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.callbacks().secretFile()).isEmpty();
+        assertThat(config.callbacks().url()).isEmpty();
+        assertThat(config.callbacks().allow()).isEmpty();
+        assertThat(config.callbacks().timeout()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.callbacks().firstPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.callbacks().atOnce()).isEqualTo(64);
+        assertThat(config.callbacks().perReceiver()).isEqualTo(4);
     }
 
     @Test
@@ -72,7 +80,15 @@ class IngestConfigTest {
                 Map.entry("patchline.dead-letters.rate", "9"),
                 Map.entry("patchline.dead-letters.check-every", "3s"),
                 Map.entry("patchline.status.keep", "7"),
-                Map.entry("patchline.status.memory", "1M")));
+                Map.entry("patchline.status.memory", "1M"),
+                Map.entry("patchline.callbacks.secret-file", "/run/secret"),
+                Map.entry("patchline.callbacks.url", "https://c.example/hook"),
+                Map.entry("patchline.callbacks.allow", "10.0.0.0/8,::1"),
+                Map.entry("patchline.callbacks.timeout", "3s"),
+                Map.entry("patchline.callbacks.first-pause", "1s"),
+                Map.entry("patchline.callbacks.give-up-after", "1h"),
+                Map.entry("patchline.callbacks.at-once", "9"),
+                Map.entry("patchline.callbacks.per-receiver", "2")));
 
         assertThat(config.lanes()).isEqualTo(16);
         assertThat(config.http().publicUrl()).hasValue(URI.create("https://p.example"));
@@ -99,6 +115,14 @@ class IngestConfigTest {
         assertThat(config.deadLetters().keep()).isEqualTo(8);
         assertThat(config.deadLetters().rate()).isEqualTo(9);
         assertThat(config.deadLetters().checkEvery()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.callbacks().secretFile()).hasValue(Path.of("/run/secret"));
+        assertThat(config.callbacks().url()).hasValue(URI.create("https://c.example/hook"));
+        assertThat(config.callbacks().allow()).hasValue(Set.of("10.0.0.0/8", "::1"));
+        assertThat(config.callbacks().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.callbacks().firstPause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.callbacks().atOnce()).isEqualTo(9);
+        assertThat(config.callbacks().perReceiver()).isEqualTo(2);
     }
 
     @Test

@@ -89,6 +89,7 @@ final class BrokerHand implements AutoCloseable {
                         Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
     }
 

@@ -43,11 +43,10 @@ final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * @param more of every service's settings
+     * @param more of every service's settings, or others than ours
      */
     Pipeline(Path directory, String amqpUrl, Map<String, String> more) {
         this.directory = directory;
-        settings.putAll(more);
         makePassable(directory);
         settings.put("PATCHLINE_BROKER_URL_FILE", write("broker-url", amqpUrl).toString());
         String hash = Digest.sha256Hex(TOKEN.getBytes(StandardCharsets.UTF_8));
@@ -56,6 +55,7 @@ final class Pipeline implements AutoCloseable {
                 write("tokens", "tests:submit,read,operate:" + hash).toString());
         settings.put("PATCHLINE_WORKSPACE", workspace().toString());
         settings.put("PATCHLINE_STATE", directory.resolve("state").toString());
+        settings.putAll(more);
         ingest = startIngest();
     }
 

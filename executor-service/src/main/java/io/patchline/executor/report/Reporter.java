@@ -6,9 +6,11 @@ import io.patchline.broker.OutgoingMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.patch.CallbackUrl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -46,6 +48,16 @@ public final class Reporter {
      */
     public void report(PatchEvent event, Instant time) throws InterruptedException {
         say(EventMessage.of(EventEnvelope.of(event, time)));
+    }
+
+    /**
+     * Publishes a run's outcome, which is also sent to the patch's callback.
+     *
+     * @throws InterruptedException if the executor ends before the broker has confirmed
+     */
+    public void reportEnd(PatchEvent.Finished event, Instant time, Optional<CallbackUrl> callback)
+            throws InterruptedException {
+        say(EventMessage.of(EventEnvelope.of(event, time), callback));
     }
 
     /** Tells whoever listens what a command writes, at most once: nobody waits for it, and nobody is told that it was lost. */

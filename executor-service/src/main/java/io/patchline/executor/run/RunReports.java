@@ -45,7 +45,7 @@ public final class RunReports {
                 record.attempt(),
                 message.patch().lane(),
                 record.executor());
-        reporter.report(new PatchEvent.Finished(ref, record.outcome()), record.finishedAt());
+        reporter.reportEnd(new PatchEvent.Finished(ref, record.outcome()), record.finishedAt(), message.callback());
         switch (RetryPolicy.noMore().decide(record.outcome(), record.attempt())) {
             case Disposition.DeadLetter dead ->
                 reporter.bury(new DeadLetter(

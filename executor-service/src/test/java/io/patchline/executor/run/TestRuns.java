@@ -102,6 +102,7 @@ public final class TestRuns {
                 options,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
         return PatchMessage.accepted(patch, CLOCK.instant(), "test");
     }

@@ -61,6 +61,7 @@ public final class DeadLetterIndex implements LogListener {
                 died(DeadLetterEntry.of(letter, envelope.time(), offset, patchOffset(letter)));
             case PatchEvent.Declined declined -> stayed(declined);
             case PatchEvent.CancelRequested request -> {}
+            case PatchEvent.Callback callback -> {}
             case PatchEvent.Started started -> begun(started);
             case PatchEvent.Retrying retrying -> begun(retrying);
             case PatchEvent.Finished finished -> finished(finished);

@@ -88,6 +88,7 @@ final class MendedPatches {
                 patch.options(),
                 patch.description(),
                 metadata,
+                patch.callback(),
                 patch.extra());
     }
 }

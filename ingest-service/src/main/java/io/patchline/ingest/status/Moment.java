@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param what {@code queued}, {@code started}, {@code succeeded} and so on
  * @param attempt the number of the attempt, 0 where there is none yet
  * @param executor who said so
+ * @param detail more about it, in a few words: of a callback, how many tries there were and why it was not taken
  * @param by who wanted it, by the name of the credential, where it was somebody's wish
  * @param event where in the log it is said: the id of the event in {@code /v1/events}; absent in the moment between the confirm and the log
  */
@@ -23,11 +24,20 @@ public record Moment(
         int run,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attempt,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> executor,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> detail,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> by,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> event) {
 
     static Moment queued(PatchMessage message, Optional<Long> offset) {
-        return new Moment("queued", message.acceptedAt(), message.run(), 0, Optional.empty(), Optional.empty(), offset);
+        return new Moment(
+                "queued",
+                message.acceptedAt(),
+                message.run(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                offset);
     }
 
     static Moment of(EventEnvelope envelope, Optional<Long> offset) {
@@ -41,10 +51,15 @@ public record Moment(
             case PatchEvent.Finished finished -> fact(envelope, offset);
             case PatchEvent.DeadLettered letter -> fact(envelope, offset);
             case PatchEvent.Vanished vanished -> fact(envelope, offset);
+            case PatchEvent.Callback callback -> fact(envelope, Optional.of(callback.summary()), offset);
         };
     }
 
     private static Moment fact(EventEnvelope envelope, Optional<Long> offset) {
+        return fact(envelope, Optional.empty(), offset);
+    }
+
+    private static Moment fact(EventEnvelope envelope, Optional<String> detail, Optional<Long> offset) {
         RunRef ref = envelope.data().ref();
         return new Moment(
                 envelope.data().what(),
@@ -52,6 +67,7 @@ public record Moment(
                 ref.run(),
                 ref.attempt(),
                 Optional.of(ref.executor().intern()),
+                detail,
                 Optional.empty(),
                 offset);
     }
@@ -64,12 +80,13 @@ public record Moment(
                 event.ref().run(),
                 0,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(by.intern()),
                 offset);
     }
 
     boolean isSameFactAs(Moment other) {
-        return what.equals(other.what) && run == other.run && attempt == other.attempt;
+        return what.equals(other.what) && run == other.run && attempt == other.attempt && detail.equals(other.detail);
     }
 
     /** Whether this is what the other says, and tells in addition where in the log it is. */

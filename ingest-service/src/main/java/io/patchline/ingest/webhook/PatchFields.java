@@ -21,6 +21,7 @@ final class PatchFields {
     static final FieldName ON_FAILURE = FieldName.of("onFailure", "on_failure");
     static final FieldName DESCRIPTION = FieldName.of("description");
     static final FieldName METADATA = FieldName.of("metadata");
+    static final FieldName CALLBACK = FieldName.of("callback");
 
     static final List<FieldName> ALL = List.of(
             ID,
@@ -37,7 +38,8 @@ final class PatchFields {
             NETWORK,
             ON_FAILURE,
             DESCRIPTION,
-            METADATA);
+            METADATA,
+            CALLBACK);
 
     /** Fields that say what to do, in a place where nothing would be done. */
     private static final Set<String> MISPLACED = Set.of(

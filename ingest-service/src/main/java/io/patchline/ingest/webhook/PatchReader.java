@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.broker.MessageCodec;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.CallbackUrl;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
@@ -83,6 +84,8 @@ public final class PatchReader {
         Optional<String> description = fields.get(PatchFields.DESCRIPTION).flatMap(Place::text);
         Map<String, Object> metadata =
                 fields.get(PatchFields.METADATA).map(PatchReader::freeForm).orElse(Map.of());
+        Optional<CallbackUrl> callback =
+                fields.get(PatchFields.CALLBACK).flatMap(place -> place.text(CallbackUrl::new));
         RunOptions options = optionsReader.read(fields);
         List<PatchAction> actions = actionsReader.read(submission);
         if (!submission.object().problems().isEmpty()) {
@@ -90,7 +93,16 @@ public final class PatchReader {
         }
         Lane orderedBy = lane.or(() -> target.map(PatchReader::laneOf)).orElseGet(() -> new Lane(id.value()));
         return Optional.of(new Patch(
-                id, role, target, orderedBy, actions, options, description, metadata, plain(submission.extra())));
+                id,
+                role,
+                target,
+                orderedBy,
+                actions,
+                options,
+                description,
+                metadata,
+                callback,
+                plain(submission.extra())));
     }
 
     private static Lane laneOf(String target) {

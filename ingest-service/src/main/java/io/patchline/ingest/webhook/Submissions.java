@@ -2,13 +2,16 @@ package io.patchline.ingest.webhook;
 
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.PatchMessage;
+import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,9 +21,11 @@ final class Submissions {
     private final PatchReader reader;
     private final StatusIndex index;
     private final PatchPublisher publisher;
+    private final Callbacks callbacks;
     private final Clock clock;
 
-    Submissions(PatchReader reader, StatusIndex index, PatchPublisher publisher, Clock clock) {
+    Submissions(PatchReader reader, StatusIndex index, PatchPublisher publisher, Callbacks callbacks, Clock clock) {
+        this.callbacks = callbacks;
         this.reader = reader;
         this.index = index;
         this.publisher = publisher;
@@ -34,12 +39,28 @@ final class Submissions {
     CompletionStage<Submitted> submit(byte[] body, String source) {
         return switch (reader.read(body)) {
             case Reading.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
-            case Reading.Understood understood -> submit(understood.patch(), source);
+            case Reading.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), source);
         };
     }
 
+    private CompletionStage<Submitted> submitIfItsCallbackMayBe(Patch patch, String source) {
+        return patch.callback()
+                .map(callbacks::refusal)
+                .map(checked -> checked.thenCompose(refusal -> refusal.map(Submissions::refusedCallback)
+                        .map(CompletableFuture::completedStage)
+                        .orElseGet(() -> submit(patch, source))))
+                .orElseGet(() -> submit(patch, source));
+    }
+
+    private static Submitted refusedCallback(String why) {
+        String detail = "The callback is refused: " + why;
+        return new Submitted.Declined(
+                ErrorCode.INVALID_PATCH, detail, List.of(new Problem(ErrorCode.INVALID_PATCH, "/callback", detail)));
+    }
+
     private CompletionStage<Submitted> submit(Patch patch, String source) {
-        PatchMessage message = PatchMessage.accepted(patch, clock.instant(), source);
+        PatchMessage message =
+                PatchMessage.accepted(patch, clock.instant(), source).orCallback(callbacks.configured());
         Optional<PatchStory> known = index.story(patch.id());
         Optional<Submitted> again = known.flatMap(story -> again(story, message));
         if (again.isPresent()) {

@@ -7,6 +7,7 @@ import io.patchline.ingest.IngestConfig;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -41,12 +42,17 @@ public class WebhookResource {
             Ingest ingest,
             StatusIndex index,
             PatchViews views,
+            Callbacks callbacks,
             IngestConfig config,
             MeterRegistry registry,
             Clock clock) {
         ReadingRules rules = ReadingRules.of(config.submission());
         this.submissions = new Submissions(
-                new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())), index, ingest.patches(), clock);
+                new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())),
+                index,
+                ingest.patches(),
+                callbacks,
+                clock);
         this.views = views;
         this.metrics = new SubmissionMetrics(registry);
     }

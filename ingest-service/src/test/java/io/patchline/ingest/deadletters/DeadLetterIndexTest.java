@@ -212,9 +212,10 @@ class DeadLetterIndexTest {
                         Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
         PatchMessage message = PatchMessage.accepted(patch, NOW, "me");
-        index.accepted(new PatchMessage(patch, message.body(), run, NOW, "me"), ++offset);
+        index.accepted(new PatchMessage(patch, message.body(), run, NOW, "me", Optional.empty()), ++offset);
     }
 
     private static RunRef ref(String id, int run) {

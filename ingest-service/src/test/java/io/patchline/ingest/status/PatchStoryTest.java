@@ -164,8 +164,9 @@ class PatchStoryTest {
                         Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
         PatchMessage accepted = PatchMessage.accepted(patch, NOW, "me");
-        return new PatchMessage(patch, accepted.body(), run, NOW, "me");
+        return new PatchMessage(patch, accepted.body(), run, NOW, "me", Optional.empty());
     }
 }

@@ -61,6 +61,7 @@ final class SampleLog {
                         Duration.ofMinutes(5), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
                 number % 2 == 0 ? Optional.of(text(60)) : Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
         Instant accepted = BEGIN.plusMillis(number);
         RunRef ref = new RunRef(id, 1, 1, patch.lane(), "builder-" + number % 4);

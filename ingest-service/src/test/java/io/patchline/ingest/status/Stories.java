@@ -35,6 +35,7 @@ final class Stories {
                         Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
                 description.isEmpty() ? Optional.empty() : Optional.of(description),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
         return PatchMessage.accepted(patch, NOON, "gpt");
     }

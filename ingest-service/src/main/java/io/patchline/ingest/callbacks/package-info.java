@@ -1,0 +1,5 @@
+/** From a patch's final event to whoever asked to be told: signed, retried for hours, and never into a private network. */
+@NullMarked
+package io.patchline.ingest.callbacks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.callbacks;
+
+import org.jspecify.annotations.NullMarked;
