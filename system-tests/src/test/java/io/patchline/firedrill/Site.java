@@ -55,6 +55,8 @@ final class Site implements AutoCloseable {
         for (int i = 0; i < Schedule.EXECUTORS; i++) {
             executors.add(replica("executor-service", "executor-" + i, settings));
         }
+        // Whoever ends the drill by Ctrl-C leaves no service and no mount behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "fire-drill-stop"));
         awaitReady();
     }
 
@@ -104,7 +106,7 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         executors.forEach(Replica::close);
         ingests.forEach(Replica::close);
         state.close();

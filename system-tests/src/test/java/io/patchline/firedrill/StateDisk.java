@@ -13,10 +13,12 @@ final class StateDisk implements AutoCloseable {
 
     private final Path directory;
     private final boolean own;
+    private boolean mounted;
 
     private StateDisk(Path directory, boolean own) {
         this.directory = directory;
         this.own = own;
+        this.mounted = own;
     }
 
     /**
@@ -71,7 +73,9 @@ final class StateDisk implements AutoCloseable {
 
     @Override
     public void close() {
-        if (own && Commands.run(List.of("umount", directory.toString())) != 0) {
+        boolean last = mounted;
+        mounted = false;
+        if (last && Commands.run(List.of("umount", directory.toString())) != 0) {
             throw new IllegalStateException("umount " + directory + " failed: do it by hand");
         }
     }
