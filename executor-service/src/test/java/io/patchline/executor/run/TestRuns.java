@@ -1,5 +1,7 @@
 package io.patchline.executor.run;
 
+import static org.awaitility.Awaitility.await;
+
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
@@ -78,15 +80,19 @@ public final class TestRuns {
                 .toList();
     }
 
-    /** A file of the first run's, made or not. */
+    /** A file of the first run's, made or not; waits for the run to have its directory. */
     public Path runFile(String name) {
+        return await().until(this::runDirectory, Optional::isPresent)
+                .orElseThrow()
+                .resolve(name);
+    }
+
+    private Optional<Path> runDirectory() {
         try (Stream<Path> files = Files.walk(state.resolve("ledger"))) {
             return files.filter(path -> path.getFileName().toString().endsWith(".run-1"))
-                    .findFirst()
-                    .orElseThrow()
-                    .resolve(name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty(); // it is being made
         }
     }
 
