@@ -10,7 +10,6 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.rabbitmq.RabbitMQClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +69,7 @@ class ConnectorBrokerIT {
                         broker.user(), broker.password(), host, broker.tlsPort().orElseThrow());
         IngestConfig config = new SmallRyeConfigBuilder()
                 .withMapping(IngestConfig.class)
-                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+                .addDiscoveredConverters()
                 .withDefaultValues(Map.of(
                         "patchline.broker.url",
                         url,
