@@ -31,7 +31,7 @@ make_secrets() {
     printf '],\n'
     broker_definitions
   } >"$directory/rabbitmq-definitions.json"
-  printf 'compose:submit,read,operate:%s\n' "$(sha256 "$(cat "$directory/token")")" >"$directory/tokens"
+  put_token "$directory/tokens" compose "submit,read,operate:$(sha256 "$(cat "$directory/token")")"
   rm -f "$directory/broker-url" # of a time before the services had users of their own
   chmod 600 "$directory"/token "$directory"/*-password
   chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens" "$directory/grafana-password"

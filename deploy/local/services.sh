@@ -140,14 +140,6 @@ running_services() {
   done
 }
 
-make_token() (
-  umask 077
-  if [ ! -s "$STATE/token" ]; then printf 'pl_%s\n' "$(random_hex 24)" >"$STATE/token"; fi
-  printf 'local:submit,read,operate:%s\n' "$(sha256 "$(cat "$STATE/token")")" >"$STATE/tokens.new"
-  # Only when it has changed: the service reads it again then.
-  if cmp -s "$STATE/tokens.new" "$STATE/tokens"; then rm "$STATE/tokens.new"; else mv "$STATE/tokens.new" "$STATE/tokens"; fi
-)
-
 sha256() {
   if command -v sha256sum >/dev/null; then printf %s "$1" | sha256sum; else printf %s "$1" | shasum -a 256; fi | cut -d ' ' -f 1
 }

@@ -26,6 +26,16 @@ public enum ErrorCode {
     ALREADY_OVER,
     /** No credentials, or wrong ones. */
     UNAUTHENTICATED,
+    /** Too many attempts with wrong credentials came from the address. */
+    TOO_MANY_ATTEMPTS,
+    /** The credential is used more often than it may be. */
+    RATE_LIMITED,
+    /** A signed message came a second time as it was. */
+    REPLAYED,
+    /** The key is already that of a patch with other content. */
+    IDEMPOTENCY_KEY_REUSED,
+    /** The body did not arrive in time. */
+    BODY_TIMEOUT,
     /** The credentials do not allow this. */
     FORBIDDEN,
     /** There is no such thing. */

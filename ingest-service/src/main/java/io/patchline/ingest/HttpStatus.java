@@ -17,11 +17,12 @@ public final class HttpStatus {
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case NOT_SUPPORTED -> 405;
-            case ID_CONFLICT, ALREADY_OVER, NOT_DEAD, COUNT_CHANGED -> 409;
+            case BODY_TIMEOUT -> 408;
+            case ID_CONFLICT, ALREADY_OVER, NOT_DEAD, COUNT_CHANGED, REPLAYED -> 409;
             case TOO_LARGE -> 413;
             case NOT_JSON -> 415;
-            case NOT_EXECUTABLE, NOT_REPLAYABLE -> 422;
-            case LANE_FULL -> 429;
+            case NOT_EXECUTABLE, NOT_REPLAYABLE, IDEMPOTENCY_KEY_REUSED -> 422;
+            case LANE_FULL, TOO_MANY_ATTEMPTS, RATE_LIMITED -> 429;
             case BROKER_UNAVAILABLE, OVERLOADED, DESK_TAKEN -> 503;
             case INTERNAL_ERROR -> 500;
             default ->
@@ -32,7 +33,7 @@ public final class HttpStatus {
     /** Whether the same request may be sent again and can then succeed: nothing of it was accepted, and the cause passes. */
     public static boolean isRetryable(ErrorCode code) {
         return switch (code) {
-            case LANE_FULL, BROKER_UNAVAILABLE, OVERLOADED, DESK_TAKEN -> true;
+            case LANE_FULL, RATE_LIMITED, BODY_TIMEOUT, BROKER_UNAVAILABLE, OVERLOADED, DESK_TAKEN -> true;
             default -> false;
         };
     }

@@ -1,12 +1,15 @@
 package io.patchline.ingest;
 
 import io.patchline.broker.BrokerSettings;
+import io.patchline.ingest.access.Network;
+import io.patchline.ingest.access.Rate;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +26,8 @@ public interface IngestConfig {
     Http http();
 
     Access access();
+
+    Limits limits();
 
     Submission submission();
 
@@ -61,13 +66,53 @@ public interface IngestConfig {
         /** The file with the tokens: a line {@code name:scopes:sha256} for each. */
         Optional<Path> tokensFile();
 
+        /** The file with those who sign what they submit: a line {@code name:kind:secret-file} for each. */
+        Optional<Path> sendersFile();
+
         /** A header that carries a token as it is, besides {@code Authorization: Bearer}. */
         @WithDefault("X-Patchline-Token")
         String header();
 
+        /** How many attempts with wrong credentials an address may make before they are answered with 429: {@code 10/m} and the like. */
+        @WithDefault("10/m")
+        Rate failures();
+
+        /** The proxies and tunnels whose word is taken for where a request comes from: addresses and ranges. */
+        Optional<List<Network>> proxies();
+
+        /** The header in which they say it. */
+        @WithDefault("X-Forwarded-For")
+        String proxyHeader();
+
         /** Let everybody in, with every scope. Only on a loopback address. */
         @WithDefault("false")
         boolean anonymous();
+    }
+
+    /** How much a client may send, and how fast. */
+    interface Limits {
+        /** How often a credential may be used that has no rate of its own. */
+        @WithDefault("1000/s")
+        Rate rate();
+
+        /** How long a body may take to arrive. */
+        @WithDefault("30s")
+        Duration bodyTimeout();
+
+        /** What all bodies together may take in memory. Default: an eighth of the heap. */
+        Optional<MemorySize> memory();
+
+        /** How many connections there may be at once. */
+        @WithDefault("1000")
+        int connections();
+
+        /** {@link #memory()}, or its default for a heap of this size. */
+        default long memory(long heap) {
+            return memory().map(MemorySize::asLongValue).orElse(heap / EIGHTH);
+        }
+
+        /** The default's part of the heap: what is made of a body takes several times its size. */
+        int EIGHTH = 8;
     }
 
     /** What a patch may ask for. */

@@ -1,5 +1,6 @@
 package io.patchline.ingest;
 
+import io.patchline.ingest.access.RefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -15,31 +16,51 @@ import org.slf4j.LoggerFactory;
 public final class ProblemResponses {
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final String CREDENTIALS =
-            "Send a token in the header Authorization: Bearer <token>. ./patchline up prints one; an operator makes more.";
+            "Send a token in the header Authorization: Bearer <token>. ./patchline up prints one; ./patchline token create makes more.";
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
 
     /** The response that carries the problem; says when to come back where that can help. */
     public static Response response(ProblemDetail problem) {
+        return response(problem, problem.retryable() ? RETRY_AFTER_SECONDS : 0);
+    }
+
+    private static Response response(ProblemDetail problem, long retryAfterSeconds) {
         Response.ResponseBuilder response = Response.status(problem.status())
                 .entity(problem)
                 .header(HttpHeaders.CONTENT_TYPE, ProblemDetail.CONTENT_TYPE);
-        if (problem.retryable()) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
-        if (problem.code() == ErrorCode.UNAUTHENTICATED) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        if (retryAfterSeconds > 0) {
+            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
         }
         return response.build();
     }
 
     @ServerExceptionMapper
-    public Response unauthorized(UnauthorizedException e) {
-        return response(ProblemDetail.of(ErrorCode.UNAUTHENTICATED, "Credentials are missing. " + CREDENTIALS));
+    public Response unauthorized(UnauthorizedException e, HttpHeaders request) {
+        return challenge(
+                ProblemDetail.of(ErrorCode.UNAUTHENTICATED, "Credentials are missing. " + CREDENTIALS), request);
     }
 
+    /** Credentials that let nobody in, or too many of them. */
     @ServerExceptionMapper
-    public Response wrongCredentials(AuthenticationFailedException e) {
-        return response(ProblemDetail.of(ErrorCode.UNAUTHENTICATED, "The credentials are wrong. " + CREDENTIALS));
+    public Response refused(AuthenticationFailedException e, HttpHeaders request) {
+        if (!(e.getCause() instanceof RefusedException refused)) {
+            return challenge(
+                    ProblemDetail.of(ErrorCode.UNAUTHENTICATED, "The credentials are wrong. " + CREDENTIALS), request);
+        }
+        ProblemDetail problem = refused.problem();
+        return problem.code() == ErrorCode.UNAUTHENTICATED
+                ? challenge(ProblemDetail.of(problem.code(), problem.detail() + " " + CREDENTIALS), request)
+                : response(problem, refused.retryAfterSeconds());
+    }
+
+    /** A program that knows nothing but Basic waits for being asked for it; a browser would open a window of its own, and is not asked. */
+    private static Response challenge(ProblemDetail problem, HttpHeaders request) {
+        Response.ResponseBuilder response =
+                Response.fromResponse(response(problem)).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        if (request.getHeaderString("Sec-Fetch-Mode") == null) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"patchline\", charset=\"UTF-8\"");
+        }
+        return response.build();
     }
 
     @ServerExceptionMapper

@@ -21,6 +21,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Resource")
                 .and()
                 .doNotHaveSimpleName("ProblemResponses")
+                .and()
+                .doNotHaveSimpleName("ReadBody")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")

@@ -3,12 +3,14 @@ package io.patchline.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchline.ingest.access.Network;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,16 @@ class IngestConfigTest {
         assertThat(config.http().port()).isEqualTo(5555);
         assertThat(config.http().publicUrl()).isEmpty();
         assertThat(config.access().tokensFile()).isEmpty();
+        assertThat(config.access().sendersFile()).isEmpty();
         assertThat(config.access().header()).isEqualTo("X-Patchline-Token");
+        assertThat(config.access().failures()).hasToString("10/m");
+        assertThat(config.access().proxies()).isEmpty();
+        assertThat(config.access().proxyHeader()).isEqualTo("X-Forwarded-For");
         assertThat(config.access().anonymous()).isFalse();
+        assertThat(config.limits().rate()).hasToString("1000/s");
+        assertThat(config.limits().bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.limits().memory(800)).isEqualTo(100);
+        assertThat(config.limits().connections()).isEqualTo(1000);
         assertThat(config.submission().largestBody()).isEqualTo(1 << 20);
         assertThat(config.submission().deepestNesting()).isEqualTo(64);
         assertThat(config.submission().mostProblems()).isEqualTo(50);
@@ -67,7 +77,15 @@ class IngestConfigTest {
                 Map.entry("patchline.http.port", "80"),
                 Map.entry("patchline.http.public-url", "https://p.example"),
                 Map.entry("patchline.access.tokens-file", "/run/tokens"),
+                Map.entry("patchline.access.senders-file", "/run/senders"),
+                Map.entry("patchline.limits.rate", "5/h"),
+                Map.entry("patchline.limits.body-timeout", "3s"),
+                Map.entry("patchline.limits.memory", "1000"),
+                Map.entry("patchline.limits.connections", "9"),
                 Map.entry("patchline.access.header", "X-Key"),
+                Map.entry("patchline.access.failures", "3/h"),
+                Map.entry("patchline.access.proxies", "10.0.0.0/8,::1"),
+                Map.entry("patchline.access.proxy-header", "CF-Connecting-IP"),
                 Map.entry("patchline.access.anonymous", "true"),
                 Map.entry("patchline.submission.largest-body", "10"),
                 Map.entry("patchline.submission.deepest-nesting", "5"),
@@ -101,7 +119,15 @@ class IngestConfigTest {
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);
         assertThat(config.access().tokensFile()).contains(Path.of("/run/tokens"));
+        assertThat(config.access().sendersFile()).contains(Path.of("/run/senders"));
         assertThat(config.access().header()).isEqualTo("X-Key");
+        assertThat(config.limits().rate()).hasToString("5/h");
+        assertThat(config.limits().bodyTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.limits().memory(800)).isEqualTo(1000);
+        assertThat(config.limits().connections()).isEqualTo(9);
+        assertThat(config.access().failures()).hasToString("3/h");
+        assertThat(config.access().proxies()).contains(List.of(Network.of("10.0.0.0/8"), Network.of("::1")));
+        assertThat(config.access().proxyHeader()).isEqualTo("CF-Connecting-IP");
         assertThat(config.access().anonymous()).isTrue();
         assertThat(config.submission().largestBody()).isEqualTo(10);
         assertThat(config.submission().deepestNesting()).isEqualTo(5);

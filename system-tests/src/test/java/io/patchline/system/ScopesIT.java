@@ -39,12 +39,14 @@ class ScopesIT {
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
-        String lines = SCOPES.stream().map(ScopesIT::line).collect(Collectors.joining("\n"));
+        String lines = SCOPES.stream().map(ScopesIT::line).collect(Collectors.joining("\n"))
+                + "\nexpired:submit,read,operate:" + hash("expired") + " expires=2026-01-01T00:00:00Z";
         Path tokens = Files.writeString(directory.resolve("scoped-tokens"), lines);
         pipeline = new Pipeline(
                 directory,
                 TestBroker.shared().newVirtualHost(),
-                Map.of("PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString()));
+                // Every wrong credential comes from this machine: their number is not what is tried here.
+                Map.of("PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString(), "PATCHLINE_ACCESS_FAILURES", "1000000/s"));
         pipeline.awaitReady();
         document = new ApiDocument(pipeline.get(pipeline.ingest(), "/openapi?format=json"));
     }
@@ -69,6 +71,7 @@ class ScopesIT {
                 new String[] {"Authorization", "Bearer wrong"},
                 new String[] {"Authorization", "Bearer "},
                 new String[] {"Authorization", "Basic " + basic},
+                new String[] {"Authorization", "Bearer " + token("expired")},
                 new String[] {"Authorization", "Digest x"},
                 new String[] {"X-Patchline-Token", "wrong"},
                 new String[] {"webhook-id", "1", "webhook-timestamp", "1", "webhook-signature", "v1,AAAA"},

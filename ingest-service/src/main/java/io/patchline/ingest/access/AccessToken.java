@@ -1,28 +1,31 @@
 package io.patchline.ingest.access;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A line of the token file: {@code name:scopes:sha256}. The token itself is not kept, only its hash: at 128 random bits and more no slow
- * hash is needed.
+ * A line of the token file: {@code name:scopes:sha256}, and after it, separated by spaces, {@code expires=2027-01-31T00:00:00Z} and
+ * {@code rate=60/m} where they are wanted. The token itself is not kept, only its hash: at 128 random bits and more no slow hash is needed.
  *
  * @param name who holds it: letters, digits, {@code .}, {@code _} and {@code -}
  * @param scopes what it allows
  * @param sha256 the hash of the token's text
+ * @param expires from when on it lets nobody in any more
+ * @param rate how often it may be used, where that is not as for all
  */
-record AccessToken(String name, Set<String> scopes, byte[] sha256) {
+record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Instant> expires, Optional<Rate> rate) {
     private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int HASH_BYTES = 32;
 
     AccessToken {
         scopes = Set.copyOf(scopes);
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a name has 1 to 64 letters, digits, '.', '_' and '-'");
-        }
+        requireName(name);
         if (scopes.isEmpty() || !KNOWN.containsAll(scopes)) {
             throw new IllegalArgumentException("scopes are submit, read and operate, separated by commas");
         }
@@ -32,16 +35,49 @@ record AccessToken(String name, Set<String> scopes, byte[] sha256) {
     }
 
     /**
+     * @throws IllegalArgumentException if this cannot be the name of a credential
+     */
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a name has 1 to 64 letters, digits, '.', '_' and '-'");
+        }
+    }
+
+    /**
      * @throws IllegalArgumentException if the line cannot be read; the message does not repeat it
      */
     static AccessToken parse(String line) {
-        String[] fields = line.split(":", -1);
+        LineOptions options = LineOptions.of(line, Set.of("expires", "rate"));
+        String[] fields = options.before().split(":", -1);
         if (fields.length != 3) {
             throw new IllegalArgumentException("a line has three fields, name:scopes:sha256");
         }
         return new AccessToken(
                 fields[0],
                 Set.copyOf(Arrays.asList(fields[1].split(","))),
-                HexFormat.of().parseHex(fields[2].strip()));
+                hash(fields[2]),
+                options.get("expires").map(AccessToken::instant),
+                options.get("rate").map(Rate::of));
+    }
+
+    boolean isExpired(Instant now) {
+        return expires.filter(end -> !now.isBefore(end)).isPresent();
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return HexFormat.of().parseHex(text);
+        } catch (IllegalArgumentException e) {
+            // Its message would repeat what stands there.
+            throw new IllegalArgumentException("a SHA-256 has 64 hexadecimal digits");
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("expires is a time in UTC such as 2027-01-31T00:00:00Z", e);
+        }
     }
 }

@@ -4,25 +4,28 @@ import io.patchline.ingest.IngestConfig;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says who somebody is by what they bring. Fails closed: without tokens nobody gets in, and the service does not start. */
+/** Says who somebody is by what they bring. Fails closed: without credentials nobody gets in, and the service does not start. */
 @Singleton
 public final class Doorkeeper {
-    private static final String BEARER = "Bearer ";
-    private static final Visitor ANYBODY = new Visitor("anonymous", Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE));
+    private static final Visitor ANYBODY = new Visitor(
+            "anonymous", Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE), Optional.empty(), Optional.empty());
 
     private final Optional<AccessTokens> tokens;
-
-    /** Somebody who was let in. */
-    public record Visitor(String name, Set<String> scopes) {}
+    private final boolean open;
+    private final Clock clock;
 
     /**
      * @throws IllegalArgumentException if the configuration would let everybody in from anywhere, or nobody; the message says what to do
      */
-    public Doorkeeper(IngestConfig config) {
-        this.tokens = tokens(config);
+    public Doorkeeper(IngestConfig config, Clock clock) {
+        check(config);
+        this.tokens = config.access().tokensFile().map(AccessTokens::new);
+        this.open = isOpen(config.access());
+        this.clock = clock;
     }
 
     /**
@@ -31,13 +34,11 @@ public final class Doorkeeper {
      * @throws IllegalArgumentException as the constructor does
      */
     public static void check(IngestConfig config) {
-        tokens(config);
-    }
-
-    private static Optional<AccessTokens> tokens(IngestConfig config) {
         IngestConfig.Access access = config.access();
-        if (access.tokensFile().isPresent()) {
-            return access.tokensFile().map(AccessTokens::new);
+        access.tokensFile().ifPresent(AccessTokens::new);
+        access.sendersFile().ifPresent(Senders::new);
+        if (!isOpen(access)) {
+            return;
         }
         if (!access.anonymous()) {
             throw new IllegalArgumentException(
@@ -49,28 +50,45 @@ public final class Doorkeeper {
                     + config.http().host()
                     + ". Bind to 127.0.0.1 (patchline.http.host), or set patchline.access.tokens-file.");
         }
-        return Optional.empty();
+    }
+
+    /** Nobody is asked for anything. */
+    private static boolean isOpen(IngestConfig.Access access) {
+        return access.tokensFile().isEmpty() && access.sendersFile().isEmpty();
     }
 
     /** Whether everybody is let in. */
     boolean isOpen() {
-        return tokens.isEmpty();
+        return open;
     }
 
     Visitor anybody() {
         return ANYBODY;
     }
 
-    /**
-     * Who brings this token.
-     *
-     * @param token as in the token header, or in {@code Authorization} with {@code Bearer} before it
-     */
-    Optional<Visitor> recognise(String token) {
-        String bare =
-                token.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? token.substring(BEARER.length()) : token;
-        return tokens.flatMap(known -> known.holderOf(bare.strip()))
-                .map(holder -> new Visitor(holder.name(), holder.scopes()));
+    /** Who brings this. */
+    Recognition recognise(Credential credential) {
+        return switch (credential) {
+            case Credential.Token token -> holder(token.text(), Optional.empty());
+            case Credential.NamedToken token -> holder(token.text(), Optional.of(token.name()));
+            case Credential.Unreadable unreadable ->
+                Recognition.refused(
+                        "unreadable",
+                        "The credentials cannot be read: send one token, as Bearer or as Basic password.");
+        };
+    }
+
+    private Recognition holder(String text, Optional<String> name) {
+        Optional<AccessToken> holder = tokens.flatMap(known -> known.holderOf(text))
+                .filter(token -> name.isEmpty() || Hmac.isSame(token.name(), name.get()));
+        if (holder.isEmpty()) {
+            return new Recognition.Refused(Refusal.UNKNOWN);
+        }
+        AccessToken token = holder.get();
+        return token.expires()
+                .filter(end -> token.isExpired(clock.instant()))
+                .map(Recognition::expired)
+                .orElseGet(() -> new Recognition.Known(Visitor.holding(token)));
     }
 
     private static boolean isLoopback(String host) {

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * Completes the document that is written by hand: the address and the header as configured, the aliases of the webhook, and the problems
@@ -48,12 +49,33 @@ public final class DocumentFilter implements OASFilter {
         document.setServers(List.of(OASFactory.createServer().url(server.toString())));
         Optional.ofNullable(document.getComponents().getSecuritySchemes().get("header"))
                 .ifPresent(scheme -> scheme.setName(tokenHeader));
+        takeBasicForBearer(document);
         PathItem webhook = document.getPaths().getPathItem(WEBHOOK);
         ALIASES.forEach((path, operation) -> document.getPaths()
                 .addPathItem(path, OASFactory.createPathItem().POST(alias(webhook.getPOST(), operation))));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
                 .forEach(DocumentFilter::addCommonProblems);
+    }
+
+    /** A token is good as a password wherever it is good as a bearer token. */
+    private static void takeBasicForBearer(OpenAPI document) {
+        document.getComponents()
+                .addSecurityScheme(
+                        "basic",
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("basic")
+                                .description(
+                                        "For tools that know nothing else: the token's name as user, the token as password."));
+        document.getPaths().getPathItems().values().stream()
+                .flatMap(path -> path.getOperations().values().stream())
+                .distinct()
+                .forEach(operation -> operation.getSecurity().stream()
+                        .filter(alternative -> alternative.hasScheme("bearer"))
+                        .findFirst()
+                        .ifPresent(bearer -> operation.addSecurityRequirement(OASFactory.createSecurityRequirement()
+                                .addScheme("basic", bearer.getScheme("bearer")))));
     }
 
     private static Operation alias(Operation submit, String id) {
@@ -76,6 +98,7 @@ public final class DocumentFilter implements OASFilter {
         if (!operation.getSecurity().isEmpty()) {
             add(responses, "401", "Unauthenticated");
             add(responses, "403", "Forbidden");
+            add(responses, "429", "TooMany");
         }
         add(responses, "405", "NotSupported");
         add(responses, "500", "InternalError");

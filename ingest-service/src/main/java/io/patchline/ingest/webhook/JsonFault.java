@@ -78,6 +78,13 @@ record JsonFault(ErrorCode code, JsonLocation location, String advice) {
 
     /** It is JSON, as far as it was read, but too much of something. */
     private static JsonFault beyond(JsonParser parser, JsonLocation location, int maxNesting) {
+        if (parser.currentTokenCount() >= JsonTree.MAX_TOKENS) {
+            return new JsonFault(
+                    ErrorCode.INVALID_PATCH,
+                    location,
+                    "The body has more than " + JsonTree.MAX_TOKENS
+                            + " names, values and brackets. Split the patch, or send a diff as one string.");
+        }
         boolean deep = parser.getParsingContext().getNestingDepth() > maxNesting;
         String advice = deep
                 ? "Objects and lists are nested deeper than " + maxNesting + ". Nest less."

@@ -35,6 +35,7 @@ final class JsonText {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxNesting)
                         .maxNumberLength(JsonTree.MAX_DIGITS)
+                        .maxTokenCount(JsonTree.MAX_TOKENS)
                         .build())
                 .build();
     }

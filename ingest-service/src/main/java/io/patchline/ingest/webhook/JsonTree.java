@@ -24,6 +24,9 @@ final class JsonTree {
     /** The longest number that is read, in characters. */
     static final int MAX_DIGITS = 100;
 
+    /** How many names, values and brackets are read: the tree of small ones takes many times the memory of their text. */
+    static final int MAX_TOKENS = 100_000;
+
     /** Stands for all places that are not told any more: the pointer of each may be costly. */
     private static final String BEYOND = "/…";
 

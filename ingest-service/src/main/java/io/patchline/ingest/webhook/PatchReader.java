@@ -17,6 +17,7 @@ import io.patchline.patch.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads a submission in any of the forms of DESIGN.md, "What a patch may look like", or says everything that is wrong with it at once.
@@ -48,6 +49,15 @@ public final class PatchReader {
 
     /** Reads the body of a request. Whatever the bytes are, there is a reading: no exception, and no echo of them. */
     public Reading read(byte[] body) {
+        return read(body, mint::next);
+    }
+
+    /**
+     * Reads as {@link #read(byte[])} does.
+     *
+     * @param idIfNone the id of a patch that names none
+     */
+    Reading read(byte[] body, Supplier<PatchId> idIfNone) {
         Problems problems = new Problems(rules.maxProblems());
         if (body.length > rules.maxBodyBytes()) {
             problems.stop(
@@ -56,26 +66,26 @@ public final class PatchReader {
                             + " are taken. Split the patch, or let its command fetch what is large.");
             return new Reading.Unreadable(problems.list());
         }
-        Optional<Patch> patch = json.read(body, problems).flatMap(this::patch);
+        Optional<Patch> patch = json.read(body, problems).flatMap(document -> patch(document, idIfNone));
         return patch.<Reading>map(Reading.Understood::new).orElseGet(() -> new Reading.Unreadable(problems.list()));
     }
 
-    private Optional<Patch> patch(Place document) {
+    private Optional<Patch> patch(Place document, Supplier<PatchId> idIfNone) {
         if (!document.value().isObject()) {
             document.refuseKind("one JSON object, the patch: not a list of patches, nor JSON within a string");
             return Optional.empty();
         }
         Submission submission = Submission.of(document);
         PatchFields.refuseMistaken(submission.extra());
-        return patch(submission);
+        return patch(submission, idIfNone);
     }
 
     /** The patch, as far as it can be read; nothing where there is a reason among the problems. */
-    private Optional<Patch> patch(Submission submission) {
+    private Optional<Patch> patch(Submission submission, Supplier<PatchId> idIfNone) {
         Fields fields = submission.fields();
         PatchId id = fields.get(PatchFields.ID)
                 .flatMap(place -> place.text(PatchId::new))
-                .orElseGet(mint::next);
+                .orElseGet(idIfNone);
         Optional<String> role = fields.get(PatchFields.ROLE)
                 .flatMap(place -> place.text(text -> Text.oneLine("role", text, Patch.MAX_ROLE_CHARACTERS)));
         Optional<String> target = fields.get(PatchFields.TARGET_FILE)

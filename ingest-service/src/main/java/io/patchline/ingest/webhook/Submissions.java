@@ -10,6 +10,7 @@ import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;
+import io.patchline.patch.PatchId;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,22 +35,24 @@ final class Submissions {
 
     /**
      * @param source the name of the credential that the submission came with
+     * @param key what the client says is one submission, however often it is sent
      * @return what came of it; never completes exceptionally
      */
-    CompletionStage<Submitted> submit(byte[] body, String source) {
-        return switch (reader.read(body)) {
+    CompletionStage<Submitted> submit(byte[] body, String source, Optional<String> key) {
+        Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
+        return switch (id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body))) {
             case Reading.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
-            case Reading.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), source);
+            case Reading.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), source, id);
         };
     }
 
-    private CompletionStage<Submitted> submitIfItsCallbackMayBe(Patch patch, String source) {
+    private CompletionStage<Submitted> submitIfItsCallbackMayBe(Patch patch, String source, Optional<PatchId> ofKey) {
         return patch.callback()
                 .map(callbacks::refusal)
                 .map(checked -> checked.thenCompose(refusal -> refusal.map(Submissions::refusedCallback)
                         .map(CompletableFuture::completedStage)
-                        .orElseGet(() -> submit(patch, source))))
-                .orElseGet(() -> submit(patch, source));
+                        .orElseGet(() -> submit(patch, source, ofKey))))
+                .orElseGet(() -> submit(patch, source, ofKey));
     }
 
     private static Submitted refusedCallback(String why) {
@@ -58,11 +61,11 @@ final class Submissions {
                 ErrorCode.INVALID_PATCH, detail, List.of(new Problem(ErrorCode.INVALID_PATCH, "/callback", detail)));
     }
 
-    private CompletionStage<Submitted> submit(Patch patch, String source) {
+    private CompletionStage<Submitted> submit(Patch patch, String source, Optional<PatchId> ofKey) {
         PatchMessage message =
                 PatchMessage.accepted(patch, clock.instant(), source).orCallback(callbacks.configured());
         Optional<PatchStory> known = index.story(patch.id());
-        Optional<Submitted> again = known.flatMap(story -> again(story, message));
+        Optional<Submitted> again = known.flatMap(story -> again(story, message, ofKey));
         if (again.isPresent()) {
             return CompletableFuture.completedFuture(again.get());
         }
@@ -107,15 +110,20 @@ final class Submissions {
      * The answer to a patch whose id is known; empty for the same patch with which no executor has begun. That one is published again: it may
      * have been declined, or the answer to it was lost, and if it is in its lane queue already the ledger lets only one of the two run.
      */
-    private static Optional<Submitted> again(PatchStory story, PatchMessage message) {
+    private static Optional<Submitted> again(PatchStory story, PatchMessage message, Optional<PatchId> ofKey) {
         String known = story.origin().orElseThrow().fingerprint();
         if (known.equals(message.fingerprint())) {
             return story.isBegun() ? Optional.of(new Submitted.KnownAlready(story)) : Optional.empty();
         }
-        return Optional.of(Submitted.Declined.of(
-                ErrorCode.ID_CONFLICT,
-                "The id is that of a patch with other content (fingerprint " + known + ", this one's is "
-                        + message.fingerprint() + "). Submit this patch under a new id."));
+        return Optional.of(conflict(known, message, ofKey));
+    }
+
+    private static Submitted conflict(String known, PatchMessage message, Optional<PatchId> ofKey) {
+        boolean byKey = ofKey.filter(message.patch().id()::equals).isPresent();
+        return Submitted.Declined.of(
+                byKey ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT,
+                "The " + (byKey ? "key" : "id") + " is that of a patch with other content (fingerprint " + known
+                        + ", this one's is " + message.fingerprint() + "). Submit this patch under a new one.");
     }
 
     private static Submitted declined(Reading.Unreadable unreadable) {

@@ -7,6 +7,7 @@ import io.patchline.ingest.IngestConfig;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.access.Visitor;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchViews;
@@ -65,6 +66,7 @@ public class WebhookResource {
             byte[] body,
             @HeaderParam("Content-Type") @Nullable String contentType,
             @HeaderParam("Prefer") List<String> prefer,
+            @HeaderParam("Idempotency-Key") List<String> keys,
             @Context SecurityContext visitor) {
         if (!isJson(contentType)) {
             return Uni.createFrom()
@@ -72,10 +74,19 @@ public class WebhookResource {
                             ErrorCode.NOT_JSON,
                             "Send the patch as JSON, with the header Content-Type: application/json.")));
         }
+        // What is signed has its key in what is signed.
+        Visitor submitter = (Visitor) visitor.getUserPrincipal();
+        Optional<String> key;
+        try {
+            key = submitter.message().or(() -> IdempotencyKey.in(keys));
+        } catch (IllegalArgumentException e) {
+            return Uni.createFrom()
+                    .item(ProblemResponses.response(
+                            ProblemDetail.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()))));
+        }
         Optional<Duration> wait = WaitPreference.in(prefer);
         return Uni.createFrom()
-                .completionStage(() ->
-                        submissions.submit(body, visitor.getUserPrincipal().getName()))
+                .completionStage(() -> submissions.submit(body, submitter.name(), key))
                 .invoke(metrics::count)
                 .chain(submitted -> answer(submitted, wait));
     }

@@ -43,6 +43,41 @@ class AccessTokensTest {
         assertThat(tokens.holderOf("two")).isPresent();
     }
 
+    @Test
+    void the_last_token_that_is_revoked_lets_nobody_in_any_more() throws IOException {
+        AccessTokens tokens = new AccessTokens(file("a:read:" + hash("one")));
+        change("# none left\n", 10);
+        assertThat(tokens.holderOf("one")).isEmpty();
+    }
+
+    @Test
+    void a_file_of_another_length_is_read_again_although_its_time_is_the_same() throws IOException {
+        AccessTokens tokens = new AccessTokens(file("a:read:" + hash("one")));
+        FileTime time = Files.getLastModifiedTime(directory.resolve("tokens"));
+        Files.setLastModifiedTime(file("a:read:" + hash("one") + "\nb:read:" + hash("two")), time);
+        assertThat(tokens.holderOf("two")).isPresent();
+    }
+
+    @Test
+    void a_token_may_end_and_have_a_rate_of_its_own() throws IOException {
+        AccessTokens tokens =
+                new AccessTokens(file("a:read:" + hash("one") + " expires=2027-01-31T00:00:00Z rate=60/m"));
+        assertThat(tokens.holderOf("one")).get().satisfies(holder -> {
+            assertThat(holder.rate()).contains(Rate.of("60/m"));
+            assertThat(holder.isExpired(Instant.parse("2027-01-30T23:59:59Z"))).isFalse();
+            assertThat(holder.isExpired(Instant.parse("2027-01-31T00:00:00Z"))).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"expires=soon", "expires=2027-01-31", "rate=fast", "colour=red", "rate=1/s rate=2/s", "x"})
+    void an_option_that_is_wrong_makes_the_file_wrong(String option) throws IOException {
+        Path file = file("a:read:" + hash("one") + " " + option);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AccessTokens(file))
+                .withMessageContaining("line 1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -153,11 +153,20 @@ class HostileBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"7,", "\"\\u0000\",", "{\"a\":1,\"b\":2},", "{},"})
     void no_more_problems_are_told_than_a_model_can_take_in(String item) {
-        List<Problem> problems = Door.problems("{\"mutations\":[" + item.repeat((1 << 20) / 20) + "7]}");
+        List<Problem> problems = Door.problems("{\"mutations\":[" + item.repeat(10_000) + "7]}");
         assertThat(problems).hasSize(51);
         assertThat(problems.getLast())
                 .isEqualTo(
                         new Problem(ErrorCode.INVALID_PATCH, "", "There are more problems. Correct these 50 first."));
+    }
+
+    /** A megabyte of them was a tree of 30. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "1,", "\"\","})
+    void a_body_of_very_many_small_values_is_refused(String item) {
+        List<Problem> problems = Door.problems("{\"metadata\":{\"x\":[" + item.repeat((1 << 20) / 4) + "7]}}");
+        assertThat(Door.places(problems)).isEqualTo("invalid_patch");
+        assertThat(Door.details(problems)).contains("more than 100000 names, values and brackets");
     }
 
     @Test
@@ -177,7 +186,7 @@ class HostileBodyTest {
     @Timeout(5)
     void many_problems_far_down_are_read_in_no_time() {
         String head = ("{\"" + "x".repeat(60) + "\":").repeat(60) + "[";
-        String body = head + "\"\\u0000\",".repeat(100_000) + "1]" + "}".repeat(60);
+        String body = head + "\"\\u0000\",".repeat(90_000) + "1]" + "}".repeat(60);
         assertThat(Door.problems(body)).hasSize(51);
     }
 

@@ -1,0 +1,85 @@
+package io.patchline.ingest.access;
+
+import io.github.bucket4j.TimeMeter;
+import io.patchline.ingest.IngestConfig;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets visitors in over HTTP by what they bring: a token in the headers, or a signature over the body. Failed attempts are counted by address. */
+@Singleton
+public final class RequestAuthentication implements HttpAuthenticationMechanism {
+    private static final int UNAUTHORIZED = 401;
+
+    private final Doorkeeper doorkeeper;
+    private final SignedSubmissions signed;
+    private final FailedAttempts attempts;
+    private final ClientAddress clients;
+    private final String tokenHeader;
+
+    RequestAuthentication(Doorkeeper doorkeeper, SignedSubmissions signed, IngestConfig config) {
+        this.doorkeeper = doorkeeper;
+        this.signed = signed;
+        this.attempts = new FailedAttempts(config.access().failures(), TimeMeter.SYSTEM_NANOTIME);
+        this.clients = new ClientAddress(
+                config.access().proxies().orElse(List.of()), config.access().proxyHeader());
+        this.tokenHeader = config.access().header();
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        if (doorkeeper.isOpen()) {
+            return Uni.createFrom().item(identity(doorkeeper.anybody()));
+        }
+        Optional<Uni<Recognition>> recognition = Credential.in(context.request().headers(), tokenHeader)
+                .map(credential -> Uni.createFrom().item(doorkeeper.recognise(credential)))
+                .or(() -> signed.recognise(context));
+        return recognition
+                .map(known -> known.map(result -> letIn(result, context.request()))
+                        .onFailure(RefusedException.class)
+                        .transform(RefusedException::forTheFramework))
+                .orElseGet(() -> Uni.createFrom().nullItem());
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", "Bearer"));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return Set.of();
+    }
+
+    private SecurityIdentity letIn(Recognition recognition, HttpServerRequest request) {
+        return switch (recognition) {
+            case Recognition.Known known -> identity(known.visitor());
+            case Recognition.Refused refused -> throw attempts.failed(addressOf(request), refused.refusal());
+        };
+    }
+
+    private InetAddress addressOf(HttpServerRequest request) {
+        InetAddress peer = Optional.ofNullable(request.remoteAddress().hostAddress())
+                .flatMap(Network::address)
+                .orElseGet(InetAddress::getLoopbackAddress);
+        return clients.of(peer, request.headers().getAll(clients.header()));
+    }
+
+    private static SecurityIdentity identity(Visitor visitor) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(visitor)
+                .addRoles(visitor.scopes())
+                .build();
+    }
+}
