@@ -3,6 +3,7 @@ package io.patchline.ingest;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.status.LogTail;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
@@ -32,7 +33,7 @@ final class IngestMetrics {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event, Ingest ingest, LogTail tail) {
+    void start(@Observes StartupEvent event, Ingest ingest, LogTail tail, DeadLetterIndex letters) {
         gauge("patchline.broker.connected", ingest, i -> i.session().isPresent() ? 1 : 0);
         gauge("patchline.log.caught.up", tail, t -> t.isCaughtUp() ? 1 : 0);
         seconds("patchline.log.delay", tail, t -> seconds(t.delay()));
@@ -47,7 +48,7 @@ final class IngestMetrics {
                     .register(registry);
         }
         seconds("patchline.queue.oldest", index, this::longestWait);
-        gauge("patchline.dead.letters", index, StatusIndex::dead);
+        gauge("patchline.dead.letters", letters, DeadLetterIndex::size);
         FunctionCounter.builder("patchline.status.evicted", index, StatusIndex::evicted)
                 .register(registry);
     }

@@ -37,10 +37,8 @@ final class IngestParts {
 
     @Produces
     @Singleton
-    DeadLetterIndex deadLetterIndex(IngestConfig config, MeterRegistry registry) {
-        DeadLetterIndex index = new DeadLetterIndex(config.deadLetters().keep());
-        registry.gauge("patchline.dead.letters", index, DeadLetterIndex::size);
-        return index;
+    DeadLetterIndex deadLetterIndex(IngestConfig config) {
+        return new DeadLetterIndex(config.deadLetters().keep());
     }
 
     @Produces

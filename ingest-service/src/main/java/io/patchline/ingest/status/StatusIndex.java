@@ -108,11 +108,6 @@ public final class StatusIndex {
                 .toList();
     }
 
-    /** How many patches lie in the dead letters, of those whose stories are kept. */
-    public synchronized long dead() {
-        return stories.values().stream().filter(PatchStory::dead).count();
-    }
-
     public synchronized int size() {
         return stories.size();
     }
