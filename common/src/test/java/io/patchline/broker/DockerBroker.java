@@ -1,12 +1,15 @@
 package io.patchline.broker;
 
 import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
@@ -52,6 +55,7 @@ final class DockerBroker implements BrokerHome {
         container.setPortBindings(ports);
         container.withLabels(leftovers.label());
         container.start();
+        enable(container, System.getenv("BROKER_PLUGINS"));
         DockerBroker broker = new DockerBroker(container, amqpPort, managementPort, tlsPort);
         Amqp.awaitAnswer(broker.amqpUrl());
         return broker;
@@ -69,6 +73,19 @@ final class DockerBroker implements BrokerHome {
             // Readable for the broker's user there.
             container.withCopyFileToContainer(
                     MountableFile.forHostPath(certificates.resolve(file), 0644), "/certificates/" + file);
+        }
+    }
+
+    /** As deploy/local/broker does with the same variable. */
+    private static void enable(RabbitMQContainer container, @Nullable String plugins) {
+        if (plugins != null) {
+            try {
+                container.execInContainer(("rabbitmq-plugins enable " + plugins.replace(',', ' ')).split(" "));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
