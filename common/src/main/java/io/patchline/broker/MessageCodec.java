@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.patchline.event.EventEnvelope;
+import io.patchline.event.OutputPiece;
 import io.patchline.patch.Patch;
 import java.io.IOException;
 import java.util.stream.Collectors;
@@ -55,6 +56,11 @@ public final class MessageCodec {
         return bytes(event);
     }
 
+    /** The body of a message with live output. */
+    public static byte[] write(OutputPiece piece) {
+        return bytes(piece);
+    }
+
     /**
      * @throws UndecodableException if the bytes are no patch that this version can read
      */
@@ -67,6 +73,13 @@ public final class MessageCodec {
      */
     public static EventEnvelope readEvent(byte[] body) throws UndecodableException {
         return read(body, EventEnvelope.class);
+    }
+
+    /**
+     * @throws UndecodableException if the bytes are no piece of output that this version can read
+     */
+    public static OutputPiece readOutput(byte[] body) throws UndecodableException {
+        return read(body, OutputPiece.class);
     }
 
     /** A mapper with the rules above, for whoever keeps or shows the same values elsewhere. */

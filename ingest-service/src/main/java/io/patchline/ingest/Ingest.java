@@ -64,6 +64,7 @@ public final class Ingest {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        tail.close();
         publisher.close();
         reader.stop();
         keeper.close();

@@ -37,6 +37,8 @@ public interface IngestConfig {
 
     Callbacks callbacks();
 
+    Following following();
+
     /** Where the broker is. */
     interface Broker extends BrokerSettings {
         /** {@inheritDoc} Default: RabbitMQ's own, which works over loopback only. */
@@ -202,5 +204,12 @@ public interface IngestConfig {
         /** How often the queue's depth is compared with what is listed. */
         @WithDefault("15s")
         Duration checkEvery();
+    }
+
+    /** Server-sent events. */
+    interface Following {
+        /** How many clients may follow at a time. */
+        @WithDefault("200")
+        int clients();
     }
 }

@@ -3,6 +3,8 @@ package io.patchline.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.JobBook;
+import io.patchline.ingest.follow.LiveOutputs;
+import io.patchline.ingest.status.LogFeed;
 import io.patchline.ingest.status.LogTail;
 import io.patchline.ingest.status.StatusIndex;
 import jakarta.enterprise.inject.Produces;
@@ -31,8 +33,14 @@ final class IngestParts {
 
     @Produces
     @Singleton
-    LogTail logTail(StatusIndex index, DeadLetterIndex deadLetters, JobBook jobs, Clock clock) {
-        return new LogTail(index, List.of(deadLetters, jobs), clock);
+    LogFeed logFeed() {
+        return new LogFeed();
+    }
+
+    @Produces
+    @Singleton
+    LiveOutputs liveOutputs() {
+        return new LiveOutputs();
     }
 
     @Produces
@@ -45,5 +53,11 @@ final class IngestParts {
     @Singleton
     JobBook deadLetterJobs() {
         return new JobBook();
+    }
+
+    @Produces
+    @Singleton
+    LogTail logTail(StatusIndex index, LogFeed feed, DeadLetterIndex deadLetters, JobBook jobs, Clock clock) {
+        return new LogTail(index, feed, List.of(deadLetters, jobs), clock);
     }
 }

@@ -38,6 +38,7 @@ class ArchitectureTest {
                         "io.patchline.ingest.publish..",
                         "io.patchline.ingest.lanes..",
                         "io.patchline.ingest.status..",
+                        "io.patchline.ingest.follow..",
                         "io.patchline.ingest.deadletters..",
                         "io.patchline.ingest.callbacks..")
                 .should()

@@ -61,6 +61,7 @@ class IngestConfigTest {
         assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(24));
         assertThat(config.callbacks().atOnce()).isEqualTo(64);
         assertThat(config.callbacks().perReceiver()).isEqualTo(4);
+        assertThat(config.following().clients()).isEqualTo(200);
     }
 
     @Test
@@ -106,7 +107,8 @@ class IngestConfigTest {
                 Map.entry("patchline.callbacks.first-pause", "1s"),
                 Map.entry("patchline.callbacks.give-up-after", "1h"),
                 Map.entry("patchline.callbacks.at-once", "9"),
-                Map.entry("patchline.callbacks.per-receiver", "2")));
+                Map.entry("patchline.callbacks.per-receiver", "2"),
+                Map.entry("patchline.following.clients", "3")));
 
         assertThat(config.lanes()).isEqualTo(16);
         assertThat(config.http().publicUrl()).hasValue(URI.create("https://p.example"));
@@ -149,6 +151,7 @@ class IngestConfigTest {
         assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(config.callbacks().atOnce()).isEqualTo(9);
         assertThat(config.callbacks().perReceiver()).isEqualTo(2);
+        assertThat(config.following().clients()).isEqualTo(3);
     }
 
     @Test

@@ -141,6 +141,15 @@ final class Pipeline implements AutoCloseable {
                 .build()));
     }
 
+    /** A GET of the ingest service with these headers. */
+    HttpResponse<String> get(String path, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(ingest.at(path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .timeout(Duration.ofSeconds(60));
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
     /** Submits a command; {@code more} are further fields of the patch. */
     HttpResponse<String> submit(String id, String target, String command, Map<String, Object> more) {
         return post("/webhook", body(id, target, command, more), Map.of());

@@ -7,13 +7,12 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells a listener the output as it comes, but not faster than it can be read: at most one piece each {@link #INTERVAL}, each of at most
- * {@link #PIECE} characters, at most {@link #PIECES} in all. What is more is left out, and the text says so. The listener is called on the
+ * {@link #PIECE} characters. What is more is left out, and the place of the next piece tells how much. The listener is called on the
  * scheduler's thread, so that a slow one does not hold up the command.
  */
 final class LiveOutput implements ByteSink {
     static final Duration INTERVAL = Duration.ofMillis(100);
     static final int PIECE = 16 * 1024;
-    static final int PIECES = 10_000;
 
     private static final Logger LOG = Logger.getLogger(LiveOutput.class);
 
@@ -21,8 +20,10 @@ final class LiveOutput implements ByteSink {
     private final ScheduledExecutorService scheduler;
     private final StringBuilder pending = new StringBuilder();
     private final Utf8Pieces text = new Utf8Pieces(this::append);
-    private long leftOut;
-    private int pieces;
+    private long begin;
+    private long end;
+    private boolean full;
+    private boolean told;
     private boolean scheduled;
     private boolean closed;
 
@@ -34,13 +35,13 @@ final class LiveOutput implements ByteSink {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // deliver() handles its own failures
     public synchronized void write(byte[] bytes, int offset, int length) {
-        if (closed || pieces >= PIECES) {
+        if (closed) {
             return;
         }
         text.write(bytes, offset, length);
         if (!scheduled) {
             scheduled = true;
-            scheduler.schedule(this::deliver, pieces == 0 ? 0 : INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(this::deliver, !told ? 0 : INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -52,11 +53,21 @@ final class LiveOutput implements ByteSink {
     }
 
     private void append(CharSequence more) {
-        int room = Math.min(more.length(), PIECE - pending.length());
+        if (pending.isEmpty()) {
+            begin = end;
+        }
+        int room = full ? 0 : Math.min(more.length(), PIECE - pending.length());
         int cut =
                 room > 0 && room < more.length() && Character.isHighSurrogate(more.charAt(room - 1)) ? room - 1 : room;
         pending.append(more, 0, cut);
-        leftOut += more.length() - cut;
+        full = cut < more.length();
+        end += bytes(more);
+    }
+
+    private static long bytes(CharSequence text) {
+        return text.codePoints()
+                .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+                .sum();
     }
 
     private synchronized void deliver() {
@@ -64,17 +75,12 @@ final class LiveOutput implements ByteSink {
         if (closed || pending.isEmpty()) {
             return;
         }
-        pieces++;
-        if (leftOut > 0) {
-            pending.append("\n[").append(leftOut).append(" characters left out of the live output]\n");
-        } else if (pieces == PIECES) {
-            pending.append("\n[the live output ends here]\n");
-        }
         String piece = pending.toString();
         pending.setLength(0);
-        leftOut = 0;
+        full = false;
+        told = true;
         try {
-            listener.output(piece);
+            listener.output(begin, piece);
         } catch (RuntimeException e) {
             closed = true;
             LOG.warn("the listener to live output failed and hears no more of this command", e);

@@ -4,8 +4,12 @@ package io.patchline.executor.process;
 @FunctionalInterface
 public interface OutputListener {
     /** Hears nothing. */
-    OutputListener NONE = text -> {};
+    OutputListener NONE = (from, text) -> {};
 
-    /** A piece of output: whole characters, not necessarily whole lines. */
-    void output(String text);
+    /**
+     * A piece of output: whole characters, not necessarily whole lines.
+     *
+     * @param from where it begins in the output, in bytes; what lies between two pieces was left out
+     */
+    void output(long from, String text);
 }

@@ -3,9 +3,10 @@ package io.patchline.executor.report;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
+import io.patchline.broker.OutputMessage;
 import io.patchline.event.EventEnvelope;
+import io.patchline.event.OutputPiece;
 import io.patchline.event.PatchEvent;
-import io.patchline.event.RunRef;
 import io.patchline.patch.CallbackUrl;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,8 +62,8 @@ public final class Reporter {
     }
 
     /** Tells whoever listens what a command writes, at most once: nobody waits for it, and nobody is told that it was lost. */
-    public void tellOutput(RunRef ref, String text) {
-        CompletionStage<Confirmation> unheeded = outlet.publish(OutputMessage.of(ref, text));
+    public void tellOutput(OutputPiece piece) {
+        CompletionStage<Confirmation> unheeded = outlet.publish(OutputMessage.of(piece));
         unheeded.thenAccept(confirmation ->
                 LOG.atTrace().addKeyValue("confirmation", confirmation).log("Output told"));
     }

@@ -121,7 +121,7 @@ public final class ActionSequence {
 
     private Optional<Outcome> run(
             ActionGroup.Command command, Patch patch, AttemptContext attempt, AttemptRecord done) {
-        ProcessResult result = commands.run(command.command(), patch, attempt);
+        ProcessResult result = commands.run(command, patch, attempt);
         done.add(CommandEnding.reported(command.firstIndex(), result));
         return CommandEnding.ends(result, patch.options().timeout(), done.report());
     }

@@ -1,7 +1,6 @@
 package io.patchline.executor.run;
 
 import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.OutputListener;
 import java.nio.file.Path;
 
 /**
@@ -13,4 +12,4 @@ import java.nio.file.Path;
  * @param live hears what its commands write
  * @param cancellation ends it early
  */
-record AttemptContext(int number, Path scratch, Path journals, OutputListener live, Cancellation cancellation) {}
+record AttemptContext(int number, Path scratch, Path journals, LiveCommands live, Cancellation cancellation) {}

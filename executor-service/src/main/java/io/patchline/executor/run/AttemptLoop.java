@@ -1,10 +1,10 @@
 package io.patchline.executor.run;
 
+import io.patchline.event.OutputPiece;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.Outcome;
@@ -95,7 +95,7 @@ public final class AttemptLoop {
                     .log("Patch started");
             RunRef ref = ref(run, number);
             sayStarted(ref, claimed);
-            OutputListener live = text -> reporter.tellOutput(ref, text);
+            LiveCommands live = action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));
             Outcome outcome = actions.carryOut(
                     run.message().patch(),
                     new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));

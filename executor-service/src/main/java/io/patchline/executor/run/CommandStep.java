@@ -4,7 +4,6 @@ import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.patch.Patch;
-import io.patchline.patch.PatchAction;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,15 +21,15 @@ final class CommandStep {
     }
 
     /** The command must not need a network that is not to be had; see {@link CommandRules#refusal}. */
-    ProcessResult run(PatchAction.RunCommand command, Patch patch, AttemptContext attempt) {
+    ProcessResult run(ActionGroup.Command group, Patch patch, AttemptContext attempt) {
         return runner.run(new CommandRequest(
-                command.script(),
+                group.command().script(),
                 workspace,
                 environment(patch, attempt.number()),
                 patch.options().timeout(),
                 rules.network().decide(patch.options()).orElse(false),
                 attempt.scratch(),
-                attempt.live(),
+                attempt.live().of(group.firstIndex()),
                 attempt.cancellation()));
     }
 

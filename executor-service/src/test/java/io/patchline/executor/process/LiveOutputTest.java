@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class LiveOutputTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final LiveOutput live = new LiveOutput(heard::add, scheduler);
+    private final List<Long> places = new CopyOnWriteArrayList<>();
+    private final LiveOutput live = new LiveOutput(this::hear, scheduler);
 
     @AfterEach
     void stop() {
@@ -43,16 +44,33 @@ class LiveOutputTest {
     }
 
     @Test
-    void what_is_too_much_is_left_out_and_the_text_says_so() {
+    void what_is_too_much_is_left_out_and_the_place_of_the_next_piece_says_so() {
         scheduler.shutdownNow();
         LiveOutput stalled =
-                new LiveOutput(heard::add, Executors.newSingleThreadScheduledExecutor(runnable -> new Thread()));
+                new LiveOutput(this::hear, Executors.newSingleThreadScheduledExecutor(runnable -> new Thread()));
         byte[] flood = "😀".repeat(LiveOutput.PIECE).getBytes(UTF_8);
+        byte[] more = "x".getBytes(UTF_8);
+        stalled.write(more, 0, 1);
         stalled.write(flood, 0, flood.length);
+        stalled.write(more, 0, 1);
         stalled.finish();
 
         assertThat(heard).hasSize(1);
-        assertThat(heard.getFirst()).startsWith("😀").endsWith("\n[16384 characters left out of the live output]\n");
+        assertThat(heard.getFirst()).startsWith("x😀").endsWith("😀").hasSize(LiveOutput.PIECE - 1);
+    }
+
+    @Test
+    void each_piece_says_where_it_begins_in_bytes() {
+        write("é\n");
+        await().atMost(Duration.ofSeconds(5)).until(() -> !heard.isEmpty());
+        byte[] flood = "y".repeat(3 * LiveOutput.PIECE).getBytes(UTF_8);
+        live.write(flood, 0, flood.length);
+        await().atMost(Duration.ofSeconds(5)).until(() -> heard.size() == 2);
+        write("end");
+        live.finish();
+
+        assertThat(heard).last().isEqualTo("end");
+        assertThat(places).containsExactly(0L, 3L, 3L + flood.length);
     }
 
     @Test
@@ -76,7 +94,7 @@ class LiveOutputTest {
     void a_listener_that_fails_is_told_no_more_and_harms_nobody() {
         AtomicInteger calls = new AtomicInteger();
         LiveOutput failing = new LiveOutput(
-                text -> {
+                (from, text) -> {
                     calls.incrementAndGet();
                     throw new IllegalStateException("broken listener");
                 },
@@ -87,6 +105,11 @@ class LiveOutputTest {
         failing.write(text, 0, text.length);
         failing.finish();
         assertThat(calls).hasValue(1);
+    }
+
+    private void hear(long from, String text) {
+        places.add(from);
+        heard.add(text);
     }
 
     private void write(String text) {

@@ -34,7 +34,7 @@ final class CommandInStep {
                     Duration.parse(arguments[1]),
                     false,
                     Files.createDirectory(root.resolve("scratch")),
-                    text -> write(Path.of(arguments[2]), arguments[3]),
+                    (from, text) -> write(Path.of(arguments[2]), arguments[3]),
                     new Cancellation()));
             System.out.println(result.getClass().getSimpleName());
             System.out.println("the clock went on by " + (System.currentTimeMillis() - clock) / 1000 + " s");

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -202,8 +203,8 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
             return new Ask(script, timeout, network, variables, live, cancellation);
         }
 
-        Ask heardBy(OutputListener listener) {
-            return new Ask(script, timeout, network, environment, listener, cancellation);
+        Ask heardBy(Consumer<String> listener) {
+            return new Ask(script, timeout, network, environment, (from, text) -> listener.accept(text), cancellation);
         }
 
         Ask cancelledBy(Cancellation wish) {

@@ -15,6 +15,7 @@ public final class DocumentReader implements OASModelReader {
             "patchline.yaml",
             "submit.yaml",
             "patches.yaml",
+            "following.yaml",
             "dead-letters.yaml",
             "cancel.yaml",
             "lanes.yaml",

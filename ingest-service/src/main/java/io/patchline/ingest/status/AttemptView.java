@@ -32,7 +32,7 @@ public record AttemptView(
     private record Try(int run, int attempt) {}
 
     /** The attempts of a timeline, in order. */
-    static List<AttemptView> of(List<Moment> timeline) {
+    public static List<AttemptView> of(List<Moment> timeline) {
         return timeline.stream()
                 .filter(moment -> isBegin(moment) || isEnd(moment))
                 .map(moment -> new Try(moment.run(), moment.attempt()))

@@ -35,6 +35,7 @@ public final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
     private final StatusIndex index;
+    private final LogFeed feed;
     private final List<LogListener> listeners;
     private final Clock clock;
     private final ConcurrentMap<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
@@ -49,8 +50,9 @@ public final class LogTail {
     /**
      * @param listeners hear each message after the index has it
      */
-    public LogTail(StatusIndex index, List<LogListener> listeners, Clock clock) {
+    public LogTail(StatusIndex index, LogFeed feed, List<LogListener> listeners, Clock clock) {
         this.index = index;
+        this.feed = feed;
         this.listeners = List.copyOf(listeners);
         this.clock = clock;
     }
@@ -88,6 +90,11 @@ public final class LogTail {
         marker = UUID.randomUUID().toString();
     }
 
+    /** Tells followers that nothing comes any more. */
+    public void close() {
+        feed.close();
+    }
+
     /** The marker to write to the log's end in this session. */
     public OutgoingMessage marker() {
         return marker(marker);
@@ -122,6 +129,7 @@ public final class LogTail {
                     .addKeyValue("known", foldedUpTo)
                     .log("The log is another one than before; it is read from its beginning");
             foldedUpTo = -1;
+            feed.startOver();
         }
         if (message.offset() > foldedUpTo + 1) {
             fill(message.offset(), past);
@@ -136,26 +144,35 @@ public final class LogTail {
         }
         messages++;
         try {
-            switch (message.type()) {
-                case PatchMessage.TYPE ->
-                    accepted(PatchMessage.read(message.headers(), message.body(), clock.instant()), message.offset());
-                case MARKER -> passed(message);
-                default -> other(message);
-            }
+            tell(message);
         } catch (UndecodableException e) {
+            feed.pass(message.offset());
             LOG.atWarn()
                     .addKeyValue("offset", message.offset())
                     .addKeyValue("cause", e.why())
                     .log("A message in the log cannot be read and is passed over");
         }
         foldedUpTo = message.offset();
-        caughtUp |= inSession;
+        if (inSession && !caughtUp) {
+            caughtUp = true;
+            feed.goLive();
+        }
+    }
+
+    private void tell(LogMessage message) throws UndecodableException {
+        switch (message.type()) {
+            case PatchMessage.TYPE ->
+                accepted(PatchMessage.read(message.headers(), message.body(), clock.instant()), message.offset());
+            case MARKER -> passed(message);
+            default -> other(message);
+        }
     }
 
     private void accepted(PatchMessage patch, long offset) {
         index.accepted(patch, offset);
         listeners.forEach(listener -> listener.accepted(patch, offset));
         delay = Duration.between(patch.acceptedAt(), clock.instant());
+        feed.add(LogEvent.of(offset, patch));
     }
 
     private void passed(LogMessage marker) {
@@ -164,6 +181,7 @@ public final class LogTail {
         if (read != null) {
             read.complete(null);
         }
+        feed.pass(marker.offset());
     }
 
     private void other(LogMessage message) throws UndecodableException {
@@ -172,9 +190,11 @@ public final class LogTail {
             index.happened(event, message.offset());
             listeners.forEach(listener -> listener.happened(event, message.offset()));
             delay = Duration.between(event.time(), clock.instant());
+            feed.add(LogEvent.of(message.offset(), event, message.body()));
             return;
         }
         listeners.forEach(listener -> listener.told(message.type(), message.body(), message.offset()));
+        feed.pass(message.offset());
     }
 
     private boolean isOurMarker(LogMessage message) {

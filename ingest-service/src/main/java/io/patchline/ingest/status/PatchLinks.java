@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
  *
  * @param self its story
  * @param patch the patch as it was submitted
+ * @param output what its commands wrote
  */
-public record PatchLinks(URI self, URI patch) {
+public record PatchLinks(URI self, URI patch, URI output) {
 
     public static PatchLinks of(PatchId id) {
         URI self = self(id);
-        return new PatchLinks(self, URI.create(self + "/patch"));
+        return new PatchLinks(self, URI.create(self + "/patch"), URI.create(self + "/output"));
     }
 
     /** The path of a patch's story. The id is one segment of it, whatever characters it has. */

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LogTailTest {
     private final StatusIndex index = new StatusIndex(1000, 1 << 30);
-    private final LogTail tail = new LogTail(index, List.of(), Clock.systemUTC());
+    private final LogFeed feed = new LogFeed();
+    private final LogTail tail = new LogTail(index, feed, List.of(), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
 

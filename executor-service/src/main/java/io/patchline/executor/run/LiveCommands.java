@@ -1,0 +1,14 @@
+package io.patchline.executor.run;
+
+import io.patchline.executor.process.OutputListener;
+
+/** Who hears what the commands of an attempt write. */
+@FunctionalInterface
+interface LiveCommands {
+    /**
+     * The listener of one command.
+     *
+     * @param action the index of its action in the patch
+     */
+    OutputListener of(int action);
+}

@@ -1,0 +1,60 @@
+package io.patchline.ingest.follow;
+
+import io.patchline.event.OutputPiece;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/** Somebody who hears a patch's live output: holds at most {@value #MOST} pieces for it, and passes over what comes while it has so many. */
+final class LiveFollower implements AutoCloseable {
+    static final int MOST = 16;
+
+    private sealed interface Heard {
+        record Piece(OutputPiece piece) implements Heard {}
+
+        record Call() implements Heard {}
+    }
+
+    private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(MOST);
+    private final LongAdder missed = new LongAdder();
+    private final Consumer<LiveFollower> leave;
+
+    LiveFollower(Consumer<LiveFollower> leave) {
+        this.leave = leave;
+    }
+
+    /** The next piece; empty when none comes in time, or somebody calls. */
+    Optional<OutputPiece> next(Duration atMost) throws InterruptedException {
+        return heard.poll(atMost.toMillis(), TimeUnit.MILLISECONDS) instanceof Heard.Piece piece
+                ? Optional.of(piece.piece())
+                : Optional.empty();
+    }
+
+    /** How many pieces and calls it had no room for. */
+    long missed() {
+        return missed.sum();
+    }
+
+    /** Never waits. */
+    void hear(OutputPiece piece) {
+        if (!heard.offer(new Heard.Piece(piece))) {
+            missed.increment();
+        }
+    }
+
+    /** Ends a wait for the next piece. One that has pieces to read does not wait. */
+    void call() {
+        if (!heard.offer(new Heard.Call())) {
+            missed.increment();
+        }
+    }
+
+    @Override
+    public void close() {
+        leave.accept(this);
+    }
+}

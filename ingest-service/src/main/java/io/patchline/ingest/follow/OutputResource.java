@@ -1,0 +1,122 @@
+package io.patchline.ingest.follow;
+
+import io.patchline.ingest.Parameters;
+import io.patchline.ingest.ProblemDetail;
+import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.QueryNames;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.PatchStory;
+import io.patchline.ingest.status.StatusIndex;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.PatchId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a patch's commands wrote: as text when it is over, as server-sent events while they write. */
+@Path("v1/patches/{id}/output")
+public class OutputResource {
+    private static final int PARTIAL = 206;
+    private static final int UNSATISFIABLE = 416;
+
+    private final StatusIndex index;
+    private final OutputRequest.Reader reader;
+    private final OutputFollowing following;
+    private final Followers followers;
+
+    OutputResource(StatusIndex index, LogOutcomes outcomes, OutputFollowing following, Followers followers) {
+        this.index = index;
+        this.reader = new OutputRequest.Reader(outcomes);
+        this.following = following;
+        this.followers = followers;
+    }
+
+    /** 200 or 206 with text; with {@code ?follow=true} or if the client accepts only that, server-sent events until the patch is over. */
+    @GET
+    @RolesAllowed(Scope.READ)
+    @Produces(MediaType.WILDCARD)
+    @QueryNames({"run", "attempt", "action", "tail", "follow"})
+    @RunOnVirtualThread
+    public Response output(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers)
+            throws InterruptedException {
+        OutputRequest request = OutputRequest.of(new Parameters(uri.getQueryParameters(), OutputRequest.NAMES));
+        Optional<PatchStory> story = parse(id).flatMap(index::story);
+        if (story.isEmpty()) {
+            return ProblemResponses.response(ProblemDetail.of(
+                    ErrorCode.NOT_FOUND,
+                    "No patch with this id is known. Check the id; GET /v1/patches lists those that are."));
+        }
+        boolean events =
+                String.valueOf(headers.getHeaderString(HttpHeaders.ACCEPT)).contains(MediaType.SERVER_SENT_EVENTS);
+        return request.follow() || events ? follow(story.get(), headers) : text(story.get(), request, headers);
+    }
+
+    private Response follow(PatchStory story, HttpHeaders headers) {
+        Optional<String> last =
+                Optional.ofNullable(headers.getHeaderString("Last-Event-ID")).filter(id -> !id.isBlank());
+        Optional<Integer> endOf = last.flatMap(OutputEnd::runOf);
+        if (endOf.filter(run -> run >= story.run() && story.state().isOver()).isPresent()) {
+            return Response.noContent().build();
+        }
+        Optional<OutputPlace> has = last.filter(id -> endOf.isEmpty()).map(OutputPlace::parse);
+        return EventsResource.stream(followers, out -> following.tell(story.id(), has, out));
+    }
+
+    private Response text(PatchStory story, OutputRequest request, HttpHeaders headers) throws InterruptedException {
+        Optional<OutputRequest.Attempt> attempt = request.attempt(story);
+        if (attempt.isEmpty()) {
+            return ProblemResponses.response(ProblemDetail.of(ErrorCode.NOT_FOUND, request.nothingYet(story)));
+        }
+        try {
+            return part(reader.read(request, attempt.get()), request.tag(attempt.get()), headers);
+        } catch (IOException e) {
+            return ProblemResponses.response(ProblemDetail.of(
+                    ErrorCode.BROKER_UNAVAILABLE,
+                    "The output cannot be read from the broker's log: " + e.getMessage()));
+        }
+    }
+
+    private static Response part(OutputText text, String tag, HttpHeaders headers) {
+        Optional<String> range = Optional.ofNullable(headers.getHeaderString("Range"))
+                .filter(asked -> Optional.ofNullable(headers.getHeaderString("If-Range"))
+                        .filter(other -> !other.equals(tag))
+                        .isEmpty());
+        int length = text.bytes().length;
+        Response.ResponseBuilder response = switch (ByteRange.of(range, length)) {
+            case ByteRange.Asked.Whole whole -> Response.ok(text.bytes());
+            case ByteRange.Asked.Part part ->
+                Response.status(PARTIAL)
+                        .entity(Arrays.copyOfRange(
+                                text.bytes(), part.range().first(), part.range().last() + 1))
+                        .header("Content-Range", part.range().of(length));
+            case ByteRange.Asked.Unsatisfiable none ->
+                Response.status(UNSATISFIABLE).entity(new byte[0]).header("Content-Range", "bytes */" + length);
+        };
+        return response.type("text/plain; charset=utf-8")
+                .header("Accept-Ranges", "bytes")
+                .header("ETag", tag)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Patchline-Output-Bytes", text.total())
+                .header("Patchline-Output-Omitted", text.omitted())
+                .build();
+    }
+
+    private static Optional<PatchId> parse(String id) {
+        try {
+            return Optional.of(new PatchId(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

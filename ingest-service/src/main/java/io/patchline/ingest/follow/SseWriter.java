@@ -1,0 +1,50 @@
+package io.patchline.ingest.follow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** Writes server-sent events. What is written is with the client's connection when {@link #flush} returns: a slow client holds up its own thread and nothing else. (Source: the HTML standard, 9.2.) */
+final class SseWriter {
+    private final OutputStream out;
+
+    SseWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /**
+     * An event.
+     *
+     * @param data text on one line, such as JSON
+     */
+    void event(String id, String name, byte[] data) throws IOException {
+        text("id: " + id + "\nevent: " + name + "\ndata: ");
+        out.write(data);
+        text("\n\n");
+    }
+
+    /** Tells the client its place without an event. */
+    void place(String id) throws IOException {
+        text("id: " + id + "\n\n");
+    }
+
+    /** Tells the client when to come back after a lost connection. */
+    void retry(Duration pause) throws IOException {
+        text("retry: " + pause.toMillis() + "\n\n");
+    }
+
+    /** Keeps the connection open, and finds out whether it is. */
+    void heartbeat() throws IOException {
+        text(":\n\n");
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+
+    private void text(String text) throws IOException {
+        out.write(text.getBytes(UTF_8));
+    }
+}
