@@ -32,6 +32,14 @@ public final class ServiceProcess implements AutoCloseable {
      * @param settings environment variables for its configuration
      */
     public static ServiceProcess start(String module, Path directory, int port, Map<String, String> settings) {
+        return start(new Program(module, "256m"), directory, port, settings);
+    }
+
+    /** What is started, and how much heap it has. */
+    record Program(String module, String heap) {}
+
+    static ServiceProcess start(Program program, Path directory, int port, Map<String, String> settings) {
+        String module = program.module();
         try {
             Path log = Files.createTempFile(directory, module + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(
@@ -39,7 +47,8 @@ public final class ServiceProcess implements AutoCloseable {
                                     .toString(),
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
-                            "-Xmx256m",
+                            "-Xmx" + program.heap(),
+                            "-XX:+ExitOnOutOfMemoryError",
                             "-jar",
                             ROOT.resolve(module + "/target/quarkus-app/quarkus-run.jar")
                                     .toString())
