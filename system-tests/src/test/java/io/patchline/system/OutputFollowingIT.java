@@ -184,6 +184,28 @@ class OutputFollowingIT {
                 .isEqualTo("true");
     }
 
+    @Test
+    void followers_that_have_left_make_room_for_others() {
+        try (SseClient one = new SseClient(() -> pipeline.ingest().at("/v1/events"), "");
+                SseClient other = new SseClient(() -> pipeline.ingest().at("/v1/events"), "")) {
+            awaitFollowing(one);
+            awaitFollowing(other);
+            await().atMost(SOON).until(() -> followers() == 2);
+        }
+        // At the second heartbeat after they have left, at the latest.
+        await().atMost(SOON).until(() -> followers() == 0);
+    }
+
+    private double followers() {
+        return get("/q/metrics", Map.of())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("patchline_followers"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
     private String problem(String path, int status) {
         HttpResponse<String> answer = get(path, Map.of());
         assertThat(answer.statusCode()).isEqualTo(status);

@@ -10,6 +10,7 @@ import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.status.LogFeed;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -57,11 +58,14 @@ public class EventsResource {
     @Produces(MediaType.WILDCARD)
     @QueryNames({"patch", "lane", "type", "after", "from"})
     @RunOnVirtualThread
-    public Response events(@Context UriInfo uri, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+    public Response events(
+            @Context UriInfo uri,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context HttpServerResponse response) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), "patch", "lane", "type", "after", "from");
         EventStream stream =
                 new EventStream(feed, ingest, clock, EventFilter.of(parameters), place(parameters, lastEventId));
-        return stream(followers, stream::writeTo);
+        return stream(followers, response, stream::writeTo);
     }
 
     /** What is told to a follower. */
@@ -72,7 +76,7 @@ public class EventsResource {
     }
 
     /** 200 with server-sent events, or 503 if too many follow already. */
-    static Response stream(Followers followers, Telling telling) {
+    static Response stream(Followers followers, HttpServerResponse response, Telling telling) {
         if (!followers.haveRoom()) {
             return ProblemResponses.response(
                     ProblemDetail.of(
@@ -81,7 +85,7 @@ public class EventsResource {
         }
         StreamingOutput output = out -> {
             try (Followers.Presence present = followers.enter()) {
-                telling.to(new SseWriter(out));
+                telling.to(new SseWriter(out, response::closed));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {

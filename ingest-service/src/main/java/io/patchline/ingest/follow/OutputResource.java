@@ -10,6 +10,7 @@ import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,7 +49,11 @@ public class OutputResource {
     @Produces(MediaType.WILDCARD)
     @QueryNames({"run", "attempt", "action", "tail", "follow"})
     @RunOnVirtualThread
-    public Response output(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers)
+    public Response output(
+            @PathParam("id") String id,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context HttpServerResponse response)
             throws InterruptedException {
         OutputRequest request = OutputRequest.of(new Parameters(uri.getQueryParameters(), OutputRequest.NAMES));
         Optional<PatchStory> story = parse(id).flatMap(index::story);
@@ -59,10 +64,12 @@ public class OutputResource {
         }
         boolean events =
                 String.valueOf(headers.getHeaderString(HttpHeaders.ACCEPT)).contains(MediaType.SERVER_SENT_EVENTS);
-        return request.follow() || events ? follow(story.get(), headers) : text(story.get(), request, headers);
+        return request.follow() || events
+                ? follow(story.get(), headers, response)
+                : text(story.get(), request, headers);
     }
 
-    private Response follow(PatchStory story, HttpHeaders headers) {
+    private Response follow(PatchStory story, HttpHeaders headers, HttpServerResponse response) {
         Optional<String> last =
                 Optional.ofNullable(headers.getHeaderString("Last-Event-ID")).filter(id -> !id.isBlank());
         Optional<Integer> endOf = last.flatMap(OutputEnd::runOf);
@@ -70,7 +77,7 @@ public class OutputResource {
             return Response.noContent().build();
         }
         Optional<OutputPlace> has = last.filter(id -> endOf.isEmpty()).map(OutputPlace::parse);
-        return EventsResource.stream(followers, out -> following.tell(story.id(), has, out));
+        return EventsResource.stream(followers, response, out -> following.tell(story.id(), has, out));
     }
 
     private Response text(PatchStory story, OutputRequest request, HttpHeaders headers) throws InterruptedException {

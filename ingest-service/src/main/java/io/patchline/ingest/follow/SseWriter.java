@@ -5,13 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Writes server-sent events. What is written is with the client's connection when {@link #flush} returns: a slow client holds up its own thread and nothing else. (Source: the HTML standard, 9.2.) */
 final class SseWriter {
     private final OutputStream out;
+    private final BooleanSupplier gone;
 
-    SseWriter(OutputStream out) {
+    /**
+     * @param gone whether the client's connection is closed: what is written to that is dropped without an error
+     */
+    SseWriter(OutputStream out, BooleanSupplier gone) {
         this.out = out;
+        this.gone = gone;
     }
 
     /**
@@ -40,7 +46,13 @@ final class SseWriter {
         text(":\n\n");
     }
 
+    /**
+     * @throws IOException when the client has gone
+     */
     void flush() throws IOException {
+        if (gone.getAsBoolean()) {
+            throw new IOException("the connection is closed");
+        }
         out.flush();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class OutputTellerTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final OutputTeller teller = new OutputTeller(new SseWriter(out), Optional.empty());
+    private final OutputTeller teller = new OutputTeller(new SseWriter(out, () -> false), Optional.empty());
 
     @Test
     void pieces_that_follow_one_another_are_told_as_they_come() throws IOException {
@@ -40,7 +40,7 @@ class OutputTellerTest {
 
     @Test
     void what_the_follower_has_is_not_told_again() throws IOException {
-        OutputTeller back = new OutputTeller(new SseWriter(out), Optional.of(new OutputPlace(1, 1, 1, 6)));
+        OutputTeller back = new OutputTeller(new SseWriter(out, () -> false), Optional.of(new OutputPlace(1, 1, 1, 6)));
         back.tell(piece(1, 0, 0, "earlier action"));
         back.tell(piece(1, 1, 0, "123"));
         back.tell(piece(1, 1, 3, "456789"));
