@@ -1,0 +1,159 @@
+package io.patchline.bench;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.patchline.broker.Topology;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** From the request to the 202 that follows RabbitMQ's confirm. */
+final class AckPart implements Part {
+    private static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
+    private static final List<Integer> BYTES = List.of(1024, 65536);
+    private static final String QUEUE = "bench";
+
+    @Override
+    public String name() {
+        return "ack";
+    }
+
+    @Override
+    public String explanation() {
+        return "POST /webhook until its 202, which follows the broker's confirm by a lane queue and the log. PerfTest has as many messages unconfirmed as there are "
+                + "connections: once on a single quorum queue, and once, like Patchline, through the exchange to a lane queue and the log. `webhook` is Debian's "
+                + "(adnanh/webhook): it answers before its command has run, and keeps nothing. Processor time is without the client's, which for PerfTest is all but the broker; "
+                + "PerfTest is a JVM that starts anew for each turn, and is slower in its first seconds.";
+    }
+
+    @Override
+    public List<Row> run(Ground ground, Options options) throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        try (Site site = new Site(ground.broker(), ground.directory());
+                BenchProcess hook = startHook(ground, options.rivals())) {
+            String perfTestHost = perfTestHost(ground);
+            patchline(ground, site, 64, 1024).warmUp();
+            for (int bytes : BYTES) {
+                for (int connections : CONNECTIONS) {
+                    List<Contender> contenders = new ArrayList<>();
+                    contenders.add(patchline(ground, site, connections, bytes));
+                    contenders.addAll(perfTests(ground, options, perfTestHost, connections, bytes));
+                    if (hook.isAlive()) {
+                        contenders.add(hook(ground, hook, connections, bytes));
+                    }
+                    rows.addAll(
+                            new Comparison("%d connections, %d KiB".formatted(connections, bytes / 1024), contenders)
+                                    .run(options.rounds(), options.turn()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Contender patchline(Ground ground, Site site, int connections, int bytes) {
+        String[] arguments = {Site.TOKEN, "" + bytes, "64"};
+        return new HttpContender(
+                "Patchline",
+                ground.wrk("patches.lua"),
+                site.at("/webhook"),
+                connections,
+                arguments,
+                site::workers,
+                site::purgeLanes);
+    }
+
+    private static List<Contender> perfTests(Ground ground, Options options, String host, int inFlight, int bytes)
+            throws IOException {
+        PerfTest.PerfTestHome home = new PerfTest.PerfTestHome(
+                ground.directory(), Files.readString(options.rivals().resolve("perf-test.classpath")), host);
+        List<ProcessHandle> broker = Site.brokerProcess(ground.broker());
+        List<String> queue = List.of("--queue", QUEUE, "--quorum-queue");
+        List<String> exchange = List.of(
+                "--predeclared",
+                "--exchange",
+                Topology.PATCHES,
+                "--type",
+                "topic",
+                "--routing-key",
+                Topology.laneKey(0));
+        return List.of(
+                new PerfTest(
+                        "PerfTest, one quorum queue", home, queue, inFlight, bytes, broker, () -> purge(host, QUEUE)),
+                new PerfTest(
+                        "PerfTest, lane queue and log",
+                        home,
+                        exchange,
+                        inFlight,
+                        bytes,
+                        broker,
+                        () -> purge(host, Topology.laneQueue(0))));
+    }
+
+    private static Contender hook(Ground ground, BenchProcess hook, int connections, int bytes) {
+        return new HttpContender(
+                "webhook (adnanh)",
+                ground.wrk("hook.lua"),
+                URI.create("http://127.0.0.1:" + HOOK_PORT + "/hooks/true"),
+                connections,
+                new String[] {"" + bytes},
+                () -> List.of(hook.handle()),
+                () -> {});
+    }
+
+    private static final int HOOK_PORT = Site.freePort();
+
+    private static BenchProcess startHook(Ground ground, Path rivals) throws IOException {
+        return BenchProcess.start(
+                "webhook",
+                ground.directory(),
+                Map.of(),
+                List.of(
+                        "webhook",
+                        "-ip",
+                        "127.0.0.1",
+                        "-port",
+                        "" + HOOK_PORT,
+                        "-hooks",
+                        rivals.resolve("webhook/hooks.json").toString()));
+    }
+
+    /** A virtual host with Patchline's exchanges and queues, and none of its services. */
+    private static String perfTestHost(Ground ground) {
+        String host = ground.broker().newVirtualHost();
+        Topology topology = new Topology(Site.LANES);
+        with(host, channel -> {
+            for (Topology.Exchange exchange : topology.exchanges()) {
+                channel.exchangeDeclare(exchange.name(), exchange.type(), true, false, exchange.arguments());
+            }
+            for (Topology.Queue queue : topology.queues()) {
+                channel.queueDeclare(queue.name(), true, false, false, queue.arguments());
+            }
+            for (Topology.Binding binding : topology.bindings()) {
+                channel.queueBind(binding.queue(), binding.exchange(), binding.key());
+            }
+        });
+        return host;
+    }
+
+    private static void purge(String host, String queue) {
+        with(host, channel -> channel.queuePurge(queue));
+    }
+
+    private static void with(String host, Site.ChannelUse use) {
+        try {
+            ConnectionFactory factory = new ConnectionFactory();
+            factory.setUri(host);
+            try (Connection connection = factory.newConnection("patchline bench");
+                    Channel channel = connection.createChannel()) {
+                use.with(channel);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker does not do what the benchmark wants", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.patchline.bench;
+
+import io.patchline.broker.TestBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs the parts that were asked for and prints their tables. Started by {@code bench/run}, which says what the arguments mean. */
+public final class Bench {
+    private static final List<Part> PARTS =
+            List.of(new AckPart(), new RoundTripPart(), new StartPart(), new GrowthPart());
+
+    private Bench() {}
+
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        Options options = Options.from(arguments);
+        Set<String> known = PARTS.stream().map(Part::name).collect(Collectors.toSet());
+        if (!known.containsAll(options.only())) {
+            System.err.println("Parts are " + known + ", not " + options.only());
+            System.exit(2);
+        }
+        Path directory = Files.createTempDirectory("patchline-bench");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        try (TestBroker broker = TestBroker.own()) {
+            Ground ground = new Ground(broker, directory, Path.of(System.getProperty("patchline.root")));
+            Report report = new Report(Machine.here(broker.description()), options);
+            for (Part part : PARTS) {
+                if (options.only().contains(part.name())) {
+                    System.err.println(part.name());
+                    String before = Machine.loadNow();
+                    List<Row> rows = part.run(ground, options);
+                    report.add(part, before + " to " + Machine.loadNow(), rows);
+                }
+            }
+            System.out.print(report.write());
+        }
+        System.exit(0); // the rivals' clients leave threads
+    }
+}

@@ -1,0 +1,93 @@
+package io.patchline.bench;
+
+import io.patchline.broker.MessageCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The tables, for people and for programs. */
+final class Report {
+    private final Machine machine;
+    private final Options options;
+    private final List<Section> sections = new ArrayList<>();
+
+    /** @param load the load average of a minute before and after */
+    private record Section(String name, String explanation, String load, List<Row> rows) {}
+
+    Report(Machine machine, Options options) {
+        this.machine = machine;
+        this.options = options;
+    }
+
+    void add(Part part, String load, List<Row> rows) {
+        sections.add(new Section(part.name(), part.explanation(), load, rows));
+    }
+
+    /** @return the tables */
+    String write() throws IOException {
+        String markdown = markdown();
+        Path base = options.report().toAbsolutePath();
+        Files.createDirectories(base.getParent());
+        Files.writeString(base.resolveSibling(base.getFileName() + ".md"), markdown);
+        MessageCodec.mapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(
+                        base.resolveSibling(base.getFileName() + ".json").toFile(),
+                        Map.of(
+                                "machine",
+                                machine,
+                                "rounds",
+                                options.rounds(),
+                                "turnSeconds",
+                                options.turn().toSeconds(),
+                                "sections",
+                                sections));
+        return markdown;
+    }
+
+    private String markdown() {
+        StringBuilder text =
+                new StringBuilder("%s, %d × %s, Linux %s, Java %s, %s. Medians of %d turns of %d s, interleaved.%n"
+                        .formatted(
+                                machine.when(),
+                                machine.cores(),
+                                machine.processor(),
+                                machine.kernel(),
+                                machine.java(),
+                                machine.broker(),
+                                options.rounds(),
+                                options.turn().toSeconds()));
+        for (Section section : sections) {
+            text.append("\n### %s (load average %s)%n%n%s%n%n"
+                    .formatted(section.name(), section.load(), section.explanation()));
+            text.append(
+                    section.name().equals("start")
+                            ? "| | | resident MB | ready after ms | | processor ms |\n"
+                            : "| | | per second | p50 ms | p99 ms | processor µs each |\n");
+            text.append("|---|---|--:|--:|--:|--:|\n");
+            section.rows().forEach(row -> text.append(line(section, row)));
+        }
+        return text.toString();
+    }
+
+    private static String line(Section section, Row row) {
+        Sample median = row.median();
+        boolean start = section.name().equals("start");
+        return "| %s | %s | %s | %s | %s | %s |%n"
+                .formatted(
+                        row.where(),
+                        row.contender(),
+                        figure("%.0f", median.perSecond()),
+                        figure("%.2f", median.p50()),
+                        start ? "" : figure("%.2f", median.p99()),
+                        figure("%.0f", start ? median.cpuMicros() / 1000 : median.cpuMicros()));
+    }
+
+    private static String figure(String format, double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
+    }
+}

@@ -1,0 +1,34 @@
+package io.patchline.bench;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one turn of a contender came to. {@link Double#NaN} where a contender cannot tell.
+ *
+ * @param perSecond operations that were completed, in a second
+ * @param p50 median time of an operation, in milliseconds
+ * @param p99 in milliseconds
+ * @param cpuMicros processor time of everything that works for the contender but the client, per operation, in microseconds
+ */
+record Sample(double perSecond, double p50, double p99, double cpuMicros) {
+    /** The same turn with the processor time that was measured around it. */
+    Sample costing(double totalCpuMicros, double operations) {
+        return new Sample(perSecond, p50, p99, operations > 0 ? totalCpuMicros / operations : Double.NaN);
+    }
+
+    /** Each figure's median by itself. */
+    static Sample median(List<Sample> turns) {
+        return new Sample(
+                median(turns, Sample::perSecond),
+                median(turns, Sample::p50),
+                median(turns, Sample::p99),
+                median(turns, Sample::cpuMicros));
+    }
+
+    private static double median(List<Sample> turns, ToDoubleFunction<Sample> figure) {
+        double[] sorted = turns.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

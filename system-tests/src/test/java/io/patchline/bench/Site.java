@@ -1,0 +1,175 @@
+package io.patchline.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.patchline.broker.MessageCodec;
+import io.patchline.broker.TestBroker;
+import io.patchline.broker.Topology;
+import io.patchline.patch.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Patchline as it is deployed, in a virtual host of its own: an ingest service, and executors as they are started. */
+final class Site implements AutoCloseable {
+    static final String TOKEN = "pl_bench_0123456789abcdefghijklmnopqrstuvw";
+    static final int LANES = 8;
+
+    private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+    private final TestBroker broker;
+    private final Path directory;
+    private final String amqpUrl;
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<BenchProcess> processes = new ArrayList<>();
+    private final int port = freePort();
+
+    Site(TestBroker broker, Path parent) throws IOException {
+        this.broker = broker;
+        this.amqpUrl = broker.newVirtualHost();
+        this.directory = Files.createTempDirectory(parent, "site");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        settings.put("PATCHLINE_BROKER_URL_FILE", write("broker-url", amqpUrl));
+        settings.put("PATCHLINE_ACCESS_TOKENS_FILE", write("tokens", "bench:submit,read,operate:" + sha256(TOKEN)));
+        settings.put("PATCHLINE_WORKSPACE", directory.resolve("workspace").toString());
+        settings.put("PATCHLINE_STATE", directory.resolve("state").toString());
+        start("ingest-service", port, Map.of("PATCHLINE_LIMITS_RATE", "1000000/s"), true);
+    }
+
+    URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    BenchProcess startExecutor(Map<String, String> more) throws IOException {
+        return start("executor-service", freePort(), more, true);
+    }
+
+    void stop(BenchProcess executor) {
+        processes.remove(executor);
+        executor.close();
+    }
+
+    /** Starts a service as {@code ./patchline up} does and returns when it is ready. */
+    BenchProcess start(String module, int atPort, Map<String, String> more, boolean cached) throws IOException {
+        Path app = ROOT.resolve(module + "/target/quarkus-app");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        if (cached && Files.exists(app.resolve("app.aot"))) {
+            command.add("-XX:AOTCache=" + app.resolve("app.aot"));
+        }
+        command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("PATCHLINE_HTTP_PORT", "" + atPort);
+        environment.putAll(more);
+        BenchProcess process = BenchProcess.start(module, directory, environment, command);
+        processes.add(process);
+        await().atMost(READY_WITHIN).pollInterval(Duration.ofMillis(5)).until(() -> isReady(process, atPort));
+        return process;
+    }
+
+    /** Both services' and the broker's, which works for nobody else during a turn. */
+    Collection<ProcessHandle> workers() {
+        List<ProcessHandle> workers = new ArrayList<>(brokerProcess(broker));
+        processes.forEach(process -> workers.add(process.handle()));
+        return workers;
+    }
+
+    /** The broker's process, if it is one of this machine. */
+    static List<ProcessHandle> brokerProcess(TestBroker broker) {
+        try {
+            long pid = MessageCodec.mapper()
+                    .readTree(broker.callManagement("GET", "/api/nodes", ""))
+                    .get(0)
+                    .get("os_pid")
+                    .asLong();
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.info().command().orElse("").contains("beam"))
+                    .stream()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Throws away what lies in the lane queues. */
+    void purgeLanes() {
+        withChannel(channel -> {
+            for (int lane = 0; lane < LANES; lane++) {
+                channel.queuePurge(Topology.laneQueue(lane));
+            }
+        });
+    }
+
+    void withChannel(ChannelUse use) {
+        try {
+            ConnectionFactory factory = new ConnectionFactory();
+            factory.setUri(amqpUrl);
+            try (Connection connection = factory.newConnection("patchline bench");
+                    Channel channel = connection.createChannel()) {
+                use.with(channel);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker does not do what the benchmark wants", e);
+        }
+    }
+
+    /** What is done with a channel. */
+    interface ChannelUse {
+        void with(Channel channel) throws Exception;
+    }
+
+    String amqpUrl() {
+        return amqpUrl;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(BenchProcess::close);
+    }
+
+    private static boolean isReady(BenchProcess process, int port) throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException("A service ended while it started: " + process.log());
+        }
+        try {
+            HttpURLConnection look = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/q/health/ready")
+                    .toURL()
+                    .openConnection();
+            return look.getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String write(String name, String contents) throws IOException {
+        return Files.writeString(directory.resolve(name), contents).toString();
+    }
+
+    private static String sha256(String text) {
+        return Digest.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
