@@ -37,32 +37,38 @@ class DrainIT {
     }
 
     @Test
-    void a_drained_executor_finishes_its_command_while_another_takes_its_lanes_and_stays_up_until_it_is_told_to_end() {
+    void a_drained_executor_finishes_its_command_while_another_takes_its_lanes_and_stays_up_until_it_is_told_to_end()
+            throws IOException {
         ServiceProcess first = pipeline.startExecutor(Map.of("PATCHLINE_EXECUTOR_NAME", "one"));
         pipeline.awaitReady(first);
-        pipeline.submit("five", "a.txt", "echo begin >> a.txt; sleep 5; echo end >> a.txt", Map.of());
+        pipeline.submit(
+                "long",
+                "a.txt",
+                "echo begin >> a.txt; until [ -e go ]; do sleep 0.1; done; echo end >> a.txt",
+                Map.of());
         pipeline.submit("next", "a.txt", "echo next >> a.txt", Map.of());
-        await().until(() -> queues.heardOf("five").contains("started"));
+        await().until(() -> queues.heardOf("long").contains("started"));
         pipeline.awaitReady(pipeline.startExecutor(Map.of("PATCHLINE_EXECUTOR_NAME", "two")));
 
         HttpResponse<String> answer = pipeline.send(first, "POST", "/drain", Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(Pipeline.json(answer).at("/status").asText()).isEqualTo("draining");
-        assertThat(Pipeline.json(answer).at("/running/0/id").asText()).isEqualTo("five");
+        assertThat(Pipeline.json(answer).at("/running/0/id").asText()).isEqualTo("long");
         assertThat(pipeline.status(first, "/health")).isEqualTo(503);
         assertThat(pipeline.status(first, "/q/health/ready")).isEqualTo(503);
         assertThat(pipeline.status(first, "/q/health/live")).isEqualTo(200);
+        Files.createFile(pipeline.workspace().resolve("go"));
 
         HttpResponse<String> waited = pipeline.send(first, "POST", "/drain?wait=30", Map.of());
 
         assertThat(waited.statusCode()).isEqualTo(200);
         assertThat(Pipeline.json(waited).at("/status").asText()).isEqualTo("drained");
         assertThat(Pipeline.json(waited).at("/running")).isEmpty();
-        assertThat(pipeline.story("five", 5).at("/outcome/status").asText()).isEqualTo("succeeded");
+        assertThat(pipeline.story("long", 5).at("/outcome/status").asText()).isEqualTo("succeeded");
         assertThat(pipeline.story("next", 20).at("/status").asText()).isEqualTo("succeeded");
         assertThat(pipeline.workspace().resolve("a.txt")).hasContent("begin\nend\nnext");
-        assertThat(queues.heardOf("five")).containsExactly("started", "succeeded");
+        assertThat(queues.heardOf("long")).containsExactly("started", "succeeded");
         assertThat(pipeline.story("next", 1).at("/timeline/1/executor").asText())
                 .isEqualTo("two");
         await().atMost(Duration.ofSeconds(10))

@@ -6,6 +6,7 @@ import io.patchline.broker.TestBroker;
 import io.patchline.patch.Digest;
 import io.patchline.system.ApiDocument.Operation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -108,7 +109,7 @@ class ScopesIT {
         return guarded;
     }
 
-    private HttpResponse<Void> answer(Operation operation, String... headers) throws Exception {
+    private HttpResponse<InputStream> answer(Operation operation, String... headers) throws Exception {
         String path = operation.path().replaceAll("\\{\\w+}", "unknown");
         HttpRequest.Builder request = HttpRequest.newBuilder(pipeline.ingest().at(path))
                 .header("Content-Type", "application/json")
@@ -116,7 +117,9 @@ class ScopesIT {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return http.send(request.build(), BodyHandlers.discarding());
+        HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+        response.body().close(); // an event stream has no end
+        return response;
     }
 
     private static String token(String name) {
