@@ -19,4 +19,15 @@ run_epmd() {
   epmd=$(epmd_program)
   in_background "$DIR/log/epmd.log" "$epmd" -address 127.0.0.1 -port "$EPMD_PORT"
   process_remember "$DIR/epmd.pid" "$BACKGROUND_PID"
+  await_epmd
+}
+
+# A node that finds no epmd starts one, which would outlive it.
+await_epmd() {
+  local tries=100
+  until port_taken "$EPMD_PORT"; do
+    [ "$tries" -gt 0 ] && process_running "$DIR/epmd.pid" >/dev/null || fail "epmd does not answer on port $EPMD_PORT: $(tail -n 5 "$DIR/log/epmd.log")"
+    sleep 0.1
+    tries=$((tries - 1))
+  done
 }

@@ -43,12 +43,19 @@ process_stop() {
   rm -f "$1"
 }
 
-# process_kill FILE: end at once.
+# process_kill FILE: end at once. One that the kernel does not end within 10 s (it hangs in a device) is told, and not waited for.
 process_kill() {
-  local pid
+  local pid tries=200
   if pid=$(process_running "$1"); then
     kill -KILL "$pid" 2>/dev/null || true
-    while process_running "$1" >/dev/null; do sleep 0.05; done
+    while process_running "$1" >/dev/null; do
+      if [ "$tries" -eq 0 ]; then
+        printf 'Process %s did not end 10 s after SIGKILL.\n' "$pid" >&2
+        return
+      fi
+      sleep 0.05
+      tries=$((tries - 1))
+    done
   fi
 }
 

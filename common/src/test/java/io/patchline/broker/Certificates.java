@@ -1,9 +1,7 @@
 package io.patchline.broker;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,19 +14,8 @@ public record Certificates(Path directory) {
         Path script = Path.of(System.getProperty("patchline.root"), "deploy", "local", "certificates");
         List<String> line = new ArrayList<>(List.of(script.toString(), directory.toString(), name));
         line.addAll(Arrays.asList(hosts));
-        try {
-            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(output);
-            }
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Script.succeed(Duration.ofSeconds(60), line);
+        return this;
     }
 
     public Path authority() {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +20,8 @@ import java.util.stream.Stream;
 /** A private node of the RabbitMQ installed on this machine, through {@code deploy/local/broker}, in a temporary directory. */
 final class LocalBroker implements BrokerHome {
     private static final int NOT_RUNNING = 3;
+    /** Longer than the script itself waits for a node. */
+    private static final Duration WITHIN = Duration.ofMinutes(3);
 
     private final Path script;
     private final Path directory;
@@ -97,7 +98,7 @@ final class LocalBroker implements BrokerHome {
     @Override
     public void startAgain() {
         // --for: the node must not outlive this JVM, even if somebody kills that.
-        Answer answer =
+        Script.Answer answer =
                 call("start", "--for", Long.toString(ProcessHandle.current().pid()));
         if (answer.exitCode() != 0) {
             throw new IllegalStateException("no local broker for the tests: " + answer.output());
@@ -127,19 +128,10 @@ final class LocalBroker implements BrokerHome {
         return Objects.requireNonNull(facts.getProperty(name), () -> "broker.env does not tell " + name);
     }
 
-    private Answer call(String command, String... options) {
+    private Script.Answer call(String command, String... options) {
         List<String> line = new ArrayList<>(List.of(script.toString(), command, directory.toString()));
         line.addAll(List.of(options));
-        try {
-            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the local broker was asked to " + command, e);
-        }
+        return Script.run(WITHIN, line);
     }
 
     private void delete() {
@@ -151,6 +143,4 @@ final class LocalBroker implements BrokerHome {
             throw new UncheckedIOException(e);
         }
     }
-
-    private record Answer(int exitCode, String output) {}
 }

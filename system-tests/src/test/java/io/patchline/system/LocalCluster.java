@@ -2,6 +2,7 @@ package io.patchline.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.broker.MessageCodec;
+import io.patchline.broker.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,6 +29,8 @@ import java.util.stream.StreamSupport;
 final class LocalCluster implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
     private static final List<Integer> NODES = List.of(1, 2, 3);
+    /** Longer than each of the waits in the script itself, which tell more when they end. */
+    private static final Duration WITHIN = Duration.ofMinutes(4);
 
     private final Path directory;
     private final HttpClient http =
@@ -36,9 +39,17 @@ final class LocalCluster implements AutoCloseable {
     /** Starts it, with queues of three replicas. */
     LocalCluster(Path directory) throws IOException {
         this.directory = directory;
-        startMissing();
-        call(1, "POST", "/api/definitions/%2F", Files.readString(ROOT.resolve("deploy/rabbitmq/definitions.json")));
-        call(1, "POST", "/api/definitions/%2F", Files.readString(ROOT.resolve("deploy/rabbitmq/policies.json")));
+        boolean started = false;
+        try {
+            startMissing();
+            define("definitions.json");
+            define("policies.json");
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
     }
 
     /** Whether this machine has a RabbitMQ that can be started so. */
@@ -83,8 +94,24 @@ final class LocalCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        script("stop", "--now");
-        http.close();
+        // Also when the test ran out of time and was interrupted.
+        boolean interrupted = Thread.interrupted();
+        try {
+            script("stop", "--now");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        http.shutdownNow();
+    }
+
+    private void define(String file) throws IOException {
+        call(
+                1,
+                "POST",
+                "/api/definitions/%2F",
+                Files.readString(ROOT.resolve("deploy/rabbitmq").resolve(file)));
     }
 
     private List<JsonNode> queues(int node) {
@@ -142,17 +169,6 @@ final class LocalCluster implements AutoCloseable {
         List<String> line = new ArrayList<>(
                 List.of(ROOT.resolve("deploy/local/cluster").toString(), command, directory.toString()));
         line.addAll(List.of(options));
-        try {
-            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(output);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Script.succeed(WITHIN, line);
     }
 }

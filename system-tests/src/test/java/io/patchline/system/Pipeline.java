@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Ingest and executors on one broker and one workspace, and a client that talks to them. Ends all of it when it is closed. */
 final class Pipeline implements AutoCloseable {
@@ -89,7 +90,11 @@ final class Pipeline implements AutoCloseable {
     }
 
     void awaitReady(ServiceProcess service) {
-        await().atMost(READY_WITHIN).until(() -> status(service, "/q/health/ready") == 200);
+        try {
+            await().atMost(READY_WITHIN).until(() -> status(service, "/q/health/ready") == 200);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not ready after " + READY_WITHIN + ":\n" + service.log(), e);
+        }
     }
 
     /** The status code of a GET, 0 if nobody answers. */
@@ -230,8 +235,10 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
+        // First all of them, because the wait for one may be interrupted.
+        started.forEach(ServiceProcess::kill);
         started.forEach(ServiceProcess::close);
-        http.close();
+        http.shutdownNow();
     }
 
     private ServiceProcess startIngest() {

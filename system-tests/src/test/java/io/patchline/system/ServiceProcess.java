@@ -1,5 +1,6 @@
 package io.patchline.system;
 
+import io.patchline.broker.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +88,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** SIGKILL; returns when it is gone. */
     public void kill9() {
-        process.toHandle().destroyForcibly();
+        kill();
         awaitExit(STOP_WITHIN);
+    }
+
+    /** SIGKILL; returns at once. */
+    void kill() {
+        process.toHandle().destroyForcibly();
     }
 
     public boolean isAlive() {
@@ -105,16 +112,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Script.succeed(STOP_WITHIN, List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 
     /** The exit code, for which it waits. */

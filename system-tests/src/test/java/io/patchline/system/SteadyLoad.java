@@ -21,6 +21,10 @@ final class SteadyLoad implements AutoCloseable {
     private static final int CLIENTS = 8;
     private static final int LANES = 16;
     private static final Duration PAUSE = Duration.ofMillis(50);
+    /** All together some 20 in a second, which two executors on two cores can follow: a backlog would have to be worked off afterwards. */
+    private static final Duration BETWEEN = Duration.ofMillis(400);
+
+    private static final Duration LAST_PATCH_WITHIN = Duration.ofSeconds(30);
 
     private final Pipeline pipeline;
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -28,6 +32,8 @@ final class SteadyLoad implements AutoCloseable {
     private final ConcurrentLinkedQueue<Long> acceptedAt = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger declined = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private volatile String lastRefusal = "none";
     private volatile boolean stopped;
 
     SteadyLoad(Pipeline pipeline) {
@@ -37,8 +43,15 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    /** The ids of all that was answered with 202, or with 200 when it was asked again. */
+    /**
+     * The ids of all that was answered with 202, or with 200 when it was asked again.
+     *
+     * @throws AssertionError if a client was answered what it must not be
+     */
     Set<String> accepted() {
+        for (Throwable failure : failures) {
+            throw new AssertionError("a client of the load has failed", failure);
+        }
         return Set.copyOf(accepted);
     }
 
@@ -59,14 +72,37 @@ final class SteadyLoad implements AutoCloseable {
         return Duration.ofNanos(Math.max(longest, System.nanoTime() - last));
     }
 
-    /** Lets each client finish the patch that it is at. */
+    /**
+     * Lets each client finish the patch that it is at.
+     *
+     * @throws AssertionError if one is still refused after {@link #LAST_PATCH_WITHIN}
+     */
     @Override
     public void close() {
         stopped = true;
-        clients.close();
+        clients.shutdown();
+        boolean finished = false;
+        try {
+            finished = clients.awaitTermination(LAST_PATCH_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clients.shutdownNow();
+        }
+        if (!finished) {
+            throw new AssertionError("refused for " + LAST_PATCH_WITHIN + "; the last answer: " + lastRefusal);
+        }
     }
 
     private void submitOn() {
+        try {
+            submitUntilStopped();
+        } catch (RuntimeException | AssertionError e) {
+            failures.add(e);
+        }
+    }
+
+    private void submitUntilStopped() {
         while (!stopped) {
             int number = sent.getAndIncrement();
             String lane = "lane-" + number % LANES;
@@ -74,10 +110,13 @@ final class SteadyLoad implements AutoCloseable {
             while (!isAccepted(id, lane, "echo " + id + " >> " + lane + ".txt")) {
                 declined.incrementAndGet();
                 LockSupport.parkNanos(PAUSE.toNanos());
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
             }
             accepted.add(id);
             acceptedAt.add(System.nanoTime());
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            LockSupport.parkNanos(BETWEEN.toNanos());
         }
     }
 
@@ -89,8 +128,10 @@ final class SteadyLoad implements AutoCloseable {
             }
             assertThat(answer.statusCode()).isIn(503, 429);
             assertThat(Pipeline.json(answer).at("/retryable").asBoolean()).isTrue();
+            lastRefusal = answer.body();
             return false;
         } catch (UncheckedIOException e) {
+            lastRefusal = e.toString();
             return false;
         }
     }
