@@ -11,6 +11,7 @@ import io.patchline.broker.TopologyException;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.LogReader;
 import io.patchline.ingest.status.LogTail;
+import io.patchline.ingest.status.LogWatch;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,23 +20,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ingest service's life with the broker: one session, and in it the publisher, the reader of the log, and whoever else is a tenant. */
 @Singleton
 public final class Ingest {
-    private static final Duration MARK_EVERY = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
     private final ConfirmedPublisher publisher;
     private final LogReader reader;
     private final LogTail tail;
+    private final LogWatch watch;
     private final SessionKeeper keeper;
     private final PatchPublisher patches;
     private final List<SessionKeeper.Tenant> tenants;
@@ -44,6 +42,7 @@ public final class Ingest {
             IngestConfig config,
             LogReader reader,
             LogTail tail,
+            LogWatch watch,
             MeterRegistry registry,
             Clock clock,
             @All List<SessionKeeper.Tenant> tenants) {
@@ -51,6 +50,7 @@ public final class Ingest {
         Topology topology = new Topology(config.lanes());
         this.reader = reader;
         this.tail = tail;
+        this.watch = watch;
         this.publisher = new ConfirmedPublisher(
                 PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
@@ -105,21 +105,7 @@ public final class Ingest {
         for (SessionKeeper.Tenant tenant : tenants) {
             tenant.moveIn(session);
         }
-        tail.beginSession();
-        reader.readIn(session);
-        markEndOfLog(session);
-    }
-
-    /** Until the reader has come by the marker: one that was written before the connector listened is not heard. */
-    private void markEndOfLog(BrokerSession session) {
-        if (tail.isInSession() || !session.isOpen()) {
-            return;
-        }
-        if (!tail.isFilling()) {
-            publisher.publish(tail.marker());
-        }
-        CompletableFuture.delayedExecutor(MARK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> markEndOfLog(session));
+        watch.begin(session, publisher);
     }
 
     private static void stopUnusable(TopologyException e) {

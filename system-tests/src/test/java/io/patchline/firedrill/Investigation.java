@@ -102,7 +102,7 @@ final class Investigation {
             String hash = new PatchId(patch.id()).hash();
             Path outcome = site.state()
                     .directory()
-                    .resolve("ledger/%s/%s/run-1/outcome.json".formatted(hash.substring(0, 2), hash));
+                    .resolve("ledger/%s/%s.run-1/outcome.json".formatted(hash.substring(0, 2), hash));
             if (Files.exists(outcome)) {
                 JsonNode record = MessageCodec.mapper().readTree(outcome.toFile());
                 outcomes.put(patch.id(), record.at("/outcome/status").asText());

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.patchline.broker.MessageCodec;
 import io.patchline.broker.TestBroker;
 import io.patchline.broker.Topology;
 import io.patchline.patch.PatchId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -113,6 +117,15 @@ class CommandsIT {
     }
 
     @Test
+    void the_end_of_a_patch_is_known_also_when_the_connection_that_reads_the_log_was_closed_alone() throws Exception {
+        pipeline.submit("unheard", "unheard.txt", "sleep 3", Map.of());
+
+        await().until(() -> closeConnection("patchline ingest log"));
+
+        assertThat(pipeline.story("unheard", 20).at("/status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
     void an_executor_whose_sandbox_does_not_work_takes_no_patches_is_not_ready_and_says_why() {
         ServiceProcess broken = pipeline.startExecutor(Map.of("PATCHLINE_SANDBOX_BWRAP", "/nowhere/bwrap"));
 
@@ -125,6 +138,22 @@ class CommandsIT {
     private JsonNode outputOf(String id, String command) {
         pipeline.submit(id, id + ".txt", command, Map.of());
         return pipeline.story(id, 20).at("/outcome/report/commands/0/output/head");
+    }
+
+    private boolean closeConnection(String name) throws IOException {
+        JsonNode connections = MessageCodec.mapper()
+                .readTree(TestBroker.shared()
+                        .callManagement(
+                                "GET", "/api/vhosts" + URI.create(broker).getPath() + "/connections", ""));
+        for (JsonNode connection : connections) {
+            if (connection.at("/client_properties/connection_name").asText().equals(name)) {
+                String path = URLEncoder.encode(connection.at("/name").asText(), StandardCharsets.UTF_8)
+                        .replace("+", "%20");
+                TestBroker.shared().callManagement("DELETE", "/api/connections/" + path, "");
+                return true;
+            }
+        }
+        return false;
     }
 
     private Connection connect() throws Exception {

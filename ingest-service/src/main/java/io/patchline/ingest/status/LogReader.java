@@ -32,6 +32,7 @@ public final class LogReader {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("log-reader").factory());
     private @Nullable Cancellable reading;
+    private volatile boolean ended;
 
     LogReader(@Channel("log") Multi<Message<byte[]>> log, LogTail tail) {
         this.log = log;
@@ -42,19 +43,26 @@ public final class LogReader {
     /** Reads in this session, in a subscription of its own; one that went before ends. */
     public synchronized void readIn(BrokerSession session) {
         cancel();
+        ended = false;
         reading = log.emitOn(thread)
                 .subscribe()
-                .with(
-                        message -> fold(message, session),
-                        failure -> LOG.atWarn()
-                                .addKeyValue("cause", failure.toString())
-                                .log("Reading the log ended"));
+                .with(message -> fold(message, session), this::failed, () -> ended = true);
+    }
+
+    /** Whether the last subscription is known to have ended by itself. It may also end in silence; see {@link LogWatch}. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Reads no more. */
     public synchronized void stop() {
         cancel();
         thread.shutdownNow();
+    }
+
+    private void failed(Throwable failure) {
+        ended = true;
+        LOG.atWarn().addKeyValue("cause", failure.toString()).log("Reading the log ended");
     }
 
     private void cancel() {

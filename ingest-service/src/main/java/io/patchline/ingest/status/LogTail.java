@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ public final class LogTail {
     private volatile boolean filling;
     private volatile Duration delay = Duration.ZERO;
     private long foldedUpTo = -1;
-    private long messages;
+    private final AtomicLong messages = new AtomicLong();
 
     /**
      * @param listeners hear each message after the index has it
@@ -72,6 +73,11 @@ public final class LogTail {
     /** How long after it was written the newest message was read. */
     public Duration delay() {
         return delay;
+    }
+
+    /** How many messages were folded since this service started. */
+    long messages() {
+        return messages.get();
     }
 
     /** Whether this session's marker has been read: from there on nothing is missing. */
@@ -142,7 +148,7 @@ public final class LogTail {
         if (message.offset() <= foldedUpTo) {
             return;
         }
-        messages++;
+        messages.incrementAndGet();
         try {
             tell(message);
         } catch (UndecodableException e) {
@@ -203,7 +209,7 @@ public final class LogTail {
 
     private void fill(long until, Past past) throws IOException, InterruptedException {
         Instant begin = clock.instant();
-        long before = messages;
+        long before = messages.get();
         filling = true;
         try {
             past.read(foldedUpTo + 1, until, message -> {
@@ -214,7 +220,7 @@ public final class LogTail {
             filling = false;
         }
         LOG.atInfo()
-                .addKeyValue("messages", messages - before)
+                .addKeyValue("messages", messages.get() - before)
                 .addKeyValue("millis", Duration.between(begin, clock.instant()).toMillis())
                 .log("The log is read");
     }

@@ -108,6 +108,12 @@ public final class StatusIndex {
                 .toList();
     }
 
+    /** Whether there is a patch that waits, runs, or waits for another attempt. */
+    public synchronized boolean hasUnfinished() {
+        return stories.values().stream()
+                .anyMatch(story -> !story.state().isOver() && story.origin().isPresent());
+    }
+
     public synchronized int size() {
         return stories.size();
     }
