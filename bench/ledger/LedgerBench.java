@@ -36,6 +36,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.transition.TransitionLog;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ public class LedgerBench {
 
     private static Runs runs(ConfinedRunner runner, Outlet outlet, Path workspace, Path state) throws Exception {
         Files.createDirectories(state);
-        Reporter reporter = new Reporter(outlet, CLOCK);
+        Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
         ActionSequence actions = ActionSequence.in(workspace, state, runner, new CommandRules(NetworkPolicy.OFF, Map.of()));
         return new Runs(
                 new RunLedger(state, "bench"),

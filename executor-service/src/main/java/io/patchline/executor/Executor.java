@@ -29,6 +29,7 @@ import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
 import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.transition.TransitionLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,8 @@ public final class Executor {
         CommandUser.adopt(workspace);
         this.site = new CommandSite(config, workspace);
         Topology topology = new Topology(config.lanes());
-        Reporter reporter = new Reporter(publisher::publish, clock);
+        Reporter reporter =
+                new Reporter(publisher::publish, new TransitionLog(config.log().json()), clock);
         RunLedger ledger = new RunLedger(config.state(), name);
         ActionSequence actions = ActionSequence.in(
                 workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));

@@ -56,6 +56,8 @@ public interface ExecutorConfig {
 
     Executor executor();
 
+    Log log();
+
     Http http();
 
     /** How long it remembers runs that are over; see docs/ledger.md. */
@@ -163,6 +165,13 @@ public interface ExecutorConfig {
     interface Redaction {
         /** Files with secrets, one a line. The broker's password is always among them. */
         Optional<List<Path>> files();
+    }
+
+    /** What the log's lines look like. */
+    interface Log {
+        /** JSON, one object a line, instead of text; see docs/operations.md. */
+        @WithDefault("false")
+        boolean json();
     }
 
     /** Where its status page is. */

@@ -33,6 +33,7 @@ class ExecutorConfigTest {
         assertThat(config.http().port()).isEqualTo(5053);
         assertThat(config.redact().files()).isEmpty();
         assertThat(config.drain().tokenFile()).isEmpty();
+        assertThat(config.log().json()).isFalse();
         assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofDays(7));
         assertThat(config.ledger().keep()).isEqualTo(200_000);
     }
@@ -77,6 +78,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.ledger.keep-for", "2h"),
                 Map.entry("patchline.ledger.keep", "1000"),
                 Map.entry("patchline.drain.token-file", "/run/drain"),
+                Map.entry("patchline.log.json", "true"),
                 Map.entry("patchline.redact.files", "/run/a,/run/b"),
                 Map.entry("patchline.sandbox", "none"),
                 Map.entry("patchline.sandbox.required", "false"),

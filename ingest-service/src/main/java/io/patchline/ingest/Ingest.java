@@ -12,6 +12,7 @@ import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.LogReader;
 import io.patchline.ingest.status.LogTail;
 import io.patchline.ingest.status.LogWatch;
+import io.patchline.transition.TransitionLog;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -54,7 +55,8 @@ public final class Ingest {
         this.publisher = new ConfirmedPublisher(
                 PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
-        this.patches = new PatchPublisher(publisher, topology, clock);
+        this.patches = new PatchPublisher(
+                publisher, topology, new TransitionLog(config.log().json()), clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()), "patchline ingest", topology, this::moveIn, Ingest::stopUnusable);
     }

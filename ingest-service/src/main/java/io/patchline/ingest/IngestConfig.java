@@ -39,6 +39,8 @@ public interface IngestConfig {
 
     Following following();
 
+    Log log();
+
     /** Where the broker is. */
     interface Broker extends BrokerSettings {
         /** {@inheritDoc} Default: RabbitMQ's own, which works over loopback only. */
@@ -211,5 +213,12 @@ public interface IngestConfig {
         /** How many clients may follow at a time. */
         @WithDefault("200")
         int clients();
+    }
+
+    /** What the log's lines look like. */
+    interface Log {
+        /** JSON, one object a line, instead of text; see docs/operations.md. */
+        @WithDefault("false")
+        boolean json();
     }
 }

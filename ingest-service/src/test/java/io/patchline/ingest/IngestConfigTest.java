@@ -62,6 +62,7 @@ class IngestConfigTest {
         assertThat(config.callbacks().atOnce()).isEqualTo(64);
         assertThat(config.callbacks().perReceiver()).isEqualTo(4);
         assertThat(config.following().clients()).isEqualTo(200);
+        assertThat(config.log().json()).isFalse();
     }
 
     @Test
@@ -108,6 +109,7 @@ class IngestConfigTest {
                 Map.entry("patchline.callbacks.give-up-after", "1h"),
                 Map.entry("patchline.callbacks.at-once", "9"),
                 Map.entry("patchline.callbacks.per-receiver", "2"),
+                Map.entry("patchline.log.json", "true"),
                 Map.entry("patchline.following.clients", "3")));
 
         assertThat(config.lanes()).isEqualTo(16);
@@ -152,6 +154,7 @@ class IngestConfigTest {
         assertThat(config.callbacks().atOnce()).isEqualTo(9);
         assertThat(config.callbacks().perReceiver()).isEqualTo(2);
         assertThat(config.following().clients()).isEqualTo(3);
+        assertThat(config.log().json()).isTrue();
     }
 
     @Test

@@ -3,14 +3,19 @@ package io.patchline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchline.broker.MessageCodec;
 import io.patchline.broker.TestBroker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +36,8 @@ class ObservabilityIT {
     private static final Path HERE = Path.of(System.getProperty("patchline.root"), "deploy", "observability");
     private static final Pattern METRIC = Pattern.compile("\\bpatchline_[a-z_]+");
 
+    private static final ObjectMapper JSON = MessageCodec.mapper();
+
     private final HttpClient http = HttpClient.newHttpClient();
     private Pipeline pipeline;
     private ServiceProcess executor;
@@ -38,7 +45,7 @@ class ObservabilityIT {
     @BeforeAll
     void start(@TempDir Path directory) {
         pipeline = new Pipeline(directory, TestBroker.shared().newVirtualHost());
-        executor = pipeline.startExecutor(Map.of());
+        executor = pipeline.startExecutor(Map.of("PATCHLINE_LOG_JSON", "true", "PATCHLINE_EXECUTOR_NAME", "json"));
         pipeline.awaitReady();
         pipeline.submit("good", "a.txt", "echo good", Map.of());
         pipeline.submit("bad", "b.txt", "exit 3", Map.of());
@@ -76,6 +83,51 @@ class ObservabilityIT {
                 .contains("patchline_patches_unfinished{state=\"queued\"} 0.0")
                 .contains(
                         "patchline_broker_connected 1.0", "patchline_log_caught_up 1.0", "patchline_dead_letters 1.0"));
+    }
+
+    @Test
+    void each_transition_is_one_line_of_the_log_as_text_or_as_json() {
+        await().untilAsserted(() -> assertThat(transitions("bad")).hasSize(3));
+        assertThat(pipeline.ingest().log().lines().filter(line -> line.contains("patch=bad")))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "transition=accepted patch=bad run=1 attempt=1 lane=b.txt executor=ingest by=tests Transition");
+        assertThat(transitions("bad"))
+                .extracting(line -> line.at("/keys/transition").asText())
+                .containsExactly("started", "failed", "dead_lettered");
+        assertThat(transitions("bad").getFirst().at("/keys"))
+                .isEqualTo(JSON.valueToTree(Map.of(
+                        "transition",
+                        "started",
+                        "patch",
+                        "bad",
+                        "run",
+                        "1",
+                        "attempt",
+                        "1",
+                        "lane",
+                        "b.txt",
+                        "executor",
+                        "json")));
+    }
+
+    /** What the executor's log tells of a patch; every line of that log is a JSON object. */
+    private List<JsonNode> transitions(String patch) {
+        return executor.log()
+                .lines()
+                .filter(line -> !line.startsWith("OpenJDK") && !line.startsWith("WARNING"))
+                .map(ObservabilityIT::json)
+                .filter(line -> line.at("/keys/patch").asText().equals(patch))
+                .toList();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(line, e);
+        }
     }
 
     private String metrics(ServiceProcess service) throws IOException, InterruptedException {

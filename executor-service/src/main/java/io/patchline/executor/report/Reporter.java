@@ -8,6 +8,8 @@ import io.patchline.event.EventEnvelope;
 import io.patchline.event.OutputPiece;
 import io.patchline.event.PatchEvent;
 import io.patchline.patch.CallbackUrl;
+import io.patchline.transition.Transition;
+import io.patchline.transition.TransitionLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +28,12 @@ public final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final Outlet outlet;
+    private final TransitionLog transitions;
     private final Clock clock;
 
-    public Reporter(Outlet outlet, Clock clock) {
+    public Reporter(Outlet outlet, TransitionLog transitions, Clock clock) {
         this.outlet = outlet;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -49,6 +53,7 @@ public final class Reporter {
      */
     public void report(PatchEvent event, Instant time) throws InterruptedException {
         say(EventMessage.of(EventEnvelope.of(event, time)));
+        transitions.write(Transition.of(event));
     }
 
     /**
@@ -59,6 +64,7 @@ public final class Reporter {
     public void reportEnd(PatchEvent.Finished event, Instant time, Optional<CallbackUrl> callback)
             throws InterruptedException {
         say(EventMessage.of(EventEnvelope.of(event, time), callback));
+        transitions.write(Transition.of(event));
     }
 
     /** Tells whoever listens what a command writes, at most once: nobody waits for it, and nobody is told that it was lost. */

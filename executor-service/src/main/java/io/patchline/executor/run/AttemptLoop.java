@@ -87,12 +87,6 @@ public final class AttemptLoop {
             throws IOException, InterruptedException {
         try (slot) {
             int number = claimed.startAttempt(clock.instant());
-            LOG.atInfo()
-                    .addKeyValue("patch", run.key().patch())
-                    .addKeyValue("run", run.key().run())
-                    .addKeyValue("attempt", number)
-                    .addKeyValue("lane", run.message().patch().lane())
-                    .log("Patch started");
             RunRef ref = ref(run, number);
             sayStarted(ref, claimed);
             LiveCommands live = action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));

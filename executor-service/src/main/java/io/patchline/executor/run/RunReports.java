@@ -15,13 +15,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is told of a run that is over: its outcome, and the dead letter if it needs a person. */
 public final class RunReports {
-    private static final Logger LOG = LoggerFactory.getLogger(RunReports.class);
-
     private final Reporter reporter;
     private final String executor;
     private final Clock clock;
@@ -59,13 +55,6 @@ public final class RunReports {
             case Disposition.RetryInPlace never -> throw new AssertionError("a run that is over is not tried again");
         }
         finished.accept(record);
-        LOG.atInfo()
-                .addKeyValue("patch", ref.patch())
-                .addKeyValue("run", ref.run())
-                .addKeyValue("attempt", ref.attempt())
-                .addKeyValue("lane", ref.lane())
-                .addKeyValue("outcome", record.outcome().status())
-                .log("Patch finished");
     }
 
     /** A defect of ours keeps the run from its end. */
@@ -82,9 +71,5 @@ public final class RunReports {
                 message.patch().id(), message.run(), 1, message.patch().lane(), executor);
         String summary = "a patch with this id and other content was carried out before; submit it under a new id";
         reporter.bury(new DeadLetter(message, ref, ErrorCode.ID_CONFLICT, summary, Optional.empty(), clock.instant()));
-        LOG.atWarn()
-                .addKeyValue("patch", ref.patch())
-                .addKeyValue("code", ErrorCode.ID_CONFLICT)
-                .log("Patch put aside");
     }
 }

@@ -9,6 +9,7 @@ import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.TestRuns;
 import io.patchline.outcome.CapturedOutput;
+import io.patchline.transition.TransitionLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -78,6 +79,7 @@ class DeliveryHandlerTest {
                 message -> {
                     throw new IllegalStateException("a defect");
                 },
+                new TransitionLog(false),
                 TestRuns.CLOCK);
 
         handler(broken).handle(delivery(new byte[] {'{'}));

@@ -14,6 +14,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.transition.TransitionLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class TestRuns {
 
     private final Path state;
     private final List<OutgoingMessage> told = new CopyOnWriteArrayList<>();
-    private final Reporter reporter = new Reporter(this::confirm, CLOCK);
+    private final Reporter reporter = new Reporter(this::confirm, new TransitionLog(false), CLOCK);
     private volatile boolean connected = true;
 
     public TestRuns(Path state) {

@@ -10,6 +10,8 @@ import io.patchline.broker.EventMessage;
 import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.Topology;
+import io.patchline.transition.Transition;
+import io.patchline.transition.TransitionLog;
 import java.io.IOException;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ final class CallbackConsumer {
     private final RetrySchedule schedule;
     private final ConfirmedPublisher publisher;
     private final CallbackMetrics metrics;
+    private final TransitionLog transitions;
     private final Clock clock;
 
     CallbackConsumer(
@@ -35,12 +38,14 @@ final class CallbackConsumer {
             RetrySchedule schedule,
             ConfirmedPublisher publisher,
             CallbackMetrics metrics,
+            TransitionLog transitions,
             Clock clock) {
         this.delivery = delivery;
         this.room = room;
         this.schedule = schedule;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -89,6 +94,7 @@ final class CallbackConsumer {
             boolean told = waits && publish(EventMessage.of(result.event()));
             if (told) {
                 metrics.count(result.event().data());
+                transitions.write(Transition.of(result.event().data()));
             }
             return told;
         } finally {

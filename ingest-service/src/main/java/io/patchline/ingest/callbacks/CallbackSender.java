@@ -6,6 +6,7 @@ import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.ingest.IngestConfig;
+import io.patchline.transition.TransitionLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import jakarta.annotation.PreDestroy;
@@ -41,6 +42,7 @@ public final class CallbackSender implements SessionKeeper.Tenant {
                         schedule,
                         publisher,
                         new CallbackMetrics(registry),
+                        new TransitionLog(configuration.log().json()),
                         clock));
     }
 

@@ -1,7 +1,6 @@
 package io.patchline.ingest.deadletters;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
@@ -91,7 +90,7 @@ final class LetterSender {
      * @throws IOException if the broker does not confirm it
      */
     void tell(EventEnvelope event) throws IOException {
-        write(EventMessage.of(event));
+        require(await(publisher.tell(event)));
     }
 
     /**
@@ -100,7 +99,10 @@ final class LetterSender {
      * @throws IOException if the broker does not confirm it
      */
     void write(OutgoingMessage message) throws IOException {
-        Confirmation confirmation = await(publisher.publish(message));
+        require(await(publisher.publish(message)));
+    }
+
+    private static void require(Confirmation confirmation) throws IOException {
         if (!(confirmation instanceof Confirmation.Confirmed)) {
             throw new IOException("the broker did not confirm a message: " + confirmation);
         }

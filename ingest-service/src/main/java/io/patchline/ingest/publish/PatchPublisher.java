@@ -10,6 +10,8 @@ import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.transition.Transition;
+import io.patchline.transition.TransitionLog;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -22,11 +24,13 @@ public final class PatchPublisher {
 
     private final ConfirmedPublisher publisher;
     private final Topology topology;
+    private final TransitionLog transitions;
     private final Clock clock;
 
-    public PatchPublisher(ConfirmedPublisher publisher, Topology topology, Clock clock) {
+    public PatchPublisher(ConfirmedPublisher publisher, Topology topology, TransitionLog transitions, Clock clock) {
         this.publisher = publisher;
         this.topology = topology;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -41,8 +45,12 @@ public final class PatchPublisher {
     /** The same with these headers besides the patch's own. */
     public CompletionStage<Confirmation> publish(PatchMessage message, Map<String, Object> headers) {
         return publisher.publish(message.toLane(topology, headers)).thenApply(confirmation -> {
-            if (confirmation instanceof Confirmation.Nacked) {
-                tellDeclined(message);
+            switch (confirmation) {
+                case Confirmation.Confirmed confirmed -> transitions.write(Transition.accepted(message));
+                case Confirmation.Nacked nacked -> tellDeclined(message);
+                case Confirmation.Unroutable unroutable -> {}
+                case Confirmation.Unavailable unavailable -> {}
+                case Confirmation.Overloaded overloaded -> {}
             }
             return confirmation;
         });
@@ -50,7 +58,12 @@ public final class PatchPublisher {
 
     /** Publishes a fact to {@code patches.results}, and so to the log. The answer never completes exceptionally. */
     public CompletionStage<Confirmation> tell(EventEnvelope event) {
-        return publisher.publish(EventMessage.of(event));
+        return publisher.publish(EventMessage.of(event)).thenApply(confirmation -> {
+            if (confirmation instanceof Confirmation.Confirmed) {
+                transitions.write(Transition.of(event.data()));
+            }
+            return confirmation;
+        });
     }
 
     /** Publishes anything else. The answer never completes exceptionally. */
@@ -63,11 +76,10 @@ public final class PatchPublisher {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
         PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
-        CompletionStage<Confirmation> told =
-                publisher.publish(EventMessage.of(EventEnvelope.of(declined, clock.instant())));
-        told.thenAccept(confirmation -> LOG.atInfo()
+        CompletionStage<Confirmation> told = tell(EventEnvelope.of(declined, clock.instant()));
+        told.thenAccept(confirmation -> LOG.atDebug()
                 .addKeyValue("patch", ref.patch())
                 .addKeyValue("confirmation", confirmation)
-                .log("Patch declined: its lane queue is full"));
+                .log("Told that the lane queue is full"));
     }
 }
