@@ -93,7 +93,9 @@ final class Leftovers {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> JDK_THREADS.stream().noneMatch(name::startsWith))
-                .filter(name -> !name.startsWith("ForkJoinPool") && !name.startsWith("awaitility"))
+                .filter(name -> !name.startsWith("ForkJoinPool")
+                        && !name.startsWith("awaitility")
+                        && !name.startsWith("junit-"))
                 .sorted()
                 .toList();
     }
