@@ -21,6 +21,8 @@ import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
 import io.patchline.executor.run.CommandRules;
+import io.patchline.executor.run.HoldPolicy;
+import io.patchline.executor.run.LaneGate;
 import io.patchline.executor.run.NetworkPolicy;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
@@ -127,9 +129,11 @@ public class LedgerBench {
         Files.createDirectories(state);
         Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
         ActionSequence actions = ActionSequence.in(workspace, state, runner, new CommandRules(NetworkPolicy.OFF, Map.of()));
+        RunLedger ledger = new RunLedger(state, "bench");
         return new Runs(
-                new RunLedger(state, "bench"),
+                ledger,
                 new AttemptLoop(actions, reporter, new Slots(1), "bench", CLOCK),
+                new LaneGate(ledger.holds(), new HoldPolicy(List.of())),
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
                 CLOCK);
     }

@@ -1,5 +1,10 @@
 package io.patchline.broker;
 
+import io.patchline.event.LaneHold;
+import io.patchline.patch.PatchId;
+import java.util.Map;
+import java.util.Optional;
+
 /** The headers by which a dead letter says why it is one, to an operator in the RabbitMQ console as to the ingest service. */
 public final class DeadLetterHeaders {
     /** The error code. */
@@ -26,11 +31,28 @@ public final class DeadLetterHeaders {
     /** Of the command that failed. */
     public static final String SIGNAL = "patchline-signal";
 
-    /** The id of the patch that holds the lane, where the patch has part in a hold. */
+    /** The id of the patch whose failure began the hold, where the patch has part in one. */
     public static final String HELD_BY = "patchline-held-by";
 
-    /** Its place behind the patch that holds the lane; 0 for that patch itself. */
+    /** Its place behind the patch that has to come through; 0 for that patch itself. */
     public static final String HELD_ORDER = "patchline-held-order";
 
     private DeadLetterHeaders() {}
+
+    /** The part in a hold that these headers tell of; none where they cannot be read. */
+    public static Optional<LaneHold> hold(Map<String, Object> headers) {
+        if (headers.get(HELD_BY) == null || !(headers.get(HELD_ORDER) instanceof Number order)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LaneHold(new PatchId(headers.get(HELD_BY).toString()), order.longValue()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The headers that tell of this part in a hold. */
+    public static Map<String, Object> of(LaneHold hold) {
+        return Map.of(HELD_BY, hold.by().value(), HELD_ORDER, hold.order());
+    }
 }

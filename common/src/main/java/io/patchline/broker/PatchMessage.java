@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.event.LaneHold;
 import io.patchline.patch.CallbackUrl;
 import io.patchline.patch.Digest;
 import io.patchline.patch.Patch;
@@ -21,11 +22,23 @@ import java.util.Optional;
  * @param acceptedAt when the ingest service took it
  * @param source who submitted it, by the name of the credential
  * @param callback where the outcome is sent: the patch's own, or the configured one
+ * @param hold the part in a hold on its lane that it had when it was sent back
+ * @param withHeld whether those that were set aside because of it shall follow it
  */
 public record PatchMessage(
-        Patch patch, byte[] body, int run, Instant acceptedAt, String source, Optional<CallbackUrl> callback) {
+        Patch patch,
+        byte[] body,
+        int run,
+        Instant acceptedAt,
+        String source,
+        Optional<CallbackUrl> callback,
+        Optional<LaneHold> hold,
+        boolean withHeld) {
     /** The header with the number of the run; whoever sends a dead letter back sends it as it stands. */
     public static final String RUN = "patchline-run";
+
+    /** The header that says that those that were set aside because of this patch shall follow it. */
+    public static final String WITH_HELD = "patchline-with-held";
 
     /** The header with the time of acceptance, ISO 8601 in UTC. */
     public static final String ACCEPTED_AT = "patchline-accepted-at";
@@ -47,12 +60,18 @@ public record PatchMessage(
 
     /** The message of a patch that was just accepted. */
     public static PatchMessage accepted(Patch patch, Instant now, String source) {
-        return new PatchMessage(patch, MessageCodec.write(patch), 1, now, source, patch.callback());
+        return new PatchMessage(
+                patch, MessageCodec.write(patch), 1, now, source, patch.callback(), Optional.empty(), false);
     }
 
     /** The same message, with this callback if the patch has none of its own. */
     public PatchMessage orCallback(Optional<CallbackUrl> configured) {
-        return new PatchMessage(patch, body, run, acceptedAt, source, callback.or(() -> configured));
+        return new PatchMessage(patch, body, run, acceptedAt, source, callback.or(() -> configured), hold, withHeld);
+    }
+
+    /** The same message, in the place of the patch that holds its lane. */
+    public PatchMessage inHold(Optional<LaneHold> part, boolean heldShallFollow) {
+        return new PatchMessage(patch, body, run, acceptedAt, source, callback, part, heldShallFollow);
     }
 
     /**
@@ -71,7 +90,9 @@ public record PatchMessage(
                 runNumber(headers),
                 acceptedAt,
                 text(headers, SOURCE).orElse("unknown"),
-                text(headers, CALLBACK).flatMap(PatchMessage::callbackUrl).or(patch::callback));
+                text(headers, CALLBACK).flatMap(PatchMessage::callbackUrl).or(patch::callback),
+                DeadLetterHeaders.hold(headers),
+                Boolean.TRUE.equals(headers.get(WITH_HELD)));
     }
 
     /** The message for the patch's lane queue, and so also for the log. */
@@ -83,6 +104,10 @@ public record PatchMessage(
     public OutgoingMessage toLane(Topology topology, Map<String, Object> more) {
         Map<String, Object> headers = new HashMap<>(more);
         headers.put(RUN, run);
+        hold.map(DeadLetterHeaders::of).ifPresent(headers::putAll);
+        if (withHeld) {
+            headers.put(WITH_HELD, true);
+        }
         int lane = patch.lane().queue(topology.lanes());
         return new OutgoingMessage(Topology.PATCHES, Topology.laneKey(lane), properties(headers), body);
     }

@@ -82,6 +82,7 @@ public record EventEnvelope(
             case PatchEvent.Callback callback -> INGEST;
             case PatchEvent.DeadLettered letter ->
                 letter.ref().executor().equals(RunRef.INGEST) ? INGEST : executor(letter);
+            case PatchEvent.LaneEvent lane -> executor(lane);
             case PatchEvent.Started started -> executor(started);
             case PatchEvent.Retrying retrying -> executor(retrying);
             case PatchEvent.Finished finished -> executor(finished);

@@ -20,6 +20,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = PatchEvent.Replayed.class, name = "replayed"),
     @JsonSubTypes.Type(value = PatchEvent.Discarded.class, name = "discarded"),
     @JsonSubTypes.Type(value = PatchEvent.Vanished.class, name = "vanished"),
+    @JsonSubTypes.Type(value = PatchEvent.LaneClearing.class, name = "lane_clearing"),
+    @JsonSubTypes.Type(value = PatchEvent.LaneReleased.class, name = "lane_released"),
     @JsonSubTypes.Type(value = PatchEvent.CallbackDelivered.class, name = "callback_delivered"),
     @JsonSubTypes.Type(value = PatchEvent.CallbackFailed.class, name = "callback_failed"),
     @JsonSubTypes.Type(value = PatchEvent.CallbackGivenUp.class, name = "callback_given_up"),
@@ -157,6 +159,32 @@ public sealed interface PatchEvent {
 
         /** The dead letter's own id, where it is not the patch's: the fact is then no part of that patch's story. */
         Optional<String> letter();
+    }
+
+    /** A fact about the hold on the run's lane. Said by an executor. */
+    sealed interface LaneEvent extends PatchEvent {
+        /** The patch whose failure began the hold, by which the hold is known. */
+        PatchId hold();
+    }
+
+    /** The patch that held its lane came through: those that were set aside because of it may follow, and nothing else of the lane yet. */
+    record LaneClearing(RunRef ref, PatchId hold) implements LaneEvent {
+        @Override
+        public String what() {
+            return "lane_clearing";
+        }
+    }
+
+    /**
+     * The lane is held no more.
+     *
+     * @param by the name of the credential, where it was somebody's wish and not the success of the patch that held it
+     */
+    record LaneReleased(RunRef ref, PatchId hold, Optional<String> by) implements LaneEvent {
+        @Override
+        public String what() {
+            return "lane_released";
+        }
     }
 
     /** A try at telling somebody about the patch, which is no part of the run. Said by the ingest service. */

@@ -94,6 +94,8 @@ public enum ErrorCode {
     FILE_REFUSED,
 
     // On the way.
+    /** An earlier patch of the lane failed and holds it: this one was set aside. */
+    LANE_HELD,
     /** The message is no patch that this version can read. */
     UNDECODABLE,
     /** The broker gave up after too many deliveries. */

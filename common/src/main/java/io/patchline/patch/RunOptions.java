@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param idempotent whether it is safe to run the patch again after it may have half happened
  * @param dryRun whether only to tell what would change
  * @param network whether commands may use the network; absent: as the executor is configured
- * @param onFailure what happens to the files changed by a patch that fails later on
+ * @param onFailure what happens to the files and the lane of a patch that fails
  */
 public record RunOptions(
         Duration timeout,
@@ -27,11 +27,14 @@ public record RunOptions(
         Text.require(retries >= 0, "retries", "must be 0 or more");
     }
 
-    /** What happens to the files that a patch changed when a later step of it fails. */
+    /** What happens when a step of the patch fails: to the files that it has changed, and to its lane. */
     public enum OnFailure {
         @JsonProperty("rollback")
         ROLL_BACK,
         @JsonProperty("keep")
         KEEP,
+        /** Rolled back, and later patches of the lane are set aside. */
+        @JsonProperty("hold")
+        HOLD,
     }
 }

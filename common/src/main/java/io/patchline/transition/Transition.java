@@ -39,6 +39,9 @@ public record Transition(
             case PatchEvent.Replayed replayed -> by(replayed, replayed.by());
             case PatchEvent.Discarded discarded -> by(discarded, discarded.by());
             case PatchEvent.Vanished vanished -> plain(vanished);
+            case PatchEvent.LaneClearing clearing -> plain(clearing);
+            case PatchEvent.LaneReleased released ->
+                released.by().map(name -> by(released, name)).orElseGet(() -> plain(released));
             case PatchEvent.Callback callback -> plain(callback);
         };
     }

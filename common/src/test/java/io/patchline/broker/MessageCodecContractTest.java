@@ -91,6 +91,7 @@ class MessageCodecContractTest {
             case PatchEvent.Replayed replayed -> Stream.of();
             case PatchEvent.Discarded discarded -> Stream.of();
             case PatchEvent.Vanished vanished -> Stream.of();
+            case PatchEvent.LaneEvent lane -> Stream.of();
             case PatchEvent.Callback callback -> Stream.of();
         };
     }

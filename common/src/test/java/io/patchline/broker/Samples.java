@@ -78,6 +78,11 @@ final class Samples {
         letterEvents().forEach((name, event) -> events.put("event-" + name, event(event)));
         outcomes()
                 .forEach((name, outcome) -> events.put("event-" + name, event(new PatchEvent.Finished(REF, outcome))));
+        for (PatchEvent.LaneEvent lane : List.of(
+                new PatchEvent.LaneClearing(REF, new PatchId("patch-0")),
+                new PatchEvent.LaneReleased(REF, new PatchId("patch-0"), Optional.of("anna")))) {
+            events.put("event-" + lane.what(), event(lane));
+        }
         for (PatchEvent.Callback callback : List.of(
                 new PatchEvent.CallbackDelivered(REF, 3),
                 new PatchEvent.CallbackFailed(REF, 1, "status 503", Duration.ofMillis(4750)),

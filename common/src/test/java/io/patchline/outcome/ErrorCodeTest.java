@@ -57,6 +57,7 @@ class ErrorCodeTest {
                         "file_exists",
                         "path_refused",
                         "file_refused",
+                        "lane_held",
                         "undecodable",
                         "delivery_limit",
                         "unexplained");

@@ -23,6 +23,8 @@ import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
 import io.patchline.executor.run.CommandRules;
+import io.patchline.executor.run.HoldPolicy;
+import io.patchline.executor.run.LaneGate;
 import io.patchline.executor.run.NetworkPolicy;
 import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
@@ -102,7 +104,9 @@ public final class Executor {
         ActionSequence actions = ActionSequence.in(
                 workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
-        this.runs = new Runs(ledger, attempts, new RunReports(reporter, name, clock, metrics::finished), clock);
+        LaneGate gate = new LaneGate(
+                ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
+        this.runs = new Runs(ledger, attempts, gate, new RunReports(reporter, name, clock, metrics::finished), clock);
         this.intake = new Intake(new DeliveryHandler(runs, reporter, name, clock));
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(balance);

@@ -50,6 +50,8 @@ public interface ExecutorConfig {
 
     Ledger ledger();
 
+    Hold hold();
+
     Drain drain();
 
     Broker broker();
@@ -69,6 +71,12 @@ public interface ExecutorConfig {
         /** About how many, the newest: at least 256. */
         @WithDefault("200000")
         int keep();
+    }
+
+    /** Which lanes are held after a failure, besides those whose patches ask for it; see docs/lanes.md. */
+    interface Hold {
+        /** Names of lanes, in which {@code *} stands for any characters. The same for all executors of a workspace. */
+        Optional<List<String>> lanes();
     }
 
     /** Who may drain it over HTTP; see docs/lanes.md. */

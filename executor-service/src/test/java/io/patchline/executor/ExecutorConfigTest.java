@@ -34,6 +34,7 @@ class ExecutorConfigTest {
         assertThat(config.redact().files()).isEmpty();
         assertThat(config.drain().tokenFile()).isEmpty();
         assertThat(config.log().json()).isFalse();
+        assertThat(config.hold().lanes()).isEmpty();
         assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofDays(7));
         assertThat(config.ledger().keep()).isEqualTo(200_000);
     }
@@ -77,6 +78,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.http.port", "80"),
                 Map.entry("patchline.ledger.keep-for", "2h"),
                 Map.entry("patchline.ledger.keep", "1000"),
+                Map.entry("patchline.hold.lanes", "release/*,db"),
                 Map.entry("patchline.drain.token-file", "/run/drain"),
                 Map.entry("patchline.log.json", "true"),
                 Map.entry("patchline.redact.files", "/run/a,/run/b"),
@@ -108,6 +110,7 @@ class ExecutorConfigTest {
         assertThat(config.redact().files()).contains(List.of(Path.of("/run/a"), Path.of("/run/b")));
         assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofHours(2));
         assertThat(config.ledger().keep()).isEqualTo(1000);
+        assertThat(config.hold().lanes()).contains(List.of("release/*", "db"));
         assertThat(config.drain().tokenFile()).contains(Path.of("/run/drain"));
         assertThat(config.sandbox().tier()).isEqualTo("none");
         assertThat(config.sandbox().required()).isFalse();

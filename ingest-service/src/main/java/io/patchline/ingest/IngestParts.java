@@ -2,6 +2,7 @@ package io.patchline.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
+import io.patchline.ingest.deadletters.HoldIndex;
 import io.patchline.ingest.deadletters.JobBook;
 import io.patchline.ingest.follow.LiveOutputs;
 import io.patchline.ingest.status.LogFeed;
@@ -57,7 +58,16 @@ final class IngestParts {
 
     @Produces
     @Singleton
-    LogTail logTail(StatusIndex index, LogFeed feed, DeadLetterIndex deadLetters, JobBook jobs, Clock clock) {
-        return new LogTail(index, feed, List.of(deadLetters, jobs), clock);
+    HoldIndex heldLanes(MeterRegistry registry) {
+        HoldIndex holds = new HoldIndex();
+        registry.gauge("patchline.lanes.held", holds, HoldIndex::size);
+        return holds;
+    }
+
+    @Produces
+    @Singleton
+    LogTail logTail(
+            StatusIndex index, LogFeed feed, DeadLetterIndex deadLetters, HoldIndex holds, JobBook jobs, Clock clock) {
+        return new LogTail(index, feed, List.of(deadLetters, holds, jobs), clock);
     }
 }

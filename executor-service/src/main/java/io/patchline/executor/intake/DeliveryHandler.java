@@ -1,5 +1,6 @@
 package io.patchline.executor.intake;
 
+import io.patchline.broker.LaneRelease;
 import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.PatchMessage;
 import io.patchline.executor.report.Reporter;
@@ -50,6 +51,10 @@ public final class DeliveryHandler {
 
     private void seeThrough(Delivery delivery) throws InterruptedException {
         try {
+            if (LaneRelease.TYPE.equals(delivery.properties().getType())) {
+                runs.release(LaneRelease.read(delivery.body()));
+                return;
+            }
             bringToEnd(
                     PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()),
                     delivery.deliveredBefore());

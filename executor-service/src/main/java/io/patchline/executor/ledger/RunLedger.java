@@ -17,6 +17,7 @@ public final class RunLedger {
     private final String executor;
     private final RunGate gate = new RunGate();
     private final Oblivion oblivion;
+    private final LaneHolds holds;
 
     /**
      * @param state the state directory; created if missing
@@ -29,6 +30,7 @@ public final class RunLedger {
         DurableFiles.createDirectories(ledger);
         Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("rwx------"));
         this.oblivion = new Oblivion(ledger, gate);
+        this.holds = new LaneHolds(ledger);
     }
 
     /**
@@ -68,6 +70,11 @@ public final class RunLedger {
     /** Where the journals of a run's file changes are, if it died before it made them last. */
     public Path journals(RunKey key) {
         return RunDirectory.of(ledger, key).journals();
+    }
+
+    /** The lanes that are held. */
+    public LaneHolds holds() {
+        return holds;
     }
 
     /** Keeps the ledger from growing for ever. */

@@ -6,6 +6,7 @@ import io.patchline.broker.DeadLetterId;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
+import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.CommandResult;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *
  * @param summary one line
  * @param failedCommand the command that went wrong, if one did
+ * @param hold its part in a hold on its lane
  */
 public record DeadLetter(
         PatchMessage message,
@@ -28,6 +30,7 @@ public record DeadLetter(
         ErrorCode reason,
         String summary,
         Optional<CommandResult> failedCommand,
+        Optional<LaneHold> hold,
         Instant time) {
     private static final int LONGEST_SUMMARY = 500;
 
@@ -46,7 +49,7 @@ public record DeadLetter(
 
     PatchEvent.DeadLettered event() {
         return new PatchEvent.DeadLettered(
-                ref, reason, summary, nextRun(), message.patch().targetFile(), letter(), Optional.empty());
+                ref, reason, summary, nextRun(), message.patch().targetFile(), letter(), hold);
     }
 
     /** What shares its id with another patch has an id of its own among the dead letters. */
@@ -66,6 +69,7 @@ public record DeadLetter(
         headers.put(DeadLetterHeaders.EXECUTOR, ref.executor());
         headers.put(DeadLetterHeaders.LANE, ref.lane().name());
         headers.put(DeadLetterHeaders.DEAD_AT, time.toString());
+        hold.map(DeadLetterHeaders::of).ifPresent(headers::putAll);
         failedCommand
                 .flatMap(CommandResult::exitCode)
                 .ifPresent(code -> headers.put(DeadLetterHeaders.EXIT_CODE, code));

@@ -167,7 +167,7 @@ public final class AttemptLoop {
                 died + " while the patch was carried out: it may have half happened" + files, RunReport.NOTHING);
     }
 
-    private RunRecord record(Outcome outcome, int attempt) {
+    RunRecord record(Outcome outcome, int attempt) {
         return new RunRecord(outcome, attempt, executor, clock.instant());
     }
 

@@ -50,6 +50,7 @@ public final class RunReports {
                         dead.reason(),
                         dead.summary(),
                         DeadLetter.failedIn(record.outcome().report()),
+                        record.hold(),
                         record.finishedAt()));
             case Disposition.Accept accept -> {}
             case Disposition.RetryInPlace never -> throw new AssertionError("a run that is over is not tried again");
@@ -57,12 +58,21 @@ public final class RunReports {
         finished.accept(record);
     }
 
-    /** A defect of ours keeps the run from its end. */
-    void defect(PatchMessage message, Throwable defect) throws InterruptedException {
+    /** Publishes a fact about a lane, and returns when the broker has confirmed it. */
+    void ofLane(PatchEvent event) throws InterruptedException {
+        reporter.report(event);
+    }
+
+    String executor() {
+        return executor;
+    }
+
+    /** The record of a run that a defect of ours keeps from its end. */
+    RunRecord defect(Throwable defect) {
         String summary = "a defect of Patchline (" + defect.getClass().getSimpleName()
                 + ") kept the patch from being carried out to its end; the log of executor " + executor + " has more";
         Outcome failed = new Outcome.Failed(ErrorCode.INTERNAL_ERROR, summary, List.of(), RunReport.NOTHING);
-        report(message, new RunRecord(failed, 1, executor, clock.instant()));
+        return new RunRecord(failed, 1, executor, clock.instant());
     }
 
     /** Another patch has this one's id: it is put aside, and the other's story stays as it is. */
@@ -70,6 +80,7 @@ public final class RunReports {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), executor);
         String summary = "a patch with this id and other content was carried out before; submit it under a new id";
-        reporter.bury(new DeadLetter(message, ref, ErrorCode.ID_CONFLICT, summary, Optional.empty(), clock.instant()));
+        reporter.bury(new DeadLetter(
+                message, ref, ErrorCode.ID_CONFLICT, summary, Optional.empty(), Optional.empty(), clock.instant()));
     }
 }

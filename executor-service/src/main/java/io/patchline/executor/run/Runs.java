@@ -1,6 +1,9 @@
 package io.patchline.executor.run;
 
+import io.patchline.broker.LaneRelease;
 import io.patchline.broker.PatchMessage;
+import io.patchline.event.LaneHold;
+import io.patchline.event.PatchEvent;
 import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.ClaimRequest;
 import io.patchline.executor.ledger.ClaimedRun;
@@ -26,14 +29,16 @@ public final class Runs {
 
     private final RunLedger ledger;
     private final AttemptLoop attempts;
+    private final LaneGate gate;
     private final RunReports reports;
     private final Clock clock;
     private final CancelRequests requests = new CancelRequests();
     private final ConcurrentMap<RunKey, RunInProgress> inProgress = new ConcurrentHashMap<>();
 
-    public Runs(RunLedger ledger, AttemptLoop attempts, RunReports reports, Clock clock) {
+    public Runs(RunLedger ledger, AttemptLoop attempts, LaneGate gate, RunReports reports, Clock clock) {
         this.ledger = ledger;
         this.attempts = attempts;
+        this.gate = gate;
         this.reports = reports;
         this.clock = clock;
     }
@@ -71,7 +76,20 @@ public final class Runs {
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
     public void giveUp(PatchMessage message, Throwable defect) throws InterruptedException {
-        reports.defect(message, defect);
+        RunRecord failed = reports.defect(defect);
+        report(message, Patience.until("a lane's hold", () -> gate.decide(message, failed)));
+    }
+
+    /**
+     * Holds the lane no more, and returns when the broker has confirmed the report of it.
+     *
+     * @throws InterruptedException if the executor ends first
+     */
+    public void release(LaneRelease order) throws InterruptedException {
+        Optional<PatchEvent> released = Patience.until("a lane's hold", () -> gate.release(order, reports.executor()));
+        if (released.isPresent()) {
+            reports.ofLane(released.get());
+        }
     }
 
     /**
@@ -98,21 +116,43 @@ public final class Runs {
         switch (ledger.claim(request)) {
             case Claim.Granted granted -> {
                 try (ClaimedRun claimed = granted.run()) {
-                    RunRecord record = attempts.carryOut(run, claimed);
+                    RunRecord record = carryOut(run, claimed);
                     Patience.untilDone("an outcome", () -> claimed.finish(record));
                     attempts.settleFiles(record.outcome(), claimed.journals());
-                    reports.report(message, record);
+                    report(message, record);
                     Patience.untilDone("the note of a report", claimed::markReported);
                 }
             }
             case Claim.Finished finished -> {
                 attempts.settleFiles(finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
-                    reports.report(message, finished.run());
+                    report(message, finished.run());
                     Patience.untilDone("the note of a report", () -> ledger.markReported(run.key()));
                 }
             }
             case Claim.Conflict conflict -> reports.conflict(message);
+        }
+    }
+
+    /** What was begun in an earlier time, or was cancelled, has its own end, also in a lane that is held. */
+    private RunRecord carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
+        PatchMessage message = run.message();
+        boolean fresh = claimed.attempt() == 0
+                && !claimed.isBeforeMemory()
+                && run.cancelledBy().isEmpty();
+        Optional<LaneHold> aside = fresh ? gate.setsAside(message) : Optional.empty();
+        RunRecord record = aside.isPresent()
+                ? attempts.record(LaneGate.aside(aside.get()), 1).in(aside.get())
+                : attempts.carryOut(run, claimed);
+        return Patience.until("a lane's hold", () -> gate.decide(message, record));
+    }
+
+    /** The lane is held, or free, before anybody hears of the outcome. */
+    private void report(PatchMessage message, RunRecord record) throws InterruptedException {
+        Optional<PatchEvent> ofLane = Patience.until("a lane's hold", () -> gate.settle(message, record));
+        reports.report(message, record);
+        if (ofLane.isPresent()) {
+            reports.ofLane(ofLane.get());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.patchline.executor.run;
 import static org.awaitility.Awaitility.await;
 
 import io.patchline.broker.Confirmation;
+import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
@@ -50,9 +51,11 @@ public final class TestRuns {
             Path workspace = Files.createDirectories(state.resolveSibling("workspace"));
             CommandRules rules = new CommandRules(NetworkPolicy.OFF, Map.of());
             ActionSequence actions = ActionSequence.in(workspace, state, runner, rules);
+            RunLedger ledger = new RunLedger(state, "executor");
             return new Runs(
-                    new RunLedger(state, "executor"),
+                    ledger,
                     new AttemptLoop(actions, reporter, new Slots(1), "executor", CLOCK),
+                    new LaneGate(ledger.holds(), new HoldPolicy(List.of("held/*"))),
                     new RunReports(reporter, "executor", CLOCK, record -> {}),
                     CLOCK);
         } catch (IOException e) {
@@ -81,6 +84,20 @@ public final class TestRuns {
                 .toList();
     }
 
+    /** The newest dead letter, as whoever moves it back sends it. */
+    PatchMessage letter() throws UndecodableException {
+        OutgoingMessage dead = told.stream()
+                .filter(message -> message.exchange().equals(Topology.DEAD_LETTERS))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return PatchMessage.read(dead.properties().getHeaders(), dead.body(), CLOCK.instant());
+    }
+
+    /** Forgets what the broker was told. */
+    void forget() {
+        told.clear();
+    }
+
     /** A file of the first run's, made or not; waits for the run to have its directory. */
     public Path runFile(String name) {
         return await().until(this::runDirectory, Optional::isPresent)
@@ -98,13 +115,16 @@ public final class TestRuns {
     }
 
     public static PatchMessage command(String id) {
-        RunOptions options = new RunOptions(
-                Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK);
+        return command(id, "lane", RunOptions.OnFailure.ROLL_BACK);
+    }
+
+    static PatchMessage command(String id, String lane, RunOptions.OnFailure onFailure) {
+        RunOptions options = new RunOptions(Duration.ofMinutes(1), 0, false, false, Optional.empty(), onFailure);
         Patch patch = new Patch(
                 new PatchId(id),
                 Optional.empty(),
                 Optional.empty(),
-                new Lane("lane"),
+                new Lane(lane),
                 List.of(new PatchAction.RunCommand("echo")),
                 options,
                 Optional.empty(),

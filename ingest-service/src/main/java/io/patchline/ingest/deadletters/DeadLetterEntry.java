@@ -5,6 +5,7 @@ import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,16 @@ record DeadLetterEntry(
     /** Whether it is a patch under its own id, so that the same patch can be run again. */
     boolean isReplayable() {
         return id.value().equals(ref.patch().value()) && reason != ErrorCode.UNDECODABLE;
+    }
+
+    /** Its place behind the patch that has to come through, in this hold; 0 if it was not set aside in it. */
+    long order(PatchId by) {
+        return hold.filter(part -> part.by().equals(by)).map(LaneHold::order).orElse(0L);
+    }
+
+    /** Whether it is this patch that has to come through before its lane goes on. */
+    boolean isHolder() {
+        return hold.filter(LaneHold::ofHolder).isPresent();
     }
 
     /** The letter's name as events carry it. */

@@ -8,6 +8,7 @@ import io.patchline.ingest.status.LogListener;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.patch.PatchId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class DeadLetterIndex implements LogListener {
                 died(DeadLetterEntry.of(letter, envelope.time(), offset, patchOffset(letter)));
             case PatchEvent.Declined declined -> stayed(declined);
             case PatchEvent.CancelRequested request -> {}
+            case PatchEvent.LaneEvent lane -> {}
             case PatchEvent.Callback callback -> {}
             case PatchEvent.Started started -> begun(started);
             case PatchEvent.Retrying retrying -> begun(retrying);
@@ -92,6 +94,14 @@ public final class DeadLetterIndex implements LogListener {
     /** Those that the filter takes, the newest first. */
     synchronized List<DeadLetterEntry> matching(DeadLetterFilter filter) {
         return byOffset.descendingMap().values().stream().filter(filter::takes).toList();
+    }
+
+    /** Those that were set aside in this hold, in the order of their lane. */
+    synchronized List<DeadLetterEntry> heldBy(PatchId hold) {
+        return byOffset.values().stream()
+                .filter(entry -> entry.order(hold) > 0)
+                .sorted(Comparator.comparingLong(entry -> entry.order(hold)))
+                .toList();
     }
 
     /** The place in the log of the newest that is listed; 0 if none is. */

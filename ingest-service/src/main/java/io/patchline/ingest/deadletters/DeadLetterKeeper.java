@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works at what is to be done without anybody waiting for it: jobs, and a look into the queue when it does not hold what is listed. */
+/** Works at what is to be done without anybody waiting for it: held lanes that go on, jobs, and a look into the queue when it does not hold what is listed. */
 @Singleton
 final class DeadLetterKeeper {
     private static final Duration STEP = Duration.ofMillis(200);
@@ -26,6 +26,7 @@ final class DeadLetterKeeper {
     private final JobBook jobs;
     private final Desks desks;
     private final JobSlice slice;
+    private final HoldSlice holds;
     private final QueueScan scan;
     private final DepthWatch watch;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -42,6 +43,7 @@ final class DeadLetterKeeper {
         this.jobs = jobs;
         this.desks = desks;
         this.slice = parts.slice();
+        this.holds = parts.holdSlice();
         this.scan = parts.scan();
         this.watch = new DepthWatch(index, ingest::session, config.deadLetters().checkEvery());
     }
@@ -69,8 +71,9 @@ final class DeadLetterKeeper {
     /** Returns how long to wait before the next time. */
     private Duration work() throws InterruptedException {
         Optional<JobOrder> job = jobs.next();
-        boolean look = job.isEmpty() && watch.isTimeToLook();
-        if (job.isEmpty() && !look) {
+        boolean held = holds.isDue();
+        boolean look = job.isEmpty() && !held && watch.isTimeToLook();
+        if (job.isEmpty() && !held && !look) {
             return STEP;
         }
         try (Desk desk = desks.take(DESK_WITHIN)) {
@@ -90,13 +93,17 @@ final class DeadLetterKeeper {
         }
     }
 
-    /** Who has the desk knows the newest state: the job may be over by now. */
+    /** Who has the desk knows the newest state: what was to be done may be done by now. Lanes that wait come before jobs. */
     private Duration work(Desk desk) throws IOException, InterruptedException {
-        Optional<JobOrder> job = jobs.next();
-        if (job.isEmpty()) {
-            return STEP;
+        if (holds.isDue()) {
+            return pauseAfter(holds.work(desk));
         }
-        return switch (slice.work(job.get(), desk)) {
+        Optional<JobOrder> job = jobs.next();
+        return job.isEmpty() ? STEP : pauseAfter(slice.work(job.get(), desk));
+    }
+
+    private static Duration pauseAfter(JobSlice.Result result) {
+        return switch (result) {
             case MORE, OVER -> Duration.ZERO;
             case LATER -> LATER;
         };

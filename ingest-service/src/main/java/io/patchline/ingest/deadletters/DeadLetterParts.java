@@ -16,22 +16,27 @@ final class DeadLetterParts {
     private final BulkActs bulk;
     private final JobSlice slice;
     private final QueueScan scan;
+    private final HoldSlice holdSlice;
+    private final LetterSender sender;
 
     DeadLetterParts(
             IngestConfig config,
             DeadLetterIndex index,
+            HoldIndex holds,
             JobBook jobs,
             StatusIndex stories,
             PatchViews patchViews,
             Ingest ingest,
             Desks desks,
             Clock clock) {
-        LetterSender sender = new LetterSender(ingest.patches(), clock);
+        this.sender = new LetterSender(ingest.patches(), clock);
         MendedPatches mended = new MendedPatches(ReadingRules.of(config.submission()), stories);
-        this.acts = new LetterActs(index, desks, sender, mended, clock);
+        this.acts = new LetterActs(index, holds, desks, sender, mended, clock);
         this.views = new DeadLetterViews(index, patchViews, ingest, desks);
         this.bulk = new BulkActs(index, jobs, desks, sender, clock);
-        this.slice = new JobSlice(index, sender, new Pace(config.deadLetters().rate()), clock);
+        Pace pace = new Pace(config.deadLetters().rate());
+        this.slice = new JobSlice(index, sender, pace, clock);
+        this.holdSlice = new HoldSlice(holds, index, sender, pace);
         this.scan = new QueueScan(index, sender, clock);
     }
 
@@ -41,6 +46,14 @@ final class DeadLetterParts {
 
     JobSlice slice() {
         return slice;
+    }
+
+    HoldSlice holdSlice() {
+        return holdSlice;
+    }
+
+    LetterSender sender() {
+        return sender;
     }
 
     QueueScan scan() {

@@ -106,22 +106,37 @@ public class DeadLetterResource {
     @RolesAllowed(Scope.OPERATE)
     @Consumes(MediaType.WILDCARD)
     public Response replay(@PathParam("id") String id, byte[] body, @Context SecurityContext operator) {
-        if (!RequestBody.saysNothing(body)) {
+        Optional<ReplayRequest> request = RequestBody.read(body, ReplayRequest.class);
+        if (request.isEmpty()) {
             return problem(
                     ErrorCode.INVALID_REQUEST,
-                    "A replay sends the patch as it was: leave the body empty. To send a mended patch POST it to …/mend.",
+                    "A replay sends the patch as it was: leave the body empty, or send {\"withHeld\": true}. To send a mended patch POST it to …/mend.",
                     List.of());
         }
-        return answer(acts.replay(new DeadLetterId(id), name(operator)));
+        LetterActs.Wish wish =
+                new LetterActs.Wish(name(operator), request.get().withHeld().orElse(false));
+        return answer(acts.replay(new DeadLetterId(id), wish));
     }
 
-    /** Sends the patch in the body, written as at the webhook, in the dead letter's place. */
+    /**
+     * Sends the patch in the body, written as at the webhook, in the dead letter's place.
+     *
+     * @param withHeld {@code true} or {@code false}
+     */
     @POST
     @Path("{id}/mend")
     @RolesAllowed(Scope.OPERATE)
     @Consumes(MediaType.WILDCARD)
-    public Response mend(@PathParam("id") String id, byte[] body, @Context SecurityContext operator) {
-        return answer(acts.mend(new DeadLetterId(id), body, name(operator)));
+    public Response mend(
+            @PathParam("id") String id,
+            @QueryParam("withHeld") @DefaultValue("false") String withHeld,
+            byte[] body,
+            @Context SecurityContext operator) {
+        if (!withHeld.equals("true") && !withHeld.equals("false")) {
+            return problem(ErrorCode.INVALID_REQUEST, "The parameter withHeld is true or false.", List.of());
+        }
+        LetterActs.Wish wish = new LetterActs.Wish(name(operator), Boolean.parseBoolean(withHeld));
+        return answer(acts.mend(new DeadLetterId(id), body, wish));
     }
 
     /** Takes it away for good. */

@@ -84,9 +84,6 @@ final class FoundFacts {
     }
 
     private Optional<LaneHold> hold() {
-        return letter.header(DeadLetterHeaders.HELD_BY)
-                .map(PatchId::new)
-                .map(by -> new LaneHold(
-                        by, letter.number(DeadLetterHeaders.HELD_ORDER).orElse(0L)));
+        return message.flatMap(PatchMessage::hold);
     }
 }

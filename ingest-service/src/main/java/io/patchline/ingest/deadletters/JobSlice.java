@@ -1,14 +1,9 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.Confirmation;
-import io.patchline.broker.DeadLetterId;
 import io.patchline.broker.PatchMessage;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,8 +13,6 @@ import java.util.Optional;
 final class JobSlice {
     /** How many letters at most. */
     static final int MOST = 100;
-
-    private static final int MOST_BYTES = 32 << 20;
 
     private final DeadLetterIndex index;
     private final LetterSender sender;
@@ -52,15 +45,14 @@ final class JobSlice {
             sender.write(new JobEnd(order.id(), Optional.empty(), clock.instant()).toMessage());
             return Result.OVER;
         }
-        Map<DeadLetterId, DeadLetterEntry> wanted = new LinkedHashMap<>();
-        rest.stream().limit(MOST).forEach(entry -> wanted.put(entry.id(), entry));
-        Collecting found = new Collecting(wanted);
+        List<DeadLetterEntry> wanted = rest.stream().limit(MOST).toList();
+        CollectedLetters found = new CollectedLetters(wanted);
         boolean complete = new QueueWalk(desk.session()).walk(found);
-        for (DeadLetterEntry entry : wanted.values()) {
-            FoundLetter letter = found.letters.get(entry.id());
-            if (letter != null) {
+        for (DeadLetterEntry entry : wanted) {
+            Optional<FoundLetter> letter = found.letter(entry);
+            if (letter.isPresent()) {
                 pace.next();
-                if (!act(order, letter, entry)) {
+                if (!act(order, letter.get(), entry)) {
                     return Result.LATER;
                 }
             } else if (complete) {
@@ -79,40 +71,8 @@ final class JobSlice {
             }
             case REPLAY -> {
                 Optional<PatchMessage> message = letter.message();
-                yield message.isEmpty() || sendBack(order, letter, message.get(), entry);
+                yield message.isEmpty() || sender.hasRoomFor(letter, message.get(), entry, order.by());
             }
         };
-    }
-
-    private boolean sendBack(JobOrder order, FoundLetter letter, PatchMessage message, DeadLetterEntry entry)
-            throws IOException {
-        Confirmation sent = sender.sendBack(letter, message, entry, order.by());
-        return switch (sent) {
-            case Confirmation.Confirmed confirmed -> true;
-            case Confirmation.Nacked nacked -> false;
-            case Confirmation.Overloaded overloaded -> false;
-            case Confirmation.Unroutable unroutable -> throw new IOException("a lane queue is missing");
-            case Confirmation.Unavailable unavailable -> throw new IOException(unavailable.reason());
-        };
-    }
-
-    private static final class Collecting implements QueueWalk.Visitor {
-        private final Map<DeadLetterId, DeadLetterEntry> wanted;
-        private final Map<DeadLetterId, FoundLetter> letters = new HashMap<>();
-        private long bytes;
-
-        private Collecting(Map<DeadLetterId, DeadLetterEntry> wanted) {
-            this.wanted = wanted;
-        }
-
-        @Override
-        public boolean sees(FoundLetter letter) {
-            DeadLetterEntry entry = wanted.get(letter.id());
-            if (entry != null && entry.nextRun() == letter.nextRun()) {
-                letters.putIfAbsent(letter.id(), letter);
-                bytes += letter.body().length;
-            }
-            return letters.size() < wanted.size() && bytes < MOST_BYTES;
-        }
     }
 }

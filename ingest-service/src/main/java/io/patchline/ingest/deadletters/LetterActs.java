@@ -3,6 +3,7 @@ package io.patchline.ingest.deadletters;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.DeadLetterId;
 import io.patchline.broker.PatchMessage;
+import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Patch;
@@ -18,13 +19,21 @@ final class LetterActs {
     private static final String AGAIN = " Nothing is lost: ask again after the pause in Retry-After.";
 
     private final DeadLetterIndex index;
+    private final HoldIndex holds;
     private final Desks desks;
     private final LetterSender sender;
     private final MendedPatches mended;
     private final Clock clock;
 
-    LetterActs(DeadLetterIndex index, Desks desks, LetterSender sender, MendedPatches mended, Clock clock) {
+    LetterActs(
+            DeadLetterIndex index,
+            HoldIndex holds,
+            Desks desks,
+            LetterSender sender,
+            MendedPatches mended,
+            Clock clock) {
         this.index = index;
+        this.holds = holds;
         this.desks = desks;
         this.sender = sender;
         this.mended = mended;
@@ -36,14 +45,22 @@ final class LetterActs {
         ActAnswer on(FoundLetter letter, DeadLetterEntry entry) throws IOException;
     }
 
+    /**
+     * Who acts and how.
+     *
+     * @param by the name of the credential
+     * @param withHeld whether those that were set aside because of it shall follow it
+     */
+    record Wish(String by, boolean withHeld) {}
+
     /** Sends it back to the end of its lane, as it was. */
-    ActAnswer replay(DeadLetterId id, String by) {
+    ActAnswer replay(DeadLetterId id, Wish wish) {
         Optional<ActAnswer> refusal =
                 index.find(id).filter(entry -> !entry.isReplayable()).map(LetterActs::notReplayable);
         return refusal.orElseGet(() -> atDesk(
                 id,
                 (letter, entry) -> letter.message()
-                        .map(message -> sendBack(letter, message, entry, by))
+                        .map(message -> sendBack(letter, message.inHold(message.hold(), wish.withHeld()), entry, wish))
                         .orElseGet(() -> notReplayable(entry))));
     }
 
@@ -51,9 +68,8 @@ final class LetterActs {
      * Sends a mended patch in its place.
      *
      * @param body the patch as at the webhook
-     * @param by the name of the credential
      */
-    ActAnswer mend(DeadLetterId id, byte[] body, String by) {
+    ActAnswer mend(DeadLetterId id, byte[] body, Wish wish) {
         Optional<DeadLetterEntry> known = index.find(id);
         if (known.isEmpty()) {
             return missing(id);
@@ -61,7 +77,7 @@ final class LetterActs {
         return switch (mended.read(body, known.get())) {
             case MendedPatches.Read.Wrong wrong -> wrong.answer();
             case MendedPatches.Read.Good good ->
-                atDesk(id, (letter, entry) -> replace(letter, good.patch(), entry, by));
+                atDesk(id, (letter, entry) -> replace(letter, good.patch(), entry, wish));
         };
     }
 
@@ -73,18 +89,26 @@ final class LetterActs {
         });
     }
 
-    private ActAnswer sendBack(FoundLetter letter, PatchMessage message, DeadLetterEntry entry, String by) {
+    private ActAnswer sendBack(FoundLetter letter, PatchMessage message, DeadLetterEntry entry, Wish wish) {
+        if (wish.withHeld() && !isHolding(entry)) {
+            return holdsNothing();
+        }
         try {
-            Confirmation sent = sender.sendBack(letter, message, entry, by);
+            Confirmation sent = sender.sendBack(letter, message, entry, wish.by());
             return answer(sent, message);
         } catch (IOException e) {
             return unavailable(e);
         }
     }
 
-    private ActAnswer replace(FoundLetter letter, Patch patch, DeadLetterEntry entry, String by) throws IOException {
-        PatchMessage message = PatchMessage.accepted(patch, clock.instant(), by);
-        return answer(sender.replace(letter, message, entry, by), message);
+    private ActAnswer replace(FoundLetter letter, Patch patch, DeadLetterEntry entry, Wish wish) throws IOException {
+        if (wish.withHeld() && !isHolding(entry)) {
+            return holdsNothing();
+        }
+        Optional<LaneHold> part = entry.hold().filter(hold -> entry.ref().lane().equals(patch.lane()));
+        PatchMessage message =
+                PatchMessage.accepted(patch, clock.instant(), wish.by()).inHold(part, wish.withHeld());
+        return answer(sender.replace(letter, message, entry, wish.by()), message);
     }
 
     private ActAnswer atDesk(DeadLetterId id, Act act) {
@@ -145,6 +169,19 @@ final class LetterActs {
             case PatchEvent.DeadLettered dead -> "is among them no more";
         };
         return "The dead letter " + what + ". Nothing was done now.";
+    }
+
+    private boolean isHolding(DeadLetterEntry entry) {
+        return entry.isHolder()
+                && holds.of(entry.ref().lane())
+                        .filter(held -> entry.hold().orElseThrow().by().equals(held.by()))
+                        .isPresent();
+    }
+
+    private static ActAnswer holdsNothing() {
+        return ActAnswer.NotDone.of(
+                ErrorCode.INVALID_REQUEST,
+                "withHeld is for the patch that holds its lane, and this one holds none, or none any more. Leave it out; those that were set aside are found with reason=lane_held.");
     }
 
     private static ActAnswer notReplayable(DeadLetterEntry entry) {

@@ -1,6 +1,7 @@
 package io.patchline.ingest.deadletters;
 
 import io.patchline.broker.Confirmation;
+import io.patchline.broker.LaneRelease;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
@@ -9,7 +10,6 @@ import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -38,16 +38,45 @@ final class LetterSender {
      */
     Confirmation sendBack(FoundLetter letter, PatchMessage message, DeadLetterEntry entry, String by)
             throws IOException {
-        Map<String, Object> headers = new HashMap<>();
-        headers.put(REPLAYED_BY, by);
-        Confirmation sent = await(publisher.publish(message, headers));
+        Confirmation sent = await(publisher.publish(message, Map.of(REPLAYED_BY, by)));
         if (sent instanceof Confirmation.Confirmed) {
             tell(EventEnvelope.of(
-                    new PatchEvent.Replayed(entry.ref(), entry.nextRun(), by, Optional.empty(), false, entry.letter()),
+                    new PatchEvent.Replayed(
+                            entry.ref(), entry.nextRun(), by, Optional.empty(), message.withHeld(), entry.letter()),
                     clock.instant()));
             letter.remove();
         }
         return sent;
+    }
+
+    /**
+     * Sends the letter back, as one of many.
+     *
+     * @return false if there is no room for it at the moment: it stays where it is
+     * @throws IOException if the broker is lost
+     */
+    boolean hasRoomFor(FoundLetter letter, PatchMessage message, DeadLetterEntry entry, String by) throws IOException {
+        return switch (sendBack(letter, message, entry, by)) {
+            case Confirmation.Confirmed confirmed -> true;
+            case Confirmation.Nacked nacked -> false;
+            case Confirmation.Overloaded overloaded -> false;
+            case Confirmation.Unroutable unroutable -> throw new IOException("a lane queue is missing");
+            case Confirmation.Unavailable unavailable -> throw new IOException(unavailable.reason());
+        };
+    }
+
+    /**
+     * Orders that a lane is held no more.
+     *
+     * @return false if the lane queue is full
+     * @throws IOException if the broker does not confirm it
+     */
+    boolean release(LaneRelease order) throws IOException {
+        Confirmation sent = await(publisher.publish(order));
+        if (!(sent instanceof Confirmation.Confirmed || sent instanceof Confirmation.Nacked)) {
+            throw new IOException("the broker did not confirm a release: " + sent);
+        }
+        return sent instanceof Confirmation.Confirmed;
     }
 
     /**
@@ -61,7 +90,8 @@ final class LetterSender {
         if (sent instanceof Confirmation.Confirmed) {
             PatchId id = mended.patch().id();
             tell(EventEnvelope.of(
-                    new PatchEvent.Replayed(entry.ref(), entry.nextRun(), by, Optional.of(id), false, entry.letter()),
+                    new PatchEvent.Replayed(
+                            entry.ref(), entry.nextRun(), by, Optional.of(id), mended.withHeld(), entry.letter()),
                     clock.instant()));
             letter.remove();
         }

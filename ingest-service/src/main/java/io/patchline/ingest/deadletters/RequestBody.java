@@ -1,6 +1,5 @@
 package io.patchline.ingest.deadletters;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.broker.MessageCodec;
 import java.io.IOException;
@@ -13,13 +12,6 @@ final class RequestBody {
     private static final byte[] NOTHING_SAID = "{}".getBytes(StandardCharsets.UTF_8);
 
     private RequestBody() {}
-
-    /** Whether the body is empty, or an object without fields. */
-    static boolean saysNothing(byte[] body) {
-        return read(body, JsonNode.class)
-                .filter(request -> request.isObject() && request.isEmpty())
-                .isPresent();
-    }
 
     static byte[] write(Object value) {
         try {

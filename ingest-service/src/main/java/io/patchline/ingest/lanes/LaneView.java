@@ -2,6 +2,7 @@ package io.patchline.ingest.lanes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.deadletters.HoldView;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.patch.PatchId;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param consumers how many are subscribed on the broker
  * @param ready messages in the queue that nobody has taken yet, by the broker
  * @param unfinished patches that were accepted and are not over, by the log, as far as the view reaches back
+ * @param held the lanes of this queue that are held after a failure
  * @param oldest the unfinished patch that was accepted first
  */
 record LaneView(
@@ -26,6 +28,7 @@ record LaneView(
         long consumers,
         long ready,
         int unfinished,
+        List<HoldView> held,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Oldest> oldest,
         List<Running> running) {
 

@@ -5,6 +5,7 @@ import io.patchline.ingest.Ingest;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.deadletters.HoldViews;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,13 +26,21 @@ public class LanesResource {
     private final ExecutorsHeard executors;
     private final LaneQueues queues;
     private final StatusIndex index;
+    private final HoldViews holds;
     private final Clock clock;
 
-    LanesResource(Ingest ingest, ExecutorsHeard executors, LaneQueues queues, StatusIndex index, Clock clock) {
+    LanesResource(
+            Ingest ingest,
+            ExecutorsHeard executors,
+            LaneQueues queues,
+            StatusIndex index,
+            HoldViews holds,
+            Clock clock) {
         this.ingest = ingest;
         this.executors = executors;
         this.queues = queues;
         this.index = index;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -58,7 +67,8 @@ public class LanesResource {
         try {
             return session.isEmpty()
                     ? unavailable("The broker is away.")
-                    : Response.ok(Overview.lanes(queues.depths(session.get()), executors.alive(), index.unfinished()))
+                    : Response.ok(Overview.lanes(
+                                    queues.depths(session.get()), executors.alive(), index.unfinished(), holds.all()))
                             .build();
         } catch (IOException e) {
             return unavailable("The broker does not say how its queues stand.");

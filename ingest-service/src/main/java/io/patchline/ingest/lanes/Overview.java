@@ -2,6 +2,7 @@ package io.patchline.ingest.lanes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.broker.Topology;
+import io.patchline.ingest.deadletters.HoldView;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchStory;
 import java.time.Duration;
@@ -29,8 +30,13 @@ final class Overview {
 
     /**
      * @param unfinished the stories that are not over
+     * @param holds the lanes that are held
      */
-    static Lanes lanes(LaneQueues.Depths depths, List<ExecutorsHeard.Heard> heard, List<PatchStory> unfinished) {
+    static Lanes lanes(
+            LaneQueues.Depths depths,
+            List<ExecutorsHeard.Heard> heard,
+            List<PatchStory> unfinished,
+            List<HoldView> holds) {
         int lanes = depths.queues().size();
         List<List<PatchStory>> byQueue = IntStream.range(0, lanes)
                 .mapToObj(queue -> (List<PatchStory>) new ArrayList<PatchStory>())
@@ -43,12 +49,23 @@ final class Overview {
         return new Lanes(
                 depths.asOf(),
                 IntStream.range(0, lanes)
-                        .mapToObj(queue -> lane(queue, depths, executors, byQueue.get(queue)))
+                        .mapToObj(queue -> lane(
+                                queue,
+                                depths,
+                                executors,
+                                byQueue.get(queue),
+                                holds.stream()
+                                        .filter(hold -> hold.lane().queue(lanes) == queue)
+                                        .toList()))
                         .toList());
     }
 
     private static LaneView lane(
-            int queue, LaneQueues.Depths depths, List<ExecutorView> executors, List<PatchStory> unfinished) {
+            int queue,
+            LaneQueues.Depths depths,
+            List<ExecutorView> executors,
+            List<PatchStory> unfinished,
+            List<HoldView> held) {
         QueueDepth depth = depths.queues().get(queue);
         return new LaneView(
                 queue,
@@ -60,6 +77,7 @@ final class Overview {
                 depth.consumers(),
                 depth.ready(),
                 unfinished.size(),
+                held,
                 oldest(unfinished, depths.asOf()),
                 executors.stream()
                         .flatMap(executor -> executor.running().stream()

@@ -3,6 +3,7 @@ package io.patchline.ingest.publish;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.EventMessage;
+import io.patchline.broker.LaneRelease;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.broker.Topology;
@@ -64,6 +65,11 @@ public final class PatchPublisher {
             }
             return confirmation;
         });
+    }
+
+    /** Publishes the order to hold a lane no more, to the lane's queue. The answer never completes exceptionally. */
+    public CompletionStage<Confirmation> publish(LaneRelease release) {
+        return publisher.publish(release.toMessage(topology));
     }
 
     /** Publishes anything else. The answer never completes exceptionally. */

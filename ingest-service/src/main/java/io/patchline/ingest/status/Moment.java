@@ -51,6 +51,9 @@ public record Moment(
             case PatchEvent.Finished finished -> fact(envelope, offset);
             case PatchEvent.DeadLettered letter -> fact(envelope, offset);
             case PatchEvent.Vanished vanished -> fact(envelope, offset);
+            case PatchEvent.LaneClearing clearing -> fact(envelope, offset);
+            case PatchEvent.LaneReleased released ->
+                released.by().map(by -> wish(envelope, by, offset)).orElseGet(() -> fact(envelope, offset));
             case PatchEvent.Callback callback -> fact(envelope, Optional.of(callback.summary()), offset);
         };
     }

@@ -114,6 +114,7 @@ public record PatchStory(
             case PatchEvent.Replayed replayed -> noLongerDead();
             case PatchEvent.Discarded discarded -> noLongerDead();
             case PatchEvent.Vanished vanished -> noLongerDead();
+            case PatchEvent.LaneEvent lane -> this;
             case PatchEvent.Callback callback -> this;
         };
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Reads how a patch wants to be carried out. */
 final class OptionsReader {
     private static final Map<String, OnFailure> ON_FAILURE =
-            new TreeMap<>(Map.of("rollback", OnFailure.ROLL_BACK, "keep", OnFailure.KEEP));
+            new TreeMap<>(Map.of("rollback", OnFailure.ROLL_BACK, "keep", OnFailure.KEEP, "hold", OnFailure.HOLD));
 
     private final ReadingRules rules;
 

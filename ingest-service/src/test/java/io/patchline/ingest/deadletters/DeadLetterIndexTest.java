@@ -215,7 +215,9 @@ class DeadLetterIndexTest {
                 Optional.empty(),
                 Map.of());
         PatchMessage message = PatchMessage.accepted(patch, NOW, "me");
-        index.accepted(new PatchMessage(patch, message.body(), run, NOW, "me", Optional.empty()), ++offset);
+        index.accepted(
+                new PatchMessage(patch, message.body(), run, NOW, "me", Optional.empty(), Optional.empty(), false),
+                ++offset);
     }
 
     private static RunRef ref(String id, int run) {

@@ -167,6 +167,6 @@ class PatchStoryTest {
                 Optional.empty(),
                 Map.of());
         PatchMessage accepted = PatchMessage.accepted(patch, NOW, "me");
-        return new PatchMessage(patch, accepted.body(), run, NOW, "me", Optional.empty());
+        return new PatchMessage(patch, accepted.body(), run, NOW, "me", Optional.empty(), Optional.empty(), false);
     }
 }

@@ -127,6 +127,7 @@ class PatchReaderTest {
         "dry_run":"yes"         → /dry_run     → not a string
         "network":"off"         → /network     → true or false
         "onFailure":"roll_back" → /onFailure   → Did you mean "rollback"?
+        "onFailure":"Hold"      → /onFailure   → Did you mean "hold"?
         "onFailure":false       → /onFailure   → not true or false
         "description":["a"]     → /description → not a list
         "metadata":"a"          → /metadata    → Must be an object, not a string.
