@@ -55,13 +55,12 @@ final class LetterActs {
 
     /** Sends it back to the end of its lane, as it was. */
     ActAnswer replay(DeadLetterId id, Wish wish) {
-        Optional<ActAnswer> refusal =
-                index.find(id).filter(entry -> !entry.isReplayable()).map(LetterActs::notReplayable);
-        return refusal.orElseGet(() -> atDesk(
+        return atDesk(
                 id,
                 (letter, entry) -> letter.message()
+                        .filter(message -> entry.isReplayable())
                         .map(message -> sendBack(letter, message.inHold(message.hold(), wish.withHeld()), entry, wish))
-                        .orElseGet(() -> notReplayable(entry))));
+                        .orElseGet(() -> notReplayable(entry)));
     }
 
     /**
@@ -70,15 +69,10 @@ final class LetterActs {
      * @param body the patch as at the webhook
      */
     ActAnswer mend(DeadLetterId id, byte[] body, Wish wish) {
-        Optional<DeadLetterEntry> known = index.find(id);
-        if (known.isEmpty()) {
-            return missing(id);
-        }
-        return switch (mended.read(body, known.get())) {
+        return atDesk(id, (letter, entry) -> switch (mended.read(body, entry)) {
             case MendedPatches.Read.Wrong wrong -> wrong.answer();
-            case MendedPatches.Read.Good good ->
-                atDesk(id, (letter, entry) -> replace(letter, good.patch(), entry, wish));
-        };
+            case MendedPatches.Read.Good good -> replace(letter, good.patch(), entry, wish);
+        });
     }
 
     /** Takes it away for good. */
@@ -111,10 +105,8 @@ final class LetterActs {
         return answer(sender.replace(letter, message, entry, wish.by()), message);
     }
 
+    /** What this replica has not read yet it knows at the desk: nobody is told that there is no such letter because another replica was ahead. */
     private ActAnswer atDesk(DeadLetterId id, Act act) {
-        if (index.find(id).isEmpty()) {
-            return missing(id);
-        }
         try (Desk desk = desks.take(DESK_WITHIN)) {
             Optional<DeadLetterEntry> entry = index.find(id);
             if (entry.isEmpty()) {
