@@ -62,8 +62,10 @@ public final class Script {
             ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             if (!ended) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                // The script before its children: it would go on with its next line.
+                List<ProcessHandle> children = process.descendants().toList();
+                process.destroyForcibly().waitFor();
+                children.forEach(ProcessHandle::destroyForcibly);
             }
         }
         String said = Files.readString(output);
