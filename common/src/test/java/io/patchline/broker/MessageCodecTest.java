@@ -130,8 +130,12 @@ class MessageCodecTest {
     }
 
     private static boolean isOptional(JsonNode message, JsonPointer place, String field) {
-        return !message.at(place).path("type").asText().equals("change_mode")
-                && OPTIONAL.matcher(place + "/" + field).matches();
+        JsonNode object = message.at(place);
+        return switch (object.path("type").asText() + object.path("event").asText()) {
+            case "change_mode", "lane_clearing" -> false;
+            case "lane_released" -> field.equals("by");
+            default -> OPTIONAL.matcher(place + "/" + field).matches();
+        };
     }
 
     private static Object read(String name, JsonNode message) throws Exception {
