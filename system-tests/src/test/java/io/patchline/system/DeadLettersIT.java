@@ -164,6 +164,68 @@ class DeadLettersIT {
     }
 
     @Test
+    void an_order_for_many_survives_the_death_of_every_ingest_service_in_the_middle_of_it() throws Exception {
+        int letters = 40;
+        for (int i = 0; i < letters; i++) {
+            submit("job-" + i, "lane-job");
+        }
+        await().atMost(SOON).until(() -> listed("lane-job") == letters);
+        for (int i = 0; i < letters; i++) {
+            allow("job-" + i);
+        }
+        long before = hand.depth(Topology.DEAD);
+        HttpResponse<String> job = act(
+                "POST",
+                "/v1/dead-letters/replay",
+                "{\"filter\": {\"lane\": \"lane-job\"}, \"count\": " + letters + "}");
+        assertThat(job.statusCode()).as(job.body()).isEqualTo(202);
+        String self = Pipeline.json(job).at("/self").asText();
+
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> get(self).at("/remaining").asInt() < letters - 5);
+        pipeline.ingest().kill9();
+        other.kill9();
+        await("what the dead had in hand is back, and a part of it was done")
+                .atMost(SOON)
+                .until(() -> hand.depth(Topology.DEAD), depth -> depth > before - letters && depth < before);
+        pipeline.replaceIngest();
+        other = pipeline.startAnotherIngest();
+        pipeline.awaitReady(pipeline.ingest());
+        pipeline.awaitReady(other);
+
+        await().atMost(SOON).until(() -> get(self).at("/state").asText().equals("done"));
+        for (int i = 0; i < letters; i++) {
+            assertThat(pipeline.story("job-" + i, 20).at("/status").asText()).isEqualTo("succeeded");
+            assertThat(runs("job-" + i)).isEqualTo(2);
+        }
+        assertThat(listed("lane-job")).isZero();
+    }
+
+    /** What the death leaves is made by hand: the run is on its way, and its letter is in the queue still. */
+    @Test
+    void a_death_between_the_publish_and_the_acknowledgement_of_a_replay_leaves_a_copy_that_never_runs()
+            throws Exception {
+        fail("torn", "lane-torn");
+        allow("torn");
+        int lane = new Lane("lane-torn").queue(8);
+        GetResponse letter = hand.takeDead("torn");
+        hand.publish("", Topology.DEAD, letter.getBody(), letter.getProps());
+
+        hand.publish(Topology.PATCHES, Topology.laneKey(lane), letter.getBody(), letter.getProps());
+
+        await().atMost(SOON).until(() -> state("torn").equals("succeeded"));
+        assertThat(code(replay("torn"))).isIn("not_dead", "not_found");
+        await("the copy is taken away")
+                .atMost(SOON)
+                .until(() -> hand.depth(Topology.DEAD) == listedInAll() && listed("lane-torn") == 0);
+        hand.publish("", Topology.laneQueue(lane), letter.getBody(), letter.getProps());
+        submit("behind-torn", "lane-torn");
+        assertThat(pipeline.story("behind-torn", 20).at("/status").asText()).isEqualTo("failed");
+        assertThat(runs("torn")).isEqualTo(2);
+    }
+
+    @Test
     void what_no_executor_told_of_is_found_in_the_queue() throws Exception {
         hand.publish(Topology.PATCHES, Topology.laneKey(0), "no patch at all", new BasicProperties());
         hand.publish("", Topology.DEAD, "by hand", new BasicProperties());
