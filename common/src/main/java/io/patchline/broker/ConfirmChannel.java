@@ -8,29 +8,65 @@ import java.util.Iterator;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A channel in confirm mode and the messages that wait on it. It lives and dies with its session: the numbers of another channel's
  * confirms never meet these messages. Published to by one thread; answered by the session's.
  */
 final class ConfirmChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfirmChannel.class);
+
     private final BrokerSession session;
     private final Channel channel;
     private final ConcurrentNavigableMap<Long, PendingPublish> pending = new ConcurrentSkipListMap<>();
+    private final long openedNanos = System.nanoTime();
+    private volatile boolean failed;
 
     ConfirmChannel(BrokerSession session) throws IOException {
         this.session = session;
         this.channel = session.openChannel();
         channel.confirmSelect();
         channel.addConfirmListener(
-                (number, multiple) -> answer(number, multiple, PendingPublish::confirmed),
-                (number, multiple) -> answer(number, multiple, PendingPublish::nacked));
+                (number, multiple) -> answer(number, multiple, PendingPublish::confirmed), (number, multiple) -> {
+                    failed = true;
+                    answer(number, multiple, PendingPublish::nacked);
+                });
         channel.addReturnListener((Return r) -> returned(r));
         channel.addShutdownListener(signal -> failAll("the connection to the broker was lost"));
     }
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /**
+     * Whether the broker has refused a message on this channel or not confirmed it in time, though it takes messages, and the channel was opened
+     * at or before this time.
+     */
+    boolean hasFailedSince(long openedNanos) {
+        return failed && this.openedNanos - openedNanos <= 0 && !session.isBlocked();
+    }
+
+    boolean isWaiting() {
+        return !pending.isEmpty();
+    }
+
+    /** Another channel of the same session. */
+    ConfirmChannel another() throws IOException {
+        return new ConfirmChannel(session);
+    }
+
+    /** Closes the channel without waiting for that. */
+    void close() {
+        Thread.ofVirtual().name("channel-close").start(() -> {
+            try {
+                channel.abort();
+            } catch (IOException | AlreadyClosedException e) {
+                LOG.atDebug().setCause(e).log("The channel is closed already");
+            }
+        });
     }
 
     /** Sends the message, or answers it at once where that cannot be. */
@@ -59,6 +95,7 @@ final class ConfirmChannel {
                 return;
             }
             oldestFirst.remove();
+            failed = true;
             publish.unavailable("the broker did not confirm in time");
         }
     }

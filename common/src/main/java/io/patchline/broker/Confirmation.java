@@ -6,7 +6,7 @@ public sealed interface Confirmation {
     /** Every queue that the message was routed to has it. */
     record Confirmed() implements Confirmation {}
 
-    /** The broker did not take it, because a queue is full. */
+    /** The broker did not take it: a queue is full, or it is one that has just lost its leader. The broker does not say which. */
     record Nacked() implements Confirmation {}
 
     /** There is no queue for it. */

@@ -1,15 +1,19 @@
 package io.patchline.broker;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +24,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The shape is the one measured in {@code docs/decisions/0001}: a bounded hand-over, one publishing thread, one object per connection
  * that fails all that waits on it when the connection goes.
+ *
+ * <p>A channel on which a message failed is replaced, at most once in {@link #RENEW_EVERY}. The broker looks up who leads a quorum queue when
+ * a channel first publishes to it; if that leader's node is lost in that moment, RabbitMQ 3.10 refuses everything that this channel ever
+ * publishes to the queue, until the node is back ({@code rabbit_fifo_client:enqueue}). Another channel looks it up anew.
  */
 public final class ConfirmedPublisher implements AutoCloseable {
     private static final int BATCH = 256;
     private static final Duration SWEEP_EVERY = Duration.ofMillis(100);
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
 
     private final PublisherLimits limits;
@@ -31,7 +40,12 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private final AtomicInteger waitingMessages = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::publishAll);
-    private volatile @Nullable ConfirmChannel channel;
+    private final AtomicReference<@Nullable ConfirmChannel> channel = new AtomicReference<>();
+    /** Published to no more; each waits for its last confirms. */
+    private final ConcurrentLinkedQueue<ConfirmChannel> replaced = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean renewing = new AtomicBoolean();
+
     private volatile boolean stopping;
 
     public ConfirmedPublisher(PublisherLimits limits) {
@@ -45,7 +59,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
      * @throws IOException if the session is broken
      */
     public void moveIn(BrokerSession session) throws IOException {
-        channel = new ConfirmChannel(session);
+        channel.set(new ConfirmChannel(session));
     }
 
     /** How many messages wait for their confirms. */
@@ -112,12 +126,42 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
 
     private void send(List<PendingPublish> batch) {
-        ConfirmChannel open = channel;
+        ConfirmChannel open = channel.get();
         if (open == null || !open.isOpen()) {
             batch.forEach(publish -> publish.unavailable("there is no connection to the broker"));
-            return;
+        } else {
+            batch.forEach(open::publish);
+            expire(open);
+            if (open.hasFailedSince(System.nanoTime() - RENEW_EVERY.toNanos()) && renewing.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("channel-renewal").start(() -> renew(open));
+            }
         }
-        batch.forEach(open::publish);
-        open.expire(System.nanoTime() - limits.confirmTimeout().toNanos());
+        replaced.forEach(this::expire);
+        replaced.removeIf(this::isDone);
+    }
+
+    private void renew(ConfirmChannel failed) {
+        try {
+            ConfirmChannel fresh = failed.another();
+            // Not if another session has come meanwhile.
+            boolean put = channel.compareAndSet(failed, fresh);
+            replaced.add(put ? failed : fresh);
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.atDebug().setCause(e).log("The channel is not replaced");
+        } finally {
+            renewing.set(false);
+        }
+    }
+
+    private void expire(ConfirmChannel sent) {
+        sent.expire(System.nanoTime() - limits.confirmTimeout().toNanos());
+    }
+
+    private boolean isDone(ConfirmChannel sent) {
+        if (sent.isOpen() && sent.isWaiting()) {
+            return false;
+        }
+        sent.close();
+        return true;
     }
 }

@@ -42,7 +42,7 @@ public enum ErrorCode {
     NOT_FOUND,
     /** The path exists but not with this method, or the client accepts no format that we write. */
     NOT_SUPPORTED,
-    /** The lane queue is full. */
+    /** The broker refuses the message for the lane queue: it is full, or has just lost its leader. */
     LANE_FULL,
     /** The broker is away, blocked or did not confirm in time: nothing was accepted. */
     BROKER_UNAVAILABLE,

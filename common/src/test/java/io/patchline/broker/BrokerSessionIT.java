@@ -3,8 +3,10 @@ package io.patchline.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,23 @@ class BrokerSessionIT {
         }
         publish("", "full");
         assertThat(publish("", "full")).isEqualTo(new Confirmation.Nacked());
+    }
+
+    @Test
+    void a_channel_that_was_refused_a_message_is_replaced_and_closed() throws Exception {
+        try (Channel channel = session().openChannel()) {
+            channel.queueDeclare("full", true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        }
+        publish("", "full");
+        await().atMost(30, TimeUnit.SECONDS).until(() -> confirmingChannels().size() == 1);
+        List<Integer> before = confirmingChannels();
+
+        assertThat(publish("", "full")).isEqualTo(new Confirmation.Nacked());
+
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> confirmingChannels().size() == 1
+                        && !confirmingChannels().equals(before));
+        assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
     }
 
     @Test
@@ -155,6 +175,15 @@ class BrokerSessionIT {
 
     private BrokerSession session() {
         return keeper.session().orElseThrow();
+    }
+
+    private List<Integer> confirmingChannels() throws IOException {
+        String path = "/api/vhosts/" + URI.create(url).getPath().substring(1) + "/channels";
+        JsonNode channels = MessageCodec.mapper().readTree(TestBroker.shared().callManagement("GET", path, ""));
+        return StreamSupport.stream(channels.spliterator(), false)
+                .filter(channel -> channel.path("confirm").asBoolean())
+                .map(channel -> channel.path("number").asInt())
+                .toList();
     }
 
     private Confirmation publish(String exchange, String key) {

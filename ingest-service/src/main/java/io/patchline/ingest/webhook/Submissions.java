@@ -88,7 +88,8 @@ final class Submissions {
             case Confirmation.Nacked nacked ->
                 Submitted.Declined.of(
                         ErrorCode.LANE_FULL,
-                        "The lane's queue is full. Nothing was accepted: send the same patch again after the pause in Retry-After.");
+                        "The broker refuses it for the lane's queue: it is full, or has just lost its leader. Nothing was accepted: send the same patch "
+                                + "again after the pause in Retry-After.");
             case Confirmation.Unroutable unroutable -> unavailable("the lane's queue is missing");
             case Confirmation.Unavailable unavailable -> unavailable(unavailable.reason());
             case Confirmation.Overloaded overloaded ->
