@@ -38,6 +38,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.trace.NoTracing;
 import io.patchline.transition.TransitionLog;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -135,6 +136,7 @@ public class LedgerBench {
                 new AttemptLoop(actions, reporter, new Slots(1), "bench", CLOCK),
                 new LaneGate(ledger.holds(), new HoldPolicy(List.of())),
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
+                new NoTracing(),
                 CLOCK);
     }
 

@@ -6,6 +6,7 @@ import io.patchline.patch.CallbackUrl;
 import io.patchline.patch.Digest;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
+import io.patchline.trace.TraceParent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param callback where the outcome is sent: the patch's own, or the configured one
  * @param hold the part in a hold on its lane that it had when it was sent back
  * @param withHeld whether those that were set aside because of it shall follow it
+ * @param trace the place in a trace that it goes on from
  */
 public record PatchMessage(
         Patch patch,
@@ -33,7 +35,8 @@ public record PatchMessage(
         String source,
         Optional<CallbackUrl> callback,
         Optional<LaneHold> hold,
-        boolean withHeld) {
+        boolean withHeld,
+        Optional<TraceParent> trace) {
     /** The header with the number of the run; whoever sends a dead letter back sends it as it stands. */
     public static final String RUN = "patchline-run";
 
@@ -61,17 +64,31 @@ public record PatchMessage(
     /** The message of a patch that was just accepted. */
     public static PatchMessage accepted(Patch patch, Instant now, String source) {
         return new PatchMessage(
-                patch, MessageCodec.write(patch), 1, now, source, patch.callback(), Optional.empty(), false);
+                patch,
+                MessageCodec.write(patch),
+                1,
+                now,
+                source,
+                patch.callback(),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     /** The same message, with this callback if the patch has none of its own. */
     public PatchMessage orCallback(Optional<CallbackUrl> configured) {
-        return new PatchMessage(patch, body, run, acceptedAt, source, callback.or(() -> configured), hold, withHeld);
+        return new PatchMessage(
+                patch, body, run, acceptedAt, source, callback.or(() -> configured), hold, withHeld, trace);
     }
 
     /** The same message, in the place of the patch that holds its lane. */
     public PatchMessage inHold(Optional<LaneHold> part, boolean heldShallFollow) {
-        return new PatchMessage(patch, body, run, acceptedAt, source, callback, part, heldShallFollow);
+        return new PatchMessage(patch, body, run, acceptedAt, source, callback, part, heldShallFollow, trace);
+    }
+
+    /** The same message, going on from this place in a trace. */
+    public PatchMessage within(Optional<TraceParent> place) {
+        return new PatchMessage(patch, body, run, acceptedAt, source, callback, hold, withHeld, place);
     }
 
     /**
@@ -92,7 +109,8 @@ public record PatchMessage(
                 text(headers, SOURCE).orElse("unknown"),
                 text(headers, CALLBACK).flatMap(PatchMessage::callbackUrl).or(patch::callback),
                 DeadLetterHeaders.hold(headers),
-                Boolean.TRUE.equals(headers.get(WITH_HELD)));
+                Boolean.TRUE.equals(headers.get(WITH_HELD)),
+                text(headers, TraceParent.HEADER).flatMap(TraceParent::parse));
     }
 
     /** The message for the patch's lane queue, and so also for the log. */
@@ -119,6 +137,7 @@ public record PatchMessage(
         headers.put(ACCEPTED_AT, acceptedAt.toString());
         headers.put(SOURCE, source);
         callback.ifPresent(url -> headers.put(CALLBACK, url.value()));
+        trace.ifPresent(place -> headers.put(TraceParent.HEADER, place.header()));
         headers.putAll(more);
         return new BasicProperties.Builder()
                 .messageId(messageId(patch.id()))

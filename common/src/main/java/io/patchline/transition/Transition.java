@@ -5,6 +5,7 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.trace.TraceParent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +17,27 @@ import java.util.Optional;
  * @param outcome what came of the attempt, where one has ended
  * @param code the reason, where there is one
  * @param by the name of the credential, where somebody did it
+ * @param trace the id of the trace that it is part of
  */
 public record Transition(
-        String what, RunRef ref, Optional<String> outcome, Optional<ErrorCode> code, Optional<String> by) {
+        String what,
+        RunRef ref,
+        Optional<String> outcome,
+        Optional<ErrorCode> code,
+        Optional<String> by,
+        Optional<String> trace) {
 
     /** The broker has confirmed the patch. */
     public static Transition accepted(PatchMessage message) {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
-        return new Transition("accepted", ref, Optional.empty(), Optional.empty(), Optional.of(message.source()));
+        return new Transition(
+                "accepted",
+                ref,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(message.source()),
+                message.trace().map(TraceParent::traceId));
     }
 
     /** The broker has confirmed the event. */
@@ -46,6 +59,11 @@ public record Transition(
         };
     }
 
+    /** The same, as part of this trace. */
+    public Transition within(Optional<TraceParent> place) {
+        return new Transition(what, ref, outcome, code, by, place.map(TraceParent::traceId));
+    }
+
     /** What a line tells, in this order. What is absent is left out. */
     public Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
@@ -58,25 +76,30 @@ public record Transition(
         outcome.ifPresent(status -> keys.put("outcome", status));
         code.ifPresent(reason -> keys.put("code", reason.wireName()));
         by.ifPresent(name -> keys.put("by", name));
+        trace.ifPresent(id -> keys.put("trace", id));
         return keys;
     }
 
     private static Transition plain(PatchEvent event) {
-        return new Transition(event.what(), event.ref(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Transition(
+                event.what(), event.ref(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Transition ended(PatchEvent event, Outcome outcome) {
-        Optional<ErrorCode> code = outcome instanceof Outcome.Unsuccessful unsuccessful
+        Optional<ErrorCode> reason = outcome instanceof Outcome.Unsuccessful unsuccessful
                 ? Optional.of(unsuccessful.code())
                 : Optional.empty();
-        return new Transition(event.what(), event.ref(), Optional.of(outcome.status()), code, Optional.empty());
+        Optional<String> status = Optional.of(outcome.status());
+        return new Transition(event.what(), event.ref(), status, reason, Optional.empty(), Optional.empty());
     }
 
     private static Transition because(PatchEvent event, ErrorCode reason) {
-        return new Transition(event.what(), event.ref(), Optional.empty(), Optional.of(reason), Optional.empty());
+        Optional<ErrorCode> code = Optional.of(reason);
+        return new Transition(event.what(), event.ref(), Optional.empty(), code, Optional.empty(), Optional.empty());
     }
 
     private static Transition by(PatchEvent event, String name) {
-        return new Transition(event.what(), event.ref(), Optional.empty(), Optional.empty(), Optional.of(name));
+        Optional<String> who = Optional.of(name);
+        return new Transition(event.what(), event.ref(), Optional.empty(), Optional.empty(), who, Optional.empty());
     }
 }

@@ -31,6 +31,7 @@ import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
 import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.trace.Tracing;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ public final class Executor {
     private final ExecutorConfig config;
     private final CommandSite site;
     private final Slots slots;
+    private final Tracing tracing;
     private final Runs runs;
     private final Intake intake;
     private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
@@ -98,6 +100,8 @@ public final class Executor {
         CommandUser.adopt(workspace);
         this.site = new CommandSite(config, workspace);
         Topology topology = new Topology(config.lanes());
+        this.tracing = Tracing.to(
+                config.traces().endpoint(), config.traces().ratio(), new Tracing.Service("patchline-executor", name));
         Reporter reporter =
                 new Reporter(publisher::publish, new TransitionLog(config.log().json()), clock);
         RunLedger ledger = new RunLedger(config.state(), name);
@@ -106,7 +110,8 @@ public final class Executor {
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
         LaneGate gate = new LaneGate(
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
-        this.runs = new Runs(ledger, attempts, gate, new RunReports(reporter, name, clock, metrics::finished), clock);
+        this.runs = new Runs(
+                ledger, attempts, gate, new RunReports(reporter, name, clock, metrics::finished), tracing, clock);
         this.intake = new Intake(new DeliveryHandler(runs, reporter, name, clock));
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(balance);
@@ -189,6 +194,7 @@ public final class Executor {
         publisher.close();
         keeper.close();
         site.close();
+        tracing.close();
         LOG.atInfo().addKeyValue("executor", name).log("Executor stopped");
     }
 

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,8 @@ public interface ExecutorConfig {
     Executor executor();
 
     Log log();
+
+    Traces traces();
 
     Http http();
 
@@ -173,6 +176,16 @@ public interface ExecutorConfig {
     interface Redaction {
         /** Files with secrets, one a line. The broker's password is always among them. */
         Optional<List<Path>> files();
+    }
+
+    /** Who collects spans; see docs/operations.md. */
+    interface Traces {
+        /** The address for OTLP over HTTP, such as {@code http://127.0.0.1:4318/v1/traces}. Default: nobody. */
+        Optional<URI> endpoint();
+
+        /** Which part of the traces that begin here is collected, from 0 to 1. */
+        @WithDefault("1.0")
+        double ratio();
     }
 
     /** What the log's lines look like. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchline.executor.run.NetworkPolicy;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,8 @@ class ExecutorConfigTest {
         assertThat(config.drain().tokenFile()).isEmpty();
         assertThat(config.log().json()).isFalse();
         assertThat(config.hold().lanes()).isEmpty();
+        assertThat(config.traces().endpoint()).isEmpty();
+        assertThat(config.traces().ratio()).isEqualTo(1.0);
         assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofDays(7));
         assertThat(config.ledger().keep()).isEqualTo(200_000);
     }
@@ -81,6 +84,8 @@ class ExecutorConfigTest {
                 Map.entry("patchline.hold.lanes", "release/*,db"),
                 Map.entry("patchline.drain.token-file", "/run/drain"),
                 Map.entry("patchline.log.json", "true"),
+                Map.entry("patchline.traces.endpoint", "http://c:4318/v1/traces"),
+                Map.entry("patchline.traces.ratio", "0.1"),
                 Map.entry("patchline.redact.files", "/run/a,/run/b"),
                 Map.entry("patchline.sandbox", "none"),
                 Map.entry("patchline.sandbox.required", "false"),
@@ -112,6 +117,9 @@ class ExecutorConfigTest {
         assertThat(config.ledger().keep()).isEqualTo(1000);
         assertThat(config.hold().lanes()).contains(List.of("release/*", "db"));
         assertThat(config.drain().tokenFile()).contains(Path.of("/run/drain"));
+        assertThat(config.log().json()).isTrue();
+        assertThat(config.traces().endpoint()).contains(URI.create("http://c:4318/v1/traces"));
+        assertThat(config.traces().ratio()).isEqualTo(0.1);
         assertThat(config.sandbox().tier()).isEqualTo("none");
         assertThat(config.sandbox().required()).isFalse();
         assertThat(config.sandbox().accept()).contains(List.of("none"));

@@ -12,6 +12,7 @@ import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.LogReader;
 import io.patchline.ingest.status.LogTail;
 import io.patchline.ingest.status.LogWatch;
+import io.patchline.trace.Tracing;
 import io.patchline.transition.TransitionLog;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
@@ -45,6 +46,7 @@ public final class Ingest {
             LogTail tail,
             LogWatch watch,
             MeterRegistry registry,
+            Tracing tracing,
             Clock clock,
             @All List<SessionKeeper.Tenant> tenants) {
         this.tenants = tenants;
@@ -56,7 +58,7 @@ public final class Ingest {
                 PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
         this.patches = new PatchPublisher(
-                publisher, topology, new TransitionLog(config.log().json()), clock);
+                publisher, topology, new TransitionLog(config.log().json()), tracing, clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()), "patchline ingest", topology, this::moveIn, Ingest::stopUnusable);
     }

@@ -41,6 +41,8 @@ public interface IngestConfig {
 
     Log log();
 
+    Traces traces();
+
     /** Where the broker is. */
     interface Broker extends BrokerSettings {
         /** {@inheritDoc} Default: RabbitMQ's own, which works over loopback only. */
@@ -213,6 +215,16 @@ public interface IngestConfig {
         /** How many clients may follow at a time. */
         @WithDefault("200")
         int clients();
+    }
+
+    /** Who collects spans; see docs/operations.md. */
+    interface Traces {
+        /** The address for OTLP over HTTP, such as {@code http://127.0.0.1:4318/v1/traces}. Default: nobody. */
+        Optional<URI> endpoint();
+
+        /** Which part of the traces that begin here is collected, from 0 to 1. */
+        @WithDefault("1.0")
+        double ratio();
     }
 
     /** What the log's lines look like. */

@@ -8,6 +8,8 @@ import io.patchline.ingest.follow.LiveOutputs;
 import io.patchline.ingest.status.LogFeed;
 import io.patchline.ingest.status.LogTail;
 import io.patchline.ingest.status.StatusIndex;
+import io.patchline.trace.Tracing;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -20,6 +22,18 @@ final class IngestParts {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Tracing tracing(IngestConfig config) {
+        Tracing.Service service = new Tracing.Service(
+                "patchline-ingest", "ingest-" + ProcessHandle.current().pid());
+        return Tracing.to(config.traces().endpoint(), config.traces().ratio(), service);
+    }
+
+    void sendLastSpans(@Disposes Tracing tracing) {
+        tracing.close();
     }
 
     @Produces

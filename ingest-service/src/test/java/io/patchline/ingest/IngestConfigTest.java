@@ -63,6 +63,8 @@ class IngestConfigTest {
         assertThat(config.callbacks().perReceiver()).isEqualTo(4);
         assertThat(config.following().clients()).isEqualTo(200);
         assertThat(config.log().json()).isFalse();
+        assertThat(config.traces().endpoint()).isEmpty();
+        assertThat(config.traces().ratio()).isEqualTo(1.0);
     }
 
     @Test
@@ -110,6 +112,8 @@ class IngestConfigTest {
                 Map.entry("patchline.callbacks.at-once", "9"),
                 Map.entry("patchline.callbacks.per-receiver", "2"),
                 Map.entry("patchline.log.json", "true"),
+                Map.entry("patchline.traces.endpoint", "http://c:4318/v1/traces"),
+                Map.entry("patchline.traces.ratio", "0.1"),
                 Map.entry("patchline.following.clients", "3")));
 
         assertThat(config.lanes()).isEqualTo(16);
@@ -155,6 +159,8 @@ class IngestConfigTest {
         assertThat(config.callbacks().perReceiver()).isEqualTo(2);
         assertThat(config.following().clients()).isEqualTo(3);
         assertThat(config.log().json()).isTrue();
+        assertThat(config.traces().endpoint()).contains(URI.create("http://c:4318/v1/traces"));
+        assertThat(config.traces().ratio()).isEqualTo(0.1);
     }
 
     @Test

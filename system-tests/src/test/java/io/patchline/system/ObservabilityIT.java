@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,26 +37,40 @@ class ObservabilityIT {
     private static final Path HERE = Path.of(System.getProperty("patchline.root"), "deploy", "observability");
     private static final Pattern METRIC = Pattern.compile("\\bpatchline_[a-z_]+");
 
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String CALLER = "b7ad6b7169203331";
     private static final ObjectMapper JSON = MessageCodec.mapper();
 
+    private static final Duration TOLD = Duration.ofSeconds(20);
+
     private final HttpClient http = HttpClient.newHttpClient();
+    private SpanCollector collector;
     private Pipeline pipeline;
     private ServiceProcess executor;
 
     @BeforeAll
-    void start(@TempDir Path directory) {
-        pipeline = new Pipeline(directory, TestBroker.shared().newVirtualHost());
+    void start(@TempDir Path directory) throws IOException {
+        collector = new SpanCollector();
+        pipeline = new Pipeline(
+                directory, TestBroker.shared().newVirtualHost(), Map.of("PATCHLINE_TRACES_ENDPOINT", collector.url()));
         executor = pipeline.startExecutor(Map.of("PATCHLINE_LOG_JSON", "true", "PATCHLINE_EXECUTOR_NAME", "json"));
         pipeline.awaitReady();
         pipeline.submit("good", "a.txt", "echo good", Map.of());
         pipeline.submit("bad", "b.txt", "exit 3", Map.of());
         pipeline.story("good", 20);
         pipeline.story("bad", 20);
+        String body = Pipeline.body("traced", "c.txt", "exit 4", Map.of());
+        pipeline.post("/webhook", body, Map.of("traceparent", "00-" + TRACE + "-" + CALLER + "-01"));
+        pipeline.story("traced", 20);
+        await().until(() -> pipeline.call("POST", pipeline.ingest(), "/v1/dead-letters/traced/replay", "")
+                        .statusCode()
+                == 202);
     }
 
     @AfterAll
     void stop() {
         pipeline.close();
+        collector.close();
         http.close();
     }
 
@@ -75,14 +90,14 @@ class ObservabilityIT {
     void what_happened_is_counted() throws Exception {
         await().untilAsserted(() -> assertThat(metrics(executor))
                 .contains("patchline_runs_seconds_count{outcome=\"succeeded\"} 1")
-                .contains("patchline_runs_seconds_count{outcome=\"failed\"} 1")
+                .contains("patchline_runs_seconds_count{outcome=\"failed\"} 3")
                 .contains(
                         "patchline_broker_connected 1.0", "patchline_lanes_owned 8.0", "patchline_commands_ready 1.0"));
         await().untilAsserted(() -> assertThat(metrics(pipeline.ingest()))
-                .contains("patchline_submissions_total{result=\"accepted\"} 2.0")
+                .contains("patchline_submissions_total{result=\"accepted\"} 3.0")
                 .contains("patchline_patches_unfinished{state=\"queued\"} 0.0")
                 .contains(
-                        "patchline_broker_connected 1.0", "patchline_log_caught_up 1.0", "patchline_dead_letters 1.0"));
+                        "patchline_broker_connected 1.0", "patchline_log_caught_up 1.0", "patchline_dead_letters 2.0"));
     }
 
     @Test
@@ -91,25 +106,28 @@ class ObservabilityIT {
         assertThat(pipeline.ingest().log().lines().filter(line -> line.contains("patch=bad")))
                 .singleElement()
                 .asString()
-                .endsWith(
-                        "transition=accepted patch=bad run=1 attempt=1 lane=b.txt executor=ingest by=tests Transition");
+                .containsPattern(
+                        "transition=accepted patch=bad run=1 attempt=1 lane=b.txt executor=ingest by=tests trace=[0-9a-f]{32} Transition$");
         assertThat(transitions("bad"))
                 .extracting(line -> line.at("/keys/transition").asText())
                 .containsExactly("started", "failed", "dead_lettered");
-        assertThat(transitions("bad").getFirst().at("/keys"))
+        JsonNode keys = transitions("traced").getFirst().at("/keys");
+        assertThat(keys)
                 .isEqualTo(JSON.valueToTree(Map.of(
                         "transition",
                         "started",
                         "patch",
-                        "bad",
+                        "traced",
                         "run",
                         "1",
                         "attempt",
                         "1",
                         "lane",
-                        "b.txt",
+                        "c.txt",
                         "executor",
-                        "json")));
+                        "json",
+                        "trace",
+                        TRACE)));
     }
 
     /** What the executor's log tells of a patch; every line of that log is a JSON object. */
@@ -128,6 +146,39 @@ class ObservabilityIT {
         } catch (IOException e) {
             throw new UncheckedIOException(line, e);
         }
+    }
+
+    @Test
+    void a_patch_is_one_trace_from_the_request_to_its_run_and_its_replay_is_another_that_is_linked_with_it() {
+        await().atMost(TOLD).until(() -> collector.inTrace(TRACE).size() == 3);
+        SpanCollector.Heard request = span("POST /webhook");
+        SpanCollector.Heard sent = span("publish patch");
+        SpanCollector.Heard run = span("carry out patch");
+        assertThat(request.parent()).isEqualTo(CALLER);
+        assertThat(request.notes()).containsEntry("http.response.status_code", "202");
+        assertThat(sent.parent()).isEqualTo(request.id());
+        assertThat(run.parent()).isEqualTo(sent.id());
+        assertThat(List.of(request.service(), sent.service(), run.service()))
+                .containsExactly("patchline-ingest", "patchline-ingest", "patchline-executor");
+        assertThat(run.notes())
+                .containsEntry("patchline.patch", "traced")
+                .containsEntry("patchline.run", "1")
+                .containsEntry("patchline.code", "command_failed");
+
+        await().atMost(TOLD).until(() -> collector.linkedWith(TRACE).size() == 1);
+        String replay = collector.linkedWith(TRACE).getFirst().trace();
+        assertThat(replay).isNotEqualTo(TRACE);
+        await().atMost(TOLD)
+                .untilAsserted(() -> assertThat(collector.inTrace(replay))
+                        .extracting(SpanCollector.Heard::name)
+                        .containsExactlyInAnyOrder("replay patch", "carry out patch"));
+    }
+
+    private SpanCollector.Heard span(String name) {
+        return collector.inTrace(TRACE).stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String metrics(ServiceProcess service) throws IOException, InterruptedException {

@@ -4,10 +4,11 @@ import io.patchline.broker.Confirmation;
 import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.OutputMessage;
+import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.OutputPiece;
 import io.patchline.event.PatchEvent;
-import io.patchline.patch.CallbackUrl;
+import io.patchline.trace.TraceParent;
 import io.patchline.transition.Transition;
 import io.patchline.transition.TransitionLog;
 import java.time.Clock;
@@ -40,31 +41,22 @@ public final class Reporter {
     /**
      * Publishes the event as one that happens now.
      *
+     * @param trace the place in a trace that it is part of
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
-    public void report(PatchEvent event) throws InterruptedException {
-        report(event, clock.instant());
-    }
-
-    /**
-     * Publishes the event as one that happened at this time.
-     *
-     * @throws InterruptedException if the executor ends before the broker has confirmed
-     */
-    public void report(PatchEvent event, Instant time) throws InterruptedException {
-        say(EventMessage.of(EventEnvelope.of(event, time)));
-        transitions.write(Transition.of(event));
+    public void report(PatchEvent event, Optional<TraceParent> trace) throws InterruptedException {
+        report(EventEnvelope.of(event, clock.instant()), trace);
     }
 
     /**
      * Publishes a run's outcome, which is also sent to the patch's callback.
      *
+     * @param message what asked for the run
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
-    public void reportEnd(PatchEvent.Finished event, Instant time, Optional<CallbackUrl> callback)
-            throws InterruptedException {
-        say(EventMessage.of(EventEnvelope.of(event, time), callback));
-        transitions.write(Transition.of(event));
+    public void reportEnd(PatchEvent.Finished event, Instant time, PatchMessage message) throws InterruptedException {
+        say(EventMessage.of(EventEnvelope.of(event, time), message.callback()).within(message.trace()));
+        transitions.write(Transition.of(event).within(message.trace()));
     }
 
     /** Tells whoever listens what a command writes, at most once: nobody waits for it, and nobody is told that it was lost. */
@@ -81,7 +73,7 @@ public final class Reporter {
      */
     public void bury(DeadLetter dead) throws InterruptedException {
         say(dead.toMessage());
-        report(dead.event(), dead.time());
+        report(EventEnvelope.of(dead.event(), dead.time()), dead.message().trace());
     }
 
     /**
@@ -91,7 +83,12 @@ public final class Reporter {
      */
     public void buryUndecodable(UndecodableLetter letter) throws InterruptedException {
         say(letter.toMessage());
-        report(letter.event(), letter.time());
+        report(EventEnvelope.of(letter.event(), letter.time()), Optional.empty());
+    }
+
+    private void report(EventEnvelope event, Optional<TraceParent> trace) throws InterruptedException {
+        say(EventMessage.of(event).within(trace));
+        transitions.write(Transition.of(event.data()).within(trace));
     }
 
     private void say(OutgoingMessage message) throws InterruptedException {

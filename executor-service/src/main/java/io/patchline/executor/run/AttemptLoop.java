@@ -68,7 +68,7 @@ public final class AttemptLoop {
                 return record(outcome, claimed.attempt());
             }
             end(claimed);
-            reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, retry.pause()));
+            reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, retry.pause()), run.trace());
             pause(run, retry.pause());
         }
     }
@@ -88,7 +88,7 @@ public final class AttemptLoop {
         try (slot) {
             int number = claimed.startAttempt(clock.instant());
             RunRef ref = ref(run, number);
-            sayStarted(ref, claimed);
+            sayStarted(ref, run, claimed);
             LiveCommands live = action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));
             Outcome outcome = actions.carryOut(
                     run.message().patch(),
@@ -98,9 +98,9 @@ public final class AttemptLoop {
     }
 
     /** An executor that ends before anything of the attempt was done has not died in it. */
-    private void sayStarted(RunRef ref, ClaimedRun claimed) throws InterruptedException {
+    private void sayStarted(RunRef ref, RunInProgress run, ClaimedRun claimed) throws InterruptedException {
         try {
-            reporter.report(new PatchEvent.Started(ref));
+            reporter.report(new PatchEvent.Started(ref), run.trace());
         } catch (InterruptedException e) {
             end(claimed);
             throw e;

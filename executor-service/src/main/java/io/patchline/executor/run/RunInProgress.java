@@ -3,6 +3,7 @@ package io.patchline.executor.run;
 import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.trace.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,11 +14,13 @@ public final class RunInProgress {
     private final Instant since;
     private final Cancellation cancellation = new Cancellation();
     private final boolean deliveredBefore;
+    private volatile Optional<TraceParent> trace;
     private volatile Optional<String> cancelledBy = Optional.empty();
     private final CountDownLatch over = new CountDownLatch(1);
 
     RunInProgress(PatchMessage message, boolean deliveredBefore, Instant since) {
         this.message = message;
+        this.trace = message.trace();
         this.deliveredBefore = deliveredBefore;
         this.since = since;
     }
@@ -36,6 +39,16 @@ public final class RunInProgress {
 
     public Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** The place in a trace that what is told of it is part of. */
+    Optional<TraceParent> trace() {
+        return trace;
+    }
+
+    /** What is told of it from now on is part of this. */
+    void goOnIn(Optional<TraceParent> place) {
+        trace = place;
     }
 
     /** Asks for its end, unless it was asked for already. */

@@ -11,6 +11,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.outcome.RunReport;
+import io.patchline.trace.TraceParent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class RunReports {
                 record.attempt(),
                 message.patch().lane(),
                 record.executor());
-        reporter.reportEnd(new PatchEvent.Finished(ref, record.outcome()), record.finishedAt(), message.callback());
+        reporter.reportEnd(new PatchEvent.Finished(ref, record.outcome()), record.finishedAt(), message);
         switch (RetryPolicy.noMore().decide(record.outcome(), record.attempt())) {
             case Disposition.DeadLetter dead ->
                 reporter.bury(new DeadLetter(
@@ -59,8 +60,8 @@ public final class RunReports {
     }
 
     /** Publishes a fact about a lane, and returns when the broker has confirmed it. */
-    void ofLane(PatchEvent event) throws InterruptedException {
-        reporter.report(event);
+    void ofLane(PatchEvent event, Optional<TraceParent> trace) throws InterruptedException {
+        reporter.report(event, trace);
     }
 
     String executor() {

@@ -10,6 +10,9 @@ import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.trace.Span;
+import io.patchline.trace.SpanStart;
+import io.patchline.trace.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
@@ -31,15 +34,18 @@ public final class Runs {
     private final AttemptLoop attempts;
     private final LaneGate gate;
     private final RunReports reports;
+    private final Tracing tracing;
     private final Clock clock;
     private final CancelRequests requests = new CancelRequests();
     private final ConcurrentMap<RunKey, RunInProgress> inProgress = new ConcurrentHashMap<>();
 
-    public Runs(RunLedger ledger, AttemptLoop attempts, LaneGate gate, RunReports reports, Clock clock) {
+    public Runs(
+            RunLedger ledger, AttemptLoop attempts, LaneGate gate, RunReports reports, Tracing tracing, Clock clock) {
         this.ledger = ledger;
         this.attempts = attempts;
         this.gate = gate;
         this.reports = reports;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -88,7 +94,7 @@ public final class Runs {
     public void release(LaneRelease order) throws InterruptedException {
         Optional<PatchEvent> released = Patience.until("a lane's hold", () -> gate.release(order, reports.executor()));
         if (released.isPresent()) {
-            reports.ofLane(released.get());
+            reports.ofLane(released.get(), Optional.empty());
         }
     }
 
@@ -115,11 +121,15 @@ public final class Runs {
                 new ClaimRequest(run.key(), message.body(), message.acceptedAt(), run.isDeliveredBefore());
         switch (ledger.claim(request)) {
             case Claim.Granted granted -> {
-                try (ClaimedRun claimed = granted.run()) {
+                try (ClaimedRun claimed = granted.run();
+                        Span span = tracing.start(
+                                SpanStart.in(message.trace(), "carry out patch", SpanStart.Role.CONSUMER))) {
+                    run.goOnIn(span.context());
                     RunRecord record = carryOut(run, claimed);
                     Patience.untilDone("an outcome", () -> claimed.finish(record));
                     attempts.settleFiles(record.outcome(), claimed.journals());
-                    report(message, record);
+                    RunNotes.on(span, message, record);
+                    report(message.within(span.context()), record);
                     Patience.untilDone("the note of a report", claimed::markReported);
                 }
             }
@@ -152,7 +162,7 @@ public final class Runs {
         Optional<PatchEvent> ofLane = Patience.until("a lane's hold", () -> gate.settle(message, record));
         reports.report(message, record);
         if (ofLane.isPresent()) {
-            reports.ofLane(ofLane.get());
+            reports.ofLane(ofLane.get(), message.trace());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.outcome.CapturedOutput;
+import io.patchline.trace.TraceParent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +55,19 @@ class RunsTest {
 
         assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
         assertThat(ground.runFile("outcome.json")).content().contains("internal_error", "may have half happened");
+    }
+
+    @Test
+    void all_that_is_told_of_a_run_carries_on_the_trace_of_its_message() throws Exception {
+        Runs runs = ground.executor(request -> {
+            throw new IllegalStateException("a defect");
+        });
+        String place = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        runs.bringToEnd(PATCH.within(TraceParent.parse(place)), false);
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
+        assertThat(ground.toldWithin()).containsExactly(place, place, place, place);
     }
 
     @Test

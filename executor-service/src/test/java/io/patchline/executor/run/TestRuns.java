@@ -15,6 +15,8 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.trace.NoTracing;
+import io.patchline.trace.TraceParent;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +59,7 @@ public final class TestRuns {
                     new AttemptLoop(actions, reporter, new Slots(1), "executor", CLOCK),
                     new LaneGate(ledger.holds(), new HoldPolicy(List.of("held/*"))),
                     new RunReports(reporter, "executor", CLOCK, record -> {}),
+                    new NoTracing(),
                     CLOCK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,6 +99,14 @@ public final class TestRuns {
     /** Forgets what the broker was told. */
     void forget() {
         told.clear();
+    }
+
+    /** The headers with the place in a trace that the messages had, the dead letter's among them. */
+    public List<String> toldWithin() {
+        return told.stream()
+                .filter(message -> !message.exchange().equals(Topology.CONTROL))
+                .map(message -> String.valueOf(message.properties().getHeaders().get(TraceParent.HEADER)))
+                .toList();
     }
 
     /** A file of the first run's, made or not; waits for the run to have its directory. */

@@ -38,7 +38,7 @@ final class LetterSender {
      */
     Confirmation sendBack(FoundLetter letter, PatchMessage message, DeadLetterEntry entry, String by)
             throws IOException {
-        Confirmation sent = await(publisher.publish(message, Map.of(REPLAYED_BY, by)));
+        Confirmation sent = await(publisher.replay(message, Map.of(REPLAYED_BY, by), message.trace()));
         if (sent instanceof Confirmation.Confirmed) {
             tell(EventEnvelope.of(
                     new PatchEvent.Replayed(
@@ -86,7 +86,8 @@ final class LetterSender {
      * @throws IOException if the letter could not be taken out any more
      */
     Confirmation replace(FoundLetter letter, PatchMessage mended, DeadLetterEntry entry, String by) throws IOException {
-        Confirmation sent = await(publisher.publish(mended, Map.of(REPLAYED_BY, by)));
+        Confirmation sent = await(publisher.replay(
+                mended, Map.of(REPLAYED_BY, by), letter.message().flatMap(PatchMessage::trace)));
         if (sent instanceof Confirmation.Confirmed) {
             PatchId id = mended.patch().id();
             tell(EventEnvelope.of(

@@ -11,10 +11,15 @@ import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.trace.Span;
+import io.patchline.trace.SpanStart;
+import io.patchline.trace.TraceParent;
+import io.patchline.trace.Tracing;
 import io.patchline.transition.Transition;
 import io.patchline.transition.TransitionLog;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +31,15 @@ public final class PatchPublisher {
     private final ConfirmedPublisher publisher;
     private final Topology topology;
     private final TransitionLog transitions;
+    private final Tracing tracing;
     private final Clock clock;
 
-    public PatchPublisher(ConfirmedPublisher publisher, Topology topology, TransitionLog transitions, Clock clock) {
+    public PatchPublisher(
+            ConfirmedPublisher publisher, Topology topology, TransitionLog transitions, Tracing tracing, Clock clock) {
         this.publisher = publisher;
         this.topology = topology;
         this.transitions = transitions;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -40,18 +48,31 @@ public final class PatchPublisher {
      * the patch all the same: it is then told there that the patch was declined.
      */
     public CompletionStage<Confirmation> publish(PatchMessage message) {
-        return publish(message, Map.of());
+        return publish(message, Map.of(), SpanStart.in(message.trace(), "publish patch", SpanStart.Role.PRODUCER));
     }
 
-    /** The same with these headers besides the patch's own. */
-    public CompletionStage<Confirmation> publish(PatchMessage message, Map<String, Object> headers) {
-        return publisher.publish(message.toLane(topology, headers)).thenApply(confirmation -> {
-            switch (confirmation) {
-                case Confirmation.Confirmed confirmed -> transitions.write(Transition.accepted(message));
-                case Confirmation.Nacked nacked -> tellDeclined(message);
-                case Confirmation.Unroutable unroutable -> {}
-                case Confirmation.Unavailable unavailable -> {}
-                case Confirmation.Overloaded overloaded -> {}
+    /**
+     * The same for a patch that somebody sends back, with these headers besides its own. It is in a trace of its own, with a link to the trace
+     * of the run that failed.
+     */
+    public CompletionStage<Confirmation> replay(
+            PatchMessage message, Map<String, Object> headers, Optional<TraceParent> failed) {
+        return publish(message, headers, SpanStart.after(failed, "replay patch", SpanStart.Role.PRODUCER));
+    }
+
+    private CompletionStage<Confirmation> publish(PatchMessage message, Map<String, Object> headers, SpanStart start) {
+        Span span = tracing.start(start);
+        span.note("patchline.patch", message.patch().id().value());
+        PatchMessage traced = message.within(span.context());
+        return publisher.publish(traced.toLane(topology, headers)).thenApply(confirmation -> {
+            if (confirmation instanceof Confirmation.Confirmed) {
+                transitions.write(Transition.accepted(traced));
+            } else {
+                span.fail(confirmation.getClass().getSimpleName());
+            }
+            span.close();
+            if (confirmation instanceof Confirmation.Nacked) {
+                tellDeclined(traced);
             }
             return confirmation;
         });
@@ -59,9 +80,13 @@ public final class PatchPublisher {
 
     /** Publishes a fact to {@code patches.results}, and so to the log. The answer never completes exceptionally. */
     public CompletionStage<Confirmation> tell(EventEnvelope event) {
-        return publisher.publish(EventMessage.of(event)).thenApply(confirmation -> {
+        return tell(event, Optional.empty());
+    }
+
+    private CompletionStage<Confirmation> tell(EventEnvelope event, Optional<TraceParent> trace) {
+        return publisher.publish(EventMessage.of(event).within(trace)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
-                transitions.write(Transition.of(event.data()));
+                transitions.write(Transition.of(event.data()).within(trace));
             }
             return confirmation;
         });
@@ -82,7 +107,7 @@ public final class PatchPublisher {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
         PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
-        CompletionStage<Confirmation> told = tell(EventEnvelope.of(declined, clock.instant()));
+        CompletionStage<Confirmation> told = tell(EventEnvelope.of(declined, clock.instant()), message.trace());
         told.thenAccept(confirmation -> LOG.atDebug()
                 .addKeyValue("patch", ref.patch())
                 .addKeyValue("confirmation", confirmation)

@@ -11,6 +11,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
+import io.patchline.trace.TraceParent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -36,23 +37,28 @@ final class Submissions {
     /**
      * @param source the name of the credential that the submission came with
      * @param key what the client says is one submission, however often it is sent
+     * @param trace the place in a trace that it is part of
      * @return what came of it; never completes exceptionally
      */
-    CompletionStage<Submitted> submit(byte[] body, String source, Optional<String> key) {
+    CompletionStage<Submitted> submit(byte[] body, String source, Optional<String> key, Optional<TraceParent> trace) {
         Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
         return switch (id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body))) {
             case Reading.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
-            case Reading.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), source, id);
+            case Reading.Understood understood ->
+                submitIfItsCallbackMayBe(understood.patch(), new Visit(source, id, trace));
         };
     }
 
-    private CompletionStage<Submitted> submitIfItsCallbackMayBe(Patch patch, String source, Optional<PatchId> ofKey) {
+    /** How a patch came. */
+    private record Visit(String source, Optional<PatchId> ofKey, Optional<TraceParent> trace) {}
+
+    private CompletionStage<Submitted> submitIfItsCallbackMayBe(Patch patch, Visit visit) {
         return patch.callback()
                 .map(callbacks::refusal)
                 .map(checked -> checked.thenCompose(refusal -> refusal.map(Submissions::refusedCallback)
                         .map(CompletableFuture::completedStage)
-                        .orElseGet(() -> submit(patch, source, ofKey))))
-                .orElseGet(() -> submit(patch, source, ofKey));
+                        .orElseGet(() -> submit(patch, visit))))
+                .orElseGet(() -> submit(patch, visit));
     }
 
     private static Submitted refusedCallback(String why) {
@@ -61,11 +67,12 @@ final class Submissions {
                 ErrorCode.INVALID_PATCH, detail, List.of(new Problem(ErrorCode.INVALID_PATCH, "/callback", detail)));
     }
 
-    private CompletionStage<Submitted> submit(Patch patch, String source, Optional<PatchId> ofKey) {
-        PatchMessage message =
-                PatchMessage.accepted(patch, clock.instant(), source).orCallback(callbacks.configured());
+    private CompletionStage<Submitted> submit(Patch patch, Visit visit) {
+        PatchMessage message = PatchMessage.accepted(patch, clock.instant(), visit.source())
+                .orCallback(callbacks.configured())
+                .within(visit.trace());
         Optional<PatchStory> known = index.story(patch.id());
-        Optional<Submitted> again = known.flatMap(story -> again(story, message, ofKey));
+        Optional<Submitted> again = known.flatMap(story -> again(story, message, visit.ofKey()));
         if (again.isPresent()) {
             return CompletableFuture.completedFuture(again.get());
         }

@@ -14,6 +14,10 @@ import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Patch;
+import io.patchline.trace.Span;
+import io.patchline.trace.SpanStart;
+import io.patchline.trace.TraceParent;
+import io.patchline.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class WebhookResource {
     private final Submissions submissions;
     private final PatchViews views;
+    private final Tracing tracing;
     private final SubmissionMetrics metrics;
 
     WebhookResource(
@@ -46,6 +51,7 @@ public class WebhookResource {
             Callbacks callbacks,
             IngestConfig config,
             MeterRegistry registry,
+            Tracing tracing,
             Clock clock) {
         ReadingRules rules = ReadingRules.of(config.submission());
         this.submissions = new Submissions(
@@ -55,6 +61,7 @@ public class WebhookResource {
                 callbacks,
                 clock);
         this.views = views;
+        this.tracing = tracing;
         this.metrics = new SubmissionMetrics(registry);
     }
 
@@ -67,6 +74,7 @@ public class WebhookResource {
             @HeaderParam("Content-Type") @Nullable String contentType,
             @HeaderParam("Prefer") List<String> prefer,
             @HeaderParam("Idempotency-Key") List<String> keys,
+            @HeaderParam(TraceParent.HEADER) @Nullable String traceParent,
             @Context SecurityContext visitor) {
         if (!isJson(contentType)) {
             return Uni.createFrom()
@@ -85,10 +93,15 @@ public class WebhookResource {
                             ProblemDetail.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()))));
         }
         Optional<Duration> wait = WaitPreference.in(prefer);
+        Span span = tracing.start(SpanStart.in(
+                Optional.ofNullable(traceParent).flatMap(TraceParent::parse), "POST /webhook", SpanStart.Role.SERVER));
         return Uni.createFrom()
-                .completionStage(() -> submissions.submit(body, submitter.name(), key))
+                .completionStage(() -> submissions.submit(body, submitter.name(), key, span.context()))
                 .invoke(metrics::count)
-                .chain(submitted -> answer(submitted, wait));
+                .chain(submitted -> answer(submitted, wait))
+                .invoke(response -> span.note("http.response.status_code", response.getStatus()))
+                .onTermination()
+                .invoke(span::close);
     }
 
     private Uni<Response> answer(Submitted submitted, Optional<Duration> wait) {

@@ -216,7 +216,16 @@ class DeadLetterIndexTest {
                 Map.of());
         PatchMessage message = PatchMessage.accepted(patch, NOW, "me");
         index.accepted(
-                new PatchMessage(patch, message.body(), run, NOW, "me", Optional.empty(), Optional.empty(), false),
+                new PatchMessage(
+                        patch,
+                        message.body(),
+                        run,
+                        NOW,
+                        "me",
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty()),
                 ++offset);
     }
 

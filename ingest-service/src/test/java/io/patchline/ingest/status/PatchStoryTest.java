@@ -167,6 +167,7 @@ class PatchStoryTest {
                 Optional.empty(),
                 Map.of());
         PatchMessage accepted = PatchMessage.accepted(patch, NOW, "me");
-        return new PatchMessage(patch, accepted.body(), run, NOW, "me", Optional.empty(), Optional.empty(), false);
+        return new PatchMessage(
+                patch, accepted.body(), run, NOW, "me", Optional.empty(), Optional.empty(), false, Optional.empty());
     }
 }
