@@ -8,6 +8,8 @@ import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.Topology;
 import io.patchline.broker.TopologyException;
+import io.patchline.ingest.publish.Accounts;
+import io.patchline.ingest.publish.ConfirmMetrics;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.LogReader;
 import io.patchline.ingest.status.LogTail;
@@ -57,8 +59,8 @@ public final class Ingest {
         this.publisher = new ConfirmedPublisher(
                 PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
-        this.patches = new PatchPublisher(
-                publisher, topology, new TransitionLog(config.log().json()), tracing, clock);
+        Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
+        this.patches = new PatchPublisher(publisher, topology, accounts, clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()), "patchline ingest", topology, this::moveIn, Ingest::stopUnusable);
     }

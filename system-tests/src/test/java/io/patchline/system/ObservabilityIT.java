@@ -95,6 +95,8 @@ class ObservabilityIT {
                         "patchline_broker_connected 1.0", "patchline_lanes_owned 8.0", "patchline_commands_ready 1.0"));
         await().untilAsserted(() -> assertThat(metrics(pipeline.ingest()))
                 .contains("patchline_submissions_total{result=\"accepted\"} 3.0")
+                // And the replay.
+                .contains("patchline_confirms_seconds_count 4", "patchline_confirms_seconds_bucket{le=\"5.0\"} 4")
                 .contains("patchline_patches_unfinished{state=\"queued\"} 0.0")
                 .contains(
                         "patchline_broker_connected 1.0", "patchline_log_caught_up 1.0", "patchline_dead_letters 2.0"));

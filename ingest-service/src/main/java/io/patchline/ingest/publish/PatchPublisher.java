@@ -14,9 +14,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.trace.Span;
 import io.patchline.trace.SpanStart;
 import io.patchline.trace.TraceParent;
-import io.patchline.trace.Tracing;
 import io.patchline.transition.Transition;
-import io.patchline.transition.TransitionLog;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +28,13 @@ public final class PatchPublisher {
 
     private final ConfirmedPublisher publisher;
     private final Topology topology;
-    private final TransitionLog transitions;
-    private final Tracing tracing;
+    private final Accounts accounts;
     private final Clock clock;
 
-    public PatchPublisher(
-            ConfirmedPublisher publisher, Topology topology, TransitionLog transitions, Tracing tracing, Clock clock) {
+    public PatchPublisher(ConfirmedPublisher publisher, Topology topology, Accounts accounts, Clock clock) {
         this.publisher = publisher;
         this.topology = topology;
-        this.transitions = transitions;
-        this.tracing = tracing;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -61,12 +56,14 @@ public final class PatchPublisher {
     }
 
     private CompletionStage<Confirmation> publish(PatchMessage message, Map<String, Object> headers, SpanStart start) {
-        Span span = tracing.start(start);
+        Span span = accounts.tracing().start(start);
         span.note("patchline.patch", message.patch().id().value());
         PatchMessage traced = message.within(span.context());
+        long handedOver = System.nanoTime();
         return publisher.publish(traced.toLane(topology, headers)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
-                transitions.write(Transition.accepted(traced));
+                accounts.confirms().confirmed(handedOver);
+                accounts.transitions().write(Transition.accepted(traced));
             } else {
                 span.fail(confirmation.getClass().getSimpleName());
             }
@@ -86,7 +83,7 @@ public final class PatchPublisher {
     private CompletionStage<Confirmation> tell(EventEnvelope event, Optional<TraceParent> trace) {
         return publisher.publish(EventMessage.of(event).within(trace)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
-                transitions.write(Transition.of(event.data()).within(trace));
+                accounts.transitions().write(Transition.of(event.data()).within(trace));
             }
             return confirmation;
         });
