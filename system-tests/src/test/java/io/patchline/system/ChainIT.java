@@ -59,6 +59,19 @@ class ChainIT {
     }
 
     @Test
+    void a_patch_can_be_read_as_it_was_submitted_the_moment_after_its_202() {
+        for (int i = 0; i < 30; i++) {
+            String id = "read-back-" + i;
+            pipeline.submit(id, "lane-" + i, "true", Map.of());
+
+            HttpResponse<String> patch = pipeline.get("/v1/patches/" + id + "/patch", Map.of());
+
+            assertThat(patch.statusCode()).as(patch.body()).isEqualTo(200);
+            assertThat(Pipeline.json(patch).get("id").asText()).isEqualTo(id);
+        }
+    }
+
+    @Test
     void the_originals_health_check_answers() {
         assertThat(pipeline.status(pipeline.ingest(), "/health")).isEqualTo(200);
     }

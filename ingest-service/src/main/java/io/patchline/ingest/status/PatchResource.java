@@ -46,7 +46,7 @@ public class PatchResource {
         return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
     }
 
-    /** 200 with the patch as it was submitted, from the log; 503 while that cannot be read. */
+    /** 200 with the patch as it was submitted, from the log, also at once after its 202; 503 while that cannot be read. */
     @GET
     @Path("{id}/patch")
     @RolesAllowed(Scope.READ)
@@ -56,7 +56,7 @@ public class PatchResource {
             return unknown();
         }
         try {
-            return Response.ok(MessageCodec.write(views.patch(story.get()))).build();
+            return Response.ok(MessageCodec.write(views.patch(story.get().id()))).build();
         } catch (IOException e) {
             return ProblemResponses.response(ProblemDetail.of(
                     ErrorCode.BROKER_UNAVAILABLE, "The patch cannot be read from the broker's log: " + e.getMessage()));

@@ -15,12 +15,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells stories: what the index knows, and the outcome from the log. */
 @Singleton
 public final class PatchViews {
+    /** It takes milliseconds, unless the service is behind with the log after a lost connection. */
+    private static final Duration IN_LOG_WITHIN = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(PatchViews.class);
 
     private final StatusIndex index;
@@ -59,21 +65,36 @@ public final class PatchViews {
     }
 
     /**
-     * The patch as it was submitted, in the form that executors get. Blocks.
+     * The patch as it was submitted, in the form that executors get. Blocks; of a patch that was accepted this moment, until the log is read that far.
      *
      * @throws IOException if the log cannot be read, or does not reach back that far any more
      */
-    public Patch patch(PatchStory story) throws IOException, InterruptedException {
-        Optional<Long> offset = story.origin().flatMap(Origin::offset);
+    public Patch patch(PatchId id) throws IOException, InterruptedException {
+        long offset = place(id);
         Optional<BrokerSession> session = ingest.session();
-        if (session.isEmpty() || offset.isEmpty()) {
+        if (session.isEmpty()) {
             throw new IOException("the broker is away");
         }
         try {
-            return MessageCodec.readPatch(
-                    new LogPages(session.get()).at(offset.get()).body());
+            return MessageCodec.readPatch(new LogPages(session.get()).at(offset).body());
         } catch (UndecodableException e) {
             throw new IOException("the log holds something else there", e);
+        }
+    }
+
+    private long place(PatchId id) throws IOException, InterruptedException {
+        CompletableFuture<PatchStory> inLog = index.whenInLog(id);
+        try {
+            return inLog.get(IN_LOG_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .origin()
+                    .flatMap(Origin::offset)
+                    .orElseThrow();
+        } catch (TimeoutException e) {
+            throw new IOException("the broker has the patch, and the log is not read that far yet", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails a wait for the log", e);
+        } finally {
+            index.stopWaiting(id, inLog);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,7 +21,7 @@ public final class StatusIndex {
     private final int keep;
     private final long memory;
     private final LinkedHashMap<PatchId, PatchStory> stories = new LinkedHashMap<>();
-    private final Map<PatchId, List<CompletableFuture<PatchStory>>> waiting = new HashMap<>();
+    private final Map<PatchId, List<Waiter>> waiting = new HashMap<>();
     private long bytes;
     private long evicted;
 
@@ -35,6 +36,9 @@ public final class StatusIndex {
         this.keep = keep;
         this.memory = memory;
     }
+
+    /** Somebody who waits until a story is as this asks. */
+    private record Waiter(Predicate<PatchStory> asked, CompletableFuture<PatchStory> told) {}
 
     /** A patch's message was confirmed by the broker and is on its way through the log. */
     public void accepted(PatchMessage message) {
@@ -79,26 +83,33 @@ public final class StatusIndex {
      * Completes when the patch's newest run is over, at once if it is. Whoever stops waiting cancels it.
      */
     public CompletableFuture<PatchStory> whenOver(PatchId id) {
-        CompletableFuture<PatchStory> over = new CompletableFuture<>();
+        return when(id, story -> story.state().isOver());
+    }
+
+    /**
+     * Completes when it is known where in the log the patch is, at once if it is: a moment after the 202. Whoever stops waiting cancels it.
+     */
+    public CompletableFuture<PatchStory> whenInLog(PatchId id) {
+        return when(id, story -> story.origin().flatMap(Origin::offset).isPresent());
+    }
+
+    private CompletableFuture<PatchStory> when(PatchId id, Predicate<PatchStory> asked) {
+        CompletableFuture<PatchStory> told = new CompletableFuture<>();
         synchronized (this) {
             PatchStory now = stories.get(id);
-            if (now == null || !now.state().isOver()) {
-                waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(over);
-                return over;
+            if (now == null || !asked.test(now)) {
+                waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(new Waiter(asked, told));
+                return told;
             }
-            over.complete(now);
+            told.complete(now);
         }
-        return over;
+        return told;
     }
 
     /** Forgets somebody who waited in vain. */
-    public synchronized void stopWaiting(PatchId id, CompletableFuture<PatchStory> over) {
-        List<CompletableFuture<PatchStory>> others = waiting.getOrDefault(id, new ArrayList<>());
-        over.cancel(false);
-        others.removeIf(CompletableFuture::isDone);
-        if (others.isEmpty()) {
-            waiting.remove(id);
-        }
+    public synchronized void stopWaiting(PatchId id, CompletableFuture<PatchStory> told) {
+        told.cancel(false);
+        leaveOut(id, waiter -> waiter.told().isDone());
     }
 
     /** The stories that are not over, as they are now: of patches that wait, run, or wait for another attempt. */
@@ -130,19 +141,30 @@ public final class StatusIndex {
 
     private void fold(PatchId id, UnaryOperator<PatchStory> change) {
         PatchStory next;
-        List<CompletableFuture<PatchStory>> toTell = List.of();
+        List<Waiter> toTell;
         synchronized (this) {
             PatchStory before = stories.get(id);
             next = change.apply(before == null ? PatchStory.begin(id) : before);
             stories.put(next.id(), next);
             bytes += next.heapBytes() - (before == null ? 0 : before.heapBytes());
             forgetOldest();
-            if (next.state().isOver() && waiting.containsKey(id)) {
-                toTell = waiting.remove(id);
-            }
+            toTell = leaveOut(id, waiter -> waiter.asked().test(next));
         }
-        PatchStory told = next;
-        toTell.forEach(waiter -> waiter.complete(told));
+        toTell.forEach(waiter -> waiter.told().complete(next));
+    }
+
+    /** Those who wait no more. */
+    private List<Waiter> leaveOut(PatchId id, Predicate<Waiter> done) {
+        List<Waiter> all = waiting.get(id);
+        if (all == null) {
+            return List.of();
+        }
+        List<Waiter> left = all.stream().filter(done).toList();
+        all.removeAll(left);
+        if (all.isEmpty()) {
+            waiting.remove(id);
+        }
+        return left;
     }
 
     private void forgetOldest() {

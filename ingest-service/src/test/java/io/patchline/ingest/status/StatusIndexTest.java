@@ -3,6 +3,8 @@ package io.patchline.ingest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.patch.PatchId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class StatusIndexTest {
@@ -56,5 +58,39 @@ class StatusIndexTest {
         assertThat(after.timeline())
                 .singleElement()
                 .satisfies(moment -> assertThat(moment.event()).contains(7L));
+    }
+
+    @Test
+    void who_asks_for_a_patchs_place_in_the_log_is_told_when_it_is_read_and_at_once_from_then_on() {
+        StatusIndex index = new StatusIndex(10, 1 << 30);
+        PatchId id = new PatchId("a");
+        index.accepted(Stories.message("a"));
+        CompletableFuture<PatchStory> early = index.whenInLog(id);
+        CompletableFuture<PatchStory> over = index.whenOver(id);
+        assertThat(early).isNotDone();
+
+        index.accepted(Stories.message("a"), 7);
+
+        assertThat(early)
+                .isCompletedWithValueMatching(
+                        story -> story.origin().orElseThrow().offset().equals(Optional.of(7L)));
+        assertThat(index.whenInLog(id)).isCompleted();
+        assertThat(over).isNotDone();
+        index.happened(Stories.failed("a", "s"), 8);
+        assertThat(over).isCompleted();
+    }
+
+    @Test
+    void who_stops_waiting_is_not_told_and_the_others_are() {
+        StatusIndex index = new StatusIndex(10, 1 << 30);
+        PatchId id = new PatchId("a");
+        CompletableFuture<PatchStory> gone = index.whenOver(id);
+        CompletableFuture<PatchStory> there = index.whenOver(id);
+
+        index.stopWaiting(id, gone);
+        index.happened(Stories.failed("a", "s"), 8);
+
+        assertThat(gone).isCancelled();
+        assertThat(there).isCompleted();
     }
 }
