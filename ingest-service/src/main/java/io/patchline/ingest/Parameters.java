@@ -34,8 +34,18 @@ public final class Parameters {
         }
     }
 
-    /** The parameter's value; empty if it is not given. */
+    /** The parameter's value, which has at least one character; empty if it is not given. */
     public Optional<String> one(String name) {
+        Optional<String> value = oneOrNothing(name);
+        if (value.filter(String::isEmpty).isPresent()) {
+            throw new InvalidParameterException(
+                    "The parameter " + name + " has no value. Give it one, or leave the parameter out.");
+        }
+        return value;
+    }
+
+    /** The parameter's value, which may be the empty text; empty if it is not given. */
+    public Optional<String> oneOrNothing(String name) {
         List<String> values = given.getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw new InvalidParameterException("The parameter " + name + " is given more than once. Give it once.");
@@ -55,7 +65,7 @@ public final class Parameters {
 
     /** The parameter as a whole number within these bounds. */
     public Optional<Long> number(String name, long least, long most) {
-        return one(name).map(value -> {
+        return oneOrNothing(name).map(value -> {
             long number = NUMBER.matcher(value).matches() ? Long.parseLong(value) : -1;
             if (number < least || number > most) {
                 throw new InvalidParameterException("The parameter " + name + " is a whole number from " + least
@@ -65,9 +75,27 @@ public final class Parameters {
         });
     }
 
+    /** Whether the parameter is given: as {@code true}, or without a value. */
+    public boolean flag(String name) {
+        return switch (oneOrNothing(name).orElse("false")) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default -> throw new InvalidParameterException("The parameter " + name + " is true or false.");
+        };
+    }
+
+    /** The parameter as the place where a page begins. */
+    public Optional<Cursor> cursor(String name) {
+        try {
+            return one(name).map(Cursor::parse);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParameterException(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The parameter as a time. */
     public Optional<Instant> time(String name) {
-        return one(name).map(value -> {
+        return oneOrNothing(name).map(value -> {
             try {
                 return Instant.parse(value);
             } catch (DateTimeParseException e) {

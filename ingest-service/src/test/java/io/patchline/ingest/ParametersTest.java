@@ -44,6 +44,28 @@ class ParametersTest {
         assertThatThrownBy(() -> with("t", "x".repeat(5000)).one("t")).hasMessageContaining("more than 4096");
     }
 
+    @Test
+    void a_value_that_is_missing_is_refused_unless_it_may_be() {
+        assertThatThrownBy(() -> with("t", "").one("t")).hasMessageContaining("has no value");
+        assertThat(with("t", "").oneOrNothing("t")).contains("");
+        assertThat(with("n", "1").one("t")).isEmpty();
+    }
+
+    @Test
+    void a_cursor_that_is_not_ours_is_refused() {
+        assertThatThrownBy(() -> with("t", "c1").cursor("t")).hasMessageContaining("not one of ours");
+        assertThat(with("t", new Cursor(7).token()).cursor("t")).contains(new Cursor(7));
+    }
+
+    @Test
+    void a_flag_is_true_or_false_and_true_when_only_its_name_is_given() {
+        assertThat(with("t", "true").flag("t")).isTrue();
+        assertThat(with("t", "").flag("t")).isTrue();
+        assertThat(with("t", "false").flag("t")).isFalse();
+        assertThat(with("n", "1").flag("t")).isFalse();
+        assertThatThrownBy(() -> with("t", "yes").flag("t")).hasMessage("The parameter t is true or false.");
+    }
+
     private static Parameters with(String name, String value) {
         return new Parameters(Map.of(name, List.of(value)), "n", "t", "s");
     }

@@ -1,8 +1,10 @@
 package io.patchline.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -67,6 +70,25 @@ final class ApiDocument {
     /** The node itself, or what it refers to. */
     JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? resolved(document.at(node.get("$ref").asText().substring(1))) : node;
+    }
+
+    /** The schema with everything in it that it refers to. */
+    JsonNode inlined(JsonNode schema) {
+        JsonNode copy = resolved(schema).deepCopy();
+        if (copy instanceof ObjectNode object) {
+            object.properties().forEach(property -> property.setValue(inlined(property.getValue())));
+        } else if (copy instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, inlined(array.get(i)));
+            }
+        }
+        return copy;
+    }
+
+    /** Whether a value is as this schema says, in which nothing is referred to. */
+    Predicate<JsonNode> rule(JsonNode inlined) {
+        Schema schema = schemas.getSchema(inlined);
+        return value -> schema.validate(value).isEmpty();
     }
 
     /** What the document says of an answer with this status; empty if it does not know it. */

@@ -101,6 +101,13 @@ public final class DocumentFilter implements OASFilter {
             add(responses, "429", "TooMany");
         }
         add(responses, "405", "NotSupported");
+        if (operation.getRequestBody() != null) {
+            add(responses, "408", "BodyTimeout");
+            add(responses, "413", "TooLarge");
+            add(responses, "415", "NotJson");
+        }
+        add(responses, "414", "TargetTooLong");
+        add(responses, "431", "HeadersTooLarge");
         add(responses, "500", "InternalError");
     }
 

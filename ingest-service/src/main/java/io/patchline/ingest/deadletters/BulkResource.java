@@ -56,6 +56,9 @@ public class BulkResource {
         if (!filter.problems().isEmpty()) {
             return problem(ErrorCode.INVALID_REQUEST, "The filter cannot be read; see errors.", filter.problems());
         }
+        if (request.get().count().filter(count -> count < 0).isPresent()) {
+            return problem(ErrorCode.INVALID_REQUEST, "The count is a whole number from 0.");
+        }
         if (request.get().dryRun().orElse(false)) {
             return Response.ok(bulk.count(filter.filter(), act)).build();
         }

@@ -1,11 +1,12 @@
 package io.patchline.ingest.deadletters;
 
 import io.patchline.broker.DeadLetterId;
-import io.patchline.ingest.Cursor;
 import io.patchline.ingest.HttpStatus;
 import io.patchline.ingest.Ingest;
+import io.patchline.ingest.Parameters;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.outcome.ErrorCode;
@@ -13,29 +14,26 @@ import io.patchline.outcome.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Dead letters: listed, shown, and each sent back, mended or discarded. */
 @Path("v1/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLetterResource {
     private static final int MOST = 500;
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,3}");
+    private static final long USUAL = 50;
 
     private final DeadLetterIndex index;
     private final DeadLetterViews views;
@@ -49,42 +47,27 @@ public class DeadLetterResource {
         this.ingest = ingest;
     }
 
-    /**
-     * A page of those that the filter takes, the newest first, with counts by reason.
-     *
-     * @param limit 1 to 500
-     */
+    /** A page of those that the filter takes, the newest first, with counts by reason. */
     @GET
     @RolesAllowed(Scope.READ)
-    public Response list(
-            @QueryParam("reason") @Nullable String reason,
-            @QueryParam("lane") @Nullable String lane,
-            @QueryParam("target") @Nullable String target,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("to") @Nullable String to,
-            @QueryParam("limit") @DefaultValue("50") String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+    @QueryNames({"reason", "lane", "target", "from", "to", "limit", "cursor"})
+    public Response list(@Context UriInfo uri) {
+        Parameters parameters =
+                new Parameters(uri.getQueryParameters(), "reason", "lane", "target", "from", "to", "limit", "cursor");
         FilterFields.Read read = new FilterFields(
-                        Optional.ofNullable(reason),
-                        Optional.ofNullable(lane),
-                        Optional.ofNullable(target),
-                        Optional.ofNullable(from),
-                        Optional.ofNullable(to))
+                        parameters.one("reason"),
+                        parameters.one("lane"),
+                        parameters.one("target"),
+                        parameters.one("from"),
+                        parameters.one("to"))
                 .read();
         if (!read.problems().isEmpty()) {
             return problem(ErrorCode.INVALID_REQUEST, "The filter cannot be read; see errors.", read.problems());
         }
-        if (!NUMBER.matcher(limit).matches() || Integer.parseInt(limit) > MOST) {
-            return problem(ErrorCode.INVALID_REQUEST, "The parameter limit is a number from 1 to 500.", List.of());
-        }
-        try {
-            Optional<Cursor> place = Optional.ofNullable(cursor).map(Cursor::parse);
-            return Response.ok(DeadLetterPage.of(
-                            index, read.filter(), place, Integer.parseInt(limit), QueueDepths.now(ingest.session())))
-                    .build();
-        } catch (IllegalArgumentException e) {
-            return problem(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()), List.of());
-        }
+        int limit = parameters.number("limit", 1, MOST).orElse(USUAL).intValue();
+        return Response.ok(DeadLetterPage.of(
+                        index, read.filter(), parameters.cursor("cursor"), limit, QueueDepths.now(ingest.session())))
+                .build();
     }
 
     /** The patch, why it is here, what it wrote and changed, and its attempts. */
@@ -118,24 +101,16 @@ public class DeadLetterResource {
         return answer(acts.replay(new DeadLetterId(id), wish));
     }
 
-    /**
-     * Sends the patch in the body, written as at the webhook, in the dead letter's place.
-     *
-     * @param withHeld {@code true} or {@code false}
-     */
+    /** Sends the patch in the body, written as at the webhook, in the dead letter's place. */
     @POST
     @Path("{id}/mend")
     @RolesAllowed(Scope.OPERATE)
     @Consumes(MediaType.WILDCARD)
+    @QueryNames("withHeld")
     public Response mend(
-            @PathParam("id") String id,
-            @QueryParam("withHeld") @DefaultValue("false") String withHeld,
-            byte[] body,
-            @Context SecurityContext operator) {
-        if (!withHeld.equals("true") && !withHeld.equals("false")) {
-            return problem(ErrorCode.INVALID_REQUEST, "The parameter withHeld is true or false.", List.of());
-        }
-        LetterActs.Wish wish = new LetterActs.Wish(name(operator), Boolean.parseBoolean(withHeld));
+            @PathParam("id") String id, @Context UriInfo uri, byte[] body, @Context SecurityContext operator) {
+        boolean withHeld = new Parameters(uri.getQueryParameters(), "withHeld").flag("withHeld");
+        LetterActs.Wish wish = new LetterActs.Wish(name(operator), withHeld);
         return answer(acts.mend(new DeadLetterId(id), body, wish));
     }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record DeadLetterSummary(
         String id,
-        Optional<PatchId> patch,
+        @JsonProperty("patch_id") Optional<PatchId> patch,
         ErrorCode reason,
         String summary,
         Optional<Lane> lane,

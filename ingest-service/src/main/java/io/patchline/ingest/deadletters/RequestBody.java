@@ -1,6 +1,9 @@
 package io.patchline.ingest.deadletters;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import io.patchline.broker.MessageCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +11,17 @@ import java.util.Optional;
 
 /** Reads the small objects that operators send. An unknown field is an error: it would otherwise be ignored. */
 final class RequestBody {
-    private static final ObjectMapper JSON = MessageCodec.mapper();
+    private static final ObjectMapper JSON = strict();
     private static final byte[] NOTHING_SAID = "{}".getBytes(StandardCharsets.UTF_8);
 
     private RequestBody() {}
+
+    /** Half a letter, and a count that is an empty text, are no counts. */
+    private static ObjectMapper strict() {
+        ObjectMapper mapper = MessageCodec.mapper().disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.coercionConfigDefaults().setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+        return mapper;
+    }
 
     static byte[] write(Object value) {
         try {

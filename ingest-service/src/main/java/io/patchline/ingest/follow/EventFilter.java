@@ -6,9 +6,12 @@ import io.patchline.ingest.InvalidParameterException;
 import io.patchline.ingest.Parameters;
 import io.patchline.ingest.status.LogEvent;
 import io.patchline.outcome.Outcome;
+import io.patchline.patch.Lane;
+import io.patchline.patch.PatchId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,12 +32,12 @@ record EventFilter(Optional<String> patch, Optional<String> lane, Set<String> wh
             .toList();
 
     /**
-     * @throws InvalidParameterException if a type is unknown
+     * @throws InvalidParameterException if a type is unknown, or a patch or lane cannot have that name
      */
     static EventFilter of(Parameters parameters) {
         return new EventFilter(
-                parameters.one("patch"),
-                parameters.one("lane"),
+                named("patch", parameters, PatchId::new).map(PatchId::value),
+                named("lane", parameters, Lane::new).map(Lane::name),
                 parameters.several("type").stream().map(EventFilter::known).collect(Collectors.toSet()));
     }
 
@@ -42,6 +45,14 @@ record EventFilter(Optional<String> patch, Optional<String> lane, Set<String> wh
         return (what.isEmpty() || what.contains(event.what()))
                 && patch.filter(id -> !id.equals(event.patch().value())).isEmpty()
                 && lane.filter(name -> !name.equals(event.lane().name())).isEmpty();
+    }
+
+    private static <T> Optional<T> named(String name, Parameters parameters, Function<String, T> type) {
+        try {
+            return parameters.one(name).map(type);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParameterException("The parameter " + name + " is what no " + name + " can be called.");
+        }
     }
 
     private static String known(String type) {

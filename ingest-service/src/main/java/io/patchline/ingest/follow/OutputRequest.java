@@ -49,7 +49,7 @@ record OutputRequest(
                 parameters.number("attempt", 1, Integer.MAX_VALUE),
                 parameters.number("action", 0, Integer.MAX_VALUE),
                 parameters.one("tail").map(OutputRequest::tail),
-                parameters.one("follow").map(OutputRequest::yesOrNo).orElse(false));
+                parameters.flag("follow"));
     }
 
     /** The attempt that is meant, if it is over. */
@@ -85,13 +85,5 @@ record OutputRequest(
                     "The parameter tail is a number of lines such as 20, or of bytes such as 4096b.");
         }
         return new Tail(Long.parseLong(matcher.group(1)), !matcher.group(2).isEmpty());
-    }
-
-    private static boolean yesOrNo(String text) {
-        return switch (text) {
-            case "true", "" -> true;
-            case "false" -> false;
-            default -> throw new InvalidParameterException("The parameter follow is true or false.");
-        };
     }
 }

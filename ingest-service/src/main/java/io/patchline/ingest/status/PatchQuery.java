@@ -54,11 +54,11 @@ record PatchQuery(
                 parameters.one("role"),
                 parameters.one("target"),
                 parameters.one("source"),
-                parameters.one("text").filter(text -> !text.isEmpty()).map(PatchQuery::anyCase),
+                parameters.oneOrNothing("text").filter(text -> !text.isEmpty()).map(PatchQuery::anyCase),
                 parameters.time("from"),
                 parameters.time("to"),
                 parameters.number("limit", 1, LARGEST_LIMIT).map(Long::intValue).orElse(USUAL_LIMIT),
-                parameters.one("cursor").map(PatchQuery::cursor));
+                parameters.cursor("cursor"));
     }
 
     /** Whether the list shows this patch, on this page or another. */
@@ -103,13 +103,5 @@ record PatchQuery(
                                 .map(PatchState::wireName)
                                 .collect(Collectors.joining(", "))
                         + "; several are separated by commas."));
-    }
-
-    private static Cursor cursor(String token) {
-        try {
-            return Cursor.parse(token);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidParameterException(String.valueOf(e.getMessage()));
-        }
     }
 }

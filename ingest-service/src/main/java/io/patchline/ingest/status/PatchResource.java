@@ -1,6 +1,7 @@
 package io.patchline.ingest.status;
 
 import io.patchline.broker.MessageCodec;
+import io.patchline.ingest.Parameters;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.QueryNames;
@@ -10,25 +11,22 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The patches that are kept, and the story of each. */
 @Path("v1/patches")
 @Produces(MediaType.APPLICATION_JSON)
 public class PatchResource {
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final long LONGEST_WAIT = 999_999_999;
 
     private final PatchViews views;
     private final StatusIndex index;
@@ -56,7 +54,8 @@ public class PatchResource {
             return unknown();
         }
         try {
-            return Response.ok(MessageCodec.write(views.patch(story.get().id()))).build();
+            return Response.ok(MessageCodec.write(views.patch(story.get().id())))
+                    .build();
         } catch (IOException e) {
             return ProblemResponses.response(ProblemDetail.of(
                     ErrorCode.BROKER_UNAVAILABLE, "The patch cannot be read from the broker's log: " + e.getMessage()));
@@ -66,24 +65,21 @@ public class PatchResource {
     /**
      * 200 with the story, after waiting for its end if that is asked for.
      *
-     * @param wait in seconds, at most 40
+     * <p>{@code wait} is in seconds, more than 40 is taken as 40.
      */
     @GET
     @Path("{id}")
     @RolesAllowed(Scope.READ)
-    public Uni<Response> story(@PathParam("id") String id, @QueryParam("wait") @DefaultValue("0") String wait) {
-        Optional<PatchId> known = parse(id).filter(patch -> index.story(patch).isPresent());
-        if (known.isEmpty()) {
-            return Uni.createFrom().item(unknown());
-        }
-        if (!SECONDS.matcher(wait).matches()) {
-            return Uni.createFrom()
-                    .item(ProblemResponses.response(ProblemDetail.of(
-                            ErrorCode.INVALID_REQUEST,
-                            "The parameter wait is a number of seconds, such as ?wait=20.")));
-        }
-        return views.whenOver(known.get(), WaitPreference.ofSeconds(Long.parseLong(wait)))
-                .map(view -> Response.ok(view).build());
+    @QueryNames("wait")
+    public Uni<Response> story(@PathParam("id") String id, @Context UriInfo uri) {
+        long wait = new Parameters(uri.getQueryParameters(), "wait")
+                .number("wait", 0, LONGEST_WAIT)
+                .orElse(0L);
+        return parse(id)
+                .filter(patch -> index.story(patch).isPresent())
+                .map(patch -> views.whenOver(patch, WaitPreference.ofSeconds(wait))
+                        .map(view -> Response.ok(view).build()))
+                .orElseGet(() -> Uni.createFrom().item(unknown()));
     }
 
     private static Optional<PatchId> parse(String id) {

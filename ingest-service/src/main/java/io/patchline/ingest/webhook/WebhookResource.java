@@ -65,7 +65,7 @@ public class WebhookResource {
         this.metrics = new SubmissionMetrics(registry);
     }
 
-    /** 202 when the broker has the patch; 200 for one that it had already, or whose outcome the client waited for. */
+    /** 202 when the broker has the patch, in JSON whatever the client accepts, for it was taken; 200 for one that it had already, or whose outcome the client waited for. */
     @POST
     @RolesAllowed(Scope.SUBMIT)
     @Consumes(MediaType.WILDCARD)
@@ -114,11 +114,13 @@ public class WebhookResource {
                                         .location(
                                                 PatchLinks.self(accepted.patch().id()))
                                         .entity(view)
+                                        .type(MediaType.APPLICATION_JSON_TYPE)
                                         .build())
                         : Uni.createFrom().item(accepted(accepted.patch()));
             case Submitted.KnownAlready known ->
                 views.whenOver(known.story().id(), wait.orElse(Duration.ZERO))
                         .map(view -> Response.ok(view)
+                                .type(MediaType.APPLICATION_JSON_TYPE)
                                 .header("Idempotent-Replayed", true)
                                 .location(PatchLinks.self(known.story().id()))
                                 .build());
@@ -131,6 +133,7 @@ public class WebhookResource {
 
     private static Response accepted(Patch patch) {
         return Response.accepted(new Receipt(patch.id(), "queued", patch.lane(), PatchLinks.of(patch.id())))
+                .type(MediaType.APPLICATION_JSON_TYPE)
                 .location(PatchLinks.self(patch.id()))
                 .build();
     }

@@ -1,0 +1,378 @@
+package io.patchline.system;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.patchline.system.ApiDocument.Operation;
+import io.patchline.system.ContractCall.Expected;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Calls of one operation, made from what the document says of it: such as it allows, and such as are spoilt in one place. */
+final class ContractCalls {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final int ALLOWED = 15;
+    private static final int SPOILT_BODIES = 150;
+    private static final int LARGEST_BODY = 1 << 20;
+
+    /** For a path: encoded as nobody encodes, or naming nothing. */
+    private static final List<String> ODD_IDS = List.of(
+            "%00",
+            "%ff",
+            "%c0%80",
+            "%ed%a0%80",
+            "a%2fb",
+            "%2e%2e%2fx",
+            "%0d%0aX:%20y",
+            "%20",
+            "+",
+            "a;b=c",
+            "%3f",
+            "%F0%9D%84%9E",
+            "\u00e9",
+            "x".repeat(201),
+            "x".repeat(5_000),
+            "{id}",
+            "a%5cb",
+            "%25zz",
+            "*",
+            "null",
+            "-1");
+
+    private static final List<String> BROKEN_IDS =
+            List.of(";", "%", "%2", "%zz", "%u1234", "..", ".", "", "a/b", "%2e", "//");
+
+    private final ApiDocument document;
+    private final Operation operation;
+    private final RandomGenerator random;
+    private final SchemaValues values;
+    private final Optional<JsonNode> bodySchema;
+    private final Predicate<JsonNode> bodyRule;
+    private final List<JsonNode> parameters;
+    private final ContractCall plain;
+
+    /**
+     * @param id what stands in the path, encoded
+     * @param token of somebody who may
+     */
+    ContractCalls(ApiDocument document, Operation operation, String id, String token, RandomGenerator random) {
+        this.document = document;
+        this.operation = operation;
+        this.random = random;
+        this.values = new SchemaValues(random);
+        this.bodySchema = readBodySchema();
+        this.bodyRule = bodySchema.map(document::rule).orElse(nothing -> true);
+        this.parameters = readParameters();
+        ContractCall bare =
+                new ContractCall(operation, id, List.of(Map.entry("Authorization", "Bearer " + token)), new byte[0]);
+        this.plain = bodySchema
+                .map(schema -> bare.header("Content-Type", "application/json")
+                        .saying(examples()
+                                .findFirst()
+                                .orElseGet(() -> SchemaValues.least().allowed(schema))))
+                .orElse(bare);
+    }
+
+    /** A call with nothing but what must be. */
+    ContractCall plain() {
+        return plain;
+    }
+
+    Stream<ContractCall> all() {
+        return Stream.of(allowed(), spoiltParameters(), spoiltIds(), spoiltSurroundings(), spoiltJson(), spoiltBodies())
+                .flatMap(calls -> calls);
+    }
+
+    private Stream<ContractCall> allowed() {
+        Stream<ContractCall> examples = examples().map(plain::saying);
+        Stream<ContractCall> made = Stream.generate(this::made).limit(ALLOWED);
+        return Stream.concat(examples, made);
+    }
+
+    /** What the schemas allow together need not make sense. */
+    private ContractCall made() {
+        ContractCall call = bodySchema
+                .map(schema -> plain.saying(values.allowed(schema)))
+                .orElse(plain)
+                .expecting(Expected.ANY);
+        for (JsonNode parameter : parameters) {
+            if (random.nextInt(4) == 0) {
+                call = with(call, parameter, text(values.allowed(parameter.get("schema"))));
+            }
+        }
+        return call;
+    }
+
+    private Stream<ContractCall> spoiltParameters() {
+        return parameters.stream().flatMap(parameter -> {
+            String name = parameter.get("name").asText();
+            Stream<ContractCall> texts = SchemaValues.texts().stream()
+                    .filter(text -> isQuery(parameter) || text.chars().noneMatch(Character::isISOControl))
+                    .map(text -> with(plain.expecting(expected(parameter, text)), parameter, text));
+            if (!isQuery(parameter)) {
+                return Stream.concat(
+                        texts,
+                        Stream.of(with(with(plain, parameter, "a"), parameter, "b")
+                                .expecting(Expected.ANY)));
+            }
+            Stream<ContractCall> raw = Stream.of(
+                            name,
+                            name + "=%zz",
+                            name + "=%",
+                            name + "=%ff%fe",
+                            name + "=a&" + name + "=b",
+                            name + "[]=1",
+                            name + "==&&=&%00=%00")
+                    .map(query -> plain.rawQuery(query).expecting(Expected.ANY));
+            return Stream.concat(texts, raw);
+        });
+    }
+
+    private Stream<ContractCall> spoiltIds() {
+        if (!operation.path().contains("{id}")) {
+            return Stream.of();
+        }
+        return Stream.concat(
+                ODD_IDS.stream().map(id -> plain.of(id).expecting(Expected.REFUSAL)),
+                BROKEN_IDS.stream().map(id -> plain.of(id).expecting(Expected.NO_DEFECT)));
+    }
+
+    private Stream<ContractCall> spoiltSurroundings() {
+        ContractCall any = plain.expecting(Expected.ANY);
+        return Stream.of(
+                        Stream.of("PUT", "PATCH", "FOO", "get", "DELETE", "POST", "GET")
+                                .filter(method -> document.operations().stream()
+                                        .noneMatch(other -> other.path().equals(operation.path())
+                                                && other.method().equals(method)))
+                                .map(method -> any.byMethod(method).expecting(Expected.NO_DEFECT)),
+                        Stream.of("application/xml", "*/", "image/*;q=0, text/html", ",", "x".repeat(5_000), "\u00e9")
+                                .map(type -> any.header("Accept", type)),
+                        Stream.of("de-DE;q=x", "\u202e").map(language -> any.header("Accept-Language", language)),
+                        Stream.of("unknown=1", "&&&", "a".repeat(5_000), "%00", "%", "?")
+                                .map(any::rawQuery),
+                        Stream.of(any.withoutHeader("Authorization")
+                                .expecting(operation.isPublic() ? Expected.ANY : Expected.REFUSAL)))
+                .flatMap(calls -> calls);
+    }
+
+    /** Bodies that are no JSON, or JSON that is not told to be. */
+    private Stream<ContractCall> spoiltBodies() {
+        ContractCall any = plain.expecting(Expected.ANY);
+        if (bodySchema.isEmpty()) {
+            return Stream.of("{}", "{", "null", "x=1").map(body -> any.saying(bytes(body)));
+        }
+        String good = new String(plain.body(), StandardCharsets.UTF_8);
+        ContractCall no = plain.expecting(Expected.REFUSAL);
+        Stream<ContractCall> types = Stream.of(
+                        "",
+                        "text/plain",
+                        "application/xml",
+                        "application/json;;;=",
+                        "x",
+                        "application/json; charset=utf-16",
+                        "application/json; charset=nothing",
+                        "multipart/form-data",
+                        "application/x-www-form-urlencoded",
+                        "\u00e9")
+                .map(type -> any.withoutHeader("Content-Type").header("Content-Type", type));
+        Stream<ContractCall> cut =
+                random.ints(5, 1, good.length()).mapToObj(end -> no.saying(bytes(good.substring(0, end))));
+        Stream<ContractCall> other = Stream.of(
+                        "null",
+                        "[]",
+                        "\"x\"",
+                        "17",
+                        good + "}",
+                        good + good,
+                        "{" + good + "}",
+                        "[".repeat(100_000),
+                        "{\"a\":".repeat(50_000),
+                        good.replaceFirst("\\{", "{\"\\\\ud800\":1,,"),
+                        "\u0000" + good)
+                .map(body -> no.saying(bytes(body)));
+        Stream<ContractCall> odd = Stream.of(
+                any.saying(good.getBytes(StandardCharsets.UTF_16)),
+                any.saying(bytes("\ufeff" + good)),
+                any.saying(good.getBytes(StandardCharsets.UTF_16LE)),
+                any.saying(bytes(good.replaceFirst("\\{", "{\"unknown\":{\"a\":1,\"a\":2},\"unknown\":1,"))),
+                any.saying(new byte[] {(byte) 0xff, (byte) 0xfe, 0}),
+                any.saying(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}),
+                any.header("Content-Encoding", "gzip"),
+                any.saying(new byte[0]),
+                no.saying(bytes(good + " ".repeat(LARGEST_BODY))));
+        return Stream.of(types, cut, other, odd).flatMap(calls -> calls);
+    }
+
+    /** Each field that the schema names with every hostile value, and what is further down by chance. */
+    private Stream<ContractCall> spoiltJson() {
+        if (bodySchema.isEmpty()) {
+            return Stream.of();
+        }
+        List<JsonNode> bodies = Stream.concat(
+                        examples(),
+                        Stream.generate(() -> values.allowed(bodySchema.get())).limit(ALLOWED))
+                .toList();
+        JsonNode good = bodies.getFirst();
+        Stream<ContractCall> atTop = fields(bodySchema.get()).stream()
+                .flatMap(name -> SchemaValues.hostile().stream().map(value -> {
+                    ObjectNode spoilt = good.deepCopy();
+                    spoilt.set(name, value);
+                    return judged(spoilt);
+                }));
+        Stream<ContractCall> without = fields(bodySchema.get()).stream().map(name -> {
+            ObjectNode spoilt = good.deepCopy();
+            spoilt.remove(name);
+            return judged(spoilt);
+        });
+        Stream<ContractCall> below = Stream.generate(() ->
+                        judged(spoilt(bodies.get(random.nextInt(bodies.size())).deepCopy())))
+                .limit(SPOILT_BODIES);
+        return Stream.of(atTop, without, below).flatMap(calls -> calls);
+    }
+
+    private ContractCall judged(JsonNode body) {
+        ContractCall call = plain.saying(body);
+        try {
+            // The validator writes out all digits of a number: one of fewer stands for it.
+            JsonNode read =
+                    JSON.readTree(new String(call.body(), StandardCharsets.UTF_8).replace(SchemaValues.HUGE, "1e99"));
+            return call.expecting(bodyRule.test(withoutNulls(read)) ? Expected.ANY : Expected.REFUSAL);
+        } catch (JsonProcessingException e) {
+            return call.expecting(Expected.REFUSAL);
+        }
+    }
+
+    /** A field that is null is one that is not given. */
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            List<String> nulls = object.properties().stream()
+                    .filter(field -> field.getValue().isNull())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            object.remove(nulls);
+        }
+        node.forEach(ContractCalls::withoutNulls);
+        return node;
+    }
+
+    /** Replaces, removes or adds something somewhere in it. */
+    private JsonNode spoilt(JsonNode body) {
+        List<JsonNode> parents = new ArrayList<>();
+        collect(body, parents);
+        JsonNode parent = parents.get(random.nextInt(parents.size()));
+        List<JsonNode> hostile = SchemaValues.hostile();
+        JsonNode value = hostile.get(random.nextInt(hostile.size()));
+        if (parent instanceof ArrayNode array) {
+            array.insert(random.nextInt(array.size() + 1), value);
+        } else if (parent instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>(
+                    object.properties().stream().map(Map.Entry::getKey).toList());
+            names.add("unknown\u0000");
+            String name = names.get(random.nextInt(names.size()));
+            if (random.nextInt(5) == 0) {
+                object.remove(name);
+            } else {
+                object.set(name, value);
+            }
+        }
+        return body;
+    }
+
+    private static void collect(JsonNode node, List<JsonNode> parents) {
+        if (node.isContainerNode()) {
+            parents.add(node);
+            node.forEach(child -> collect(child, parents));
+        }
+    }
+
+    private static Set<String> fields(JsonNode schema) {
+        Set<String> names = new TreeSet<>();
+        schema.path("properties").fieldNames().forEachRemaining(names::add);
+        schema.path("anyOf").forEach(part -> names.addAll(fields(part)));
+        schema.path("allOf").forEach(part -> names.addAll(fields(part)));
+        return names;
+    }
+
+    private Expected expected(JsonNode parameter, String text) {
+        JsonNode schema = parameter.get("schema");
+        boolean bare = text.isEmpty() && parameter.path("allowEmptyValue").asBoolean();
+        return bare || document.rule(schema).test(value(schema, text)) ? Expected.ANY : Expected.REFUSAL;
+    }
+
+    private static JsonNode value(JsonNode schema, String text) {
+        return switch (schema.get("type").asText()) {
+            case "integer" ->
+                text.matches("-?[0-9]{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : TextNode.valueOf(text);
+            case "boolean" ->
+                text.matches("true|false") ? BooleanNode.valueOf(text.equals("true")) : TextNode.valueOf(text);
+            case "array" -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                Arrays.stream(text.split(",")).filter(part -> !part.isBlank()).forEach(array::add);
+                yield array;
+            }
+            default -> TextNode.valueOf(text);
+        };
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? String.join(",", value.valueStream().map(JsonNode::asText).toList())
+                : value.asText();
+    }
+
+    private static ContractCall with(ContractCall call, JsonNode parameter, String text) {
+        String name = parameter.get("name").asText();
+        return isQuery(parameter) ? call.query(name, text) : call.header(name, text);
+    }
+
+    private static boolean isQuery(JsonNode parameter) {
+        return parameter.get("in").asText().equals("query");
+    }
+
+    /** Those of the query and of the headers. */
+    private List<JsonNode> readParameters() {
+        return operation
+                .node()
+                .path("parameters")
+                .valueStream()
+                .map(document::inlined)
+                .filter(parameter -> !parameter.get("in").asText().equals("path"))
+                .toList();
+    }
+
+    private Optional<JsonNode> readBodySchema() {
+        return Optional.of(mediaType().path("schema"))
+                .filter(JsonNode::isObject)
+                .map(document::inlined);
+    }
+
+    private Stream<JsonNode> examples() {
+        return mediaType().path("examples").valueStream().map(example -> example.get("value"));
+    }
+
+    private JsonNode mediaType() {
+        return document.resolved(operation.node().path("requestBody")).at("/content/application~1json");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
