@@ -54,8 +54,14 @@ public sealed interface PatchEvent {
         }
     }
 
+    /** A fact about a run that tells with which content it was claimed: of several that came under one id, the one that runs. */
+    sealed interface OfContent extends PatchEvent {
+        /** The hash of the patch's message, see {@code PatchMessage.fingerprint}; absent where an older version told it. */
+        Optional<String> fingerprint();
+    }
+
     /** An executor began to carry the patch out. */
-    record Started(RunRef ref) implements PatchEvent {
+    record Started(RunRef ref, Optional<String> fingerprint) implements OfContent {
         @Override
         public String what() {
             return "started";
@@ -71,7 +77,7 @@ public sealed interface PatchEvent {
     }
 
     /** The run has its final outcome, which also names the event: succeeded, failed, timed_out and so on. */
-    record Finished(RunRef ref, Outcome outcome) implements PatchEvent {
+    record Finished(RunRef ref, Outcome outcome, Optional<String> fingerprint) implements OfContent {
         @Override
         public String what() {
             return outcome.status();

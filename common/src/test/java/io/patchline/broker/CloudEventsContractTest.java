@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class CloudEventsContractTest {
     @Test
     void an_executor_of_any_name_is_a_valid_source() {
         RunRef ref = new RunRef(new PatchId("p"), 1, 1, new Lane("l"), "Büro 2/€ <x>?#%");
-        CloudEvent event = read(EventEnvelope.of(new PatchEvent.Started(ref), TIME));
+        CloudEvent event = read(EventEnvelope.of(new PatchEvent.Started(ref, Optional.empty()), TIME));
         assertThat(event.getSource().getRawPath())
                 .isEqualTo("/patchline/executors/B%C3%BCro%202%2F%E2%82%AC%20%3Cx%3E%3F%23%25");
     }

@@ -33,7 +33,7 @@ class MessageCodecTest {
     private static final Pattern OPTIONAL = Pattern.compile("/(role|target_file|description|callback|options/network)"
             + "|/actions/\\d/(mode|target)"
             + "|/data/outcome/report/(diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))"
-            + "|/data/(target|letter|hold|replayedAs)");
+            + "|/data/(target|letter|hold|replayedAs|fingerprint)");
 
     static Stream<String> messages() {
         return Stream.concat(Samples.patches().keySet().stream(), Samples.events().keySet().stream());

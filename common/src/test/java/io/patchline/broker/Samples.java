@@ -34,6 +34,7 @@ final class Samples {
     private static final Instant TIME = Instant.parse("2026-11-21T10:15:30.123456Z");
     private static final FilePath PATH = new FilePath("src/app.py");
     private static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private static final Optional<String> FINGERPRINT = Optional.of(HASH);
 
     private Samples() {}
 
@@ -68,7 +69,7 @@ final class Samples {
         Map<String, EventEnvelope> events = new LinkedHashMap<>();
         events.put("event-declined", event(new PatchEvent.Declined(REF, ErrorCode.LANE_FULL)));
         events.put("event-cancel_requested", event(new PatchEvent.CancelRequested(REF, "alice")));
-        events.put("event-started", event(new PatchEvent.Started(REF)));
+        events.put("event-started", event(new PatchEvent.Started(REF, FINGERPRINT)));
         events.put(
                 "event-retrying",
                 event(new PatchEvent.Retrying(
@@ -77,7 +78,8 @@ final class Samples {
                         Duration.ofMillis(1500))));
         letterEvents().forEach((name, event) -> events.put("event-" + name, event(event)));
         outcomes()
-                .forEach((name, outcome) -> events.put("event-" + name, event(new PatchEvent.Finished(REF, outcome))));
+                .forEach((name, outcome) ->
+                        events.put("event-" + name, event(new PatchEvent.Finished(REF, outcome, FINGERPRINT))));
         for (PatchEvent.LaneEvent lane : List.of(
                 new PatchEvent.LaneClearing(REF, new PatchId("patch-0")),
                 new PatchEvent.LaneReleased(REF, new PatchId("patch-0"), Optional.of("anna")))) {

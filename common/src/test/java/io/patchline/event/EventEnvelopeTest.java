@@ -11,6 +11,7 @@ import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EventEnvelopeTest {
@@ -18,7 +19,7 @@ class EventEnvelopeTest {
 
     @Test
     void the_same_fact_has_the_same_id_whenever_and_wherever_it_is_published() {
-        PatchEvent event = new PatchEvent.Started(REF);
+        PatchEvent event = new PatchEvent.Started(REF, Optional.empty());
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -32,15 +33,16 @@ class EventEnvelopeTest {
     @Test
     void an_event_is_routed_by_what_happened() {
         Outcome failed = new Outcome.Failed(ErrorCode.COMMAND_FAILED, "exit code 1", List.of(), RunReport.NOTHING);
-        assertThat(new PatchEvent.Started(REF).routingKey()).isEqualTo("patch.started");
-        assertThat(new PatchEvent.Finished(REF, failed).routingKey()).isEqualTo("patch.failed");
+        assertThat(new PatchEvent.Started(REF, Optional.empty()).routingKey()).isEqualTo("patch.started");
+        assertThat(new PatchEvent.Finished(REF, failed, Optional.empty()).routingKey())
+                .isEqualTo("patch.failed");
         assertThat(new PatchEvent.DeadLettered(REF, ErrorCode.TIMED_OUT, "s", 13).routingKey())
                 .isEqualTo("patch.dead_lettered");
     }
 
     @Test
     void a_type_that_contradicts_the_data_is_no_envelope() {
-        EventEnvelope right = EventEnvelope.of(new PatchEvent.Started(REF), Instant.EPOCH);
+        EventEnvelope right = EventEnvelope.of(new PatchEvent.Started(REF, Optional.empty()), Instant.EPOCH);
         assertThatThrownBy(() -> new EventEnvelope(
                         right.specversion(),
                         right.id(),

@@ -40,7 +40,7 @@ class TransitionLogTest {
 
     @Test
     void a_line_of_text_has_the_keys_before_a_message_that_is_always_the_same() {
-        new TransitionLog(false).write(Transition.of(new PatchEvent.Finished(REF, TIMED_OUT)));
+        new TransitionLog(false).write(Transition.of(new PatchEvent.Finished(REF, TIMED_OUT, Optional.empty())));
 
         assertThat(lines.texts)
                 .containsExactly(
@@ -51,8 +51,8 @@ class TransitionLogTest {
     @Test
     void a_line_with_fields_has_a_field_for_each_key_and_none_of_the_line_before() {
         TransitionLog fields = new TransitionLog(true);
-        fields.write(Transition.of(new PatchEvent.Finished(REF, TIMED_OUT)));
-        fields.write(Transition.of(new PatchEvent.Started(REF)));
+        fields.write(Transition.of(new PatchEvent.Finished(REF, TIMED_OUT, Optional.empty())));
+        fields.write(Transition.of(new PatchEvent.Started(REF, Optional.empty())));
 
         Map<String, String> started = Map.of(
                 "transition",

@@ -32,6 +32,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Somebody who moves messages about at the broker, past Patchline. */
 final class BrokerHand implements AutoCloseable {
+    /** The default number of lane queues. */
+    static final int LANES = 8;
+
     private final Connection connection;
 
     BrokerHand(String amqpUrl) throws IOException {
@@ -62,7 +65,7 @@ final class BrokerHand implements AutoCloseable {
             channel.confirmSelect();
             for (int i = 0; i < many; i++) {
                 PatchId id = new PatchId(prefix + i);
-                PatchMessage message = PatchMessage.accepted(patch(id), Instant.now(), "tests");
+                PatchMessage message = PatchMessage.accepted(dead(id), Instant.now(), "tests");
                 Map<String, Object> why =
                         Map.of(PatchMessage.RUN, 2, DeadLetterHeaders.REASON, ErrorCode.COMMAND_FAILED.wireName());
                 channel.basicPublish(Topology.DEAD_LETTERS, "dead", message.properties(why), message.body());
@@ -78,13 +81,25 @@ final class BrokerHand implements AutoCloseable {
         }
     }
 
-    private static Patch patch(PatchId id) {
+    /** Puts a patch into its lane queue and the log, as an ingest service does that knows of no other under this id. */
+    void submit(String id, Lane lane, String command) throws IOException, TimeoutException {
+        Patch patch = patch(new PatchId(id), lane, command);
+        OutgoingMessage message =
+                PatchMessage.accepted(patch, Instant.now(), "tests").toLane(new Topology(LANES));
+        publish(message.exchange(), message.routingKey(), message.body(), message.properties());
+    }
+
+    private static Patch dead(PatchId id) {
+        return patch(id, new Lane(id.value()), "exit 1 # " + "x".repeat(700));
+    }
+
+    private static Patch patch(PatchId id, Lane lane, String command) {
         return new Patch(
                 id,
                 Optional.empty(),
                 Optional.empty(),
-                new Lane(id.value()),
-                List.of(new PatchAction.RunCommand("exit 1 # " + "x".repeat(700))),
+                lane,
+                List.of(new PatchAction.RunCommand(command)),
                 new RunOptions(
                         Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
                 Optional.empty(),

@@ -1,16 +1,24 @@
 package io.patchline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
 import io.patchline.broker.TestBroker;
+import io.patchline.patch.Lane;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DoorIT {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+    private String broker;
     private Pipeline pipeline;
     private ServiceProcess other;
 
@@ -29,10 +38,8 @@ class DoorIT {
     void start(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("ci-secret"), SECRET);
         Path senders = Files.writeString(directory.resolve("senders"), "ci:standard-webhooks:ci-secret");
-        pipeline = new Pipeline(
-                directory,
-                TestBroker.shared().newVirtualHost(),
-                Map.of("PATCHLINE_ACCESS_SENDERS_FILE", senders.toString()));
+        broker = TestBroker.shared().newVirtualHost();
+        pipeline = new Pipeline(directory, broker, Map.of("PATCHLINE_ACCESS_SENDERS_FILE", senders.toString()));
         other = pipeline.startAnotherIngest();
         pipeline.startExecutor(Map.of());
         pipeline.awaitReady();
@@ -116,6 +123,59 @@ class DoorIT {
         assertThat(replay.statusCode()).as(replay.body()).isIn(200, 202);
         assertThat(Pipeline.json(replay).get("id").asText()).isEqualTo(id);
         assertRanOnce(id, "replicas.txt", "once");
+    }
+
+    @Test
+    void of_two_contents_that_two_services_took_under_one_id_everybody_is_told_of_the_one_that_ran() throws Exception {
+        pipeline.submit("holds", "held", "until [ -e go ]; do sleep 0.1; done", Map.of());
+        String body = Pipeline.body("twice", "held", "echo first > twice.txt", Map.of());
+        CompletableFuture<HttpResponse<String>> waits = CompletableFuture.supplyAsync(
+                () -> pipeline.submitTo(pipeline.ingest(), body, Map.of("Prefer", "wait=30")));
+        for (ServiceProcess ingest : List.of(pipeline.ingest(), other)) {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> view(ingest, "/v1/patches/twice").has("status"));
+        }
+
+        try (BrokerHand third = new BrokerHand(broker)) {
+            third.submit("twice", another("held"), "echo second > twice.txt");
+        }
+
+        HttpResponse<String> overtaken = waits.get(30, TimeUnit.SECONDS);
+        assertThat(overtaken.statusCode()).as(overtaken.body()).isEqualTo(409);
+        for (ServiceProcess ingest : List.of(pipeline.ingest(), other)) {
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(view(ingest, "/v1/patches/twice")
+                                    .at("/status")
+                                    .asText())
+                            .isEqualTo("succeeded"));
+            assertThat(view(ingest, "/v1/patches/twice/patch")
+                            .at("/actions/0/script")
+                            .asText())
+                    .isEqualTo("echo second > twice.txt");
+            HttpResponse<String> again = pipeline.submitTo(ingest, body);
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(409);
+            assertThat(Pipeline.json(again).at("/detail").asText()).matches(".*[0-9a-f]{64}.*[0-9a-f]{64}.*");
+        }
+        Files.createFile(pipeline.workspace().resolve("go"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(view(other, "/v1/dead-letters?reason=id_conflict")
+                                .findValuesAsText("patch_id"))
+                        .containsExactly("twice"));
+        assertThat(pipeline.workspace().resolve("twice.txt")).hasContent("second");
+    }
+
+    /** A lane that has another queue. */
+    private static Lane another(String lane) {
+        int queue = new Lane(lane).queue(BrokerHand.LANES);
+        return IntStream.range(0, 100)
+                .mapToObj(number -> new Lane("free-" + number))
+                .filter(free -> free.queue(BrokerHand.LANES) != queue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode view(ServiceProcess ingest, String path) {
+        return Pipeline.json(pipeline.call("GET", ingest, path, ""));
     }
 
     /** Nothing of it is to come any more: a later patch of its lane has run, too. */

@@ -100,7 +100,8 @@ public final class AttemptLoop {
     /** An executor that ends before anything of the attempt was done has not died in it. */
     private void sayStarted(RunRef ref, RunInProgress run, ClaimedRun claimed) throws InterruptedException {
         try {
-            reporter.report(new PatchEvent.Started(ref), run.trace());
+            reporter.report(
+                    new PatchEvent.Started(ref, Optional.of(run.message().fingerprint())), run.trace());
         } catch (InterruptedException e) {
             end(claimed);
             throw e;

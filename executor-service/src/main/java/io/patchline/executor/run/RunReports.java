@@ -42,7 +42,10 @@ public final class RunReports {
                 record.attempt(),
                 message.patch().lane(),
                 record.executor());
-        reporter.reportEnd(new PatchEvent.Finished(ref, record.outcome()), record.finishedAt(), message);
+        reporter.reportEnd(
+                new PatchEvent.Finished(ref, record.outcome(), Optional.of(message.fingerprint())),
+                record.finishedAt(),
+                message);
         switch (RetryPolicy.noMore().decide(record.outcome(), record.attempt())) {
             case Disposition.DeadLetter dead ->
                 reporter.bury(new DeadLetter(

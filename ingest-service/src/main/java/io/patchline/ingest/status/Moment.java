@@ -28,9 +28,11 @@ public record Moment(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> by,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> event) {
 
+    private static final String QUEUED = "queued";
+
     static Moment queued(PatchMessage message, Optional<Long> offset) {
         return new Moment(
-                "queued",
+                QUEUED,
                 message.acceptedAt(),
                 message.run(),
                 0,
@@ -38,6 +40,23 @@ public record Moment(
                 Optional.empty(),
                 Optional.empty(),
                 offset);
+    }
+
+    /** That the patch was accepted at the webhook. */
+    static Moment queued(Origin origin) {
+        return new Moment(
+                QUEUED,
+                origin.acceptedAt(),
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                origin.offset());
+    }
+
+    boolean isBeginning() {
+        return what.equals(QUEUED) && run == 1;
     }
 
     static Moment of(EventEnvelope envelope, Optional<Long> offset) {

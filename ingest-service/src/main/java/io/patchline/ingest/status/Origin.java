@@ -30,6 +30,8 @@ public record Origin(
     static final int DESCRIPTION = 200;
     static final int COMMAND = 500;
 
+    private static final int FIXED_BYTES = 250;
+
     static Origin of(PatchMessage message, Optional<Long> offset) {
         Patch patch = message.patch();
         return new Origin(
@@ -42,6 +44,15 @@ public record Origin(
                 message.acceptedAt(),
                 message.source().intern(),
                 offset);
+    }
+
+    boolean isSameContentAs(Origin other) {
+        return fingerprint.equals(other.fingerprint);
+    }
+
+    /** What it takes on the heap besides a story, in bytes. */
+    int heapBytes() {
+        return FIXED_BYTES + textBytes();
     }
 
     /** What its texts take on the heap, in bytes. */

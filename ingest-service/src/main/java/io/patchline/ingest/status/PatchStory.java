@@ -14,7 +14,7 @@ import java.util.Optional;
  * What is known of a patch: a fold of its messages in the log. Folding the same message again changes nothing, so the log can be read
  * again from any place.
  *
- * @param origin absent as long as an event was seen and the patch itself was not
+ * @param origins the messages that came under its id
  * @param run the newest run that is known
  * @param attempt the newest attempt of it, 0 before the first
  * @param timeline what happened, in the order of the log: at most {@value #LONGEST_TIMELINE} moments, the first and the newest
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record PatchStory(
         PatchId id,
-        Optional<Origin> origin,
+        Origins origins,
         PatchState state,
         int run,
         int attempt,
@@ -36,7 +36,12 @@ public record PatchStory(
     private static final int MOMENT_BYTES = 130;
 
     static PatchStory begin(PatchId id) {
-        return new PatchStory(id, Optional.empty(), PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
+        return new PatchStory(id, Origins.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
+    }
+
+    /** What is known of the patch's own message; empty as long as an event was seen and that was not. */
+    public Optional<Origin> origin() {
+        return origins.told();
     }
 
     /** Whether an executor has begun with it, or is known to have it: until then nothing but the confirm says that it is in its lane queue. */
@@ -56,24 +61,22 @@ public record PatchStory(
                 .filter(moment -> moment.run() == run && moment.what().equals("queued"))
                 .findFirst()
                 .map(Moment::time)
-                .orElseGet(() -> origin.orElseThrow().acceptedAt());
+                .orElseGet(() -> origin().orElseThrow().acceptedAt());
     }
 
     /**
-     * The patch's message, from the webhook or from a replay. One with other content than the first came in vain.
+     * The patch's message, from the webhook or from a replay. One with other content than that of the story came in vain.
      *
      * @param offset where in the log; absent where it was confirmed and not yet read
      */
     PatchStory accepted(PatchMessage message, Optional<Long> offset) {
         Origin submitted = Origin.of(message, offset);
-        if (origin.isPresent() && !origin.get().fingerprint().equals(submitted.fingerprint())) {
-            return this;
+        PatchStory known = ofOrigins(origins.with(submitted));
+        if (!known.origins.areOf(submitted)) {
+            return known;
         }
-        Origin known = origin.filter(first -> first.offset().isPresent()).orElse(submitted);
         PatchState now = state == PatchState.DECLINED ? PatchState.QUEUED : state;
-        return new PatchStory(id, Optional.of(known), now, run, attempt, timeline, ending, dead)
-                .inRun(message.run())
-                .at(Moment.queued(message, offset));
+        return known.in(now, attempt).inRun(message.run()).at(Moment.queued(message, offset));
     }
 
     /** A wish that is confirmed and not yet read from the log. It moves nothing by itself. */
@@ -88,8 +91,28 @@ public record PatchStory(
         if (event instanceof PatchEvent.LetterEvent about && about.letter().isPresent()) {
             return this;
         }
-        PatchStory told = inRun(ref.run()).at(Moment.of(envelope, Optional.of(offset)));
+        PatchStory told = ofContent(event).inRun(ref.run()).at(Moment.of(envelope, Optional.of(offset)));
         return ref.run() < told.run ? told : told.moved(event, envelope.time(), offset);
+    }
+
+    private PatchStory ofContent(PatchEvent event) {
+        return event instanceof PatchEvent.OfContent of
+                ? of.fingerprint()
+                        .map(fingerprint -> ofOrigins(origins.claimed(fingerprint)))
+                        .orElse(this)
+                : this;
+    }
+
+    /** Where another message than before has the story, the story begins with that one. */
+    private PatchStory ofOrigins(Origins next) {
+        boolean other = origins.told().isPresent() && !next.areOf(origins.told().get());
+        List<Moment> moments = other
+                ? timeline.stream()
+                        .map(moment ->
+                                moment.isBeginning() ? Moment.queued(next.told().orElseThrow()) : moment)
+                        .toList()
+                : timeline;
+        return new PatchStory(id, next, state, run, attempt, moments, ending, dead);
     }
 
     private PatchStory moved(PatchEvent event, Instant time, long offset) {
@@ -102,7 +125,7 @@ public record PatchStory(
             case PatchEvent.Finished finished ->
                 new PatchStory(
                         id,
-                        origin,
+                        origins,
                         PatchState.of(finished.outcome()),
                         run,
                         newest,
@@ -110,7 +133,7 @@ public record PatchStory(
                         Optional.of(Ending.of(finished, time, offset)),
                         dead);
             case PatchEvent.DeadLettered letter ->
-                new PatchStory(id, origin, state, run, newest, timeline, ending, true);
+                new PatchStory(id, origins, state, run, newest, timeline, ending, true);
             case PatchEvent.Replayed replayed -> noLongerDead();
             case PatchEvent.Discarded discarded -> noLongerDead();
             case PatchEvent.Vanished vanished -> noLongerDead();
@@ -120,17 +143,17 @@ public record PatchStory(
     }
 
     private PatchStory noLongerDead() {
-        return new PatchStory(id, origin, state, run, attempt, timeline, ending, false);
+        return new PatchStory(id, origins, state, run, attempt, timeline, ending, false);
     }
 
     private PatchStory inRun(int number) {
         return number <= run
                 ? this
-                : new PatchStory(id, origin, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false);
+                : new PatchStory(id, origins, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false);
     }
 
     private PatchStory in(PatchState next, int newestAttempt) {
-        return new PatchStory(id, origin, next, run, newestAttempt, timeline, ending, dead);
+        return new PatchStory(id, origins, next, run, newestAttempt, timeline, ending, dead);
     }
 
     private PatchStory at(Moment moment) {
@@ -143,7 +166,7 @@ public record PatchStory(
             }
             longer.add(moment);
         }
-        return new PatchStory(id, origin, state, run, attempt, List.copyOf(longer), ending, dead);
+        return new PatchStory(id, origins, state, run, attempt, List.copyOf(longer), ending, dead);
     }
 
     /** About what it takes on the heap, in bytes (measured: {@code bench/status-index}). */
@@ -151,7 +174,7 @@ public record PatchStory(
         return FIXED_BYTES
                 + MOMENT_BYTES * timeline.size()
                 + Excerpt.bytes(id.value())
-                + origin.map(Origin::textBytes).orElse(0)
+                + origins.textBytes()
                 + ending.flatMap(Ending::summary).map(Excerpt::bytes).orElse(0);
     }
 }

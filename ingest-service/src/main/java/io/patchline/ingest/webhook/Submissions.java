@@ -71,8 +71,10 @@ final class Submissions {
         PatchMessage message = PatchMessage.accepted(patch, clock.instant(), visit.source())
                 .orCallback(callbacks.configured())
                 .within(visit.trace());
+        Submitted.Content content = new Submitted.Content(
+                message, visit.ofKey().filter(patch.id()::equals).isPresent());
         Optional<PatchStory> known = index.story(patch.id());
-        Optional<Submitted> again = known.flatMap(story -> again(story, message, visit.ofKey()));
+        Optional<Submitted> again = known.flatMap(story -> again(story, content));
         if (again.isPresent()) {
             return CompletableFuture.completedFuture(again.get());
         }
@@ -80,17 +82,17 @@ final class Submissions {
                 known.filter(story -> story.state() == PatchState.QUEUED).isPresent();
         return publisher
                 .publish(message)
-                .thenApply(confirmation -> answer(confirmation, message))
+                .thenApply(confirmation -> answer(confirmation, content))
                 .thenApply(answer -> queuedBefore && answer instanceof Submitted.Accepted
-                        ? new Submitted.KnownAlready(known.get())
+                        ? new Submitted.KnownAlready(content, known.get())
                         : answer);
     }
 
-    private Submitted answer(Confirmation confirmation, PatchMessage message) {
+    private Submitted answer(Confirmation confirmation, Submitted.Content content) {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed -> {
-                index.accepted(message);
-                yield new Submitted.Accepted(message.patch());
+                index.accepted(content.message());
+                yield new Submitted.Accepted(content);
             }
             case Confirmation.Nacked nacked ->
                 Submitted.Declined.of(
@@ -118,20 +120,30 @@ final class Submissions {
      * The answer to a patch whose id is known; empty for the same patch with which no executor has begun. That one is published again: it may
      * have been declined, or the answer to it was lost, and if it is in its lane queue already the ledger lets only one of the two run.
      */
-    private static Optional<Submitted> again(PatchStory story, PatchMessage message, Optional<PatchId> ofKey) {
-        String known = story.origin().orElseThrow().fingerprint();
-        if (known.equals(message.fingerprint())) {
-            return story.isBegun() ? Optional.of(new Submitted.KnownAlready(story)) : Optional.empty();
-        }
-        return Optional.of(conflict(known, message, ofKey));
+    private static Optional<Submitted> again(PatchStory story, Submitted.Content content) {
+        Optional<Submitted> conflict = conflict(story, content).map(declined -> declined);
+        return conflict.or(
+                () -> story.isBegun() ? Optional.of(new Submitted.KnownAlready(content, story)) : Optional.empty());
     }
 
-    private static Submitted conflict(String known, PatchMessage message, Optional<PatchId> ofKey) {
-        boolean byKey = ofKey.filter(message.patch().id()::equals).isPresent();
-        return Submitted.Declined.of(
-                byKey ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT,
-                "The " + (byKey ? "key" : "id") + " is that of a patch with other content (fingerprint " + known
-                        + ", this one's is " + message.fingerprint() + "). Submit this patch under a new one.");
+    /**
+     * What is to be told of a patch that was accepted, and whose id another replica gave to other content at the same moment, once it is known that the
+     * other one has it: the patch's end is then not this one's.
+     */
+    Optional<Submitted.Declined> overtaken(Submitted.Content content) {
+        return index.story(content.patch().id()).flatMap(story -> conflict(story, content));
+    }
+
+    private static Optional<Submitted.Declined> conflict(PatchStory story, Submitted.Content submitted) {
+        String known = story.origin().orElseThrow().fingerprint();
+        String own = submitted.message().fingerprint();
+        return known.equals(own)
+                ? Optional.empty()
+                : Optional.of(Submitted.Declined.of(
+                        submitted.byKey() ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT,
+                        "The " + (submitted.byKey() ? "key" : "id")
+                                + " is that of a patch with other content (fingerprint " + known + ", this one's is "
+                                + own + "). Submit this patch under a new one."));
     }
 
     private static Submitted declined(Reading.Unreadable unreadable) {

@@ -1,5 +1,6 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.broker.PatchMessage;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
@@ -9,11 +10,22 @@ import java.util.List;
 /** What came of a submission. */
 sealed interface Submitted {
 
+    /**
+     * What was submitted.
+     *
+     * @param byKey whether its id was made of a key
+     */
+    record Content(PatchMessage message, boolean byKey) {
+        Patch patch() {
+            return message.patch();
+        }
+    }
+
     /** The broker has confirmed it: it is on disk. */
-    record Accepted(Patch patch) implements Submitted {}
+    record Accepted(Content content) implements Submitted {}
 
     /** The same patch was submitted before: this is its story. */
-    record KnownAlready(PatchStory story) implements Submitted {}
+    record KnownAlready(Content content, PatchStory story) implements Submitted {}
 
     /** It was not accepted. */
     record Declined(ErrorCode code, String detail, List<Problem> problems) implements Submitted {

@@ -10,10 +10,12 @@ import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.access.Visitor;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.status.PatchLinks;
+import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Patch;
+import io.patchline.patch.PatchId;
 import io.patchline.trace.Span;
 import io.patchline.trace.SpanStart;
 import io.patchline.trace.TraceParent;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where patches come in. Never blocks: the answer is sent when the broker has confirmed. */
@@ -108,27 +111,38 @@ public class WebhookResource {
         return switch (submitted) {
             case Submitted.Accepted accepted ->
                 wait.isPresent()
-                        ? views.whenOver(accepted.patch().id(), wait.get())
-                                .map(view -> Response.status(
-                                                view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                                        .location(
-                                                PatchLinks.self(accepted.patch().id()))
-                                        .entity(view)
-                                        .type(MediaType.APPLICATION_JSON_TYPE)
-                                        .build())
-                        : Uni.createFrom().item(accepted(accepted.patch()));
+                        ? told(accepted.content(), wait.get(), WebhookResource::waitedFor)
+                        : Uni.createFrom().item(accepted(accepted.content().patch()));
             case Submitted.KnownAlready known ->
-                views.whenOver(known.story().id(), wait.orElse(Duration.ZERO))
-                        .map(view -> Response.ok(view)
-                                .type(MediaType.APPLICATION_JSON_TYPE)
-                                .header("Idempotent-Replayed", true)
-                                .location(PatchLinks.self(known.story().id()))
-                                .build());
-            case Submitted.Declined declined ->
-                Uni.createFrom()
-                        .item(ProblemResponses.response(
-                                ProblemDetail.of(declined.code(), declined.detail(), declined.problems())));
+                told(
+                        known.content(),
+                        wait.orElse(Duration.ZERO),
+                        view -> Response.ok(view).header("Idempotent-Replayed", true));
+            case Submitted.Declined declined -> Uni.createFrom().item(declined(declined));
         };
+    }
+
+    /** The story when the wait is over; unless it has turned out to be that of other content. */
+    private Uni<Response> told(
+            Submitted.Content content, Duration wait, Function<PatchView, Response.ResponseBuilder> response) {
+        PatchId id = content.patch().id();
+        return views.whenOver(id, wait)
+                .map(view -> submissions
+                        .overtaken(content)
+                        .map(WebhookResource::declined)
+                        .orElseGet(() -> response.apply(view)
+                                .type(MediaType.APPLICATION_JSON_TYPE)
+                                .location(PatchLinks.self(id))
+                                .build()));
+    }
+
+    private static Response.ResponseBuilder waitedFor(PatchView view) {
+        return Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .entity(view);
+    }
+
+    private static Response declined(Submitted.Declined declined) {
+        return ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail(), declined.problems()));
     }
 
     private static Response accepted(Patch patch) {

@@ -62,10 +62,10 @@ class DeadLetterIndexTest {
     @Test
     void a_letter_that_was_moved_in_the_console_leaves_when_its_next_run_begins() {
         died("p", 1);
-        happened(new PatchEvent.Started(ref("p", 1)));
+        happened(new PatchEvent.Started(ref("p", 1), Optional.empty()));
         assertThat(ids()).containsExactly("p");
 
-        happened(new PatchEvent.Started(ref("p", 2)));
+        happened(new PatchEvent.Started(ref("p", 2), Optional.empty()));
 
         assertThat(ids()).isEmpty();
     }
@@ -73,13 +73,13 @@ class DeadLetterIndexTest {
     @Test
     void a_run_that_only_began_may_come_back_but_one_that_is_over_may_not() {
         died("p", 1);
-        happened(new PatchEvent.Started(ref("p", 2)));
+        happened(new PatchEvent.Started(ref("p", 2), Optional.empty()));
         assertThat(index.isSettled(P, 2)).isFalse();
 
         happened(new PatchEvent.DeadLettered(ref("p", 2), ErrorCode.DELIVERY_LIMIT, "s", 2));
         assertThat(ids()).containsExactly("p");
 
-        happened(new PatchEvent.Finished(ref("p", 2), failed()));
+        happened(new PatchEvent.Finished(ref("p", 2), failed(), Optional.empty()));
         assertThat(index.isSettled(P, 2)).isTrue();
         happened(new PatchEvent.DeadLettered(ref("p", 2), ErrorCode.DELIVERY_LIMIT, "s", 2));
         assertThat(ids()).isEmpty();
@@ -89,8 +89,8 @@ class DeadLetterIndexTest {
     void a_patch_that_failed_again_is_dead_again_with_its_next_run() {
         accepted("p", 1);
         died("p", 1);
-        happened(new PatchEvent.Started(ref("p", 2)));
-        happened(new PatchEvent.Finished(ref("p", 2), failed()));
+        happened(new PatchEvent.Started(ref("p", 2), Optional.empty()));
+        happened(new PatchEvent.Finished(ref("p", 2), failed(), Optional.empty()));
         died("p", 2);
 
         assertThat(index.find(P).orElseThrow().nextRun()).isEqualTo(3);
@@ -137,7 +137,7 @@ class DeadLetterIndexTest {
                 Optional.empty(),
                 Optional.of("conflict-1"),
                 Optional.empty()));
-        happened(new PatchEvent.Finished(ref("p", 2), failed()));
+        happened(new PatchEvent.Finished(ref("p", 2), failed(), Optional.empty()));
 
         assertThat(ids()).containsExactly("conflict-1");
         assertThat(index.find(new DeadLetterId("conflict-1")).orElseThrow().isReplayable())

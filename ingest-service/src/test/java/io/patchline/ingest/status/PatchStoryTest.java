@@ -28,8 +28,8 @@ class PatchStoryTest {
     @Test
     void a_patch_is_queued_then_runs_then_is_over() {
         PatchStory queued = PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L));
-        PatchStory running = told(queued, new PatchEvent.Started(ref(1, 1)));
-        PatchStory over = told(running, new PatchEvent.Finished(ref(1, 1), failed()));
+        PatchStory running = told(queued, new PatchEvent.Started(ref(1, 1), Optional.empty()));
+        PatchStory over = told(running, new PatchEvent.Finished(ref(1, 1), failed(), Optional.empty()));
 
         assertThat(queued.state()).isEqualTo(PatchState.QUEUED);
         assertThat(running.state()).isEqualTo(PatchState.RUNNING);
@@ -43,17 +43,19 @@ class PatchStoryTest {
         PatchStory over = told(
                 told(
                         PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
-                        new PatchEvent.Started(ref(1, 1))),
-                new PatchEvent.Finished(ref(1, 1), failed()));
+                        new PatchEvent.Started(ref(1, 1), Optional.empty())),
+                new PatchEvent.Finished(ref(1, 1), failed(), Optional.empty()));
 
-        PatchStory again = told(over.accepted(message("echo", 1), Optional.of(3L)), new PatchEvent.Started(ref(1, 1)));
+        PatchStory again = told(
+                over.accepted(message("echo", 1), Optional.of(3L)),
+                new PatchEvent.Started(ref(1, 1), Optional.empty()));
 
         assertThat(again).isEqualTo(over);
     }
 
     @Test
     void an_event_that_comes_before_its_patch_is_not_lost() {
-        PatchStory early = told(PatchStory.begin(ID), new PatchEvent.Finished(ref(1, 1), failed()));
+        PatchStory early = told(PatchStory.begin(ID), new PatchEvent.Finished(ref(1, 1), failed(), Optional.empty()));
 
         assertThat(early.accepted(message("echo", 1), Optional.of(3L)).state()).isEqualTo(PatchState.FAILED);
     }
@@ -63,10 +65,10 @@ class PatchStoryTest {
         PatchStory dead = told(
                 told(
                         PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
-                        new PatchEvent.Finished(ref(1, 1), failed())),
+                        new PatchEvent.Finished(ref(1, 1), failed(), Optional.empty())),
                 new PatchEvent.DeadLettered(ref(1, 1), ErrorCode.COMMAND_FAILED, "s", 2));
         PatchStory replayed = dead.accepted(message("echo", 2), Optional.of(3L));
-        PatchStory late = told(replayed, new PatchEvent.Finished(ref(1, 2), failed()));
+        PatchStory late = told(replayed, new PatchEvent.Finished(ref(1, 2), failed(), Optional.empty()));
 
         assertThat(dead.dead()).isTrue();
         assertThat(replayed.state()).isEqualTo(PatchState.QUEUED);
@@ -81,7 +83,7 @@ class PatchStoryTest {
         PatchStory dead = told(
                 told(
                         PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
-                        new PatchEvent.Finished(ref(1, 1), failed())),
+                        new PatchEvent.Finished(ref(1, 1), failed(), Optional.empty())),
                 new PatchEvent.DeadLettered(ref(1, 1), ErrorCode.COMMAND_FAILED, "s", 2));
         PatchStory discarded = told(dead, new PatchEvent.Discarded(ref(1, 1), 2, "anna", Optional.empty()));
 
@@ -105,7 +107,8 @@ class PatchStoryTest {
     @Test
     void a_patch_that_was_declined_after_it_had_begun_goes_on() {
         PatchStory running = told(
-                PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)), new PatchEvent.Started(ref(1, 1)));
+                PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
+                new PatchEvent.Started(ref(1, 1), Optional.empty()));
 
         assertThat(told(running, new PatchEvent.Declined(ref(1, 1), ErrorCode.LANE_FULL))
                         .state())
@@ -116,25 +119,80 @@ class PatchStoryTest {
     void another_patch_that_came_in_vain_under_the_same_id_leaves_the_story_as_it_is() {
         PatchStory first = PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L));
 
-        assertThat(first.accepted(message("rm", 1), Optional.of(3L))).isEqualTo(first);
+        PatchStory after = told(
+                first.accepted(message("rm", 1), Optional.of(4L)),
+                new PatchEvent.DeadLettered(
+                        ref(1, 1),
+                        ErrorCode.ID_CONFLICT,
+                        "s",
+                        2,
+                        Optional.empty(),
+                        Optional.of("conflict-1"),
+                        Optional.empty()));
+
+        assertThat(after.origin()).isEqualTo(first.origin());
+        assertThat(after.timeline()).isEqualTo(first.timeline());
+        assertThat(after.dead()).isFalse();
+    }
+
+    @Test
+    void of_two_contents_under_one_id_the_story_is_that_of_the_one_which_an_executor_claimed() {
+        PatchEvent started =
+                new PatchEvent.Started(ref(1, 1), Optional.of(message("rm", 1).fingerprint()));
+        PatchStory queued = PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L));
+        PatchStory both = queued.accepted(message("rm", 1), Optional.of(4L));
+
+        PatchStory running = told(both, started);
+        PatchStory lateMessage = told(queued, started).accepted(message("rm", 1), Optional.of(4L));
+
+        assertThat(both.origin().orElseThrow().command()).isEqualTo("echo");
+        for (PatchStory story : List.of(running, lateMessage)) {
+            assertThat(story.origin().orElseThrow().command()).isEqualTo("rm");
+            assertThat(story.timeline()).extracting(Moment::what).containsExactly("queued", "started");
+            assertThat(story.timeline().getFirst().event()).contains(4L);
+            assertThat(story.accepted(message("echo", 1), Optional.of(3L)).origin())
+                    .isEqualTo(story.origin());
+        }
+    }
+
+    @Test
+    void an_end_without_a_beginning_tells_the_content_too_and_the_first_that_tells_it_counts() {
+        PatchStory both = PatchStory.begin(ID)
+                .accepted(message("echo", 1), Optional.of(3L))
+                .accepted(message("rm", 1), Optional.of(4L));
+        PatchStory over = told(
+                both,
+                new PatchEvent.Finished(
+                        ref(1, 1), failed(), Optional.of(message("rm", 1).fingerprint())));
+
+        assertThat(over.origin().orElseThrow().command()).isEqualTo("rm");
         assertThat(told(
-                        first,
-                        new PatchEvent.DeadLettered(
-                                ref(1, 1),
-                                ErrorCode.ID_CONFLICT,
-                                "s",
-                                2,
-                                Optional.empty(),
-                                Optional.of("conflict-1"),
-                                Optional.empty())))
-                .isEqualTo(first);
+                                over,
+                                new PatchEvent.Started(
+                                        ref(1, 1),
+                                        Optional.of(message("echo", 1).fingerprint())))
+                        .origin())
+                .isEqualTo(over.origin());
+    }
+
+    @Test
+    void no_number_of_contents_under_one_id_makes_a_story_grow_without_bound() {
+        PatchStory story = PatchStory.begin(ID);
+        for (int i = 0; i < 100; i++) {
+            story = story.accepted(message("echo " + i, 1), Optional.of((long) i));
+        }
+        int bytes = story.heapBytes();
+
+        assertThat(story.origins().others()).hasSize(Origins.MOST_OTHERS);
+        assertThat(story.accepted(message("echo more", 1), Optional.of(100L)).heapBytes())
+                .isEqualTo(bytes);
     }
 
     @Test
     void a_timeline_stays_bounded_and_keeps_its_beginning_and_its_end() {
         PatchStory story = PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L));
         for (int attempt = 1; attempt <= 200; attempt++) {
-            story = told(story, new PatchEvent.Started(ref(1, attempt)));
+            story = told(story, new PatchEvent.Started(ref(1, attempt), Optional.empty()));
         }
         assertThat(story.timeline()).hasSize(PatchStory.LONGEST_TIMELINE);
         assertThat(story.timeline().getFirst().what()).isEqualTo("queued");

@@ -67,9 +67,11 @@ final class SampleLog {
         RunRef ref = new RunRef(id, 1, 1, patch.lane(), "builder-" + number % 4);
         return List.of(
                 PatchMessage.accepted(patch, accepted, "gpt").toLane(TOPOLOGY),
-                EventMessage.of(EventEnvelope.of(new PatchEvent.Started(ref), accepted.plusMillis(5))),
+                EventMessage.of(
+                        EventEnvelope.of(new PatchEvent.Started(ref, Optional.empty()), accepted.plusMillis(5))),
                 EventMessage.of(EventEnvelope.of(
-                        new PatchEvent.Finished(ref, outcome(number, target)), accepted.plusMillis(900))));
+                        new PatchEvent.Finished(ref, outcome(number, target), Optional.empty()),
+                        accepted.plusMillis(900))));
     }
 
     /** The message as it comes out of the log at this place. */

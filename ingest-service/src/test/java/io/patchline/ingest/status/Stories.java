@@ -46,11 +46,11 @@ final class Stories {
 
     static EventEnvelope failed(String id, String summary) {
         Outcome outcome = new Outcome.Failed(ErrorCode.COMMAND_FAILED, summary, List.of(), RunReport.NOTHING);
-        return event(new PatchEvent.Finished(ref(id, 1), outcome));
+        return event(new PatchEvent.Finished(ref(id, 1), outcome, Optional.empty()));
     }
 
     static EventEnvelope started(String id) {
-        return event(new PatchEvent.Started(ref(id, 1)));
+        return event(new PatchEvent.Started(ref(id, 1), Optional.empty()));
     }
 
     static EventEnvelope event(PatchEvent event) {
