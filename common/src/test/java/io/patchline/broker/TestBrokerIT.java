@@ -10,7 +10,9 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,17 @@ class TestBrokerIT {
             broker.startAgain();
 
             assertThat(take(url)).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void nodes_that_are_started_at_once_do_not_take_each_other_for_themselves() {
+        assumeTrue(TestBroker.canBeConfigured(), "needs nodes of this machine");
+        CompletableFuture<TestBroker> other = CompletableFuture.supplyAsync(TestBroker::own);
+        try (TestBroker one = TestBroker.own();
+                TestBroker two = other.join()) {
+            assertThat(one.managementUrl()).isNotEqualTo(two.managementUrl());
+            assertThat(List.of(one.newVirtualHost(), two.newVirtualHost())).doesNotHaveDuplicates();
         }
     }
 
