@@ -18,8 +18,10 @@ use Config;
 # linux/landlock.h, of version 6: all rights to files, and the scopes of abstract sockets and signals.
 use constant { ALL_FILES => 0xffff, READING => 0x000d, FILE_ONLY => 0xc007, DEVICE => 0xc006, CHANGING => 0xffff & ~0x0840 };
 use constant { TCP => 3, SCOPES => 3, LANDLOCK_CREATE => 444, LANDLOCK_ADD => 445, LANDLOCK_RESTRICT => 446 };
-use constant { PDEATHSIG => 1, DUMPABLE => 4, SECCOMP => 22, SUBREAPER => 36, NO_NEW_PRIVS => 38, TERM => 15, KILL => 9 };
+use constant { PDEATHSIG => 1, DUMPABLE => 4, SECCOMP => 22, SUBREAPER => 36, NO_NEW_PRIVS => 38, TERM => 15, KILL => 9, EINTR => 4 };
 use constant { O_PATH_CLOEXEC => 012000000, WNOHANG => 1, CHUNK => 65536, SECONDS_TO_DRAIN => 2 };
+# Perl runs the handler of a signal that comes just before select only when that has returned.
+use constant SECONDS_TO_A_LATE_SIGNAL => 0.1;
 
 my %numbers = (x86_64 => [157, 112, 41, 0xc000003e], aarch64 => [167, 157, 198, 0xc00000b7]);
 my ($machine) = $Config{archname} =~ /^(x86_64|aarch64)/ or fail("not tried on $Config{archname}");
@@ -102,10 +104,10 @@ sub descendants {
 # The scope of signals lets -1 mean: all that the command started, at once, so that nobody can outrun it.
 sub endAll {
     for (my $tries = 0; $tries < 2000; $tries++) {
-        $option{landlock} ? kill(KILL, -1) : kill(KILL, descendants());
         my $gone = 0;
         while (($gone = waitpid -1, WNOHANG) > 0) { }
         return if $gone < 0;
+        $option{landlock} ? kill(KILL, -1) : kill(KILL, descendants());
         select undef, undef, undef, 0.001;
     }
 }
@@ -115,7 +117,7 @@ sub give {
     while (length $bytes) {
         my $written = syswrite STDOUT, $bytes;
         if (defined $written) { substr $bytes, 0, $written, '' }
-        elsif (!$!{EINTR}) { endAll(); exit 1 }
+        elsif ($! != EINTR) { endAll(); exit 1 }
     }
 }
 
@@ -146,9 +148,8 @@ my ($status, $until, $closed);
 until (defined $status && $closed) {
     my $ready = '';
     vec($ready, fileno $_, 1) = 1 for $wake, $closed ? () : $output;
-    my $left = defined $until ? $until - time : undef;
-    last if defined $left && $left <= 0;
-    next if select($ready, undef, undef, $left) < 0;
+    last if defined $until && $until <= time;
+    next if select($ready, undef, undef, SECONDS_TO_A_LATE_SIGNAL) < 0;
     if (vec($ready, fileno $wake, 1)) {
         sysread $wake, my $bytes, CHUNK;
         while (!defined $status && (my $pid = waitpid -1, WNOHANG) > 0) {
