@@ -1,15 +1,18 @@
 package io.patchline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchline.broker.TestBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command that lasts longer than the broker waits for an acknowledgement. */
+/** Commands that outlast the broker: its patience with an acknowledgement, or the broker itself. */
 class LongCommandIT {
     /** As short as RabbitMQ makes it count; it looks at its channels as often as the tick says, every minute by default. */
     private static final String IMPATIENT = "[{rabbit, [{consumer_timeout, 4000}, {channel_tick_interval, 1000}]}].";
@@ -34,6 +37,37 @@ class LongCommandIT {
                     .as("the broker did lose its patience, or this shows nothing")
                     .contains("delivery acknowledgement")
                     .contains("Delivered again while it runs");
+        }
+    }
+
+    @Test
+    void a_command_of_a_minute_runs_once_while_the_broker_is_killed_and_restarted_under_it(@TempDir Path directory) {
+        try (TestBroker broker = TestBroker.own()) {
+            assumeTrue(broker.canBeKilled(), "a broker that was given by its URL is not ours to kill");
+            try (Pipeline pipeline = new Pipeline(directory, broker.newVirtualHost())) {
+                pipeline.startExecutor(Map.of());
+                pipeline.awaitReady();
+                pipeline.submit("minute", "a.txt", "echo begin >> a.txt; sleep 60; echo end >> a.txt", Map.of());
+                pipeline.submit("next", "a.txt", "echo next >> a.txt", Map.of());
+                Path file = pipeline.workspace().resolve("a.txt");
+                await("the command runs").until(() -> Files.exists(file));
+
+                broker.kill9();
+                broker.startAgain();
+                pipeline.awaitReady();
+                broker.stopInOrder();
+                broker.startAgain();
+
+                assertThat(file)
+                        .as("the broker came back before the command ended, or this shows nothing")
+                        .hasContent("begin");
+                await("everything is carried out")
+                        .atMost(Duration.ofMinutes(2))
+                        .untilAsserted(() -> assertThat(file).hasContent("begin\nend\nnext"));
+                assertThat(pipeline.story("next", 20).at("/status").asText()).isEqualTo("succeeded");
+                assertThat(pipeline.story("minute", 20).at("/timeline").findValuesAsText("what"))
+                        .containsExactly("queued", "started", "succeeded");
+            }
         }
     }
 }
