@@ -41,7 +41,7 @@ install() {
 # The major version of the JDK in a directory; nothing for a bare JRE.
 java_version() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 1
-  "$1/bin/java" -version 2>&1 | sed -n '1s/.*version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p'
+  "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p'
 }
 
 find_jdk() {
