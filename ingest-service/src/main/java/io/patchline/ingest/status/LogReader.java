@@ -8,6 +8,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMetadata;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,12 +74,13 @@ public final class LogReader {
         }
     }
 
-    /** The end of a subscription whose connection went before it: the connector tries to cancel it there, in vain. */
+    /**
+     * What ends after its subscriber: a subscription whose connection went before it (the connector tries to cancel it there, in vain), and the
+     * answer to a client that has gone.
+     */
     private static void dropped(Throwable failure) {
-        if (failure instanceof AlreadyClosedException) {
-            LOG.atDebug()
-                    .addKeyValue("cause", failure.getMessage())
-                    .log("A subscription had ended with its connection");
+        if (failure instanceof AlreadyClosedException || failure instanceof CancellationException) {
+            LOG.atDebug().addKeyValue("cause", failure.toString()).log("Nobody waits for this end any more");
         } else {
             LOG.atError().setCause(failure).log("A failure that nobody waited for");
         }
