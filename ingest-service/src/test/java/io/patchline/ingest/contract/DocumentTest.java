@@ -20,6 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** What the document says of the operations is what the code has, no more and no less. */
 class DocumentTest {
+    private static final Set<String> TOKENS = Set.of("bearer", "header", "basic");
+
+    /** They are good for what they sign, a patch, and for nothing else (docs/decisions/0046). */
+    private static final Set<String> SIGNATURES = Set.of("standardWebhooks", "gitHubSignature");
+
+    private static final Set<String> WEBHOOKS = Set.of("/webhook", "/patch", "/api/patches");
+
     private final Contract contract = Contract.withSettings(Map.of("patchline.http.public-url", "https://p.example"));
 
     @Test
@@ -39,9 +46,11 @@ class DocumentTest {
 
     @Test
     void an_operation_asks_for_the_scopes_that_the_code_asks_for_with_each_kind_of_credential() {
-        Set<String> kinds = fieldNames(contract.document().at("/components/securitySchemes"));
+        assertThat(fieldNames(contract.document().at("/components/securitySchemes")))
+                .isEqualTo(union(TOKENS, SIGNATURES));
         for (Contract.Described described : contract.operations()) {
             Endpoint endpoint = endpoint(described);
+            Set<String> kinds = WEBHOOKS.contains(described.path()) ? union(TOKENS, SIGNATURES) : TOKENS;
             Map<String, Set<String>> expected = endpoint.scopes().isEmpty()
                     ? Map.of()
                     : kinds.stream().collect(Collectors.toMap(kind -> kind, kind -> endpoint.scopes()));
@@ -172,6 +181,10 @@ class DocumentTest {
                                 scheme.getKey(),
                                 stream(scheme.getValue()).map(JsonNode::asText).collect(Collectors.toSet()))));
         return security;
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
     }
 
     private static Set<String> fieldNames(JsonNode object) {
