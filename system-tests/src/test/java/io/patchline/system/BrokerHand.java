@@ -9,6 +9,7 @@ import io.patchline.broker.DeadLetterHeaders;
 import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
+import io.patchline.broker.SampleLog;
 import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
@@ -56,6 +57,22 @@ final class BrokerHand implements AutoCloseable {
             throws IOException, TimeoutException {
         try (Channel channel = connection.createChannel()) {
             channel.basicPublish(exchange, key, properties, body);
+        }
+    }
+
+    /** Writes the first patches of this log to ours. */
+    void fillLog(SampleLog log, int patches) throws IOException, TimeoutException, InterruptedException {
+        try (Channel channel = connection.createChannel()) {
+            channel.confirmSelect();
+            for (int number = 0; number < patches; number++) {
+                for (OutgoingMessage message : log.patch(number)) {
+                    channel.basicPublish("", Topology.LOG, message.properties(), message.body());
+                }
+                if (number % 500 == 499) {
+                    channel.waitForConfirmsOrDie();
+                }
+            }
+            channel.waitForConfirmsOrDie();
         }
     }
 

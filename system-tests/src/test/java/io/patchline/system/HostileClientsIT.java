@@ -62,7 +62,10 @@ class HostileClientsIT {
                 "PATCHLINE_STATUS_KEEP",
                 "1000");
         ingest = ServiceProcess.start(
-                new ServiceProcess.Program("ingest-service", "96m"), directory, ServiceProcess.freePort(), settings);
+                ServiceProcess.Program.startedQuickly("ingest-service", "96m"),
+                directory,
+                ServiceProcess.freePort(),
+                settings);
         await().atMost(Pipeline.READY_WITHIN).until(() -> health() == 200);
     }
 

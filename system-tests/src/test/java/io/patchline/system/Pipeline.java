@@ -73,6 +73,12 @@ final class Pipeline implements AutoCloseable {
         ingest = startIngest();
     }
 
+    /** Starts another ingest service, with these options of the JVM, in the place of the first, which has ended. */
+    void replaceIngest(List<String> options) {
+        ServiceProcess.Program program = new ServiceProcess.Program("ingest-service", options);
+        ingest = keep(ServiceProcess.start(program, directory, ServiceProcess.freePort(), settings));
+    }
+
     /** Starts an ingest service beside the first. */
     ServiceProcess startAnotherIngest() {
         return startIngest();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,26 +35,22 @@ public final class ServiceProcess implements AutoCloseable {
      * @param settings environment variables for its configuration
      */
     public static ServiceProcess start(String module, Path directory, int port, Map<String, String> settings) {
-        return start(new Program(module, "256m"), directory, port, settings);
+        return start(Program.startedQuickly(module, "256m"), directory, port, settings);
     }
 
-    /** What is started, and how much heap it has. */
-    record Program(String module, String heap) {}
+    /** What is started, and with which options of the JVM. */
+    record Program(String module, List<String> options) {
+        /** With so much heap; compiled soon and not so well. */
+        static Program startedQuickly(String module, String heap) {
+            return new Program(module, List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"));
+        }
+    }
 
     static ServiceProcess start(Program program, Path directory, int port, Map<String, String> settings) {
         String module = program.module();
         try {
             Path log = Files.createTempFile(directory, module + "-", ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xmx" + program.heap(),
-                            "-XX:+ExitOnOutOfMemoryError",
-                            "-jar",
-                            ROOT.resolve(module + "/target/quarkus-app/quarkus-run.jar")
-                                    .toString())
+            ProcessBuilder builder = new ProcessBuilder(line(program))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -63,6 +60,18 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> line(Program program) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("-XX:+UseSerialGC");
+        line.add("-XX:+ExitOnOutOfMemoryError");
+        line.addAll(program.options());
+        line.add("-jar");
+        line.add(ROOT.resolve(program.module() + "/target/quarkus-app/quarkus-run.jar")
+                .toString());
+        return line;
     }
 
     /** Below the range of outgoing connections, one of which could otherwise take it before the service does. */
@@ -95,6 +104,15 @@ public final class ServiceProcess implements AutoCloseable {
     /** SIGKILL; returns at once. */
     void kill() {
         process.toHandle().destroyForcibly();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it has taken of the processors so far. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     public boolean isAlive() {

@@ -44,8 +44,9 @@ public final class LogWatch {
         if (!session.isOpen()) {
             return;
         }
+        boolean filling = tail.isFilling();
         Quiet.Act act = quiet.next(
-                tail.isFilling(), tail.messages(), tail.isInSession(), index.hasUnfinished(), clock.instant());
+                filling, tail.messages(), tail.isInSession(), !filling && index.hasUnfinished(), clock.instant());
         if (act == Quiet.Act.SUBSCRIBE || reader.hasEnded()) {
             LOG.atWarn().log("The log is not heard any more; it is subscribed to again");
             tail.beginSession();
@@ -86,7 +87,7 @@ public final class LogWatch {
          * @param messages how many were heard, ever
          * @param inSession whether this session's marker was heard; until then it is written at every look, for one that was written before the
          *     connector listened is not heard
-         * @param expected whether something is to come
+         * @param expected whether something is to come; of no matter while the past is being read
          */
         Act next(boolean filling, long messages, boolean inSession, boolean expected, Instant now) {
             if (filling || messages != heard) {

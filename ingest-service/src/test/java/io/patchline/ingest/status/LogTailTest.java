@@ -130,6 +130,6 @@ class LogTailTest {
     }
 
     private LogMessage at(long offset) {
-        return SampleLog.at(offset, log.get((int) offset));
+        return Stories.at(offset, log.get((int) offset));
     }
 }

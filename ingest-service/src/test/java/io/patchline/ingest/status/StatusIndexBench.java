@@ -1,18 +1,13 @@
 package io.patchline.ingest.status;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import io.patchline.broker.OutgoingMessage;
+import io.patchline.broker.SampleLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Measures the status index: the heap that finished patches take, and how fast it is folded from decoded bytes. With an AMQP address it writes
- * the same log to a broker instead, for a service that is then timed as it starts. See {@code bench/status-index}.
- */
+/** Measures the status index: the heap that finished patches take, and how fast it is folded from bytes. See {@code bench/status-index}. */
 public final class StatusIndexBench {
     private static final int PATCHES = 100_000;
     private static final long MEMORY = 200 << 20;
@@ -21,12 +16,7 @@ public final class StatusIndexBench {
 
     private StatusIndexBench() {}
 
-    /** Without arguments: heap and fold. With an AMQP address and a number of patches: fills the log there. */
-    public static void main(String... args) throws Exception {
-        if (args.length == 2) {
-            fill(args[0], Integer.parseInt(args[1]));
-            return;
-        }
+    public static void main(String... args) {
         for (int round = 1; round <= ROUNDS; round++) {
             measure(round);
         }
@@ -44,7 +34,7 @@ public final class StatusIndexBench {
             List<LogMessage> chunk = new ArrayList<>();
             for (int number = first; number < first + CHUNK; number++) {
                 for (OutgoingMessage message : log.patch(number)) {
-                    chunk.add(SampleLog.at(offset++, message));
+                    chunk.add(Stories.at(offset++, message));
                     bytes += message.body().length;
                 }
             }
@@ -75,26 +65,5 @@ public final class StatusIndexBench {
                     Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return used;
-    }
-
-    private static void fill(String url, int patches) throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(url);
-        SampleLog log = new SampleLog(1);
-        try (Connection connection = factory.newConnection("status-index bench");
-                Channel channel = connection.createChannel()) {
-            channel.confirmSelect();
-            for (int number = 0; number < patches; number++) {
-                for (OutgoingMessage message : log.patch(number)) {
-                    channel.basicPublish("", "patches.log", message.properties(), message.body());
-                }
-                if (number % 1000 == 999) {
-                    channel.waitForConfirmsOrDie(30_000);
-                }
-            }
-            channel.waitForConfirmsOrDie(30_000);
-        }
-        System.out.printf(
-                Locale.ROOT, "%,d messages written to the log%n", (long) patches * SampleLog.MESSAGES_PER_PATCH);
     }
 }

@@ -1,5 +1,7 @@
 package io.patchline.ingest.status;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
@@ -14,6 +16,7 @@ import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,15 @@ final class Stories {
 
     static PatchMessage message(String id) {
         return message(id, "lane", "echo " + id, "");
+    }
+
+    /** The message as it comes out of the log at this place. */
+    static LogMessage at(long offset, OutgoingMessage message) {
+        Map<String, Object> headers = new HashMap<>(message.properties().getHeaders());
+        headers.put("x-stream-offset", offset);
+        BasicProperties properties =
+                message.properties().builder().headers(headers).build();
+        return LogMessage.of(properties, message.body());
     }
 
     static EventEnvelope failed(String id, String summary) {

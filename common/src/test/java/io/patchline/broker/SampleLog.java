@@ -1,10 +1,5 @@
-package io.patchline.ingest.status;
+package io.patchline.broker;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import io.patchline.broker.EventMessage;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.PatchMessage;
-import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
@@ -23,7 +18,6 @@ import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +28,8 @@ import java.util.UUID;
  * A log as a busy day writes it: of each patch its message, that it was started, and how it ended. Commands of 200 to 2,000 bytes, outputs of up to
  * 4,000, one patch in ten fails. The same for the same seed.
  */
-final class SampleLog {
-    static final int MESSAGES_PER_PATCH = 3;
+public final class SampleLog {
+    public static final int MESSAGES_PER_PATCH = 3;
 
     private static final Instant BEGIN = Instant.parse("2026-11-21T00:00:00.123456Z");
     private static final Topology TOPOLOGY = new Topology(8);
@@ -43,12 +37,12 @@ final class SampleLog {
 
     private final Random random;
 
-    SampleLog(long seed) {
+    public SampleLog(long seed) {
         this.random = new Random(seed);
     }
 
     /** The messages of one patch, in order. */
-    List<OutgoingMessage> patch(int number) {
+    public List<OutgoingMessage> patch(int number) {
         PatchId id = new PatchId("fix-" + new UUID(random.nextLong(), random.nextLong()));
         String target = "src/module-%d/file-%d.py".formatted(number % 40, number % 4000);
         Patch patch = new Patch(
@@ -65,22 +59,13 @@ final class SampleLog {
                 Map.of());
         Instant accepted = BEGIN.plusMillis(number);
         RunRef ref = new RunRef(id, 1, 1, patch.lane(), "builder-" + number % 4);
+        PatchMessage message = PatchMessage.accepted(patch, accepted, "gpt");
+        Optional<String> claimed = Optional.of(message.fingerprint());
         return List.of(
-                PatchMessage.accepted(patch, accepted, "gpt").toLane(TOPOLOGY),
-                EventMessage.of(
-                        EventEnvelope.of(new PatchEvent.Started(ref, Optional.empty()), accepted.plusMillis(5))),
+                message.toLane(TOPOLOGY),
+                EventMessage.of(EventEnvelope.of(new PatchEvent.Started(ref, claimed), accepted.plusMillis(5))),
                 EventMessage.of(EventEnvelope.of(
-                        new PatchEvent.Finished(ref, outcome(number, target), Optional.empty()),
-                        accepted.plusMillis(900))));
-    }
-
-    /** The message as it comes out of the log at this place. */
-    static LogMessage at(long offset, OutgoingMessage message) {
-        Map<String, Object> headers = new HashMap<>(message.properties().getHeaders());
-        headers.put("x-stream-offset", offset);
-        BasicProperties properties =
-                message.properties().builder().headers(headers).build();
-        return LogMessage.of(properties, message.body());
+                        new PatchEvent.Finished(ref, outcome(number, target), claimed), accepted.plusMillis(900))));
     }
 
     private Outcome outcome(int number, String target) {
