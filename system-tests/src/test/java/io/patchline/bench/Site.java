@@ -2,6 +2,7 @@ package io.patchline.bench;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -60,6 +61,11 @@ final class Site implements AutoCloseable {
         return start("executor-service", freePort(), more, true);
     }
 
+    /** Whether the service was trained; not without a JDK 25. */
+    static boolean hasCache(String module) {
+        return Files.exists(ROOT.resolve(module + "/target/quarkus-app/app.aot"));
+    }
+
     void stop(BenchProcess executor) {
         processes.remove(executor);
         executor.close();
@@ -70,8 +76,9 @@ final class Site implements AutoCloseable {
         Path app = ROOT.resolve(module + "/target/quarkus-app");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
-        if (cached && Files.exists(app.resolve("app.aot"))) {
-            command.add("-XX:AOTCache=" + app.resolve("app.aot"));
+        if (cached && hasCache(module)) {
+            // One that does not fit is an error, and not a slow start.
+            command.addAll(List.of("-XX:AOTCache=" + app.resolve("app.aot"), "-XX:AOTMode=on"));
         }
         command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
         Map<String, String> environment = new HashMap<>(settings);
@@ -90,21 +97,21 @@ final class Site implements AutoCloseable {
         return workers;
     }
 
-    /** The broker's process, if it is one of this machine. */
+    /** The broker's process, if it is one of this machine. A node that has just started does not tell it at once. */
     static List<ProcessHandle> brokerProcess(TestBroker broker) {
-        try {
-            long pid = MessageCodec.mapper()
-                    .readTree(broker.callManagement("GET", "/api/nodes", ""))
-                    .get(0)
-                    .get("os_pid")
-                    .asLong();
-            return ProcessHandle.of(pid)
-                    .filter(process -> process.info().command().orElse("").contains("beam"))
-                    .stream()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        long pid = await("the broker tells its process")
+                .until(() -> nodeOf(broker).path("os_pid"), told -> !told.isMissingNode())
+                .asLong();
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").contains("beam"))
+                .stream()
+                .toList();
+    }
+
+    private static JsonNode nodeOf(TestBroker broker) throws IOException {
+        return MessageCodec.mapper()
+                .readTree(broker.callManagement("GET", "/api/nodes", ""))
+                .path(0);
     }
 
     /** Throws away what lies in the lane queues. */

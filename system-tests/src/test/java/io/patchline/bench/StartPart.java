@@ -27,6 +27,9 @@ final class StartPart implements Part {
         List<Row> rows = new ArrayList<>();
         try (Site site = new Site(ground.broker(), ground.directory())) {
             for (String module : List.of("ingest-service", "executor-service")) {
+                if (!Site.hasCache(module)) {
+                    throw new IOException(module + " has no AOT cache to compare with: that needs a JDK 25");
+                }
                 List<Contender> contenders = List.of(new Start(site, module, true), new Start(site, module, false));
                 rows.addAll(new Comparison(module, contenders).run(options.rounds(), options.turn()));
             }
