@@ -50,6 +50,6 @@ run_system_test() {
   need_jdk
   need_bubblewrap
   build_system_tests
-  exec "$JAVA_HOME/bin/java" -Xmx512m "-Dpatchline.root=$ROOT" -Dslf4j.internal.verbosity=WARN -Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider \
+  exec "$JAVA_HOME/bin/java" -Xmx512m "-Dpatchline.root=$ROOT" -Djava.util.logging.manager=org.jboss.logmanager.LogManager -Dslf4j.internal.verbosity=WARN -Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider \
     -cp "$ROOT/system-tests/target/test-classes:$(cat "$ROOT/system-tests/target/classpath")" "$@"
 }

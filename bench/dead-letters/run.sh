@@ -1,10 +1,17 @@
 #!/usr/bin/env bash
-# Dead letters at scale, on a broker of its own: see README.md. The services must be built: mvn -DskipITs -DskipTests install
+# Dead letters at scale, on a broker of its own: see README.md.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
-export PATCHLINE_TEST_BROKER=${1:-local} BROKER_PLUGINS=rabbitmq_shovel,rabbitmq_shovel_management
+# shellcheck source-path=SCRIPTDIR source=../system-tests.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../system-tests.sh"
+cd "$ROOT"
+choose_broker "${1:-local}"
+need_jdk
+need_maven
+need_bubblewrap
+export BROKER_PLUGINS=rabbitmq_shovel,rabbitmq_shovel_management
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
-mvn -B -o -q verify -pl system-tests -Dtest=None -Dit.test=DeadLettersScale -Dsurefire.failIfNoSpecifiedTests=false -Dpatchline.report="$report" "${@:2}" ||
+mvn -B -q verify -pl system-tests -am -Dtest=None -Dit.test=DeadLettersScale -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+  -Dpatchline.report="$report" "${@:2}" ||
   { cat "$report"; exit 1; }
 cat "$report"

@@ -1,37 +1,24 @@
 package io.patchline.system;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.patchline.system.ApiDocument.Operation;
 import io.patchline.system.ContractCall.Expected;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Calls of one operation, made from what the document says of it: such as it allows, and such as are spoilt in one place. */
 final class ContractCalls {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final int ALLOWED = 15;
-    private static final int SPOILT_BODIES = 150;
-    private static final int LARGEST_BODY = 1 << 20;
 
     /** For a path: encoded as nobody encodes, or naming nothing. */
     private static final List<String> ODD_IDS = List.of(
@@ -65,7 +52,6 @@ final class ContractCalls {
     private final RandomGenerator random;
     private final SchemaValues values;
     private final Optional<JsonNode> bodySchema;
-    private final Predicate<JsonNode> bodyRule;
     private final List<JsonNode> parameters;
     private final ContractCall plain;
 
@@ -79,7 +65,6 @@ final class ContractCalls {
         this.random = random;
         this.values = new SchemaValues(random);
         this.bodySchema = readBodySchema();
-        this.bodyRule = bodySchema.map(document::rule).orElse(nothing -> true);
         this.parameters = readParameters();
         ContractCall bare =
                 new ContractCall(operation, id, List.of(Map.entry("Authorization", "Bearer " + token)), new byte[0]);
@@ -97,7 +82,7 @@ final class ContractCalls {
     }
 
     Stream<ContractCall> all() {
-        return Stream.of(allowed(), spoiltParameters(), spoiltIds(), spoiltSurroundings(), spoiltJson(), spoiltBodies())
+        return Stream.of(allowed(), spoiltParameters(), spoiltIds(), spoiltSurroundings(), spoiltBodies())
                 .flatMap(calls -> calls);
     }
 
@@ -173,142 +158,18 @@ final class ContractCalls {
                 .flatMap(calls -> calls);
     }
 
-    /** Bodies that are no JSON, or JSON that is not told to be. */
     private Stream<ContractCall> spoiltBodies() {
-        ContractCall any = plain.expecting(Expected.ANY);
-        if (bodySchema.isEmpty()) {
-            return Stream.of("{}", "{", "null", "x=1").map(body -> any.saying(bytes(body)));
-        }
-        String good = new String(plain.body(), StandardCharsets.UTF_8);
-        ContractCall no = plain.expecting(Expected.REFUSAL);
-        Stream<ContractCall> types = Stream.of(
-                        "",
-                        "text/plain",
-                        "application/xml",
-                        "application/json;;;=",
-                        "x",
-                        "application/json; charset=utf-16",
-                        "application/json; charset=nothing",
-                        "multipart/form-data",
-                        "application/x-www-form-urlencoded",
-                        "\u00e9")
-                .map(type -> any.withoutHeader("Content-Type").header("Content-Type", type));
-        Stream<ContractCall> cut =
-                random.ints(5, 1, good.length()).mapToObj(end -> no.saying(bytes(good.substring(0, end))));
-        Stream<ContractCall> other = Stream.of(
-                        "null",
-                        "[]",
-                        "\"x\"",
-                        "17",
-                        good + "}",
-                        good + good,
-                        "{" + good + "}",
-                        "[".repeat(100_000),
-                        "{\"a\":".repeat(50_000),
-                        good.replaceFirst("\\{", "{\"\\\\ud800\":1,,"),
-                        "\u0000" + good)
-                .map(body -> no.saying(bytes(body)));
-        Stream<ContractCall> odd = Stream.of(
-                any.saying(good.getBytes(StandardCharsets.UTF_16)),
-                any.saying(bytes("\ufeff" + good)),
-                any.saying(good.getBytes(StandardCharsets.UTF_16LE)),
-                any.saying(bytes(good.replaceFirst("\\{", "{\"unknown\":{\"a\":1,\"a\":2},\"unknown\":1,"))),
-                any.saying(new byte[] {(byte) 0xff, (byte) 0xfe, 0}),
-                any.saying(new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'}),
-                any.header("Content-Encoding", "gzip"),
-                any.saying(new byte[0]),
-                no.saying(bytes(good + " ".repeat(LARGEST_BODY))));
-        return Stream.of(types, cut, other, odd).flatMap(calls -> calls);
-    }
-
-    /** Each field that the schema names with every hostile value, and what is further down by chance. */
-    private Stream<ContractCall> spoiltJson() {
-        if (bodySchema.isEmpty()) {
-            return Stream.of();
-        }
-        List<JsonNode> bodies = Stream.concat(
-                        examples(),
-                        Stream.generate(() -> values.allowed(bodySchema.get())).limit(ALLOWED))
-                .toList();
-        JsonNode good = bodies.getFirst();
-        Stream<ContractCall> atTop = fields(bodySchema.get()).stream()
-                .flatMap(name -> SchemaValues.hostile().stream().map(value -> {
-                    ObjectNode spoilt = good.deepCopy();
-                    spoilt.set(name, value);
-                    return judged(spoilt);
-                }));
-        Stream<ContractCall> without = fields(bodySchema.get()).stream().map(name -> {
-            ObjectNode spoilt = good.deepCopy();
-            spoilt.remove(name);
-            return judged(spoilt);
-        });
-        Stream<ContractCall> below = Stream.generate(() ->
-                        judged(spoilt(bodies.get(random.nextInt(bodies.size())).deepCopy())))
-                .limit(SPOILT_BODIES);
-        return Stream.of(atTop, without, below).flatMap(calls -> calls);
-    }
-
-    private ContractCall judged(JsonNode body) {
-        ContractCall call = plain.saying(body);
-        try {
-            // The validator writes out all digits of a number: one of fewer stands for it.
-            JsonNode read =
-                    JSON.readTree(new String(call.body(), StandardCharsets.UTF_8).replace(SchemaValues.HUGE, "1e99"));
-            return call.expecting(bodyRule.test(withoutNulls(read)) ? Expected.ANY : Expected.REFUSAL);
-        } catch (JsonProcessingException e) {
-            return call.expecting(Expected.REFUSAL);
-        }
-    }
-
-    /** A field that is null is one that is not given. */
-    private static JsonNode withoutNulls(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            List<String> nulls = object.properties().stream()
-                    .filter(field -> field.getValue().isNull())
-                    .map(Map.Entry::getKey)
-                    .toList();
-            object.remove(nulls);
-        }
-        node.forEach(ContractCalls::withoutNulls);
-        return node;
-    }
-
-    /** Replaces, removes or adds something somewhere in it. */
-    private JsonNode spoilt(JsonNode body) {
-        List<JsonNode> parents = new ArrayList<>();
-        collect(body, parents);
-        JsonNode parent = parents.get(random.nextInt(parents.size()));
-        List<JsonNode> hostile = SchemaValues.hostile();
-        JsonNode value = hostile.get(random.nextInt(hostile.size()));
-        if (parent instanceof ArrayNode array) {
-            array.insert(random.nextInt(array.size() + 1), value);
-        } else if (parent instanceof ObjectNode object) {
-            List<String> names = new ArrayList<>(
-                    object.properties().stream().map(Map.Entry::getKey).toList());
-            names.add("unknown\u0000");
-            String name = names.get(random.nextInt(names.size()));
-            if (random.nextInt(5) == 0) {
-                object.remove(name);
-            } else {
-                object.set(name, value);
-            }
-        }
-        return body;
-    }
-
-    private static void collect(JsonNode node, List<JsonNode> parents) {
-        if (node.isContainerNode()) {
-            parents.add(node);
-            node.forEach(child -> collect(child, parents));
-        }
-    }
-
-    private static Set<String> fields(JsonNode schema) {
-        Set<String> names = new TreeSet<>();
-        schema.path("properties").fieldNames().forEachRemaining(names::add);
-        schema.path("anyOf").forEach(part -> names.addAll(fields(part)));
-        schema.path("allOf").forEach(part -> names.addAll(fields(part)));
-        return names;
+        return bodySchema
+                .map(schema -> {
+                    List<JsonNode> good = Stream.concat(
+                                    examples(),
+                                    Stream.generate(() -> values.allowed(schema))
+                                            .limit(ALLOWED))
+                            .toList();
+                    return new BodyCalls(plain, schema, document.rule(schema), good, random).all();
+                })
+                .orElseGet(() -> Stream.of("{", "{}", "null", "x=1")
+                        .map(body -> plain.expecting(Expected.ANY).saying(body.getBytes(StandardCharsets.UTF_8))));
     }
 
     private Expected expected(JsonNode parameter, String text) {
@@ -370,9 +231,5 @@ final class ContractCalls {
 
     private JsonNode mediaType() {
         return document.resolved(operation.node().path("requestBody")).at("/content/application~1json");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -16,7 +16,6 @@ import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions.OnFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -211,7 +210,7 @@ class LaneGateTest {
             ground.loseBroker();
             return run(request);
         });
-        Thread dies = Thread.startVirtualThread(() -> deliverUnchecked(FAILS));
+        Thread dies = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, FAILS));
         await().atMost(Duration.ofSeconds(10)).until(() -> mark(LANE).isPresent());
         assertThat(ground.told()).containsExactly("patch.started");
         dies.interrupt();
@@ -261,16 +260,6 @@ class LaneGateTest {
 
     private void deliver(PatchMessage message) throws Exception {
         runs.bringToEnd(message, false);
-    }
-
-    private void deliverUnchecked(PatchMessage message) {
-        try {
-            runs.bringToEnd(message, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Optional<HoldMark> mark(Lane lane) throws IOException {

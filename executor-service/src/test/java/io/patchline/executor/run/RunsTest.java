@@ -76,7 +76,7 @@ class RunsTest {
             block(ground.runFile("outcome.json.new"));
             return succeed(request);
         });
-        Thread run = Thread.startVirtualThread(() -> bringToEnd(runs));
+        Thread run = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, PATCH));
         await().until(() -> ran.get() == 1);
         // The first try to write the outcome has failed by now, or is about to.
         await().pollDelay(Duration.ofMillis(200)).until(() -> true);
@@ -93,7 +93,7 @@ class RunsTest {
     void an_attempt_whose_place_a_full_disk_refuses_was_not_started_and_is_no_death() throws Exception {
         Runs runs = ground.executor(this::succeed);
         ground.loseBroker();
-        Thread first = Thread.startVirtualThread(() -> bringToEnd(runs));
+        Thread first = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, PATCH));
         await().until(() -> Files.exists(ground.runFile("attempt-1")));
         first.interrupt();
         assertThat(first.join(Duration.ofSeconds(10))).isTrue();
@@ -111,7 +111,7 @@ class RunsTest {
     void an_executor_that_ends_before_it_could_say_that_it_starts_has_not_died_in_the_run() throws Exception {
         Runs runs = ground.executor(this::succeed);
         ground.loseBroker();
-        Thread first = Thread.startVirtualThread(() -> bringToEnd(runs));
+        Thread first = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, PATCH));
         await().until(() -> Files.exists(ground.runFile("claim")) && Files.size(ground.runFile("claim")) > 0);
 
         first.interrupt();
@@ -153,9 +153,9 @@ class RunsTest {
             return succeed(request);
         });
         PatchMessage waiting = TestRuns.command("waits");
-        Thread first = Thread.startVirtualThread(() -> bringToEnd(runs));
+        Thread first = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, PATCH));
         await().until(() -> ground.told().contains("patch.started"));
-        Thread second = Thread.startVirtualThread(() -> bringToEnd(runs, waiting));
+        Thread second = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, waiting));
         await().until(() -> runs.inProgress().size() == 2);
 
         runs.inProgress().stream()
@@ -181,20 +181,6 @@ class RunsTest {
             Files.createDirectory(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void bringToEnd(Runs runs) {
-        bringToEnd(runs, PATCH);
-    }
-
-    private static void bringToEnd(Runs runs, PatchMessage message) {
-        try {
-            runs.bringToEnd(message, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

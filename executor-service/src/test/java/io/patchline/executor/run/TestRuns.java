@@ -47,6 +47,17 @@ public final class TestRuns {
         this.state = state;
     }
 
+    /** Brings a delivery to its end in a thread of its own; interrupted, it leaves the run where it is. */
+    static void bringToEnd(Runs runs, PatchMessage message) {
+        try {
+            runs.bringToEnd(message, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** An executor with this runner. */
     public Runs executor(CommandRunner runner) {
         try {

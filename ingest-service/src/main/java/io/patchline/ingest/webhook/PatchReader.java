@@ -72,7 +72,7 @@ public final class PatchReader {
 
     private Optional<Patch> patch(Place document, Supplier<PatchId> idIfNone) {
         if (!document.value().isObject()) {
-            document.refuseKind("one JSON object, the patch: not a list of patches, nor JSON within a string");
+            document.refuseKind("one JSON object with the patch, each patch sent on its own");
             return Optional.empty();
         }
         Submission submission = Submission.of(document);
