@@ -16,5 +16,5 @@ deploy/local/broker start "$broker" --for $$
 url=$(sed -n 's/^AMQP_URL=//p' "$broker/broker.env")
 echo "$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), $(uname -r), $disk on $(stat -f -c %T "$disk"), Java $(java_version "$JAVA_HOME")"
 echo
-"$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "executor-service/target/classes:common/target/classes:$app/lib/main/*:$app/lib/boot/*" \
-  bench/ledger/LedgerBench.java "$url" "$rounds" "$disk" /dev/shm
+"$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "executor-service/target/test-classes:executor-service/target/classes:common/target/classes:$app/lib/main/*:$app/lib/boot/*" \
+  io.patchline.executor.bench.LedgerBench "$url" "$rounds" "$disk" /dev/shm

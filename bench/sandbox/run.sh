@@ -8,7 +8,7 @@ rounds=${1:-500} commands=${2:-2000}
 need_jdk
 need_bubblewrap
 build_system_tests
-classes=executor-service/target/classes:common/target/classes
+classes=executor-service/target/test-classes:executor-service/target/classes:common/target/classes
 logging=$(find ~/.m2/repository/org/jboss/logging/jboss-logging -name 'jboss-logging-*.jar' | sort -V | tail -1)
 spawn=-
 if command -v gcc >/dev/null; then
@@ -18,4 +18,4 @@ if command -v gcc >/dev/null; then
 fi
 echo "$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), $(uname -r), $(bwrap --version), uid $(id -u), Java $("$JAVA_HOME/bin/java" -version 2>&1 | head -1 | cut -d'"' -f2)"
 echo
-"$JAVA_HOME/bin/java" -cp "$classes:$logging" bench/sandbox/SandboxBench.java "$spawn" "$rounds" "$commands"
+"$JAVA_HOME/bin/java" -cp "$classes:$logging" io.patchline.executor.bench.SandboxBench "$spawn" "$rounds" "$commands"

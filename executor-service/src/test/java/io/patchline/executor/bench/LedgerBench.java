@@ -1,3 +1,5 @@
+package io.patchline.executor.bench;
+
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PatchMessage;
@@ -42,30 +44,23 @@ import io.patchline.trace.NoTracing;
 import io.patchline.transition.TransitionLog;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** See README.md beside it. Arguments: the broker's AMQP URL; rounds; a directory on disk; one in memory. */
+/** See bench/ledger/README.md. Arguments: the broker's AMQP URL; rounds; a directory on disk; one in memory. */
 public class LedgerBench {
     private static final int WARM_UP = 40;
     private static final Clock CLOCK = Clock.systemUTC();
     private static int number;
-
-    private interface Work {
-        void run() throws Exception;
-    }
 
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[1]);
@@ -85,42 +80,52 @@ public class LedgerBench {
                             connected.complete(null);
                         },
                         connected::completeExceptionally);
-                Sandbox sandbox =
-                        Sandbox.open(SandboxSettings.DEFAULTS, CommandLimits.DEFAULTS, workspace, disk.resolve("ground"))) {
+                Sandbox sandbox = Sandbox.open(
+                        SandboxSettings.DEFAULTS, CommandLimits.DEFAULTS, workspace, disk.resolve("ground"))) {
             keeper.start();
             connected.join();
             if (!(sandbox.state() instanceof SandboxState.Ready ready)) {
                 throw new IllegalStateException(sandbox.state().summary());
             }
             try (ConfinedRunner runner = sandbox.runner(ready, Redaction.of(List.of("a-secret-of-some-length")))) {
-                table(measured(rows(runner, publisher::publish, workspace, disk, memory), rounds), rounds);
+                rows(runner, publisher::publish, workspace, disk, memory).print(WARM_UP, rounds);
             }
         }
         publisher.close();
-        new ProcessBuilder("rm", "-rf", disk.toString(), memory.toString()).start().waitFor();
+        new ProcessBuilder("rm", "-rf", disk.toString(), memory.toString())
+                .start()
+                .waitFor();
         System.exit(0);
     }
 
-    private static Map<String, Work> rows(ConfinedRunner runner, Outlet outlet, Path workspace, Path disk, Path memory)
+    private static Interleaved rows(ConfinedRunner runner, Outlet outlet, Path workspace, Path disk, Path memory)
             throws Exception {
         Path scratch = Files.createDirectory(disk.resolve("scratch"));
         RunLedger onDisk = new RunLedger(disk.resolve("ledger-only"), "bench");
         RunLedger inMemory = new RunLedger(memory.resolve("ledger-only"), "bench");
         Runs wholeOnDisk = runs(runner, outlet, workspace, disk.resolve("whole"));
         Runs wholeInMemory = runs(runner, outlet, workspace, memory.resolve("whole"));
-        Runs silent = runs(runner, message -> CompletableFuture.completedStage(new io.patchline.broker.Confirmation.Confirmed()),
-                workspace, disk.resolve("silent"));
+        Runs silent = runs(
+                runner,
+                message -> CompletableFuture.completedStage(new io.patchline.broker.Confirmation.Confirmed()),
+                workspace,
+                disk.resolve("silent"));
         FileChannel file = FileChannel.open(
                 disk.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        Map<String, Work> rows = new LinkedHashMap<>();
-        rows.put("`true` in the sandbox, and nothing else", () -> runner.run(request(workspace, scratch)));
-        rows.put("the ledger of one run, on disk", () -> ledger(onDisk));
-        rows.put("the ledger of one run, in memory: what is not sync", () -> ledger(inMemory));
-        rows.put("a patch of `true`: sandbox, ledger on disk, no events", () -> silent.bringToEnd(message(), false));
-        rows.put("a patch of `true`: sandbox, ledger in memory, events confirmed", () -> wholeInMemory.bringToEnd(message(), false));
-        rows.put("a patch of `true`: sandbox, ledger on disk, events confirmed", () -> wholeOnDisk.bringToEnd(message(), false));
-        rows.put("one line appended and synced", () -> {
-            file.write(ByteBuffer.wrap("started 1 2026-11-21T00:00:00Z bench\n".getBytes()));
+        Interleaved rows = new Interleaved();
+        rows.addWork("`true` in the sandbox, and nothing else", () -> runner.run(request(workspace, scratch)));
+        rows.addWork("the ledger of one run, on disk", () -> ledger(onDisk));
+        rows.addWork("the ledger of one run, in memory: what is not sync", () -> ledger(inMemory));
+        rows.addWork(
+                "a patch of `true`: sandbox, ledger on disk, no events", () -> silent.bringToEnd(message(), false));
+        rows.addWork(
+                "a patch of `true`: sandbox, ledger in memory, events confirmed",
+                () -> wholeInMemory.bringToEnd(message(), false));
+        rows.addWork(
+                "a patch of `true`: sandbox, ledger on disk, events confirmed",
+                () -> wholeOnDisk.bringToEnd(message(), false));
+        rows.addWork("one line appended and synced", () -> {
+            file.write(ByteBuffer.wrap("started 1 2026-11-21T00:00:00Z bench\n".getBytes(StandardCharsets.UTF_8)));
             file.force(true);
         });
         return rows;
@@ -129,7 +134,8 @@ public class LedgerBench {
     private static Runs runs(ConfinedRunner runner, Outlet outlet, Path workspace, Path state) throws Exception {
         Files.createDirectories(state);
         Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
-        ActionSequence actions = ActionSequence.in(workspace, state, runner, new CommandRules(NetworkPolicy.OFF, Map.of()));
+        ActionSequence actions =
+                ActionSequence.in(workspace, state, runner, new CommandRules(NetworkPolicy.OFF, Map.of()));
         RunLedger ledger = new RunLedger(state, "bench");
         return new Runs(
                 ledger,
@@ -153,7 +159,14 @@ public class LedgerBench {
 
     private static CommandRequest request(Path workspace, Path scratch) {
         return new CommandRequest(
-                "true", workspace, Map.of(), Duration.ofMinutes(1), false, scratch, OutputListener.NONE, new Cancellation());
+                "true",
+                workspace,
+                Map.of(),
+                Duration.ofMinutes(1),
+                false,
+                scratch,
+                OutputListener.NONE,
+                new Cancellation());
     }
 
     private static PatchMessage message() {
@@ -168,33 +181,8 @@ public class LedgerBench {
                 options,
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Map.of());
         return PatchMessage.accepted(patch, CLOCK.instant(), "bench");
-    }
-
-    /** A round is every row once, in random order, so that what else the machine does falls on all alike. */
-    private static Map<String, long[]> measured(Map<String, Work> rows, int rounds) throws Exception {
-        Map<String, long[]> times = new LinkedHashMap<>();
-        rows.keySet().forEach(name -> times.put(name, new long[rounds]));
-        List<String> order = new ArrayList<>(rows.keySet());
-        for (int round = -WARM_UP; round < rounds; round++) {
-            Collections.shuffle(order);
-            for (String name : order) {
-                long start = System.nanoTime();
-                rows.get(name).run();
-                if (round >= 0) {
-                    times.get(name)[round] = System.nanoTime() - start;
-                }
-            }
-        }
-        return times;
-    }
-
-    private static void table(Map<String, long[]> times, int rounds) {
-        System.out.println("| " + rounds + " rounds, interleaved | p50 ms | p99 ms |\n|---|---:|---:|");
-        times.forEach((name, nanos) -> {
-            Arrays.sort(nanos);
-            System.out.printf("| %s | %.2f | %.2f |%n", name, nanos[rounds / 2] / 1e6, nanos[rounds * 99 / 100] / 1e6);
-        });
     }
 }

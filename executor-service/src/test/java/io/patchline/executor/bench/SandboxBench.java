@@ -1,3 +1,5 @@
+package io.patchline.executor.bench;
+
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
@@ -17,15 +19,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/** See README.md beside it. Arguments: the C program, or "-" for none; rounds; commands in a row. */
+/** See bench/sandbox/README.md. Arguments: the C program, or "-" for none; rounds; commands in a row. */
 public class SandboxBench {
     private static final int WARM_UP = 60;
 
@@ -35,7 +33,8 @@ public class SandboxBench {
         Path workspace = Files.createDirectory(root.resolve("workspace"));
         Path scratch = Files.createDirectory(root.resolve("scratch"));
         CommandUser.adopt(workspace);
-        try (Sandbox sandbox = Sandbox.open(SandboxSettings.DEFAULTS, CommandLimits.DEFAULTS, workspace, root.resolve("ground"))) {
+        try (Sandbox sandbox =
+                Sandbox.open(SandboxSettings.DEFAULTS, CommandLimits.DEFAULTS, workspace, root.resolve("ground"))) {
             if (!(sandbox.state() instanceof SandboxState.Ready ready)) {
                 throw new IllegalStateException(sandbox.state().summary());
             }
@@ -49,7 +48,14 @@ public class SandboxBench {
 
     private static CommandRequest request(Path workspace, Path scratch, boolean network) {
         return new CommandRequest(
-                "true", workspace, Map.of(), Duration.ofMinutes(1), network, scratch, OutputListener.NONE, new Cancellation());
+                "true",
+                workspace,
+                Map.of(),
+                Duration.ofMinutes(1),
+                network,
+                scratch,
+                OutputListener.NONE,
+                new Cancellation());
     }
 
     private static void run(ConfinedRunner runner, CommandRequest request) {
@@ -58,9 +64,10 @@ public class SandboxBench {
         }
     }
 
-    private static void spawns(String c, int rounds, SandboxState.Ready ready, ConfinedRunner runner, Path workspace, Path scratch)
+    private static void spawns(
+            String c, int rounds, SandboxState.Ready ready, ConfinedRunner runner, Path workspace, Path scratch)
             throws Exception {
-        Map<String, Callable<Long>> rows = new LinkedHashMap<>();
+        Interleaved rows = new Interleaved();
         Process spawner = null;
         if (c.equals("-")) {
             System.out.println("No C compiler: the rows from C are left out.\n");
@@ -71,7 +78,7 @@ public class SandboxBench {
             String[] names = {"C: `sh -c true`", "C: the same bwrap, `true`", "C: the same bwrap, network on, `true`"};
             for (int i = 0; i < names.length; i++) {
                 int which = i;
-                rows.put(names[i], () -> {
+                rows.add(names[i], () -> {
                     ask.println(which);
                     long nanos = Long.parseLong(answers.readLine());
                     if (nanos < 0) {
@@ -81,26 +88,18 @@ public class SandboxBench {
                 });
             }
         }
-        rows.put("Java: `sh -c true` by ProcessBuilder", timed(() -> new ProcessBuilder("sh", "-c", "true").start().waitFor()));
-        rows.put("Patchline: the whole of `true`, network off", timed(() -> run(runner, request(workspace, scratch, false))));
-        rows.put("Patchline: the whole of `true`, network on", timed(() -> run(runner, request(workspace, scratch, true))));
-        table(measured(rows, rounds), rounds);
+        rows.addWork(
+                "Java: `sh -c true` by ProcessBuilder",
+                () -> new ProcessBuilder("sh", "-c", "true").start().waitFor());
+        rows.addWork(
+                "Patchline: the whole of `true`, network off", () -> run(runner, request(workspace, scratch, false)));
+        rows.addWork(
+                "Patchline: the whole of `true`, network on", () -> run(runner, request(workspace, scratch, true)));
+        rows.print(WARM_UP, rounds);
         if (spawner != null) {
             spawner.getOutputStream().close();
             spawner.waitFor();
         }
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static Callable<Long> timed(Work work) {
-        return () -> {
-            long start = System.nanoTime();
-            work.run();
-            return System.nanoTime() - start;
-        };
     }
 
     private static Process spawner(String c, SandboxState.Ready ready, Path workspace, Path scratch) throws Exception {
@@ -109,36 +108,15 @@ public class SandboxBench {
             Path directory = Files.createTempDirectory(scratch.resolveSibling("ground"), "bench");
             RunFiles files = new RunFiles(directory);
             Files.writeString(files.script(), "true");
-            List<String> bwrap = ready.tier().prepare(request(workspace, scratch, network), files).commandLine();
+            List<String> bwrap = ready.tier()
+                    .prepare(request(workspace, scratch, network), files)
+                    .commandLine();
             line.addAll(bwrap.subList(bwrap.indexOf("/usr/bin/bwrap"), bwrap.indexOf("--") + 1));
             line.addAll(List.of("/bin/true", ";;"));
         }
-        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    /** A round is every row once, in random order, so that what else the machine does falls on all alike. */
-    private static Map<String, long[]> measured(Map<String, Callable<Long>> rows, int rounds) throws Exception {
-        Map<String, long[]> times = new LinkedHashMap<>();
-        rows.keySet().forEach(name -> times.put(name, new long[rounds]));
-        List<String> order = new ArrayList<>(rows.keySet());
-        for (int round = -WARM_UP; round < rounds; round++) {
-            Collections.shuffle(order);
-            for (String name : order) {
-                long nanos = rows.get(name).call();
-                if (round >= 0) {
-                    times.get(name)[round] = nanos;
-                }
-            }
-        }
-        return times;
-    }
-
-    private static void table(Map<String, long[]> times, int rounds) {
-        System.out.println("| " + rounds + " rounds, interleaved | p50 ms | p99 ms |\n|---|---:|---:|");
-        times.forEach((name, nanos) -> {
-            Arrays.sort(nanos);
-            System.out.printf("| %s | %.2f | %.2f |%n", name, nanos[rounds / 2] / 1e6, nanos[rounds * 99 / 100] / 1e6);
-        });
+        return new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static void inARow(int commands, ConfinedRunner runner, Path workspace, Path scratch) throws Exception {
