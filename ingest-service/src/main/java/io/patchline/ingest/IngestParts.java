@@ -7,6 +7,7 @@ import io.patchline.ingest.deadletters.JobBook;
 import io.patchline.ingest.follow.LiveOutputs;
 import io.patchline.ingest.status.LogFeed;
 import io.patchline.ingest.status.LogTail;
+import io.patchline.ingest.status.RecentOutcomes;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.trace.Tracing;
 import jakarta.enterprise.inject.Disposes;
@@ -48,6 +49,12 @@ final class IngestParts {
 
     @Produces
     @Singleton
+    RecentOutcomes recentOutcomes() {
+        return new RecentOutcomes();
+    }
+
+    @Produces
+    @Singleton
     LogFeed logFeed() {
         return new LogFeed();
     }
@@ -81,7 +88,13 @@ final class IngestParts {
     @Produces
     @Singleton
     LogTail logTail(
-            StatusIndex index, LogFeed feed, DeadLetterIndex deadLetters, HoldIndex holds, JobBook jobs, Clock clock) {
-        return new LogTail(index, feed, List.of(deadLetters, holds, jobs), clock);
+            StatusIndex index,
+            RecentOutcomes outcomes,
+            LogFeed feed,
+            DeadLetterIndex deadLetters,
+            HoldIndex holds,
+            JobBook jobs,
+            Clock clock) {
+        return new LogTail(index, outcomes, feed, List.of(deadLetters, holds, jobs), clock);
     }
 }

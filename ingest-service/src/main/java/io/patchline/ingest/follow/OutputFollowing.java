@@ -5,6 +5,7 @@ import io.patchline.event.RunRef;
 import io.patchline.ingest.status.AttemptView;
 import io.patchline.ingest.status.Ending;
 import io.patchline.ingest.status.LogFeed;
+import io.patchline.ingest.status.LogOutcomes;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;

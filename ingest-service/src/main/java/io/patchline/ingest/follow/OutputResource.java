@@ -5,6 +5,7 @@ import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.LogOutcomes;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;

@@ -36,6 +36,7 @@ public final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
     private final StatusIndex index;
+    private final RecentOutcomes outcomes;
     private final LogFeed feed;
     private final List<LogListener> listeners;
     private final Clock clock;
@@ -51,8 +52,9 @@ public final class LogTail {
     /**
      * @param listeners hear each message after the index has it
      */
-    public LogTail(StatusIndex index, LogFeed feed, List<LogListener> listeners, Clock clock) {
+    public LogTail(StatusIndex index, RecentOutcomes outcomes, LogFeed feed, List<LogListener> listeners, Clock clock) {
         this.index = index;
+        this.outcomes = outcomes;
         this.feed = feed;
         this.listeners = List.copyOf(listeners);
         this.clock = clock;
@@ -135,6 +137,7 @@ public final class LogTail {
                     .addKeyValue("known", foldedUpTo)
                     .log("The log is another one than before; it is read from its beginning");
             foldedUpTo = -1;
+            outcomes.clear();
             feed.startOver();
         }
         if (message.offset() > foldedUpTo + 1) {
@@ -193,6 +196,7 @@ public final class LogTail {
     private void other(LogMessage message) throws UndecodableException {
         if (EventEnvelope.isType(message.type())) {
             EventEnvelope event = MessageCodec.readEvent(message.body());
+            outcomes.keep(message.offset(), event.data(), message.body().length); // before who waits is woken
             index.happened(event, message.offset());
             listeners.forEach(listener -> listener.happened(event, message.offset()));
             delay = Duration.between(event.time(), clock.instant());

@@ -3,7 +3,6 @@ package io.patchline.ingest.status;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.MessageCodec;
 import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.event.PatchEvent;
 import io.patchline.ingest.Ingest;
 import io.patchline.outcome.Outcome;
 import io.patchline.patch.Patch;
@@ -30,10 +29,12 @@ public final class PatchViews {
     private static final Logger LOG = LoggerFactory.getLogger(PatchViews.class);
 
     private final StatusIndex index;
+    private final LogOutcomes outcomes;
     private final Ingest ingest;
 
-    PatchViews(StatusIndex index, Ingest ingest) {
+    PatchViews(StatusIndex index, LogOutcomes outcomes, Ingest ingest) {
         this.index = index;
+        this.outcomes = outcomes;
         this.ingest = ingest;
     }
 
@@ -99,16 +100,9 @@ public final class PatchViews {
     }
 
     private Optional<Outcome> outcome(long offset) {
-        Optional<BrokerSession> session = ingest.session();
-        if (session.isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            LogMessage message = new LogPages(session.get()).at(offset);
-            return MessageCodec.readEvent(message.body()).data() instanceof PatchEvent.Finished finished
-                    ? Optional.of(finished.outcome())
-                    : Optional.empty();
-        } catch (IOException | UndecodableException e) {
+            return Optional.of(outcomes.at(offset).outcome());
+        } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("offset", offset)
                     .addKeyValue("cause", e.getMessage())

@@ -3,18 +3,23 @@ package io.patchline.ingest.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchline.broker.EventMessage;
 import io.patchline.broker.OutgoingMessage;
 import io.patchline.broker.Topology;
+import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LogTailTest {
     private final StatusIndex index = new StatusIndex(1000, 1 << 30);
+    private final RecentOutcomes outcomes = new RecentOutcomes();
     private final LogFeed feed = new LogFeed();
-    private final LogTail tail = new LogTail(index, feed, List.of(), Clock.systemUTC());
+    private final LogTail tail = new LogTail(index, outcomes, feed, List.of(), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
 
@@ -101,6 +106,39 @@ class LogTailTest {
 
         assertThat(read).containsExactly("0..5", "0..2");
         assertThat(tail.isInSession()).isTrue();
+    }
+
+    @Test
+    void who_waits_for_a_patchs_end_finds_its_outcome_in_memory() throws Exception {
+        tail.beginSession();
+        live(mark());
+        live(append(1));
+        PatchId id = index.newestFirst().getFirst().id();
+        CompletableFuture<Boolean> found = index.whenOver(id)
+                .thenApply(story -> outcomes.at(story.ending().orElseThrow().offset()))
+                .thenApply(Optional::isPresent);
+        live(finish(id));
+
+        assertThat(found).isCompletedWithValue(true);
+    }
+
+    @Test
+    void outcomes_of_another_log_are_not_taken_for_this_ones() throws Exception {
+        tail.beginSession();
+        live(mark());
+        long end = finish(new PatchId("p"));
+        live(end);
+        assertThat(outcomes.at(end)).isPresent();
+
+        log.clear();
+        tail.beginSession();
+        live(mark());
+        assertThat(outcomes.at(end)).isEmpty();
+    }
+
+    private long finish(PatchId id) {
+        log.add(EventMessage.of(Stories.failed(id.value(), "it broke")));
+        return log.size() - 1L;
     }
 
     private long append(int patches) {

@@ -25,7 +25,7 @@ public final class StatusIndexBench {
     private static void measure(int round) {
         long before = heapAfterGc();
         StatusIndex index = new StatusIndex(PATCHES, MEMORY);
-        LogTail tail = new LogTail(index, new LogFeed(), List.of(), Clock.systemUTC());
+        LogTail tail = new LogTail(index, new RecentOutcomes(), new LogFeed(), List.of(), Clock.systemUTC());
         SampleLog log = new SampleLog(round);
         long nanos = 0;
         long bytes = 0;
