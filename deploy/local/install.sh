@@ -12,6 +12,7 @@ install_all() {
     command install -d "$root/usr/lib/patchline/$service"
     # shellcheck disable=SC2153 # ROOT is the caller's
     cp -R "$ROOT/$service-service/target/quarkus-app/." "$root/usr/lib/patchline/$service"
+    command install -m 644 "$ROOT/deploy/jvm/$service-service.options" "$root/usr/lib/patchline/$service/jvm.options"
     # A cache of classes is of the place where it was made.
     find "$root/usr/lib/patchline/$service" -name '*.aot' -delete
     command install -D -m 644 "$ROOT/deploy/systemd/patchline-$service.service" "$root/usr/lib/systemd/system/patchline-$service.service"

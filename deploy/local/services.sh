@@ -57,7 +57,7 @@ train_if_needed() {
   for module in ingest-service executor-service; do
     app=$ROOT/$module/target/quarkus-app
     if [ "$app/quarkus-run.jar" -nt "$app/app.aot" ]; then
-      "$HERE/aot" "$app" >>"$LOGS/build.log" 2>&1 9>&- &
+      "$HERE/aot" "$app" "$ROOT/deploy/jvm/$module.options" >>"$LOGS/build.log" 2>&1 9>&- &
       trainings+=($!)
     fi
   done
@@ -146,7 +146,7 @@ sha256() {
 
 # start_service NAME PORT SETTING=VALUE...
 start_service() {
-  local name=$1 port=$2 jar java=("$JAVA_HOME/bin/java" -XX:+UseSerialGC)
+  local name=$1 port=$2 jar java=("$JAVA_HOME/bin/java" "@$ROOT/deploy/jvm/${1%-[0-9]*}-service.options")
   shift 2
   jar=$(service_jar "$name")
   [ ! -e "${jar%/*}/app.aot" ] || java+=("-XX:AOTCache=${jar%/*}/app.aot")

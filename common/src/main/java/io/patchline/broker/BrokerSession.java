@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -30,6 +33,21 @@ public final class BrokerSession implements AutoCloseable {
         this.connection = connection;
         connection.addBlockedListener((BlockedListener) new Blocking());
         connection.addShutdownListener(signal -> closed.complete(signal.getMessage()));
+    }
+
+    /**
+     * Runs the callbacks of consumers, each on a virtual thread. What comes after its end is dropped: a connection that ends says so to its consumers on a thread of
+     * its own, at any time.
+     */
+    public static ExecutorService newDispatcher() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                0,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofVirtual().name("dispatcher").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /**
@@ -110,9 +128,9 @@ public final class BrokerSession implements AutoCloseable {
         closed.complete(reason);
     }
 
-    /** Closes the connection, with up to ten seconds for the broker to answer. */
+    /** Closes the connection, with up to ten seconds for the broker to answer. Whoever comes second waits: the client would cut the first one's talk with the broker short. */
     @Override
-    public void close() {
+    public synchronized void close() {
         connection.abort((int) ANSWER_TIMEOUT.toMillis());
         closed.complete("closed by us");
     }

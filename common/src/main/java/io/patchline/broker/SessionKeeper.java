@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +43,7 @@ public final class SessionKeeper implements AutoCloseable {
     private final Topology topology;
     private final Tenant tenant;
     private final Consumer<TopologyException> unusable;
-    private final ExecutorService dispatcher = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService dispatcher = BrokerSession.newDispatcher();
     private final Thread thread = Thread.ofPlatform().name("broker-session").unstarted(this::keep);
     private volatile @Nullable BrokerSession current;
     private final CountDownLatch closed = new CountDownLatch(1);

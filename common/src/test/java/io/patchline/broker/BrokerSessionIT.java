@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +121,28 @@ class BrokerSessionIT {
     void without_a_session_a_publish_is_unavailable_at_once() {
         keeper.close();
         assertThat(publish("patches", "lane.0")).isInstanceOf(Confirmation.Unavailable.class);
+    }
+
+    /** Its connection tells the consumers that it has ended, when nobody is left to hear it. */
+    @Test
+    void sessions_that_are_closed_with_consumers_end_quietly() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        try {
+            for (int turn = 0; turn < 20; turn++) {
+                for (int consumer = 0; consumer < 3; consumer++) {
+                    Channel channel = session().openChannel();
+                    channel.basicConsume("patches.lane.1", false, (tag, delivery) -> {}, tag -> {});
+                }
+                keeper.close();
+                keeper = keeper(new Topology(2));
+                start();
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(uncaught).isEmpty();
     }
 
     @Test

@@ -74,8 +74,9 @@ final class Site implements AutoCloseable {
     /** Starts a service as {@code ./patchline up} does and returns when it is ready. */
     BenchProcess start(String module, int atPort, Map<String, String> more, boolean cached) throws IOException {
         Path app = ROOT.resolve(module + "/target/quarkus-app");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + ROOT.resolve("deploy/jvm/" + module + ".options")));
         if (cached && hasCache(module)) {
             // One that does not fit is an error, and not a slow start.
             command.addAll(List.of("-XX:AOTCache=" + app.resolve("app.aot"), "-XX:AOTMode=on"));

@@ -65,7 +65,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static List<String> line(Program program) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("-XX:+UseSerialGC");
+        line.add("@" + ROOT.resolve("deploy/jvm/" + program.module() + ".options"));
         line.add("-XX:+ExitOnOutOfMemoryError");
         line.addAll(program.options());
         line.add("-jar");

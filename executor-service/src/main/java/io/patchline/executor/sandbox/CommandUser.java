@@ -21,6 +21,9 @@ public record CommandUser(int uid, int gid) {
 
     private static final int ROOT = 0;
 
+    /** Of util-linux; not whatever the executor's {@code PATH} has under that name. */
+    private static final String SETPRIV = "/usr/bin/setpriv";
+
     /** A process of Java's never changes its user. */
     private static final CommandUser SELF = ofThisProcess();
 
@@ -86,7 +89,7 @@ public record CommandUser(int uid, int gid) {
     /** What a command line begins with so that the rest of it runs as this user, without a way back to more rights. */
     List<String> commandPrefix() {
         return self().isRoot()
-                ? List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs")
+                ? List.of(SETPRIV, "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs")
                 : List.of();
     }
 

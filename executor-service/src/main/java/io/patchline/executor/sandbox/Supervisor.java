@@ -25,6 +25,10 @@ record Supervisor(Path program) {
 
     private static final String NAME = "supervise.pl";
 
+    /** As {@code uname -m} says it. */
+    private static final String MACHINE =
+            System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+
     /** Puts the program into the executor's own directory. */
     static Supervisor in(Path ground) throws IOException {
         Path program = ground.resolve(NAME);
@@ -47,7 +51,9 @@ record Supervisor(Path program) {
         user.receive(files);
         List<String> line = new ArrayList<>(List.of(
                 PERL.toString(),
+                "-w",
                 program.toString(),
+                "machine=" + MACHINE,
                 "parent=" + ProcessHandle.current().pid(),
                 "exited=" + files.exited()));
         if (!user.equals(CommandUser.self())) {

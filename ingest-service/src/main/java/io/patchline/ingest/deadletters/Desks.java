@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -29,7 +28,7 @@ final class Desks {
     private final List<BrokerAddress> addresses;
     private final Ingest ingest;
     private final LogTail tail;
-    private final ExecutorService dispatcher = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService dispatcher = BrokerSession.newDispatcher();
 
     Desks(IngestConfig config, Ingest ingest, LogTail tail) {
         this.addresses = BrokerAddress.from(config.broker());

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class LogWatch {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    /** The pauses grow from here. The connector does not say when it has subscribed, and hears no marker from before: at a start everybody waits for one that it does hear. */
+    private static final Duration FIRST_LOOK_AFTER = Duration.ofMillis(25);
+
     private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
 
     private final LogReader reader;
@@ -37,10 +40,10 @@ public final class LogWatch {
     public void begin(BrokerSession session, ConfirmedPublisher publisher) {
         tail.beginSession();
         reader.readIn(session);
-        look(session, publisher, new Quiet(clock.instant()));
+        look(session, publisher, new Quiet(clock.instant()), FIRST_LOOK_AFTER);
     }
 
-    private void look(BrokerSession session, ConfirmedPublisher publisher, Quiet quiet) {
+    private void look(BrokerSession session, ConfirmedPublisher publisher, Quiet quiet, Duration pause) {
         if (!session.isOpen()) {
             return;
         }
@@ -55,8 +58,9 @@ public final class LogWatch {
         if (act != Quiet.Act.LISTEN) {
             publisher.publish(tail.marker());
         }
-        CompletableFuture.delayedExecutor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> look(session, publisher, quiet));
+        Duration next = pause.multipliedBy(2).compareTo(LOOK_EVERY) < 0 ? pause.multipliedBy(2) : LOOK_EVERY;
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> look(session, publisher, quiet, next));
     }
 
     /** What to do about a log, looked at every now and then. */
