@@ -1,9 +1,10 @@
--- Submits patches: wrk … -- TOKEN BODY-BYTES LANES [wait]
--- Without "wait" a success is 202; with it, 200 and an outcome that succeeded.
+-- Submits patches: wrk … -- TOKEN BODY-BYTES LANES accepted|again|succeeded COMMAND
+-- LANES are numbers with commas between. "accepted": a success is 202; "again": the same patch, with its id, for each lane; "succeeded": it waits for the
+-- outcome, and a success is 200 and an outcome that succeeded.
 local workers = {}
 local count = 0
 bad = 0 -- global: done() asks for it
-local head, tail, lanes
+local wanted, lanes, head, tail = nil, {}, {}, nil
 
 function setup(thread)
   table.insert(workers, thread)
@@ -11,22 +12,26 @@ end
 
 function init(arguments)
   local size = tonumber(arguments[2])
-  lanes = tonumber(arguments[3])
+  for lane in arguments[3]:gmatch("%d+") do table.insert(lanes, lane) end
+  wanted = arguments[4]
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   wrk.headers["Authorization"] = "Bearer " .. arguments[1]
-  if arguments[4] == "wait" then
+  if wanted == "succeeded" then
     wrk.headers["Prefer"] = "wait=30"
     response = want_success -- looking at every answer costs the client time, and an accepted patch is told by its status code
   end
-  head = '{"role":"command_patch","patch":"true","target_file":"lane-'
   tail = '","description":"'
-  tail = tail .. string.rep("x", math.max(0, size - #head - #tail - 5)) .. '"}'
+  for number, lane in ipairs(lanes) do
+    local id = wanted == "again" and '"id":"again-' .. lane .. '",' or ""
+    head[number] = "{" .. id .. '"role":"command_patch","patch":"' .. arguments[5] .. '","target_file":"lane-' .. lane
+  end
+  tail = tail .. string.rep("x", math.max(0, size - #head[1] - #tail - 2)) .. '"}'
 end
 
 function request()
   count = count + 1
-  return wrk.format(nil, nil, nil, head .. (count % lanes) .. tail)
+  return wrk.format(nil, nil, nil, head[count % #lanes + 1] .. tail)
 end
 
 function want_success(status, headers, body)

@@ -27,8 +27,9 @@ final class AckPart implements Part {
     public String explanation() {
         return "POST /webhook until its 202, which follows the broker's confirm by a lane queue and the log. PerfTest has as many messages unconfirmed as there are "
                 + "connections: once on a single quorum queue, and once, like Patchline, through the exchange to a lane queue and the log. `webhook` is Debian's "
-                + "(adnanh/webhook): it answers before its command has run, and keeps nothing. Processor time is without the client's, which for PerfTest is all but the broker; "
-                + "PerfTest is a JVM that starts anew for each turn, and is slower in its first seconds.";
+                + "(adnanh/webhook): it answers before its command has run, and keeps nothing. Processor time is without the client's, which for PerfTest is all but the broker. "
+                + "PerfTest is a JVM that starts anew for each turn; its first " + PerfTest.HEAD_START.toSeconds()
+                + " seconds do not count.";
     }
 
     @Override
@@ -56,13 +57,12 @@ final class AckPart implements Part {
     }
 
     private static Contender patchline(Ground ground, Site site, int connections, int bytes) {
-        String[] arguments = {Site.TOKEN, "" + bytes, "64"};
         return new HttpContender(
                 "Patchline",
                 ground.wrk("patches.lua"),
                 site.at("/webhook"),
                 connections,
-                arguments,
+                Site.accepting(bytes),
                 site::workers,
                 site::purgeLanes);
     }

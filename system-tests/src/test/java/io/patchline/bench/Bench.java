@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Runs the parts that were asked for and prints their tables. Started by {@code bench/run}, which says what the arguments mean. */
 public final class Bench {
     private static final List<Part> PARTS =
-            List.of(new AckPart(), new RoundTripPart(), new StartPart(), new GrowthPart());
+            List.of(new AckPart(), new RoundTripPart(), new ScalePart(), new StartPart(), new GrowthPart());
 
     private Bench() {}
 

@@ -30,6 +30,15 @@ final class GrowthPart implements Part {
     public List<Row> run(Ground ground, Options options) throws IOException, InterruptedException {
         List<Row> rows = new ArrayList<>();
         try (Site site = new Site(ground.broker(), ground.directory())) {
+            new HttpContender(
+                            name(),
+                            ground.wrk("patches.lua"),
+                            site.at("/webhook"),
+                            CONNECTIONS,
+                            Site.repeating(),
+                            site::workers,
+                            site::purgeLanes)
+                    .warmUp();
             long waiting = 0;
             for (int level : LEVELS) {
                 while (waiting < level) {
@@ -47,7 +56,7 @@ final class GrowthPart implements Part {
     }
 
     private static Wrk.Turn load(Ground ground, Site site, Duration length) throws IOException, InterruptedException {
-        return ground.wrk("patches.lua").run(site.at("/webhook"), CONNECTIONS, length, Site.TOKEN, "1024", "64");
+        return ground.wrk("patches.lua").run(site.at("/webhook"), CONNECTIONS, length, Site.accepting(1024));
     }
 
     private static void addDeadLetters(Channel channel) throws Exception {

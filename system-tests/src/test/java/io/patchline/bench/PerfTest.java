@@ -27,9 +27,12 @@ record PerfTest(
         List<ProcessHandle> broker,
         Runnable afterwards)
         implements Contender {
+    /** It is a JVM that has just started. */
+    static final Duration HEAD_START = Duration.ofSeconds(3);
+
+    private static final Pattern SECOND = Pattern.compile(
+            "time (\\d+)\\.\\d+ s, sent: (\\d+) msg/s.* confirm latency: \\d+/(\\d+)/\\d+/\\d+/(\\d+) µs");
     private static final Pattern RATE = Pattern.compile("sending rate avg: (\\d+) msg/s");
-    private static final Pattern LATENCY =
-            Pattern.compile("confirm latency min/median/75th/95th/99th (\\d+)/(\\d+)/(\\d+)/(\\d+)/(\\d+) µs");
 
     /**
      * @param amqpUrl of the virtual host in which it publishes
@@ -39,7 +42,7 @@ record PerfTest(
 
     @Override
     public Sample turn(Duration length) throws IOException, InterruptedException {
-        long seconds = length.toMillis() / 1000;
+        long seconds = length.plus(HEAD_START).toSeconds();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -55,18 +58,33 @@ record PerfTest(
             String output = run.finish();
             double spent = Cpu.micros(broker) - before;
             afterwards.run();
-            double rate = found(RATE, output, 1);
-            return new Sample(rate, found(LATENCY, output, 2) / 1e3, found(LATENCY, output, 5) / 1e3, Double.NaN)
-                    .costing(spent, rate * seconds);
+            return seconds(output).costing(spent, average(output) * seconds);
         }
     }
 
-    /** In the summary, which is the last. */
-    private static double found(Pattern pattern, String output, int group) throws IOException {
-        Matcher matcher = pattern.matcher(output.substring(output.indexOf("test stopped")));
-        if (!matcher.find()) {
-            throw new IOException("PerfTest's summary has no " + pattern + ": " + output);
+    /** As it tells them each second: the median of the rates, and of the percentiles. */
+    private static Sample seconds(String output) throws IOException {
+        List<Sample> seconds = SECOND.matcher(output)
+                .results()
+                .filter(second -> Long.parseLong(second.group(1)) > HEAD_START.toSeconds())
+                .map(second -> new Sample(
+                        Double.parseDouble(second.group(2)),
+                        Double.parseDouble(second.group(3)) / 1e3,
+                        Double.parseDouble(second.group(4)) / 1e3,
+                        Double.NaN))
+                .toList();
+        if (seconds.isEmpty()) {
+            throw new IOException("PerfTest told no second: " + output);
         }
-        return Double.parseDouble(matcher.group(group));
+        return Sample.median(seconds);
+    }
+
+    /** Of the whole run, from its summary, which is the last. */
+    private static double average(String output) throws IOException {
+        Matcher matcher = RATE.matcher(output.substring(output.indexOf("test stopped")));
+        if (!matcher.find()) {
+            throw new IOException("PerfTest's summary has no " + RATE + ": " + output);
+        }
+        return Double.parseDouble(matcher.group(1));
     }
 }

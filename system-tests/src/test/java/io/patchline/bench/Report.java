@@ -81,7 +81,7 @@ final class Report {
                 .formatted(
                         row.where(),
                         row.contender(),
-                        figure("%.0f", median.perSecond()),
+                        figure(median.perSecond() < 100 ? "%.1f" : "%.0f", median.perSecond()),
                         figure("%.2f", median.p50()),
                         start ? "" : figure("%.2f", median.p99()),
                         figure("%.0f", start ? median.cpuMicros() / 1000 : median.cpuMicros()));

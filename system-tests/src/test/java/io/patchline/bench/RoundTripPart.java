@@ -18,8 +18,8 @@ final class RoundTripPart implements Part {
     public String explanation() {
         return "From the request to the finished event of the command `true`, as told to the client that waits: one patch at a time, and "
                 + SATURATED
-                + " in flight in as many lanes. With ledger, events and the log, in the bubblewrap sandbox and without one. BullMQ on Redis and Celery on RabbitMQ run "
-                + "`/bin/true` without shell, sandbox, or record of what ran; the floor is `sh -c true` in a loop from C.";
+                + " in flight. With ledger, events and the log, in the bubblewrap sandbox and without one. BullMQ on Redis and Celery on RabbitMQ run "
+                + "`/bin/true` without shell, sandbox, or record of what ran (Celery's processor time is without its broker's); the floor is `sh -c true` in a loop from C.";
     }
 
     @Override
@@ -47,8 +47,13 @@ final class RoundTripPart implements Part {
     }
 
     private static Contender patchline(String name, Ground ground, Site site, int inFlight) {
-        String[] arguments = {Site.TOKEN, "0", "" + SATURATED, "wait"};
         return new HttpContender(
-                name, ground.wrk("patches.lua"), site.at("/webhook"), inFlight, arguments, site::workers, () -> {});
+                name,
+                ground.wrk("patches.lua"),
+                site.at("/webhook"),
+                inFlight,
+                Site.waiting("true"),
+                site::workers,
+                () -> {});
     }
 }

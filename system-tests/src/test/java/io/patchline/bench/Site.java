@@ -10,6 +10,7 @@ import io.patchline.broker.MessageCodec;
 import io.patchline.broker.TestBroker;
 import io.patchline.broker.Topology;
 import io.patchline.patch.Digest;
+import io.patchline.system.EvenLanes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -25,11 +26,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Patchline as it is deployed, in a virtual host of its own: an ingest service, and executors as they are started. */
 final class Site implements AutoCloseable {
     static final String TOKEN = "pl_bench_0123456789abcdefghijklmnopqrstuvw";
     static final int LANES = 8;
+
+    /** What patches are submitted to, for wrk's script: a whole number of lanes for each lane queue. */
+    private static final String SPREAD =
+            EvenLanes.numbers(64, LANES).stream().map(String::valueOf).collect(Collectors.joining(","));
 
     private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
@@ -51,6 +57,21 @@ final class Site implements AutoCloseable {
         settings.put("PATCHLINE_WORKSPACE", directory.resolve("workspace").toString());
         settings.put("PATCHLINE_STATE", directory.resolve("state").toString());
         start("ingest-service", port, Map.of("PATCHLINE_LIMITS_RATE", "1000000/s"), true);
+    }
+
+    /** Arguments of {@code patches.lua}: patches of that size, whose answer is a 202. */
+    static String[] accepting(int bytes) {
+        return new String[] {TOKEN, Integer.toString(bytes), SPREAD, "accepted", "true"};
+    }
+
+    /** The same few patches again and again: they go the whole way into the broker, and the status index does not grow. */
+    static String[] repeating() {
+        return new String[] {TOKEN, "1024", SPREAD, "again", "true"};
+    }
+
+    /** Patches of that command, whose answer is their success. */
+    static String[] waiting(String command) {
+        return new String[] {TOKEN, "0", SPREAD, "succeeded", command};
     }
 
     URI at(String path) {

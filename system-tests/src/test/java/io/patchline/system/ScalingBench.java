@@ -7,12 +7,10 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.patchline.broker.TestBroker;
 import io.patchline.broker.Topology;
-import io.patchline.patch.Lane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -79,10 +77,10 @@ final class ScalingBench {
 
     /** The seconds until all of them are carried out. */
     private static double carryOut(Pipeline pipeline, String prefix, int patches, String command) {
-        List<String> lanes = evenLanes();
+        List<Integer> lanes = EvenLanes.numbers(LANES, LANE_QUEUES);
         long begin = System.nanoTime();
         for (int i = 0; i < patches; i++) {
-            pipeline.submit(prefix + i, lanes.get(i % LANES), command, Map.of());
+            pipeline.submit(prefix + i, "lane-" + lanes.get(i % LANES), command, Map.of());
         }
         for (int i = patches - LANES; i < patches; i++) {
             String last = prefix + i;
@@ -91,20 +89,6 @@ final class ScalingBench {
                     .until(() -> pipeline.story(last, 30).at("/status").asText().equals("succeeded"));
         }
         return (System.nanoTime() - begin) / 1e9;
-    }
-
-    /** As many lanes for each lane queue: by chance some queues have twice as many as others, and the fullest share of an executor then bounds what four can do. */
-    private static List<String> evenLanes() {
-        Map<Integer, Integer> taken = new HashMap<>();
-        List<String> lanes = new ArrayList<>();
-        for (int i = 0; lanes.size() < LANES; i++) {
-            String name = "lane-" + i;
-            int queue = new Lane(name).queue(LANE_QUEUES);
-            if (taken.merge(queue, 1, Integer::sum) <= LANES / LANE_QUEUES) {
-                lanes.add(name);
-            }
-        }
-        return lanes;
     }
 
     /** The lane queues that somebody listens to. */
