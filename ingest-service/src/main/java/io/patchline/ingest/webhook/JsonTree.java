@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.Text;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +32,7 @@ final class JsonTree {
 
     private static final int MAX_EXPONENT = 400;
 
-    /** What {@link io.patchline.patch.Text} refuses everywhere. */
+    /** What {@link Text} refuses everywhere. */
     private static final Pattern MALFORMED = Pattern.compile("[\\x00\\p{Cs}]");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -125,12 +125,11 @@ final class JsonTree {
 
     /** The text; if it is not well-formed, a stand-in that is, so that the reading can go on. */
     private String checked(String text) {
-        Matcher malformed = MALFORMED.matcher(text);
-        if (!malformed.find()) {
+        if (Text.isWellFormed(text)) {
             return text;
         }
         refuse("The text must contain neither NUL (U+0000) nor half of a surrogate pair.");
-        return malformed.replaceAll("\ufffd");
+        return MALFORMED.matcher(text).replaceAll("\ufffd");
     }
 
     private void refuse(String detail) {
