@@ -1,5 +1,7 @@
 package io.patchline.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ final class AckPart implements Part {
     private static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
     private static final List<Integer> BYTES = List.of(1024, 65536);
     private static final String QUEUE = "bench";
+    private static final Duration COMMANDS_WITHIN = Duration.ofMinutes(2);
 
     @Override
     public String name() {
@@ -102,7 +106,15 @@ final class AckPart implements Part {
                 connections,
                 new String[] {"" + bytes},
                 () -> List.of(hook.handle()),
-                () -> {});
+                () -> awaitCommands(hook.handle()));
+    }
+
+    /** It has answered before its commands run: they would run in the turn of whoever comes next. */
+    private static void awaitCommands(ProcessHandle hook) {
+        await("the hook's commands have ended")
+                .atMost(COMMANDS_WITHIN)
+                .during(Duration.ofMillis(500))
+                .until(() -> hook.children().findAny().isEmpty());
     }
 
     private static final int HOOK_PORT = Site.freePort();

@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** Contenders at one point, measured in turns: one after the other, and then again in another order, so that a noisy minute hits all. */
 record Comparison(String where, List<Contender> contenders) {
+    /** For the broker to clear away what a turn left, which is not the next one's. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     List<Row> run(int rounds, Duration length) throws IOException, InterruptedException {
         List<Measured> measured = contenders.stream()
                 .map(contender -> new Measured(contender, new ArrayList<>()))
@@ -19,6 +23,7 @@ record Comparison(String where, List<Contender> contenders) {
                 Sample sample = next.contender().turn(length);
                 tell(next.contender(), sample);
                 next.turns().add(sample);
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             }
             Collections.rotate(order, 1);
         }
