@@ -49,8 +49,7 @@ public final class Text {
         }
     }
 
-    // Plain loops, for each text of each patch goes through them, when it is submitted and when it is read from the
-    // log.
+    // Loops, because each text of each patch goes through them, at the door and in the log.
 
     private static boolean hasControl(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -34,6 +34,7 @@ public final class Bench {
                     String before = Machine.loadNow();
                     List<Row> rows = part.run(ground, options);
                     report.add(part, before + " to " + Machine.loadNow(), rows);
+                    report.write(); // what the next part meets does not take it away
                 }
             }
             System.out.print(report.write());
