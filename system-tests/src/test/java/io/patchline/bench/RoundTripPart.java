@@ -19,7 +19,7 @@ final class RoundTripPart implements Part {
         return "From the request to the finished event of the command `true`, as told to the client that waits: one patch at a time, and "
                 + SATURATED
                 + " in flight. With ledger, events and the log, in the bubblewrap sandbox and without one. BullMQ on Redis and Celery on RabbitMQ run "
-                + "`/bin/true` without shell, sandbox, or record of what ran (Celery's processor time is without its broker's); the floor is `sh -c true` in a loop from C.";
+                + "`/bin/true` without shell, sandbox, or record of what ran (Celery's processor time is without its broker's, and that of a sandboxed command is missing: bwrap does not collect its child's); the floor is `sh -c true` in a loop from C.";
     }
 
     @Override
