@@ -21,8 +21,9 @@ use strict;
 sub ALL_FILES() { 0xffff } sub READING() { 0x000d } sub FILE_ONLY() { 0xc007 } sub DEVICE() { 0xc006 } sub CHANGING() { 0xffff & ~0x0840 }
 sub TCP() { 3 } sub SCOPES() { 3 } sub LANDLOCK_CREATE() { 444 } sub LANDLOCK_ADD() { 445 } sub LANDLOCK_RESTRICT() { 446 }
 sub PDEATHSIG() { 1 } sub DUMPABLE() { 4 } sub SECCOMP() { 22 } sub SUBREAPER() { 36 } sub NO_NEW_PRIVS() { 38 } sub TERM() { 15 } sub KILL() { 9 } sub EINTR() { 4 }
-sub O_PATH_CLOEXEC() { 012000000 } sub WNOHANG() { 1 } sub CHUNK() { 65536 } sub SECONDS_TO_DRAIN() { 2 }
-# Perl runs the handler of a signal that comes just before select only when that has returned.
+sub O_PATH_CLOEXEC() { 012000000 } sub PIDFD_OPEN() { 434 } sub WNOHANG() { 1 } sub CHUNK() { 65536 } sub SECONDS_TO_DRAIN() { 2 }
+# Perl runs the handler of a signal that comes just before select only when that has returned. So the command's own end is heard by its pidfd; the ends of what it
+# left, and a TERM, may be heard so much later. On a kernel without pidfds (before 5.3) so may be the command's.
 sub SECONDS_TO_A_LATE_SIGNAL() { 0.1 }
 
 my (%option, @rules);
@@ -146,20 +147,19 @@ if (!$command) {
 }
 close $input;
 open STDIN, '<', '/dev/null';
+my $ended = syscall(PIDFD_OPEN, $command, 0);
 
 my ($status, $until, $closed);
 until (defined $status && $closed) {
     my $ready = '';
-    vec($ready, fileno $_, 1) = 1 for $wake, $closed ? () : $output;
+    vec($ready, $_, 1) = 1 for fileno $wake, $closed ? () : fileno $output, defined $status || $ended < 0 ? () : $ended;
     last if defined $until && $until <= time;
     next if select($ready, undef, undef, SECONDS_TO_A_LATE_SIGNAL) < 0;
-    if (vec($ready, fileno $wake, 1)) {
-        sysread $wake, my $bytes, CHUNK;
-        while (!defined $status && (my $pid = waitpid -1, WNOHANG) > 0) {
-            $status = $? if $pid == $command;
-        }
-        if (defined $status && !defined $until) { endAll(); $until = time + SECONDS_TO_DRAIN + 1 }
+    if (vec($ready, fileno $wake, 1)) { sysread $wake, my $bytes, CHUNK }
+    while (!defined $status && (my $pid = waitpid -1, WNOHANG) > 0) {
+        $status = $? if $pid == $command;
     }
+    if (defined $status && !defined $until) { endAll(); $until = time + SECONDS_TO_DRAIN + 1 }
     if (!$closed && vec($ready, fileno $output, 1)) {
         my $read = sysread $output, my $bytes, CHUNK;
         if ($read) { give($bytes) } elsif (defined $read) { $closed = 1 }
