@@ -111,6 +111,17 @@ class ChainIT {
     }
 
     @Test
+    void a_client_that_waits_for_a_failure_is_told_of_its_dead_letter() {
+        for (int i = 0; i < 10; i++) {
+            HttpResponse<String> answer = pipeline.post(
+                    "/webhook", Pipeline.body("waits-" + i, "a.txt", "exit 3", Map.of()), Map.of("Prefer", "wait=20"));
+
+            assertThat(Pipeline.json(answer).at("/status").asText()).isEqualTo("failed");
+            assertThat(Pipeline.json(answer).at("/dead_letter").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
     void a_patch_that_fails_is_told_so_and_lies_in_the_dead_letters_with_its_reason_and_its_own_bytes() {
         pipeline.submit("fails", "b.txt", "echo so far; exit 3", Map.of());
 

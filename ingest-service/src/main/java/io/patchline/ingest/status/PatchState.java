@@ -32,6 +32,14 @@ public enum PatchState {
         return over;
     }
 
+    /** Whether a patch that ends so goes to {@code patches.dead}: what {@code RetryPolicy} decides where no retry is left. */
+    boolean leavesDeadLetter() {
+        return switch (this) {
+            case FAILED, TIMED_OUT, REFUSED, INTERRUPTED -> true;
+            case DECLINED, QUEUED, RUNNING, RETRYING, SUCCEEDED, CANCELLED -> false;
+        };
+    }
+
     static PatchState of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Succeeded succeeded -> SUCCEEDED;

@@ -49,6 +49,15 @@ public record PatchStory(
         return state != PatchState.QUEUED && state != PatchState.DECLINED;
     }
 
+    /** Whether its dead letter is still to come: an executor tells the outcome first, and when the letter is in {@code patches.dead}, that. */
+    boolean isLetterToCome() {
+        return state.leavesDeadLetter()
+                && !dead
+                && timeline.stream()
+                        .noneMatch(
+                                moment -> moment.run() == run && moment.what().equals("dead_lettered"));
+    }
+
     /** Whether somebody asked for the end of the newest run. */
     public boolean isCancelRequested() {
         return timeline.stream()

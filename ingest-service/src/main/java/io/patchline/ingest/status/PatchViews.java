@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class PatchViews {
     /** It takes milliseconds, unless the service is behind with the log after a lost connection. */
     private static final Duration IN_LOG_WITHIN = Duration.ofSeconds(5);
+
+    /** It follows the outcome in milliseconds, unless the executor dies between the two. */
+    private static final Duration LETTER_WITHIN = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PatchViews.class);
 
@@ -46,19 +50,30 @@ public final class PatchViews {
     }
 
     /**
-     * The story of a patch that is known, when its newest run is over, or as it is after this time.
+     * The story of a patch that is known, when its newest run is over and its dead letter, if there is to be one, is there; or as it is after this time.
      */
     public Uni<PatchView> whenOver(PatchId id, Duration atMost) {
-        CompletableFuture<PatchStory> over = index.whenOver(id);
-        Uni<PatchStory> end = Uni.createFrom().completionStage(over);
-        Uni<Void> bounded = atMost.isPositive()
-                ? end.replaceWithVoid().ifNoItem().after(atMost).recoverWithItem((Void) null)
-                : Uni.createFrom().voidItem();
-        return bounded.onTermination()
-                .invoke(() -> index.stopWaiting(id, over))
+        Duration forLetter = atMost.compareTo(LETTER_WITHIN) < 0 ? atMost : LETTER_WITHIN;
+        return await(id, index::whenOver, atMost)
+                .chain(() -> await(id, index::whenBuried, forLetter))
                 .chain(() -> now(id))
                 .map(view -> view.orElseThrow(
                         () -> new IllegalStateException("a patch left the index while somebody waited for it")));
+    }
+
+    private Uni<Void> await(PatchId id, Function<PatchId, CompletableFuture<PatchStory>> what, Duration atMost) {
+        if (!atMost.isPositive()) {
+            return Uni.createFrom().voidItem();
+        }
+        CompletableFuture<PatchStory> told = what.apply(id);
+        return Uni.createFrom()
+                .completionStage(told)
+                .replaceWithVoid()
+                .ifNoItem()
+                .after(atMost)
+                .recoverWithItem((Void) null)
+                .onTermination()
+                .invoke(() -> index.stopWaiting(id, told));
     }
 
     private PatchView view(PatchStory story) {

@@ -87,6 +87,13 @@ public final class StatusIndex {
     }
 
     /**
+     * Completes when the patch is not over, or where it ends in a dead letter, when that is there. Whoever stops waiting cancels it.
+     */
+    public CompletableFuture<PatchStory> whenBuried(PatchId id) {
+        return when(id, story -> !story.isLetterToCome());
+    }
+
+    /**
      * Completes when it is known where in the log the patch is, at once if it is: a moment after the 202. Whoever stops waiting cancels it.
      */
     public CompletableFuture<PatchStory> whenInLog(PatchId id) {

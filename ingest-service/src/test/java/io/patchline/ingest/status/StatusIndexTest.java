@@ -93,4 +93,31 @@ class StatusIndexTest {
         assertThat(gone).isCancelled();
         assertThat(there).isCompleted();
     }
+
+    @Test
+    void a_failed_patch_is_buried_when_its_dead_letter_is_told() {
+        StatusIndex index = new StatusIndex(10, 1 << 30);
+        PatchId id = new PatchId("a");
+        index.accepted(Stories.message("a"), 1);
+        assertThat(index.whenBuried(id)).as("not over").isDone();
+
+        index.happened(Stories.failed("a", "it broke"), 2);
+        CompletableFuture<PatchStory> buried = index.whenBuried(id);
+        assertThat(buried).isNotDone();
+
+        index.happened(Stories.deadLettered("a"), 3);
+        assertThat(buried).isCompletedWithValueMatching(PatchStory::dead);
+        assertThat(index.whenBuried(id)).isDone();
+    }
+
+    @Test
+    void a_dead_letter_that_was_discarded_is_not_waited_for() {
+        StatusIndex index = new StatusIndex(10, 1 << 30);
+        index.accepted(Stories.message("a"), 1);
+        index.happened(Stories.failed("a", "it broke"), 2);
+        index.happened(Stories.deadLettered("a"), 3);
+        index.happened(Stories.discarded("a"), 4);
+
+        assertThat(index.whenBuried(new PatchId("a"))).isCompletedWithValueMatching(story -> !story.dead());
+    }
 }

@@ -61,6 +61,14 @@ final class Stories {
         return event(new PatchEvent.Finished(ref(id, 1), outcome, Optional.empty()));
     }
 
+    static EventEnvelope deadLettered(String id) {
+        return event(new PatchEvent.DeadLettered(ref(id, 1), ErrorCode.COMMAND_FAILED, "it broke", 2));
+    }
+
+    static EventEnvelope discarded(String id) {
+        return event(new PatchEvent.Discarded(ref(id, 1), 2, "anna", Optional.empty()));
+    }
+
     static EventEnvelope started(String id) {
         return event(new PatchEvent.Started(ref(id, 1), Optional.empty()));
     }
