@@ -152,6 +152,8 @@ start_service() {
   [ ! -e "${jar%/*}/app.aot" ] || java+=("-XX:AOTCache=${jar%/*}/app.aot")
   printf '%s\n' "$port" >"$SERVICES_RUN/$name.port"
   # AMQP_URL holds a password; the services get it from the file.
+  # On our own node the queues are imported, and the services' users may not declare any.
+  ! has_own_broker || set -- PATCHLINE_BROKER_DECLARE=false "$@"
   in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
     "PATCHLINE_BROKER_URL_FILE=$STATE/${name%-[0-9]*}-broker-url" "PATCHLINE_HTTP_PORT=$port" "$@" "${java[@]}" -jar "$jar"
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"

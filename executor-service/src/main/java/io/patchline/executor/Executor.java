@@ -7,9 +7,11 @@ import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.Presence;
 import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.Topology;
 import io.patchline.broker.TopologyException;
+import io.patchline.broker.TopologyNeed;
 import io.patchline.executor.intake.CancelListener;
 import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
@@ -118,14 +120,20 @@ public final class Executor {
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
         this.runs = new Runs(
                 ledger, attempts, gate, new RunReports(reporter, name, clock, metrics::finished), tracing, clock);
-        this.intake = new Intake(new DeliveryHandler(runs, reporter, name, clock));
+        this.intake = new Intake(
+                new DeliveryHandler(runs, reporter, name, clock),
+                config.broker().consumerTimeout());
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
         this.sweeper = ledger.sweeper(
                 new Retention(config.ledger().keepFor(), config.ledger().keep()), clock);
         this.keeper = new SessionKeeper(
-                BrokerAddress.from(config.broker()), "patchline executor " + name, topology, this::moveIn, unusable);
+                BrokerAddress.from(config.broker()),
+                "patchline executor " + name,
+                ServiceTopology.ofExecutor(topology, config.broker().declare()),
+                this::moveIn,
+                unusable);
     }
 
     /** Connects to the broker and begins to take patches; returns at once. Without a place for commands it does neither. */
@@ -233,6 +241,11 @@ public final class Executor {
     /** Whether a session with the broker is up. */
     public boolean isConnected() {
         return keeper.session().isPresent();
+    }
+
+    /** What it needs on the broker and may not see, for a person. */
+    List<String> missingPermissions() {
+        return keeper.missingPermissions().stream().map(TopologyNeed::toString).toList();
     }
 
     /** The numbers of the lane queues that it takes from. */

@@ -1,8 +1,10 @@
 package io.patchline.executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready: patches can reach this executor. That the process answers at all is its liveness, which no broker can take from it. */
@@ -17,11 +19,15 @@ public class ExecutorHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("executor")
+        HealthCheckResponseBuilder health = HealthCheckResponse.named("executor")
                 .status(executor.isReady())
                 .withData("broker", executor.isConnected() ? "connected" : "away")
                 .withData("sandbox", executor.sandbox())
-                .withData("draining", executor.isDraining())
-                .build();
+                .withData("draining", executor.isDraining());
+        List<String> missing = executor.missingPermissions();
+        if (!missing.isEmpty()) {
+            health.withData("missing_permissions", String.join("; ", missing));
+        }
+        return health.build();
     }
 }

@@ -5,9 +5,11 @@ import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.Topology;
 import io.patchline.broker.TopologyException;
+import io.patchline.broker.TopologyNeed;
 import io.patchline.ingest.publish.Accounts;
 import io.patchline.ingest.publish.ConfirmMetrics;
 import io.patchline.ingest.publish.PatchPublisher;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +65,11 @@ public final class Ingest {
         Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
         this.patches = new PatchPublisher(publisher, topology, accounts, clock);
         this.keeper = new SessionKeeper(
-                BrokerAddress.from(config.broker()), "patchline ingest", topology, this::moveIn, Ingest::stopUnusable);
+                BrokerAddress.from(config.broker()),
+                "patchline ingest",
+                ServiceTopology.ofIngest(topology, config.broker().declare()),
+                this::moveIn,
+                Ingest::stopUnusable);
     }
 
     void start(@Observes StartupEvent event) {
@@ -100,6 +107,21 @@ public final class Ingest {
             return "away";
         }
         return acceptsPatches() ? "connected" : "blocked";
+    }
+
+    /** What this service needs on the broker and may not see, for a person. */
+    public List<String> missingPermissions() {
+        return missingPermissions(name -> true);
+    }
+
+    /**
+     * @param of the names of queues and exchanges; others are left out
+     */
+    public List<String> missingPermissions(Predicate<String> of) {
+        return keeper.missingPermissions().stream()
+                .filter(need -> of.test(need.name()))
+                .map(TopologyNeed::toString)
+                .toList();
     }
 
     public boolean isCaughtUp() {

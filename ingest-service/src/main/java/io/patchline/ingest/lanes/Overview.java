@@ -1,5 +1,6 @@
 package io.patchline.ingest.lanes;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.broker.Topology;
 import io.patchline.ingest.deadletters.HoldView;
@@ -21,8 +22,22 @@ final class Overview {
     /** {@code GET /v1/executors}. */
     record Executors(@JsonProperty("as_of") Instant asOf, List<ExecutorView> executors) {}
 
-    /** {@code GET /v1/lanes}. */
-    record Lanes(@JsonProperty("as_of") Instant asOf, List<LaneView> lanes) {}
+    /**
+     * {@code GET /v1/lanes}.
+     *
+     * @param missingPermissions why what the broker says of a queue is absent; left out where nothing is
+     */
+    record Lanes(
+            @JsonProperty("as_of") Instant asOf,
+
+            @JsonProperty("missing_permissions") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> missingPermissions,
+
+            List<LaneView> lanes) {
+        Lanes with(List<String> missing) {
+            return new Lanes(asOf, missing, lanes);
+        }
+    }
 
     static Executors executors(List<ExecutorsHeard.Heard> heard, Instant now) {
         return new Executors(now, heard.stream().map(ExecutorView::of).toList());
@@ -48,6 +63,7 @@ final class Overview {
         List<ExecutorView> executors = heard.stream().map(ExecutorView::of).toList();
         return new Lanes(
                 depths.asOf(),
+                List.of(),
                 IntStream.range(0, lanes)
                         .mapToObj(queue -> lane(
                                 queue,
@@ -66,7 +82,7 @@ final class Overview {
             List<ExecutorView> executors,
             List<PatchStory> unfinished,
             List<HoldView> held) {
-        QueueDepth depth = depths.queues().get(queue);
+        Optional<QueueDepth> depth = depths.queues().get(queue);
         return new LaneView(
                 queue,
                 Topology.laneQueue(queue),
@@ -74,8 +90,8 @@ final class Overview {
                         .filter(executor -> executor.lanes().contains(queue))
                         .map(ExecutorView::executor)
                         .toList(),
-                depth.consumers(),
-                depth.ready(),
+                depth.map(QueueDepth::consumers),
+                depth.map(QueueDepth::ready),
                 unfinished.size(),
                 held,
                 oldest(unfinished, depths.asOf()),
