@@ -137,7 +137,9 @@ class PermissionsIT {
     void what_a_user_may_not_see_is_named_and_keeps_nobody_away() throws Exception {
         String url = broker.newUser(
                 users.permissions().adminUrl(),
-                users.permissions().permission("ingest").replace("patches\\\\.unrouted|patches\\\\.lane\\\\.[0-9]+|", ""));
+                users.permissions()
+                        .permission("ingest")
+                        .replace("patches\\\\.unrouted|patches\\\\.lane\\\\.[0-9]+|", ""));
         CompletableFuture<String> movedIn = new CompletableFuture<>();
         try (SessionKeeper keeper = keeper("ingest", url, movedIn)) {
             keeper.start();
