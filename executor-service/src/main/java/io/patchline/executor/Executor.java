@@ -16,6 +16,7 @@ import io.patchline.executor.intake.DeliveryHandler;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.intake.LaneBalance;
 import io.patchline.executor.ledger.LedgerSweeper;
+import io.patchline.executor.ledger.LedgerTrimmer;
 import io.patchline.executor.ledger.Retention;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -81,6 +83,10 @@ public final class Executor {
     private final ControlListener control;
     private final CancelListener cancels;
     private final LedgerSweeper sweeper;
+    private final LedgerTrimmer trimmer;
+    private final ReadinessCheck readiness;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("readiness").factory());
 
     /**
      * @param unusable hears that the broker's topology is not as it must be
@@ -107,7 +113,8 @@ public final class Executor {
         RunLedger ledger = new RunLedger(config.state(), name);
         ActionSequence actions = ActionSequence.in(
                 workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
-        AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
+        this.readiness = new ReadinessCheck(workspace, ledger.directory(), site::faultNow, this::pause, this::resume);
+        AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock, readiness::canRunCommands);
         LaneGate gate = new LaneGate(
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
         this.runs = new Runs(
@@ -116,8 +123,12 @@ public final class Executor {
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
-        this.sweeper = ledger.sweeper(
-                new Retention(config.ledger().keepFor(), config.ledger().keep()), clock);
+        Retention retention = new Retention(
+                config.ledger().keepFor(),
+                config.ledger().keep(),
+                config.ledger().keepBytes().asLongValue());
+        this.sweeper = ledger.sweeper(retention, clock);
+        this.trimmer = ledger.trimmer(retention, clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()), "patchline executor " + name, topology, this::moveIn, unusable);
     }
@@ -132,11 +143,16 @@ public final class Executor {
         if (site.isReady()) {
             keeper.start();
             ScheduledFuture<?> forEver = ticker.scheduleAtFixedRate(balance::tick, 1, 1, TimeUnit.SECONDS);
-            LOG.atDebug().addKeyValue("ticker", forEver).log("Announces itself once a second");
+            ScheduledFuture<?> looking = looks.scheduleWithFixedDelay(readiness::look, 1, 1, TimeUnit.SECONDS);
+            LOG.atDebug()
+                    .addKeyValue("ticker", forEver)
+                    .addKeyValue("looks", looking)
+                    .log("Announces itself once a second");
         }
         ScheduledFuture<?> sweeps =
                 housekeeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS);
-        LOG.atDebug().addKeyValue("housekeeper", sweeps).log("Sweeps the state directory");
+        ScheduledFuture<?> trims = housekeeper.scheduleWithFixedDelay(this::trim, 0, 1, TimeUnit.SECONDS);
+        LOG.atDebug().addKeyValue("sweeps", sweeps).addKeyValue("trims", trims).log("Keeps the state directory small");
     }
 
     /**
@@ -189,6 +205,7 @@ public final class Executor {
             Thread.currentThread().interrupt();
         }
         ticker.shutdownNow();
+        looks.shutdownNow();
         housekeeper.shutdownNow();
         intake.abandon();
         publisher.close();
@@ -212,7 +229,7 @@ public final class Executor {
 
     /** Whether patches can reach this executor: a session with the broker is up, and it takes from it. */
     public boolean isReady() {
-        return keeper.session().isPresent() && !intake.isDraining();
+        return keeper.session().isPresent() && intake.isTaking();
     }
 
     boolean canRunCommands() {
@@ -222,6 +239,11 @@ public final class Executor {
     /** What commands run in, or why they cannot run. */
     public String sandbox() {
         return site.state().summary();
+    }
+
+    /** Why it takes no patches although it is up, and what mends it; empty if nothing keeps it from it. */
+    public Optional<String> obstacle() {
+        return site.isReady() ? readiness.obstacle() : Optional.of(site.state().summary());
     }
 
     /** Whether a session with the broker is up. */
@@ -249,6 +271,14 @@ public final class Executor {
         }
     }
 
+    private void trim() {
+        try {
+            int unused = trimmer.trimIfDue();
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("The ledger could not be trimmed; it is tried again");
+        }
+    }
+
     private void announce(Presence presence) {
         CompletionStage<Confirmation> unheeded =
                 publisher.publish(presence.on(activity()).toMessage());
@@ -266,6 +296,14 @@ public final class Executor {
                         run.since()))
                 .toList();
         return new Activity(version, startedAt, slots.count(), isDraining(), lanes(), running.size(), running);
+    }
+
+    private void pause() {
+        balance.pause();
+    }
+
+    private void resume() {
+        balance.resume();
     }
 
     private void moveIn(BrokerSession session) throws IOException {
