@@ -31,7 +31,9 @@ import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
+import io.patchline.executor.run.WorkspacePlace;
 import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.Tracing;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
@@ -102,7 +104,7 @@ public final class Executor {
         this.startedAt = clock.instant();
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         metrics.watch(slots);
-        Path workspace = Files.createDirectories(config.workspace()).toRealPath();
+        Path workspace = Files.createDirectories(config.workspace().directory()).toRealPath();
         CommandUser.adopt(workspace);
         this.site = new CommandSite(config, workspace);
         Topology topology = new Topology(config.lanes());
@@ -111,8 +113,12 @@ public final class Executor {
         Reporter reporter =
                 new Reporter(publisher::publish, new TransitionLog(config.log().json()), clock);
         RunLedger ledger = new RunLedger(config.state(), name);
+        WorkspaceRoots knownAs =
+                new WorkspaceRoots(config.workspace().knownAs().orElse(List.of())).and(workspace.toString());
         ActionSequence actions = ActionSequence.in(
-                workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
+                new WorkspacePlace(workspace, config.state(), knownAs),
+                site.runner(),
+                new CommandRules(config.network(), config.environment()));
         this.readiness = new ReadinessCheck(workspace, ledger.directory(), site::faultNow, this::pause, this::resume);
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock, readiness::canRunCommands);
         LaneGate gate = new LaneGate(
@@ -138,7 +144,7 @@ public final class Executor {
         LOG.atInfo()
                 .addKeyValue("executor", name)
                 .addKeyValue("slots", slots.count())
-                .addKeyValue("workspace", config.workspace())
+                .addKeyValue("workspace", config.workspace().directory())
                 .log("Executor starts");
         if (site.isReady()) {
             keeper.start();

@@ -42,7 +42,7 @@ public record ExecutorStatus(
                 executor.slots().count(),
                 executor.slots().taken(),
                 executor.lanes(),
-                config.workspace().toAbsolutePath().normalize().toString(),
+                config.workspace().directory().toAbsolutePath().normalize().toString(),
                 executor.sandbox(),
                 executor.obstacle(),
                 executor.runs().inProgress().stream()
