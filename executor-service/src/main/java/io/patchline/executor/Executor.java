@@ -15,8 +15,6 @@ import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.intake.LaneBalance;
-import io.patchline.executor.ledger.LedgerSweeper;
-import io.patchline.executor.ledger.LedgerTrimmer;
 import io.patchline.executor.ledger.Retention;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
@@ -61,9 +59,6 @@ public final class Executor {
     /** After the grace period: for ended commands to be reported and acknowledged. */
     private static final Duration LAST_REPORTS = Duration.ofSeconds(10);
 
-    /** One of the ledger's 256 shards each time: all of them in about an hour. */
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
-
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
     private final String name;
@@ -79,13 +74,10 @@ public final class Executor {
     private final LaneBalance balance;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("presence").factory());
-    private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("housekeeper").factory());
     private final SessionKeeper keeper;
     private final ControlListener control;
     private final CancelListener cancels;
-    private final LedgerSweeper sweeper;
-    private final LedgerTrimmer trimmer;
+    private final Housekeeping housekeeping;
     private final ReadinessCheck readiness;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("readiness").factory());
@@ -133,8 +125,8 @@ public final class Executor {
                 config.ledger().keepFor(),
                 config.ledger().keep(),
                 config.ledger().keepBytes().asLongValue());
-        this.sweeper = ledger.sweeper(retention, clock);
-        this.trimmer = ledger.trimmer(retention, clock);
+        this.housekeeping =
+                new Housekeeping(ledger.sweeper(retention, clock), ledger.trimmer(retention, clock), site::sweep);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()), "patchline executor " + name, topology, this::moveIn, unusable);
     }
@@ -155,10 +147,7 @@ public final class Executor {
                     .addKeyValue("looks", looking)
                     .log("Announces itself once a second");
         }
-        ScheduledFuture<?> sweeps =
-                housekeeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS);
-        ScheduledFuture<?> trims = housekeeper.scheduleWithFixedDelay(this::trim, 0, 1, TimeUnit.SECONDS);
-        LOG.atDebug().addKeyValue("sweeps", sweeps).addKeyValue("trims", trims).log("Keeps the state directory small");
+        housekeeping.start();
     }
 
     /**
@@ -212,7 +201,7 @@ public final class Executor {
         }
         ticker.shutdownNow();
         looks.shutdownNow();
-        housekeeper.shutdownNow();
+        housekeeping.close();
         intake.abandon();
         publisher.close();
         keeper.close();
@@ -264,25 +253,6 @@ public final class Executor {
 
     public boolean isDraining() {
         return intake.isDraining();
-    }
-
-    /** What was over long ago, and what executors that died have left. */
-    private void sweep() {
-        try {
-            int runsForgotten = sweeper.sweepNext();
-            site.sweep();
-            LOG.atDebug().addKeyValue("runs", runsForgotten).log("Swept");
-        } catch (IOException | RuntimeException e) {
-            LOG.atWarn().setCause(e).log("The state directory could not be swept; it is tried again");
-        }
-    }
-
-    private void trim() {
-        try {
-            int unused = trimmer.trimIfDue();
-        } catch (IOException | RuntimeException e) {
-            LOG.atWarn().setCause(e).log("The ledger could not be trimmed; it is tried again");
-        }
     }
 
     private void announce(Presence presence) {

@@ -45,7 +45,7 @@ public final class LedgerTrimmer {
     }
 
     /** A run that may be trimmed. */
-    private record Bulk(RunDirectory directory, long settledAt, long bytes) {}
+    private record Bulk(RunDirectory directory, String source, long settledAt, long bytes) {}
 
     /** What is there, by credential. */
     private record Found(Map<String, Long> bytes, Map<String, Deque<Bulk>> oldestFirst) {
@@ -55,13 +55,12 @@ public final class LedgerTrimmer {
 
         /** The oldest run of whoever has most and has something to give. */
         private Optional<Bulk> next() {
-            Optional<String> most = oldestFirst.entrySet().stream()
+            Optional<Bulk> next = oldestFirst.entrySet().stream()
                     .filter(entry -> !entry.getValue().isEmpty())
-                    .map(Map.Entry::getKey)
-                    .max(Comparator.comparing(source -> bytes.getOrDefault(source, 0L)));
-            most.ifPresent(source -> bytes.merge(
-                    source, -oldestFirst.get(source).element().bytes(), Long::sum));
-            return most.map(source -> oldestFirst.get(source).remove());
+                    .max(Comparator.comparing(entry -> bytes.getOrDefault(entry.getKey(), 0L)))
+                    .map(entry -> entry.getValue().remove());
+            next.ifPresent(run -> bytes.merge(run.source(), -run.bytes(), Long::sum));
+            return next;
         }
     }
 
@@ -98,7 +97,9 @@ public final class LedgerTrimmer {
         while (total > keepBytes - keepBytes / PARTS) {
             Optional<Bulk> oldest = found.next();
             if (oldest.isEmpty()) {
-                LOG.atWarn().addKeyValue("bytes", total).log("The ledger is larger than patchline.ledger.keep-bytes, and all of it is needed");
+                LOG.atWarn()
+                        .addKeyValue("bytes", total)
+                        .log("The ledger is larger than patchline.ledger.keep-bytes, and all of it is needed");
                 return trimmed;
             }
             total -= oldest.get().bytes();
@@ -132,8 +133,10 @@ public final class LedgerTrimmer {
                     String source = directory.source();
                     bytes.merge(source, size, Long::sum);
                     if (size > RunDirectory.TRIMMED_BYTES) {
-                        directory.settledAt().ifPresent(at -> runs.computeIfAbsent(source, key -> new ArrayList<>())
-                                .add(new Bulk(directory, at.toEpochMilli(), size)));
+                        directory
+                                .settledAt()
+                                .ifPresent(at -> runs.computeIfAbsent(source, key -> new ArrayList<>())
+                                        .add(new Bulk(directory, source, at.toEpochMilli(), size)));
                     }
                 }
             } catch (UncheckedIOException e) {

@@ -53,7 +53,8 @@ public final class RunLedger {
                     null,
                     "the ledger is gone; put it back, or restart the executor to begin a new one");
         }
-        Claiming claiming = new Claiming(RunDirectory.of(ledger, request.key()), gate, executor, bytes -> added.accept(bytes));
+        Claiming claiming =
+                new Claiming(RunDirectory.of(ledger, request.key()), gate, executor, bytes -> added.accept(bytes));
         Path run = claiming.directory().run();
         gate.enter(run);
         boolean granted = false;

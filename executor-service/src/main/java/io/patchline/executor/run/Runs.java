@@ -118,8 +118,7 @@ public final class Runs {
 
     private boolean settle(RunInProgress run) throws IOException, InterruptedException {
         PatchMessage message = run.message();
-        ClaimRequest request =
-                new ClaimRequest(
+        ClaimRequest request = new ClaimRequest(
                 run.key(), message.body(), message.acceptedAt(), message.source(), run.isDeliveredBefore());
         switch (ledger.claim(request)) {
             case Claim.Granted granted -> {

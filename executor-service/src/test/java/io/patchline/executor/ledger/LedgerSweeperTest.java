@@ -182,7 +182,11 @@ class LedgerSweeperTest {
 
     private static ClaimRequest request(String id, int number, Instant acceptedAt, boolean deliveredBefore) {
         return new ClaimRequest(
-                new RunKey(new PatchId(id), number), id.getBytes(StandardCharsets.UTF_8), acceptedAt, "tests", deliveredBefore);
+                new RunKey(new PatchId(id), number),
+                id.getBytes(StandardCharsets.UTF_8),
+                acceptedAt,
+                "tests",
+                deliveredBefore);
     }
 
     private Stream<Path> filesOf(String id) throws IOException {

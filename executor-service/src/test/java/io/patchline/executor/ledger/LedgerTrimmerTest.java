@@ -36,8 +36,7 @@ class LedgerTrimmerTest {
     void create(@TempDir Path directory) throws IOException {
         state = directory;
         ledger = new RunLedger(directory, "executor");
-        trimmer = ledger.trimmer(
-                new Retention(Duration.ofDays(7), 200_000, KEEP), Clock.fixed(BEGIN, ZoneOffset.UTC));
+        trimmer = ledger.trimmer(new Retention(Duration.ofDays(7), 200_000, KEEP), Clock.fixed(BEGIN, ZoneOffset.UTC));
     }
 
     @Test
@@ -51,7 +50,10 @@ class LedgerTrimmerTest {
         assertThat(bytes()).isLessThanOrEqualTo(KEEP);
         assertThat(output("honest")).hasSize(OUTPUT);
         assertThat(output("hog29")).hasSize(OUTPUT);
-        assertThat(output("hog0")).content().startsWith("(removed on 2026-11-21").contains("patchline.ledger.keep-bytes");
+        assertThat(output("hog0"))
+                .content()
+                .startsWith("(removed on 2026-11-21")
+                .contains("patchline.ledger.keep-bytes");
     }
 
     @Test
@@ -62,10 +64,11 @@ class LedgerTrimmerTest {
         assertThat(trimmer.trimIfDue()).isPositive();
         assertThat(output("p0")).content().startsWith("(removed");
 
-        assertThat(ledger.claim(request("p0", "p0", "alice"))).isInstanceOfSatisfying(Claim.Finished.class, finished -> {
-            assertThat(finished.reported()).isTrue();
-            assertThat(finished.run().outcome()).isInstanceOf(Outcome.Failed.class);
-        });
+        assertThat(ledger.claim(request("p0", "p0", "alice")))
+                .isInstanceOfSatisfying(Claim.Finished.class, finished -> {
+                    assertThat(finished.reported()).isTrue();
+                    assertThat(finished.run().outcome()).isInstanceOf(Outcome.Failed.class);
+                });
         assertThat(ledger.claim(request("p0", "another content", "alice"))).isInstanceOf(Claim.Conflict.class);
         assertThat(ledger.claim(request("p19", "p19", "alice"))).isInstanceOf(Claim.Finished.class);
     }
@@ -111,8 +114,7 @@ class LedgerTrimmerTest {
         ClaimedRun run = ((Claim.Granted) ledger.claim(request(id, id, source))).run();
         run.startAttempt(BEGIN);
         Files.write(run.scratch().resolve(CommandRequest.OUTPUT_FILE), new byte[OUTPUT]);
-        Outcome failed = new Outcome.Failed(
-                ErrorCode.COMMAND_FAILED, "no", List.of(), RunReport.NOTHING);
+        Outcome failed = new Outcome.Failed(ErrorCode.COMMAND_FAILED, "no", List.of(), RunReport.NOTHING);
         run.finish(new RunRecord(failed, 1, "executor", BEGIN.plusSeconds(made++)));
         return run;
     }
@@ -133,7 +135,9 @@ class LedgerTrimmerTest {
 
     private long bytes() throws IOException {
         try (Stream<Path> files = Files.walk(state)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 }
