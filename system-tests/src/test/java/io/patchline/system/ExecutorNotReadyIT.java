@@ -46,7 +46,8 @@ class ExecutorNotReadyIT {
         Path aside = Files.move(bwrap, directory.resolve("bwrap.aside"));
         submitAll();
         awaitHealth(503);
-        assertThat(pipeline.get(executor, "/status").at("/problem").asText()).contains("sandbox bubblewrap does not work");
+        assertThat(pipeline.get(executor, "/status").at("/problem").asText())
+                .contains("sandbox bubblewrap does not work");
         assertThat(pipeline.get(executor, "/status").at("/lanes")).isEmpty();
 
         Files.move(aside, bwrap);
@@ -60,7 +61,8 @@ class ExecutorNotReadyIT {
         for (Path needed : new Path[] {pipeline.workspace(), directory.resolve("state/ledger")}) {
             Path aside = Files.move(needed, directory.resolve("aside"));
             awaitHealth(503);
-            assertThat(pipeline.get(executor, "/status").at("/problem").asText()).contains(needed + " is gone");
+            assertThat(pipeline.get(executor, "/status").at("/problem").asText())
+                    .contains(needed + " is gone");
             Files.move(aside, needed);
             awaitHealth(200);
         }
@@ -70,7 +72,8 @@ class ExecutorNotReadyIT {
 
     private void submitAll() {
         for (int i = 0; i < PATCHES; i++) {
-            assertThat(pipeline.submit("p" + i, "file" + i, "echo ran >>ran" + i, Map.of()).statusCode())
+            assertThat(pipeline.submit("p" + i, "file" + i, "echo ran >>ran" + i, Map.of())
+                            .statusCode())
                     .isEqualTo(202);
         }
     }

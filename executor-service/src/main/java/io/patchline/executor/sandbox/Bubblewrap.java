@@ -7,6 +7,7 @@ import io.patchline.executor.process.LaunchScript;
 import io.patchline.executor.process.ProcessTree;
 import io.patchline.executor.process.RunFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,9 @@ public final class Bubblewrap implements SandboxTier {
 
     @Override
     public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
+        if (!Files.isExecutable(program)) {
+            throw new IOException("there is no program " + program);
+        }
         WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
         CommandUser user = CommandUser.forWorkspace(request.workspace());
         files.writeLaunch(LaunchScript.of(

@@ -71,7 +71,7 @@ class LandlockIT {
         assertExited(BENCH.run(ask(TierTable.KEYRINGS).withNetwork()), 1, "");
         assertThat(
                         BENCH.outputOf(
-                                "perl -e 'syscall(29, 4711, 4096, 01600); print $!+0, q( ); syscall(240, q(/x), 0102, 0600, 0); print $!+0'"))
+                                "perl -e 'syscall(29, 4711, 4096, 01600); print $!+0, q( ); my $name = q(/x); syscall(240, $name, 0102, 0600, 0); print $!+0'"))
                 .as("shmget and mq_open")
                 .isEqualTo("38 38");
         assertExited(

@@ -77,7 +77,7 @@ class SecrecyIT {
                         BENCH.outputOf(
                                 "cat /proc/self/oom_score_adj /proc/1/oom_score_adj; for p in /proc/[0-9]*/oom_score_adj; do echo 0 >$p && echo changed; done 2>/dev/null; true"))
                 .isEqualTo("500\n500\n");
-        assertThat(BENCH.outputOf("echo out >/dev/fd/1; echo err 2>&1 >/dev/fd/2; cat <(echo three)"))
+        assertThat(BENCH.outputOf("(echo out >/dev/fd/1) | cat; (echo err >/dev/stderr) 2>&1 | cat; cat <(echo three)"))
                 .isEqualTo("out\nerr\nthree\n");
     }
 
