@@ -19,8 +19,9 @@ public class ExecutorHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder health = HealthCheckResponse.named("executor")
-                .status(executor.isReady())
+        HealthCheckResponseBuilder health = HealthCheckResponse.named("executor");
+        executor.obstacle().ifPresent(problem -> health.withData("problem", problem));
+        health.status(executor.isReady())
                 .withData("broker", executor.isConnected() ? "connected" : "away")
                 .withData("sandbox", executor.sandbox())
                 .withData("draining", executor.isDraining());
