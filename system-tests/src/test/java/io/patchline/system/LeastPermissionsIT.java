@@ -8,15 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.broker.Permissions;
 import io.patchline.broker.TestBroker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,41 +28,61 @@ class LeastPermissionsIT {
     @TempDir
     private static Path root;
 
-    private static Permissions permissions;
-    private static Pipeline pipeline;
-    private static QueueReader queues;
+    private static final Map<TestBroker, Chain> CHAINS = new ConcurrentHashMap<>();
 
     private final TestBroker broker;
+    private final Permissions permissions;
+    private final Pipeline pipeline;
+    private final QueueReader queues;
 
     LeastPermissionsIT(TestBroker broker) {
+        Chain chain = CHAINS.computeIfAbsent(broker, LeastPermissionsIT::start);
         this.broker = broker;
+        this.permissions = chain.permissions();
+        this.pipeline = chain.pipeline();
+        this.queues = chain.queues();
     }
 
-    @BeforeParameterizedClassInvocation
-    static void start(TestBroker broker) throws IOException {
-        permissions = new Permissions(broker);
-        Path directory = Files.createDirectory(root.resolve(broker.version()));
-        pipeline = new Pipeline(directory, permissions.urlOf("ingest"), Map.of("PATCHLINE_BROKER_DECLARE", "false"));
-        boolean started = false;
+    /** One for each broker. */
+    record Chain(Permissions permissions, Pipeline pipeline, QueueReader queues) {
+        void close() {
+            try (pipeline) {
+                queues.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static Chain start(TestBroker broker) {
+        Permissions permissions = new Permissions(broker);
+        Path directory = root.resolve(broker.version());
+        Pipeline pipeline = null;
         try {
+            Files.createDirectory(directory);
+            pipeline =
+                    new Pipeline(directory, permissions.urlOf("ingest"), Map.of("PATCHLINE_BROKER_DECLARE", "false"));
             Path executorUrl =
                     Files.writeString(directory.resolve("executor-broker-url"), permissions.urlOf("executor"));
             pipeline.startExecutor(Map.of("PATCHLINE_BROKER_URL_FILE", executorUrl.toString()));
             pipeline.awaitReady();
-            queues = new QueueReader(permissions.adminUrl());
+            QueueReader queues = new QueueReader(permissions.adminUrl());
             queues.watchDeadLetters();
-            started = true;
+            Chain chain = new Chain(permissions, pipeline, queues);
+            pipeline = null;
+            return chain;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
-            if (!started) {
+            if (pipeline != null) {
                 pipeline.close();
             }
         }
     }
 
-    @AfterParameterizedClassInvocation
-    static void stop() throws IOException {
-        pipeline.close();
-        queues.close();
+    @AfterAll
+    static void stop() {
+        CHAINS.values().forEach(Chain::close);
     }
 
     @Test
