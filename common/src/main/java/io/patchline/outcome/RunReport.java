@@ -11,13 +11,27 @@ import java.util.Optional;
  * @param commands the commands that were started, in order
  * @param files the files that are different from before, in the order of their paths
  * @param diff the changes to the files as a unified diff, up to a limit
+ * @param omitted what is not in this report because it would be too long with it; absent where all of it is there
  */
-public record RunReport(Duration elapsed, List<CommandResult> commands, List<FileChange> files, Optional<String> diff) {
+public record RunReport(
+        Duration elapsed,
+        List<CommandResult> commands,
+        List<FileChange> files,
+        Optional<String> diff,
+        Optional<Omitted> omitted) {
     /** Of an attempt that did nothing. */
     public static final RunReport NOTHING = new RunReport(Duration.ZERO, List.of(), List.of(), Optional.empty());
+
+    /** Stands for a diff that is left out altogether. */
+    public static final String DIFF_LEFT_OUT = "(the diff is left out here)\n";
 
     public RunReport {
         commands = List.copyOf(commands);
         files = List.copyOf(files);
+    }
+
+    /** With everything that there is to report. */
+    public RunReport(Duration elapsed, List<CommandResult> commands, List<FileChange> files, Optional<String> diff) {
+        this(elapsed, commands, files, diff, Optional.empty());
     }
 }

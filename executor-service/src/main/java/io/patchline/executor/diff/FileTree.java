@@ -8,6 +8,11 @@ public interface FileTree {
     /** The size in bytes that no file may exceed. */
     long maxFileBytes();
 
+    /** How much may be searched in these files. */
+    default WorkLimit work() {
+        return WorkLimit.NONE;
+    }
+
     /**
      * Whether there is a file.
      *

@@ -22,8 +22,16 @@ record JournalPlan(String token, List<FilePath> directories, List<Entry> entries
 
     /**
      * @param before absent if there was no such file
+     * @param written what the change makes of it; absent where an older version wrote the plan
      */
-    record Entry(FilePath path, Optional<Before> before) {}
+    record Entry(FilePath path, Optional<Before> before, Optional<Written> written) {}
+
+    /**
+     * The file as the change leaves it, by which a rollback knows whether somebody has changed it since.
+     *
+     * @param sha256 the hash of its contents in hexadecimal; absent where the change deletes it
+     */
+    record Written(Optional<String> sha256, Optional<FileMode> mode) {}
 
     /** The file as it was; its contents are in the file of this name beside the plan. */
     record Before(String backup, FileMode mode, Optional<FileState.Owner> owner) {}
@@ -34,7 +42,10 @@ record JournalPlan(String token, List<FilePath> directories, List<Entry> entries
                         effect.path(),
                         effect.before()
                                 .map(state ->
-                                        new Before(effects.indexOf(effect) + ".before", state.mode(), state.owner()))))
+                                        new Before(effects.indexOf(effect) + ".before", state.mode(), state.owner())),
+                        Optional.of(new Written(
+                                effect.after().map(state -> state.contents().sha256()),
+                                effect.after().map(FileState::mode)))))
                 .toList();
         return new JournalPlan(token, directories, entries);
     }

@@ -5,12 +5,15 @@ import io.patchline.executor.files.FileLimits;
 import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRunner;
+import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.ProcessResult;
+import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
+import io.patchline.patch.RunOptions;
 import io.patchline.patch.RunOptions.OnFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,8 +72,8 @@ public final class ActionSequence {
     }
 
     /** Undoes what an attempt whose process died did to files. Returns what could not be undone. */
-    List<String> rollBack(Path journals) throws InterruptedException {
-        return files.rollBack(journals);
+    List<String> rollBack(Path journals, Cancellation cancellation) throws InterruptedException {
+        return files.rollBack(journals, cancellation);
     }
 
     /** Makes what was done to files last: for when the outcome is on record. */
@@ -98,17 +101,23 @@ public final class ActionSequence {
             return Optional.of(CommandEnding.cancelled(reason.get(), done.report()));
         }
         return switch (group) {
-            case ActionGroup.FileChanges changes ->
-                change(changes, patch.options().dryRun(), attempt, done);
+            case ActionGroup.FileChanges changes -> change(changes, patch.options(), attempt, done);
             case ActionGroup.Command command ->
                 patch.options().dryRun() ? Optional.empty() : run(command, patch, attempt, done);
         };
     }
 
     private Optional<Outcome> change(
-            ActionGroup.FileChanges changes, boolean dryRun, AttemptContext attempt, AttemptRecord done)
+            ActionGroup.FileChanges changes, RunOptions options, AttemptContext attempt, AttemptRecord done)
             throws InterruptedException {
-        switch (files.apply(changes, dryRun, attempt.journals())) {
+        FileResult result;
+        try {
+            Deadline deadline = Deadline.after(options.timeout(), attempt.cancellation());
+            result = files.apply(changes, options.dryRun(), attempt.journals(), deadline);
+        } catch (StepEndedException ended) {
+            return Optional.of(CommandEnding.fileChangesEnded(ended, options.timeout(), done.report()));
+        }
+        switch (result) {
             case FileResult.Applied applied -> done.add(applied.files(), applied.diff());
             case FileResult.WouldApply would -> done.add(would.files(), would.diff());
             case FileResult.Rejected rejected -> {
@@ -133,7 +142,7 @@ public final class ActionSequence {
     }
 
     private Outcome rolledBack(Outcome end, AttemptContext attempt, AttemptRecord done) throws InterruptedException {
-        List<String> failures = files.rollBack(attempt.journals());
+        List<String> failures = files.rollBack(attempt.journals(), attempt.cancellation());
         if (!failures.isEmpty()) {
             return notUndone(end, failures, done.report());
         }
