@@ -27,10 +27,18 @@ public final class BoundedReport {
     /** Output is cut in pieces of this size, so that thousands of short commands do not each cut a little from a long one. */
     private static final long LEAST_CUT_BYTES = 16 << 10;
 
-    private static final long MOST_BYTES = OutcomeLimit.MOST_BYTES - OutcomeLimit.MOST_REASON_BYTES - (4 << 10);
+    private static final int MOST_NOTES = 50;
+    private static final int MOST_NOTE_CHARACTERS = 300;
+
+    /** As if all notes were there, and every character of them took six bytes. */
+    private static final long MOST_NOTE_BYTES = MOST_NOTES * (6L * MOST_NOTE_CHARACTERS + 4);
+
+    private static final long MOST_BYTES =
+            OutcomeLimit.MOST_BYTES - OutcomeLimit.MOST_REASON_BYTES - MOST_NOTE_BYTES - (4 << 10);
 
     private final List<CommandResult> commands = new ArrayList<>();
     private final List<FileChange> files = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final StringBuilder diff = new StringBuilder();
     private Omitted omitted = Omitted.NOTHING;
     private Omitted omittedOfFiles = Omitted.NOTHING;
@@ -45,6 +53,13 @@ public final class BoundedReport {
         commands.add(command);
         commandBytes += size(command);
         fit();
+    }
+
+    /** What a reader must know of how it was done. Of many the first are kept, and of a long one the beginning. */
+    public void note(String note) {
+        if (notes.size() < MOST_NOTES) {
+            notes.add(OutcomeLimit.cut(note, MOST_NOTE_CHARACTERS));
+        }
     }
 
     /** Changes of files, and the part of the diff that shows them. */
@@ -84,6 +99,7 @@ public final class BoundedReport {
                 commands,
                 files,
                 diff.isEmpty() ? Optional.empty() : Optional.of(diff.toString()),
+                notes,
                 all.equals(Omitted.NOTHING) ? Optional.empty() : Optional.of(all));
     }
 

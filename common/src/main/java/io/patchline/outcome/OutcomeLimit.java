@@ -71,6 +71,7 @@ public final class OutcomeLimit {
         bounded.omit(report.omitted().orElse(Omitted.NOTHING).plus(new Omitted(0, 0, 0, 0, problemsLeftOut)));
         report.commands().forEach(bounded::add);
         bounded.add(report.files(), report.diff());
+        report.notes().forEach(bounded::note);
         return bounded.report(report.elapsed());
     }
 
@@ -89,6 +90,7 @@ public final class OutcomeLimit {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                List.of(),
                 all.equals(Omitted.NOTHING) ? Optional.empty() : Optional.of(all));
     }
 
@@ -111,7 +113,7 @@ public final class OutcomeLimit {
         return cut(summary, MOST_SUMMARY_CHARACTERS);
     }
 
-    private static String cut(String text, int most) {
+    static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;
         }

@@ -1,5 +1,8 @@
 package io.patchline.outcome;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.Optional;
  * @param commands the commands that were started, in order
  * @param files the files that are different from before, in the order of their paths
  * @param diff the changes to the files as a unified diff, up to a limit
+ * @param notes what a reader must know of how it was done, a line each: that a pattern matched as an expression, that files were rolled back
  * @param omitted what is not in this report because it would be too long with it; absent where all of it is there
  */
 public record RunReport(
@@ -18,6 +22,10 @@ public record RunReport(
         List<CommandResult> commands,
         List<FileChange> files,
         Optional<String> diff,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> notes,
+
         Optional<Omitted> omitted) {
     /** Of an attempt that did nothing. */
     public static final RunReport NOTHING = new RunReport(Duration.ZERO, List.of(), List.of(), Optional.empty());
@@ -28,10 +36,21 @@ public record RunReport(
     public RunReport {
         commands = List.copyOf(commands);
         files = List.copyOf(files);
+        notes = List.copyOf(notes);
     }
 
-    /** With everything that there is to report. */
+    /** A complete report. */
+    public RunReport(
+            Duration elapsed,
+            List<CommandResult> commands,
+            List<FileChange> files,
+            Optional<String> diff,
+            List<String> notes) {
+        this(elapsed, commands, files, diff, notes, Optional.empty());
+    }
+
+    /** A complete report without notes. */
     public RunReport(Duration elapsed, List<CommandResult> commands, List<FileChange> files, Optional<String> diff) {
-        this(elapsed, commands, files, diff, Optional.empty());
+        this(elapsed, commands, files, diff, List.of());
     }
 }

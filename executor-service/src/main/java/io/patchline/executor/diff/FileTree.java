@@ -1,6 +1,7 @@
 package io.patchline.executor.diff;
 
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceRoots;
 
 /** The text files that edits see and change. */
 public interface FileTree {
@@ -12,6 +13,9 @@ public interface FileTree {
     default WorkLimit work() {
         return WorkLimit.NONE;
     }
+
+    /** The absolute paths by which a diff may name the tree. */
+    WorkspaceRoots knownAs();
 
     /**
      * Whether there is a file.

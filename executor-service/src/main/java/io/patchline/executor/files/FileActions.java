@@ -1,6 +1,7 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.process.Deadline;
+import io.patchline.patch.WorkspaceRoots;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,14 +11,27 @@ import java.nio.file.Path;
  */
 public final class FileActions {
     private final FileLimits limits;
+    private final WorkspaceRoots knownAs;
     private final StepObserver steps;
 
     public FileActions(FileLimits limits) {
-        this(limits, StepObserver.NONE);
+        this(limits, WorkspaceRoots.NONE);
+    }
+
+    /**
+     * @param knownAs the absolute paths by which a diff may name the workspace
+     */
+    public FileActions(FileLimits limits, WorkspaceRoots knownAs) {
+        this(limits, knownAs, StepObserver.NONE);
     }
 
     FileActions(FileLimits limits, StepObserver steps) {
+        this(limits, WorkspaceRoots.NONE, steps);
+    }
+
+    private FileActions(FileLimits limits, WorkspaceRoots knownAs, StepObserver steps) {
         this.limits = limits;
+        this.knownAs = knownAs;
         this.steps = steps;
     }
 
@@ -59,6 +73,10 @@ public final class FileActions {
 
     FileLimits limits() {
         return limits;
+    }
+
+    WorkspaceRoots knownAs() {
+        return knownAs;
     }
 
     StepObserver steps() {

@@ -33,7 +33,7 @@ public final class FileComputation implements AutoCloseable {
         this.request = request;
         this.workspace = workspace;
         this.deadline = deadline;
-        this.tree = new WorkspaceTree(workspace, actions.limits(), deadline);
+        this.tree = new WorkspaceTree(workspace, actions.limits(), actions.knownAs(), deadline);
     }
 
     static FileComputation of(FileActions actions, FileRequest request, Deadline deadline) throws IOException {
@@ -52,7 +52,7 @@ public final class FileComputation implements AutoCloseable {
     }
 
     private void compute() {
-        problems = new ActionApplication(tree).apply(request.actions(), request.firstIndex());
+        problems = new ActionApplication(tree).apply(request.actions(), request.pointers());
         if (problems.isEmpty()) {
             effects = tree.effects();
             report = ChangeReport.of(effects, actions.limits().maxDiffCharacters(), deadline);
@@ -132,7 +132,7 @@ public final class FileComputation implements AutoCloseable {
 
     private Problem problem(FilePath path, IOException cause) {
         Refusal refusal = Workspace.refusal(path, cause);
-        String pointer = request.actions().size() == 1 ? "/actions/" + request.firstIndex() : "";
+        String pointer = request.actions().size() == 1 ? request.pointers().apply(0) : "";
         return new Problem(
                 refusal.faults().getFirst().code(),
                 pointer,

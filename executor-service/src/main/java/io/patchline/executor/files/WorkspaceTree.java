@@ -8,6 +8,7 @@ import io.patchline.executor.process.Deadline;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceRoots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,17 @@ import java.util.TreeMap;
 final class WorkspaceTree implements FileTree {
     private final Workspace workspace;
     private final FileLimits limits;
+    private final WorkspaceRoots knownAs;
     private final Map<FilePath, Optional<FileState>> before = new HashMap<>();
     private final TreeMap<String, Optional<FileState>> now = new TreeMap<>();
     private final Deadline deadline;
     private final WorkLimit work;
     private long totalBytes;
 
-    WorkspaceTree(Workspace workspace, FileLimits limits, Deadline deadline) {
+    WorkspaceTree(Workspace workspace, FileLimits limits, WorkspaceRoots knownAs, Deadline deadline) {
         this.workspace = workspace;
         this.limits = limits;
+        this.knownAs = knownAs;
         this.deadline = deadline;
         this.work = new StepWork(limits.maxSteps(), deadline);
     }
@@ -53,6 +56,8 @@ final class WorkspaceTree implements FileTree {
         } catch (Refusal refusal) {
             return false;
         }
+    public WorkspaceRoots knownAs() {
+        return knownAs;
     }
 
     @Override

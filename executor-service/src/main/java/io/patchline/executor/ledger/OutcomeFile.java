@@ -114,6 +114,11 @@ final class OutcomeFile {
                     }
                 }
                 case "diff" -> report.add(List.of(), Optional.of(RunReport.DIFF_LEFT_OUT));
+                case "notes" -> {
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        report.note(parser.getText());
+                    }
+                }
                 case "omitted" -> report.omit(JSON.readValue(parser, Omitted.class));
                 default -> throw new IOException("an outcome of a newer version: its report has the field " + field);
             }

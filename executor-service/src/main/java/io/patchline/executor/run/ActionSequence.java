@@ -5,7 +5,6 @@ import io.patchline.executor.files.FileLimits;
 import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRunner;
-import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
@@ -13,7 +12,6 @@ import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
-import io.patchline.patch.RunOptions;
 import io.patchline.patch.RunOptions.OnFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,14 +36,12 @@ public final class ActionSequence {
 
     /**
      * Carries actions out in this workspace.
-     *
-     * @param state the state directory, shared by the executors of the workspace
      */
-    public static ActionSequence in(Path workspace, Path state, CommandRunner runner, CommandRules rules) {
-        WorkspaceLock lock = new WorkspaceLock(state.resolve("workspace.lock"));
+    public static ActionSequence in(WorkspacePlace place, CommandRunner runner, CommandRules rules) {
+        WorkspaceLock lock = new WorkspaceLock(place.state().resolve("workspace.lock"));
         return new ActionSequence(
-                new CommandStep(runner, rules, workspace),
-                new FileSteps(new FileActions(FileLimits.DEFAULT), workspace, lock),
+                new CommandStep(runner, rules, place.directory()),
+                new FileSteps(new FileActions(FileLimits.DEFAULT, place.knownAs()), place.directory(), lock),
                 rules);
     }
 
@@ -101,21 +97,21 @@ public final class ActionSequence {
             return Optional.of(CommandEnding.cancelled(reason.get(), done.report()));
         }
         return switch (group) {
-            case ActionGroup.FileChanges changes -> change(changes, patch.options(), attempt, done);
+            case ActionGroup.FileChanges changes -> change(changes, patch, attempt, done);
             case ActionGroup.Command command ->
                 patch.options().dryRun() ? Optional.empty() : run(command, patch, attempt, done);
         };
     }
 
     private Optional<Outcome> change(
-            ActionGroup.FileChanges changes, RunOptions options, AttemptContext attempt, AttemptRecord done)
+            ActionGroup.FileChanges changes, Patch patch, AttemptContext attempt, AttemptRecord done)
             throws InterruptedException {
         FileResult result;
         try {
-            Deadline deadline = Deadline.after(options.timeout(), attempt.cancellation());
-            result = files.apply(changes, options.dryRun(), attempt.journals(), deadline);
+            result = files.apply(changes, patch, attempt);
         } catch (StepEndedException ended) {
-            return Optional.of(CommandEnding.fileChangesEnded(ended, options.timeout(), done.report()));
+            return Optional.of(
+                    CommandEnding.fileChangesEnded(ended, patch.options().timeout(), done.report()));
         }
         switch (result) {
             case FileResult.Applied applied -> done.add(applied.files(), applied.diff());

@@ -13,6 +13,11 @@ final class AttemptRecord {
     private final long start = System.nanoTime();
     private final BoundedReport done = new BoundedReport();
 
+    /** What a reader must know of how it was done; see {@link RunReport#notes()}. */
+    void note(String note) {
+        done.note(note);
+    }
+
     void add(CommandResult command) {
         done.add(command);
     }

@@ -9,6 +9,7 @@ import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
+import io.patchline.patch.Patch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,14 +43,16 @@ final class FileSteps {
         this.lock = lock;
     }
 
-    /**
-     * @param journals the run's directory for journals
-     * @throws StepEndedException if the deadline passes before all is written; nothing is changed then
-     */
-    FileResult apply(ActionGroup.FileChanges group, boolean dryRun, Path journals, Deadline deadline)
-            throws InterruptedException {
-        Path journal = journals.resolve("%06d".formatted(group.firstIndex()));
-        FileRequest request = new FileRequest(workspace, group.actions(), group.firstIndex(), dryRun, journal);
+    /** @throws StepEndedException if the deadline passes before all is written; nothing is changed then */
+    FileResult apply(ActionGroup.FileChanges group, Patch patch, AttemptContext attempt) throws InterruptedException {
+        Deadline deadline = Deadline.after(patch.options().timeout(), attempt.cancellation());
+        Path journals = attempt.journals();
+        FileRequest request = new FileRequest(
+                workspace,
+                group.actions(),
+                action -> patch.pointer(group.firstIndex() + action),
+                patch.options().dryRun(),
+                journals.resolve("%06d".formatted(group.firstIndex())));
         return Patience.until("file changes", deadline, () -> {
             Files.createDirectories(journals);
             Optional<FileResult> result = Optional.empty();

@@ -265,8 +265,8 @@ class FileActionsTest {
 
     @Test
     void a_command_is_no_file_action() {
-        assertThatThrownBy(() ->
-                        new FileRequest(directory, List.of(new PatchAction.RunCommand("true")), 0, false, directory))
+        assertThatThrownBy(() -> new FileRequest(
+                        directory, List.of(new PatchAction.RunCommand("true")), i -> "", false, directory))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -274,7 +274,7 @@ class FileActionsTest {
     void what_was_computed_is_not_current_any_more_when_a_file_that_was_read_has_changed() throws IOException {
         Path file = space.file("f", "one\n");
         FileRequest request = new FileRequest(
-                space.workspace, List.of(replace("f", "one", "two"), write("new", "n")), 0, false, space.journal);
+                space.workspace, List.of(replace("f", "one", "two"), write("new", "n")), i -> "", false, space.journal);
 
         try (FileComputation computation = new FileActions(FileLimits.DEFAULT).compute(request, Deadline.none())) {
             assertThat(computation.isCurrent()).isTrue();
@@ -299,7 +299,7 @@ class FileActionsTest {
             }
         });
         FileRequest request = new FileRequest(
-                space.workspace, List.of(write("a", "new"), write("b", "new")), 0, false, space.journal);
+                space.workspace, List.of(write("a", "new"), write("b", "new")), i -> "", false, space.journal);
 
         try (FileComputation computation =
                 cancelled.compute(request, Deadline.after(Duration.ofMinutes(1), cancellation))) {

@@ -8,17 +8,21 @@ import io.patchline.executor.files.FileActions;
 import io.patchline.executor.files.FileLimits;
 import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchAction.Matching;
 import io.patchline.patch.PatchAction.Occurrences;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,7 @@ class FileStepsTest {
     void an_expression_that_takes_long_ends_by_the_timeout_of_the_patch() throws Exception {
         slowFile();
 
-        assertThatThrownBy(() -> apply(slow(), Deadline.after(SECOND, cancellation)))
+        assertThatThrownBy(() -> apply(slow(), SECOND, cancellation))
                 .isInstanceOfSatisfying(
                         StepEndedException.class,
                         ended -> assertThat(ended.reason()).isEmpty());
@@ -59,11 +63,11 @@ class FileStepsTest {
     void a_cancellation_ends_what_is_computed_and_nobody_else_waits_for_it() throws Exception {
         slowFile();
         Thread other = Thread.ofPlatform().start(() -> {
-            apply(write("other"), Deadline.after(LONG, new Cancellation()));
+            apply(write("other"), LONG, new Cancellation());
             cancellation.request(Cancellation.Reason.REQUESTED);
         });
 
-        assertThatThrownBy(() -> apply(slow(), Deadline.after(LONG, cancellation)))
+        assertThatThrownBy(() -> apply(slow(), LONG, cancellation))
                 .isInstanceOfSatisfying(
                         StepEndedException.class,
                         ended -> assertThat(ended.reason()).contains(Cancellation.Reason.REQUESTED));
@@ -76,36 +80,32 @@ class FileStepsTest {
     void who_waits_for_the_lock_of_another_process_hears_deadline_and_cancellation() throws Exception {
         Process holder = lockHolder();
         try {
-            assertThatThrownBy(() -> apply(write("a"), Deadline.after(SECOND, cancellation)))
-                    .isInstanceOf(StepEndedException.class);
+            assertThatThrownBy(() -> apply(write("a"), SECOND, cancellation)).isInstanceOf(StepEndedException.class);
             Thread canceller = Thread.ofPlatform().start(() -> {
                 await().pollDelay(Duration.ofMillis(300)).until(() -> true);
                 cancellation.request(Cancellation.Reason.REQUESTED);
             });
-            assertThatThrownBy(() -> apply(write("a"), Deadline.after(LONG, cancellation)))
-                    .isInstanceOf(StepEndedException.class);
+            assertThatThrownBy(() -> apply(write("a"), LONG, cancellation)).isInstanceOf(StepEndedException.class);
             canceller.join();
         } finally {
             holder.destroyForcibly().waitFor();
         }
-        assertThat(apply(write("a"), Deadline.after(LONG, new Cancellation()))).isInstanceOf(FileResult.Applied.class);
+        assertThat(apply(write("a"), LONG, new Cancellation())).isInstanceOf(FileResult.Applied.class);
     }
 
     @Test
     void a_workspace_that_is_gone_is_waited_for_until_the_deadline_or_a_cancellation() throws Exception {
         Files.delete(workspace);
-        assertThatThrownBy(() -> apply(write("a"), Deadline.after(SECOND, cancellation)))
-                .isInstanceOf(StepEndedException.class);
+        assertThatThrownBy(() -> apply(write("a"), SECOND, cancellation)).isInstanceOf(StepEndedException.class);
 
         cancellation.request(Cancellation.Reason.REQUESTED);
 
-        assertThatThrownBy(() -> apply(write("a"), Deadline.after(LONG, cancellation)))
-                .isInstanceOf(StepEndedException.class);
+        assertThatThrownBy(() -> apply(write("a"), LONG, cancellation)).isInstanceOf(StepEndedException.class);
     }
 
     @Test
     void what_cannot_be_undone_in_a_workspace_that_is_gone_is_told_to_who_cancels() throws Exception {
-        apply(write("a"), Deadline.none());
+        apply(write("a"), LONG, cancellation);
         Files.move(workspace, directory.resolve("gone"));
         cancellation.request(Cancellation.Reason.REQUESTED);
 
@@ -117,7 +117,7 @@ class FileStepsTest {
 
     @Test
     void a_timeout_of_three_hundred_years_is_one() throws Exception {
-        assertThat(apply(write("a"), Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), cancellation)))
+        assertThat(apply(write("a"), Duration.ofSeconds(Long.MAX_VALUE), cancellation))
                 .isInstanceOf(FileResult.Applied.class);
     }
 
@@ -134,9 +134,22 @@ class FileStepsTest {
         return new PatchAction.WriteFile(new FilePath(path), path, Optional.empty());
     }
 
-    private FileResult apply(PatchAction action, Deadline deadline) {
+    private FileResult apply(PatchAction action, Duration timeout, Cancellation cancelled) {
+        RunOptions options = new RunOptions(timeout, 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK);
+        Patch patch = new Patch(
+                new PatchId("patch"),
+                Optional.empty(),
+                Optional.empty(),
+                new Lane("lane"),
+                List.of(action),
+                options,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of());
+        AttemptContext attempt = new AttemptContext(1, directory, journals(), index -> (from, text) -> {}, cancelled);
         try {
-            return steps.apply(new ActionGroup.FileChanges(0, List.of(action)), false, journals(), deadline);
+            return steps.apply(new ActionGroup.FileChanges(0, List.of(action)), patch, attempt);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
