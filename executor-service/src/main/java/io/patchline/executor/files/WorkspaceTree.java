@@ -56,6 +56,9 @@ final class WorkspaceTree implements FileTree {
         } catch (Refusal refusal) {
             return false;
         }
+    }
+
+    @Override
     public WorkspaceRoots knownAs() {
         return knownAs;
     }
