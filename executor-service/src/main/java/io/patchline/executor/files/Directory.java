@@ -88,6 +88,11 @@ final class Directory implements AutoCloseable {
         return Files.readAttributes(descriptor.path(), PosixFileAttributes.class);
     }
 
+    /** The directory's mode with its sticky bit, as the kernel has it. */
+    int mode() throws IOException {
+        return (int) Files.getAttribute(descriptor.path(), "unix:mode");
+    }
+
     /** Renames in one atomic step; a file of the new name is replaced, a link itself too. */
     void move(String name, Directory to, String newName) throws IOException {
         Files.move(at(name), to.at(newName), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,5 +1,6 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.diff.Fault;
 import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
@@ -7,6 +8,8 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +58,37 @@ public final class FileComputation implements AutoCloseable {
         problems = new ActionApplication(tree).apply(request.actions(), request.pointers());
         if (problems.isEmpty()) {
             effects = tree.effects();
+            problems = forbidden();
             report = ChangeReport.of(effects, actions.limits().maxDiffCharacters(), deadline);
+        }
+    }
+
+    /** What the workspace's owner may not do. */
+    private List<Problem> forbidden() {
+        List<Problem> forbidden = new ArrayList<>();
+        for (FileEffect effect : effects) {
+            try {
+                mayChangeNames(effect);
+            } catch (Refusal refusal) {
+                Fault fault = refusal.faults().getFirst();
+                forbidden.add(new Problem(fault.code(), pointer(), fault.detail()));
+            } catch (IOException e) {
+                forbidden.add(problem(effect.path(), e));
+            }
+        }
+        return forbidden;
+    }
+
+    /** Where a directory is still to be made, the one above it decides, and nothing is to be asked of the others. */
+    private void mayChangeNames(FileEffect effect) throws IOException, Refusal {
+        List<String> names = effect.path().segments();
+        for (int length = names.size() - 1; length >= 0; length--) {
+            try (Directory directory = workspace.walk(names.subList(0, length))) {
+                workspace.rights().toChangeNames(directory, effect);
+                return;
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                // It is to be made, perhaps in the place of a file.
+            }
         }
     }
 
@@ -132,11 +165,14 @@ public final class FileComputation implements AutoCloseable {
 
     private Problem problem(FilePath path, IOException cause) {
         Refusal refusal = Workspace.refusal(path, cause);
-        String pointer = request.actions().size() == 1 ? request.pointers().apply(0) : "";
         return new Problem(
                 refusal.faults().getFirst().code(),
-                pointer,
+                pointer(),
                 refusal.faults().getFirst().detail());
+    }
+
+    private String pointer() {
+        return request.actions().size() == 1 ? request.pointers().apply(0) : "";
     }
 
     @Override

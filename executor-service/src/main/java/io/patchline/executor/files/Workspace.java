@@ -17,14 +17,21 @@ import java.util.Optional;
 /** The workspace, opened once. Paths are walked name by name from its file descriptor. */
 final class Workspace implements AutoCloseable {
     private final Directory root;
+    private final OwnerRights rights;
 
-    private Workspace(Directory root) {
+    private Workspace(Directory root, OwnerRights rights) {
         this.root = root;
+        this.rights = rights;
     }
 
     /** @param path is trusted: the workspace's owner chose it */
     static Workspace open(Path path) throws IOException {
-        return new Workspace(Directory.open(path));
+        return new Workspace(Directory.open(path), OwnerRights.in(path));
+    }
+
+    /** What a patch may do in it. */
+    OwnerRights rights() {
+        return rights;
     }
 
     Directory root() {
@@ -48,8 +55,18 @@ final class Workspace implements AutoCloseable {
             try (Directory above = directory) {
                 directory = above.child(name);
             }
+            passable(directory, name);
         }
         return directory;
+    }
+
+    private void passable(Directory directory, String name) throws IOException {
+        try {
+            rights.toSearch(directory.attributes(), name);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
     }
 
     static String name(FilePath file) {
@@ -77,6 +94,7 @@ final class Workspace implements AutoCloseable {
                         file + " has " + attributes.size() + " bytes; files of more than " + maxBytes
                                 + " are not changed.");
             }
+            rights.toRead(file, attributes);
             return Optional.of(new FileState(
                     found.read(maxBytes),
                     Permissions.mode(attributes.permissions()),

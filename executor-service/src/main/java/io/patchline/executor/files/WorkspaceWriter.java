@@ -30,7 +30,7 @@ final class WorkspaceWriter {
             try (NewFile made = workspace.root().create(temporary)) {
                 made.write(file.contents());
                 steps.before("dress " + temporary);
-                made.setOwner(file.owner().isPresent() ? file.owner().get() : Ownership.of(parent.attributes()));
+                made.setOwner(file.owner().isPresent() ? file.owner().get() : workspace.rights().ofNewFile(parent.attributes()));
                 made.setMode(file.mode());
             }
             steps.before("move " + temporary + " to " + path);
@@ -47,7 +47,7 @@ final class WorkspaceWriter {
             steps.before("make " + temporary);
             workspace.root().makeDirectory(temporary);
             try (Directory made = workspace.root().child(temporary)) {
-                made.setOwner(Ownership.of(parent.attributes()));
+                made.setOwner(workspace.rights().ofNewFile(parent.attributes()));
             }
             steps.before("move " + temporary + " to " + path);
             workspace.root().move(temporary, parent, Workspace.name(path));
