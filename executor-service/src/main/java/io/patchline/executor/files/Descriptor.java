@@ -99,7 +99,7 @@ final class Descriptor implements AutoCloseable {
             MemorySegment chunk = arena.allocate(CHUNK);
             long count = 1;
             while (count > 0 && into.hasRemaining()) {
-                count = call(READ, "read", number, chunk, Math.min(CHUNK, into.remaining()));
+                count = call(READ, "read", number, chunk, (long) Math.min(CHUNK, into.remaining()));
                 into.put(chunk.asSlice(0, count).asByteBuffer());
             }
         }
@@ -112,7 +112,7 @@ final class Descriptor implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 int length = Math.min(CHUNK, bytes.remaining());
                 chunk.asByteBuffer().put(bytes.slice(bytes.position(), length));
-                bytes.position(bytes.position() + (int) call(WRITE, "write", number, chunk, length));
+                bytes.position(bytes.position() + (int) call(WRITE, "write", number, chunk, (long) length));
             }
         }
     }
@@ -155,7 +155,7 @@ final class Descriptor implements AutoCloseable {
                     return result;
                 }
                 int error = state.get(JAVA_INT, 0);
-                if (error != Errno.INTERRUPTED) {
+                if (error != Errno.INTERRUPTED || function == CLOSE) {
                     throw Errno.exception(error, subject);
                 }
             }

@@ -3,6 +3,7 @@ package io.patchline.executor.files;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,16 +38,16 @@ record JournalPlan(String token, List<FilePath> directories, List<Entry> entries
     record Before(String backup, FileMode mode, Optional<FileState.Owner> owner) {}
 
     static JournalPlan of(String token, List<FilePath> directories, List<FileEffect> effects) {
-        List<Entry> entries = effects.stream()
-                .map(effect -> new Entry(
-                        effect.path(),
-                        effect.before()
-                                .map(state ->
-                                        new Before(effects.indexOf(effect) + ".before", state.mode(), state.owner())),
-                        Optional.of(new Written(
-                                effect.after().map(state -> state.contents().sha256()),
-                                effect.after().map(FileState::mode)))))
-                .toList();
+        List<Entry> entries = new ArrayList<>();
+        for (FileEffect effect : effects) {
+            String backup = entries.size() + ".before";
+            entries.add(new Entry(
+                    effect.path(),
+                    effect.before().map(state -> new Before(backup, state.mode(), state.owner())),
+                    Optional.of(new Written(
+                            effect.after().map(state -> state.contents().sha256()),
+                            effect.after().map(FileState::mode)))));
+        }
         return new JournalPlan(token, directories, entries);
     }
 

@@ -3,6 +3,8 @@ package io.patchline.executor.files;
 import io.patchline.executor.diff.Refusal;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,11 +106,15 @@ final class RollBack {
         Optional<FileState> before = entry.before().isPresent()
                 ? Optional.of(journal.before(entry.before().get()))
                 : Optional.empty();
+        if (before.isEmpty() && hasNoPlace(entry.path())) {
+            return State.AS_BEFORE;
+        }
         Optional<FileState> now;
         try {
-            now = workspace.read(entry.path(), Integer.MAX_VALUE / 2);
+            long most = before.map(was -> was.contents().size()).orElse(0);
+            now = workspace.read(entry.path(), Math.max(most, FileLimits.DEFAULT.maxFileBytes()));
         } catch (Refusal refusal) {
-            // A link or a directory is there: whoever put it there, it was not this change.
+            // A link, a directory or more than any change makes is there: whoever put it there, it was not this change.
             return entry.written().isPresent() ? State.CHANGED_SINCE : State.AS_WRITTEN;
         }
         if (now.isPresent() == before.isPresent()
@@ -118,6 +124,15 @@ final class RollBack {
         return entry.written()
                 .map(written -> isAsWritten(now, written, before) ? State.AS_WRITTEN : State.CHANGED_SINCE)
                 .orElse(State.AS_WRITTEN);
+    }
+
+    /** Without its directory the file is not there either; what a link in its place leads to is not ours. */
+    private boolean hasNoPlace(FilePath path) throws IOException {
+        try (Directory parent = workspace.parentOf(path)) {
+            return false;
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return true;
+        }
     }
 
     /** Only where nothing but the mode was changed does the mode tell: there are file systems that do not keep it. */

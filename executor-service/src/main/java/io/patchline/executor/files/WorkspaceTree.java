@@ -103,7 +103,9 @@ final class WorkspaceTree implements FileTree {
                     ErrorCode.FILE_REFUSED, path + " would become larger than " + limits.maxFileBytes() + " bytes.");
         }
         count(contents.size());
-        now.put(path.value(), Optional.of(new FileState(contents, mode, existing.flatMap(workspace.rights()::ofReplaced))));
+        now.put(
+                path.value(),
+                Optional.of(new FileState(contents, mode, existing.flatMap(workspace.rights()::ofReplaced))));
     }
 
     @Override

@@ -30,7 +30,10 @@ final class WorkspaceWriter {
             try (NewFile made = workspace.root().create(temporary)) {
                 made.write(file.contents());
                 steps.before("dress " + temporary);
-                made.setOwner(file.owner().isPresent() ? file.owner().get() : workspace.rights().ofNewFile(parent.attributes()));
+                made.setOwner(
+                        file.owner().isPresent()
+                                ? file.owner().get()
+                                : workspace.rights().ofNewFile(parent.attributes()));
                 made.setMode(file.mode());
             }
             steps.before("move " + temporary + " to " + path);

@@ -2,6 +2,7 @@ package io.patchline.executor.ledger;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.broker.MessageCodec;
@@ -26,6 +27,10 @@ import java.util.Optional;
  */
 final class OutcomeFile {
     private static final ObjectMapper JSON = MessageCodec.mapper();
+
+    /** For what stands in the middle of a file. */
+    private static final ObjectMapper PIECES =
+            MessageCodec.mapper().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Up to here a file is read as a whole: the limit, and as much for the rest of the record. */
     private static final long READ_AS_A_WHOLE = 2L * OutcomeLimit.MOST_BYTES;
@@ -60,7 +65,7 @@ final class OutcomeFile {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
-            record.set(field, field.equals("outcome") ? outcome() : JSON.readTree(parser));
+            record.set(field, field.equals("outcome") ? outcome() : PIECES.readTree(parser));
         }
         RunRecord whole = JSON.treeToValue(record, RunRecord.class);
         return new RunRecord(
@@ -84,7 +89,7 @@ final class OutcomeFile {
                     readProblems();
                     hasProblems = true;
                 }
-                default -> outcome.set(field, JSON.readTree(parser));
+                default -> outcome.set(field, PIECES.readTree(parser));
             }
         }
         if (reports) {
@@ -102,15 +107,15 @@ final class OutcomeFile {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "elapsed" -> elapsed = JSON.readValue(parser, Duration.class);
+                case "elapsed" -> elapsed = PIECES.readValue(parser, Duration.class);
                 case "commands" -> {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        report.add(JSON.readValue(parser, CommandResult.class));
+                        report.add(PIECES.readValue(parser, CommandResult.class));
                     }
                 }
                 case "files" -> {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        report.add(List.of(JSON.readValue(parser, FileChange.class)), Optional.empty());
+                        report.add(List.of(PIECES.readValue(parser, FileChange.class)), Optional.empty());
                     }
                 }
                 case "diff" -> report.add(List.of(), Optional.of(RunReport.DIFF_LEFT_OUT));
@@ -119,7 +124,7 @@ final class OutcomeFile {
                         report.note(parser.getText());
                     }
                 }
-                case "omitted" -> report.omit(JSON.readValue(parser, Omitted.class));
+                case "omitted" -> report.omit(PIECES.readValue(parser, Omitted.class));
                 default -> throw new IOException("an outcome of a newer version: its report has the field " + field);
             }
         }
@@ -127,7 +132,7 @@ final class OutcomeFile {
 
     private void readProblems() throws IOException {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Problem problem = JSON.readValue(parser, Problem.class);
+            Problem problem = PIECES.readValue(parser, Problem.class);
             if (problems.size() < MOST_PROBLEMS) {
                 problems.add(problem);
             } else {

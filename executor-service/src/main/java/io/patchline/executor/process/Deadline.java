@@ -79,7 +79,8 @@ public final class Deadline {
     public Ending whenOver(Runnable action) {
         Ending ending = new Ending(action);
         cancellation.whenRequested(ending::begin);
-        ending.begins.completeOnTimeout(true, Math.max(0, leftNanos()), TimeUnit.NANOSECONDS);
+        CompletableFuture<Boolean> unused =
+                ending.begins.completeOnTimeout(true, Math.max(0, leftNanos()), TimeUnit.NANOSECONDS);
         return ending;
     }
 
@@ -92,7 +93,7 @@ public final class Deadline {
         private final CompletableFuture<Boolean> begins = new CompletableFuture<>();
 
         private Ending(Runnable action) {
-            begins.thenAccept(over -> {
+            CompletableFuture<Void> unused = begins.thenAccept(over -> {
                 if (over) {
                     action.run();
                 }

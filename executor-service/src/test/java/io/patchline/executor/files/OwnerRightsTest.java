@@ -40,13 +40,15 @@ class OwnerRightsTest {
     void what_the_owner_may_not_read_is_neither_shown_nor_changed() throws IOException {
         Path secret = file("secret", "one\n", "rw-------", ROOT);
 
-        for (PatchAction action : List.of(replace("secret", "one", "two"), write("secret", "x"), mode("secret", 0666))) {
+        for (PatchAction action :
+                List.of(replace("secret", "one", "two"), write("secret", "x"), mode("secret", 0666))) {
             assertThat(space.rejected(action).code()).isEqualTo(ErrorCode.FILE_REFUSED);
             assertThat(space.dryRun(action)).isInstanceOf(FileResult.Rejected.class);
         }
 
         assertThat(secret).hasContent("one");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                .isEqualTo("rw-------");
     }
 
     /** As with {@code sed -i}: by the rights to the directory. */
