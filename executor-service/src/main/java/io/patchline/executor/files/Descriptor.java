@@ -155,7 +155,7 @@ final class Descriptor implements AutoCloseable {
                     return result;
                 }
                 int error = state.get(JAVA_INT, 0);
-                if (error != Errno.INTERRUPTED || function == CLOSE) {
+                if (error != Errno.INTERRUPTED || function.equals(CLOSE)) {
                     throw Errno.exception(error, subject);
                 }
             }
