@@ -5,6 +5,7 @@ import static io.patchline.broker.TopologyNeed.Permission.WRITE;
 import static io.patchline.broker.TopologyNeed.exchange;
 import static io.patchline.broker.TopologyNeed.queue;
 
+import io.patchline.message.Topology;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -7,7 +7,7 @@ package io.patchline.broker;
  */
 public record TopologyNeed(Kind kind, String name, Permission permission, String purpose) {
     /** What it is. */
-    enum Kind {
+    public enum Kind {
         QUEUE,
         EXCHANGE
     }
@@ -18,7 +18,7 @@ public record TopologyNeed(Kind kind, String name, Permission permission, String
         READ
     }
 
-    static TopologyNeed queue(String name, Permission permission, String purpose) {
+    public static TopologyNeed queue(String name, Permission permission, String purpose) {
         return new TopologyNeed(Kind.QUEUE, name, permission, purpose);
     }
 
@@ -27,7 +27,7 @@ public record TopologyNeed(Kind kind, String name, Permission permission, String
     }
 
     /** As {@code queue patches.unrouted}. */
-    String what() {
+    public String what() {
         return lowerCase(kind) + " " + name;
     }
 

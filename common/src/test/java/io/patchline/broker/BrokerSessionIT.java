@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -206,7 +209,7 @@ class BrokerSessionIT {
                 List.copyOf(BrokerAddress.parse(url)),
                 "test",
                 ServiceTopology.ofIngest(topology, true),
-                publisher::moveIn,
+                publisher::onSession,
                 unusable::complete);
     }
 

@@ -2,6 +2,7 @@ package io.patchline.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.message.Topology;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

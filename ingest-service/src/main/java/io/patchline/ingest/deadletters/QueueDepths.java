@@ -3,7 +3,7 @@ package io.patchline.ingest.deadletters;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Lookup;
 import io.patchline.broker.PassiveDeclarations;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.patchline.ingest.lanes;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Lookup;
 import io.patchline.broker.PassiveDeclarations;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * Asks the broker how the lane queues stand, by passive declaration: no plugin is needed. However many ask, the broker is asked once a second at
  * most. Safe for use by several threads.
  */
-final class LaneQueues {
+public final class LaneQueues {
     static final Duration FRESH = Duration.ofSeconds(1);
 
     private final int lanes;
@@ -30,7 +30,7 @@ final class LaneQueues {
      */
     record Depths(List<Optional<QueueDepth>> queues, Instant asOf, BrokerSession from) {}
 
-    LaneQueues(int lanes, Clock clock) {
+    public LaneQueues(int lanes, Clock clock) {
         this.lanes = lanes;
         this.clock = clock;
     }
