@@ -25,7 +25,7 @@ public final class DiffApplication {
      * @throws Refusal with everything that is wrong; the tree may then hold a part of the changes and must be thrown away
      */
     public static void apply(String diff, Optional<FilePath> target, FileTree tree) throws Refusal {
-        PatchReader.Reading reading = PatchReader.read(diff, target);
+        PatchReader.Reading reading = PatchReader.read(diff, target, tree.knownAs());
         DiffApplication application = new DiffApplication(tree);
         if (!reading.inOrder()) {
             application.collecting(reading.edits(), application::takeAway);
@@ -102,7 +102,9 @@ public final class DiffApplication {
         if (tree.exists(path)) {
             throw new Refusal(
                     ErrorCode.FILE_EXISTS,
-                    path + " exists already. Change it with a hunk that shows its lines, or delete it first.");
+                    path
+                            + " exists already. To change it, send a hunk that shows its lines; to overwrite it, the whole contents"
+                            + " in \"mutations\" (\"op\": \"upsert\"); or give the new file another name.");
         }
         tree.write(path, file);
     }
@@ -116,7 +118,7 @@ public final class DiffApplication {
             return change.path().existing(tree);
         } catch (Refusal refusal) {
             if (fromNothing && refusal.faults().getFirst().code() == ErrorCode.FILE_NOT_FOUND) {
-                return change.path().best();
+                return change.path().forNew();
             }
             throw refusal;
         }
@@ -127,7 +129,7 @@ public final class DiffApplication {
                 .all()
                 .filter(taken::containsKey)
                 .findFirst()
-                .orElse(delete.path().best());
+                .orElseGet(() -> delete.path().likely().getFirst());
         TextFile before = taken.containsKey(path) ? original(path) : take(path);
         if (!delete.hunks().isEmpty()
                 && !edited(path, before, delete.hunks(), Optional.empty())

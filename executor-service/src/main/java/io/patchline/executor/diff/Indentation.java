@@ -71,9 +71,8 @@ record Indentation(Map<String, String> known, String more, String less) {
         }
         throw new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                "The hunk at line " + hunk.patchLine()
-                        + " of the diff fits only if indentation is ignored, and the indentation of \""
-                        + Excerpt.of(line) + "\" in the file cannot be told. Repeat the file's indentation exactly.");
+                hunk.title() + " fits only if indentation is ignored, and the indentation of \"" + Excerpt.of(line)
+                        + "\" in the file cannot be told. Repeat the file's indentation exactly.");
     }
 
     private static String of(String line) {

@@ -29,7 +29,7 @@ final class NearestPlace {
         }
         int start = mostLinesInCommon(old);
         if (start == Integer.MIN_VALUE) {
-            return already + similarLine(old);
+            return already + similarLine(old) + hidden(old);
         }
         for (int i = 0; i < old.size(); i++) {
             int line = start + i;
@@ -37,8 +37,9 @@ final class NearestPlace {
                     line >= 0 && line < document.size() ? document.lines().get(line) : "";
             if (!Tolerance.PUNCTUATION.canonical(found).equals(Tolerance.PUNCTUATION.canonical(old.get(i)))) {
                 return already + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1)
-                        + " differs: the hunk has \"" + Excerpt.of(old.get(i)) + "\"; the file has there:"
-                        + excerpt(line);
+                        + " differs: " + hunk.shortTitle() + " has \"" + Excerpt.of(old.get(i)) + "\"."
+                        + hidden(old)
+                        + (line < document.size() ? " The file has there:" + excerpt(line) : " The file ends before it.");
             }
         }
         return already + "Its lines stand at line " + (start + 1) + ", but cannot be taken there.";
@@ -86,7 +87,11 @@ final class NearestPlace {
         return SimilarLine.in(document.lines(), wanted)
                 .map(place -> "No line of it is in the file. The one most like \"" + Excerpt.of(wanted) + "\" is line "
                         + (place + 1) + ":" + excerpt(place))
-                .orElse("No line of it is in the file, nor one like it. Read the file again.");
+                .orElseGet(() -> "No line of it is in the file, nor one like it. Read the file again; it begins with:" + excerpt(0));
+    }
+
+    private String hidden(List<String> old) {
+        return HiddenDifference.explain(String.join("", old), document.text());
     }
 
     /** A few lines of the file with their numbers, each on a line of its own. */

@@ -25,6 +25,15 @@ public final class Refusal extends Exception {
         return faults;
     }
 
+    /** For a line of a hunk that begins with none of the marks. */
+    static Refusal unmarked(int patchLine, String line) {
+        return malformed(
+                patchLine,
+                "\"" + Excerpt.of(line)
+                        + "\" starts with none of a space, + or -. A line that stays is written with a space"
+                        + " before it, one that goes with -, one that comes with +.");
+    }
+
     static Refusal malformed(int patchLine, String detail) {
         return new Refusal(ErrorCode.MALFORMED_DIFF, "Line " + patchLine + " of the diff: " + detail);
     }

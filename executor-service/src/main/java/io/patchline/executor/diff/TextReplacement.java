@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchAction.Matching;
 import io.patchline.patch.PatchAction.ReplaceText;
+import java.util.Optional;
 
 /**
  * Replaces text in a file. Line breaks follow the file's: where all of them are {@code CR LF}, those of the pattern and the replacement count as
@@ -15,6 +16,7 @@ public final class TextReplacement {
     private final String text;
     private final boolean crlf;
     private final long maxLength;
+    private Optional<String> note = Optional.empty();
 
     private TextReplacement(ReplaceText action, String text, long maxLength) {
         this.action = action;
@@ -24,14 +26,18 @@ public final class TextReplacement {
     }
 
     /**
+     * Replaces the text.
+     *
+     * @return how it was found, for whoever reads the outcome, if not as it is written
      * @throws Refusal if nothing matches, more matches than may, the pattern matches the empty string, or nothing would change
      */
-    public static void apply(ReplaceText action, FileTree tree) throws Refusal {
+    public static Optional<String> apply(ReplaceText action, FileTree tree) throws Refusal {
         TextFile before = tree.read(action.path());
         boolean marked = before.text().startsWith(Document.BYTE_ORDER_MARK);
         String mark = marked ? Document.BYTE_ORDER_MARK : "";
         String text = before.text().substring(mark.length());
-        TextFile after = before.withText(mark + new TextReplacement(action, text, tree.maxFileBytes()).replaced());
+        TextReplacement replacement = new TextReplacement(action, text, tree.maxFileBytes());
+        TextFile after = before.withText(mark + replacement.replaced());
         if (after.equals(before)) {
             throw new Refusal(
                     ErrorCode.INVALID_PATCH,
@@ -39,6 +45,7 @@ public final class TextReplacement {
                             + " is the same as what it replaces: it would change nothing.");
         }
         tree.write(action.path(), after);
+        return replacement.note;
     }
 
     private String replaced() throws Refusal {
@@ -48,9 +55,18 @@ public final class TextReplacement {
                 return replace(new Matches.Literal(text, pattern, replacement));
             }
         }
-        return action.matching() == Matching.BLOCK
-                ? new BlockReplacement(action, text).replaced()
-                : replace(new Matches.Expression(expression().matcher(text), replacement));
+        if (action.matching() == Matching.BLOCK) {
+            BlockReplacement block = new BlockReplacement(action, text);
+            String replaced = block.replaced();
+            note = block.note();
+            return replaced;
+        }
+        if (!PatternForm.isExpression(action.pattern())) {
+            throw nowhere("; it reads as plain text and was not tried as a regular expression: if it is one, begin it with (?m)");
+        }
+        note = Optional.of("the pattern is not in " + action.path()
+                + " as it is written; it was matched as a regular expression (RE2)");
+        return replace(new Matches.Expression(expression().matcher(text), replacement));
     }
 
     private String lineBreaks(String patchText) {
@@ -66,11 +82,8 @@ public final class TextReplacement {
             }
             return pattern;
         } catch (PatternSyntaxException e) {
-            throw new Refusal(
-                    ErrorCode.CONTEXT_NOT_FOUND,
-                    "The pattern stands nowhere in " + action.path()
-                            + " as it is, and is no regular expression either (RE2 syntax): " + e.getDescription() + "."
-                            + nearest());
+            String why = PatternForm.unsupported(action.pattern()).orElse(e.getDescription());
+            throw nowhere(" as it is, and is no regular expression either (RE2 syntax): " + why);
         }
     }
 
@@ -92,13 +105,17 @@ public final class TextReplacement {
             }
         }
         if (found.none()) {
-            throw new Refusal(
-                    ErrorCode.CONTEXT_NOT_FOUND,
-                    "The pattern stands nowhere in " + action.path() + ", neither as it is nor as a regular expression."
-                            + nearest());
+            throw nowhere(", neither as it is nor as a regular expression");
         }
         found.refuseAmbiguous(action.path(), text);
         return result.append(text, cursor, text.length()).toString();
+    }
+
+    private Refusal nowhere(String how) throws Refusal {
+        return new Refusal(
+                ErrorCode.CONTEXT_NOT_FOUND,
+                "The pattern stands nowhere in " + action.path() + how + "." + HiddenDifference.explain(action.pattern(), text)
+                        + PatternFlags.suggest(action.pattern(), text) + nearest());
     }
 
     private String nearest() throws Refusal {
@@ -110,7 +127,7 @@ public final class TextReplacement {
         var lines = Document.of(text).lines();
         return SimilarLine.in(lines, first)
                 .map(place -> " The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))
-                .orElse("");
+                .orElseGet(() -> lines.isEmpty() ? " The file is empty." : " The file begins with: " + Excerpt.of(lines.getFirst()));
     }
 
     private Refusal matchesNothing() {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,6 +73,19 @@ final class Directory implements AutoCloseable {
             // It was exchanged for a link or a file between the two steps.
             throw new NotDirectoryException(name);
         }
+    }
+
+    /** The names of what is in it, at most so many. */
+    List<String> names(int most) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (SecureDirectoryStream<Path> listing = stream.newDirectoryStream(Path.of("."), LinkOption.NOFOLLOW_LINKS)) {
+            for (Iterator<Path> entries = listing.iterator(); names.size() < most && entries.hasNext(); ) {
+                names.add(entries.next().getFileName().toString());
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
     }
 
     /** Of the thing itself, even if it is a link; absent if there is none. */

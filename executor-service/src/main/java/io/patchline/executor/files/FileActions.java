@@ -127,9 +127,16 @@ public final class FileActions {
                 refusal.faults().getFirst().detail());
     }
 
+    /** The first line, and the second where the first announces it. */
+    private static String summary(String detail) {
+        List<String> lines = detail.lines().limit(2).toList();
+        boolean announces = lines.size() > 1 && lines.getFirst().endsWith(":");
+        return announces ? lines.getFirst() + " " + lines.get(1) : lines.isEmpty() ? "" : lines.getFirst();
+    }
+
     private static FileResult.Rejected rejected(List<Problem> problems) {
         Problem first = problems.getFirst();
-        String line = first.detail().lines().findFirst().orElse("");
+        String line = summary(first.detail());
         String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
         return new FileResult.Rejected(first.code(), line + more, problems);
     }

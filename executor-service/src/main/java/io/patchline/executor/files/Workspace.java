@@ -55,6 +55,16 @@ final class Workspace implements AutoCloseable {
         return directory;
     }
 
+    /** Files that have the name of this one, as far as a bounded search finds them. */
+    List<FilePath> namesakes(FilePath file) {
+        try (Directory start = root.again()) {
+            return new NamesakeSearch(file).in(start);
+        } catch (IOException e) {
+            // It only serves a message: what cannot be listed is not told of.
+            return List.of();
+        }
+    }
+
     static String name(FilePath file) {
         return file.segments().getLast();
     }

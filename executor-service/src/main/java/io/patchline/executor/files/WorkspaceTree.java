@@ -1,6 +1,7 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.FileTree;
+import io.patchline.executor.diff.Namesakes;
 import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.diff.TextFile;
 import io.patchline.outcome.ErrorCode;
@@ -39,6 +40,11 @@ final class WorkspaceTree implements FileTree {
     }
 
     @Override
+    public String namesakes(FilePath path) {
+        return Namesakes.sentence(path, workspace.namesakes(path));
+    }
+
+    @Override
     public boolean exists(FilePath path) throws Refusal {
         return state(path).isPresent();
     }
@@ -49,7 +55,8 @@ final class WorkspaceTree implements FileTree {
     FileState existing(FilePath path) throws Refusal {
         return state(path)
                 .orElseThrow(() -> new Refusal(
-                        ErrorCode.FILE_NOT_FOUND, path + " does not exist. Name a file that does, or create it."));
+                        ErrorCode.FILE_NOT_FOUND,
+                        path + " does not exist." + namesakes(path) + " Name a file that does, or create it."));
     }
 
     @Override

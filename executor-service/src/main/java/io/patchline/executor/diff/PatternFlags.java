@@ -1,0 +1,44 @@
+package io.patchline.executor.diff;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds out whether an expression that matches nothing would match with a flag that tools for lines set by themselves. */
+final class PatternFlags {
+    /** Longer files are not tried. */
+    private static final int MOST_CHARACTERS = 1_000_000;
+
+    private static final Map<String, String> FLAGS = new TreeMap<>(Map.of(
+            "(?m)", "^ and $ stand for the begin and end of each line",
+            "(?s)", ". stands for line breaks too",
+            "(?ms)", "^ and $ stand for the begin and end of each line, and . for line breaks too",
+            "(?i)", "upper and lower case are the same"));
+
+    private PatternFlags() {}
+
+    /** A sentence with a blank before it; empty if no flag helps. */
+    static String suggest(String pattern, String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            return "";
+        }
+        for (String flags : new String[] {"(?m)", "(?s)", "(?ms)", "(?i)"}) {
+            if (matches(flags + pattern, text)) {
+                return " It would match as \"" + Excerpt.of(flags + pattern) + "\": with " + flags + ", " + FLAGS.get(flags) + ".";
+            }
+        }
+        return "";
+    }
+
+    private static boolean matches(String pattern, String text) {
+        try {
+            PatternSize.check(pattern, text.length());
+            Pattern compiled = Pattern.compile(pattern);
+            return !compiled.matches("") && compiled.matcher(text).find();
+        } catch (PatternSyntaxException | Refusal e) {
+            // It is refused for that itself.
+            return false;
+        }
+    }
+}
