@@ -13,14 +13,19 @@ import java.util.stream.IntStream;
 final class AnchorSearch {
     private static final int MOST_SHOWN = 5;
 
+    /** What it takes to compare a line with an anchor, see {@link WorkLimit}. */
+    private static final int STEPS_OF_A_LINE = 100;
+
     private final String name;
     private final Document document;
     private final LineSearch search;
+    private final WorkLimit work;
 
-    AnchorSearch(String name, Document document, LineSearch search) {
+    AnchorSearch(String name, Document document, LineSearch search, WorkLimit work) {
         this.name = name;
         this.document = document;
         this.search = search;
+        this.work = work;
     }
 
     /**
@@ -37,6 +42,7 @@ final class AnchorSearch {
                 return place.get();
             }
         }
+        work.spend((long) STEPS_OF_A_LINE * document.size());
         List<Integer> begun = IntStream.range(from, document.size())
                 .filter(line -> beginsWith(document.lines().get(line).strip(), anchor.strip()))
                 .limit(MOST_SHOWN + 1)
@@ -60,6 +66,7 @@ final class AnchorSearch {
         Optional<Integer> before = search.places(List.of(anchor), Tolerance.TRIMMED).stream()
                 .filter(line -> line < from)
                 .findFirst();
+        work.spend(SimilarLine.MOST_STEPS);
         String nearest = before.map(
                         line -> " It is line " + (line + 1) + ", before that: put the hunks in the order of the file.")
                 .or(() -> like(anchor)

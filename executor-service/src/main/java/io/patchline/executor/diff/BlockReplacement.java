@@ -16,9 +16,11 @@ final class BlockReplacement {
     private final ReplaceText action;
     private final Document document;
     private final Hunk hunk;
+    private final WorkLimit work;
     private Tolerance used = Tolerance.EXACT;
 
-    BlockReplacement(ReplaceText action, String text) throws Refusal {
+    BlockReplacement(ReplaceText action, String text, WorkLimit work) throws Refusal {
+        this.work = work;
         this.action = action;
         this.document = Document.of(text);
         List<HunkLine> lines = hunkLines(lines(action.pattern()), lines(action.replacement()));
@@ -26,7 +28,7 @@ final class BlockReplacement {
     }
 
     String replaced() throws Refusal {
-        LineSearch search = new LineSearch(document.lines());
+        LineSearch search = new LineSearch(document.lines(), work);
         for (Tolerance tolerance : Tolerance.values()) {
             List<Placement> placements = apart(search.places(hunk.oldLines(), tolerance), tolerance);
             if (placements.size() > 1 && action.occurrences() == Occurrences.ONE) {
@@ -41,7 +43,7 @@ final class BlockReplacement {
         throw new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 "The search text is not in " + action.path() + ". "
-                        + new NearestPlace(document, search).describe(hunk));
+                        + new NearestPlace(document, search, work).describe(hunk));
     }
 
     /** How the lines were found, if not letter by letter. */

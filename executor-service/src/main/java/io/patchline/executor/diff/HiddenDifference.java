@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  * It only explains; nothing is applied because of it.
  */
 final class HiddenDifference {
+    /** What it takes to look at a character of the file in every way, see {@link WorkLimit}. */
+    private static final int STEPS_OF_A_CHARACTER = 500;
+
     /** Longer files are not looked through for an explanation. */
-    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MOST_CHARACTERS = 200_000;
 
     private static final Pattern ZERO_WIDTH = Pattern.compile("[\u200B-\u200F\u2060-\u2064\u00AD\uFEFF\u202A-\u202E]");
     private static final Pattern NUMBERED = Pattern.compile("(?m)^\\s*\\d+(?:\\s*[:|\u2192\\t]|\\t) ?");
@@ -70,10 +73,11 @@ final class HiddenDifference {
     private HiddenDifference() {}
 
     /** A sentence with a blank before it that tells why the text is not in the file; empty if it is not one of the reasons known. */
-    static String explain(String sought, String file) {
+    static String explain(String sought, String file, WorkLimit work) throws Refusal {
         if (sought.isBlank() || file.length() > MOST_CHARACTERS || sought.length() > MOST_CHARACTERS) {
             return "";
         }
+        work.spend((long) STEPS_OF_A_CHARACTER * (file.length() + sought.length()));
         String wanted = sought.replace("\r\n", "\n");
         String text = file.replace("\r\n", "\n");
         if (text.indexOf('\r') >= 0 && text.indexOf('\n') < 0) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /** Finds out whether an expression that matches nothing would match with a flag that tools for lines set by themselves. */
 final class PatternFlags {
     /** Longer files are not tried. */
-    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MOST_CHARACTERS = 200_000;
 
     private static final Map<String, String> FLAGS = new TreeMap<>(Map.of(
             "(?m)", "^ and $ stand for the begin and end of each line",
@@ -19,26 +19,28 @@ final class PatternFlags {
     private PatternFlags() {}
 
     /** A sentence with a blank before it; empty if no flag helps. */
-    static String suggest(String pattern, String text) {
+    static String suggest(String pattern, String text, WorkLimit work) throws Refusal {
         if (text.length() > MOST_CHARACTERS) {
             return "";
         }
         for (String flags : new String[] {"(?m)", "(?s)", "(?ms)", "(?i)"}) {
-            if (matches(flags + pattern, text)) {
+            if (matches(flags + pattern, text, work)) {
                 return " It would match as \"" + Excerpt.of(flags + pattern) + "\": with " + flags + ", " + FLAGS.get(flags) + ".";
             }
         }
         return "";
     }
 
-    private static boolean matches(String pattern, String text) {
+    private static boolean matches(String pattern, String text, WorkLimit work) throws Refusal {
         try {
             PatternSize.check(pattern, text.length());
             Pattern compiled = Pattern.compile(pattern);
-            return !compiled.matches("") && compiled.matcher(text).find();
-        } catch (PatternSyntaxException | Refusal e) {
+            return !compiled.matches("") && compiled.matcher(new MeteredText(text, work, PatternSize.size(pattern))).find();
+        } catch (PatternSyntaxException e) {
             // It is refused for that itself.
             return false;
+        } catch (MeteredText.Exhausted exhausted) {
+            throw exhausted.refusal();
         }
     }
 }

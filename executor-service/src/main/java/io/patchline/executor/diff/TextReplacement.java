@@ -16,13 +16,16 @@ public final class TextReplacement {
     private final String text;
     private final boolean crlf;
     private final long maxLength;
+    private final WorkLimit work;
     private Optional<String> note = Optional.empty();
 
-    private TextReplacement(ReplaceText action, String text, long maxLength) {
+    private TextReplacement(ReplaceText action, String text, FileTree tree) throws Refusal {
         this.action = action;
         this.text = text;
         this.crlf = text.contains("\r\n") && text.replace("\r\n", "").indexOf('\n') < 0;
-        this.maxLength = maxLength;
+        this.maxLength = tree.maxFileBytes();
+        this.work = tree.work();
+        work.spend(text.length());
     }
 
     /**
@@ -36,7 +39,7 @@ public final class TextReplacement {
         boolean marked = before.text().startsWith(Document.BYTE_ORDER_MARK);
         String mark = marked ? Document.BYTE_ORDER_MARK : "";
         String text = before.text().substring(mark.length());
-        TextReplacement replacement = new TextReplacement(action, text, tree.maxFileBytes());
+        TextReplacement replacement = new TextReplacement(action, text, tree);
         TextFile after = before.withText(mark + replacement.replaced());
         if (after.equals(before)) {
             throw new Refusal(
@@ -51,12 +54,16 @@ public final class TextReplacement {
     private String replaced() throws Refusal {
         String replacement = lineBreaks(action.replacement());
         for (String pattern : new String[] {action.pattern(), lineBreaks(action.pattern())}) {
-            if (text.contains(pattern)) {
-                return replace(new Matches.Literal(text, pattern, replacement));
+            if (pattern.isEmpty()) {
+                throw matchesNothing();
+            }
+            TextSearch search = new TextSearch(text, pattern, work);
+            if (search.next(0) >= 0) {
+                return replace(new Matches.Literal(search, pattern, replacement));
             }
         }
         if (action.matching() == Matching.BLOCK) {
-            BlockReplacement block = new BlockReplacement(action, text);
+            BlockReplacement block = new BlockReplacement(action, text, work);
             String replaced = block.replaced();
             note = block.note();
             return replaced;
@@ -66,11 +73,20 @@ public final class TextReplacement {
         }
         note = Optional.of("the pattern is not in " + action.path()
                 + " as it is written; it was matched as a regular expression (RE2)");
-        return replace(new Matches.Expression(expression().matcher(text), replacement));
+        return expressionReplaced(replacement);
     }
 
     private String lineBreaks(String patchText) {
         return crlf ? patchText.replace("\r\n", "\n").replace("\n", "\r\n") : patchText;
+    }
+
+    private String expressionReplaced(String replacement) throws Refusal {
+        MeteredText metered = new MeteredText(text, work, PatternSize.size(action.pattern()));
+        try {
+            return replace(new Matches.Expression(expression().matcher(metered), replacement, work));
+        } catch (MeteredText.Exhausted exhausted) {
+            throw exhausted.refusal();
+        }
     }
 
     private Pattern expression() throws Refusal {
@@ -114,8 +130,8 @@ public final class TextReplacement {
     private Refusal nowhere(String how) throws Refusal {
         return new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                "The pattern stands nowhere in " + action.path() + how + "." + HiddenDifference.explain(action.pattern(), text)
-                        + PatternFlags.suggest(action.pattern(), text) + nearest());
+                "The pattern stands nowhere in " + action.path() + how + "." + HiddenDifference.explain(action.pattern(), text, work)
+                        + PatternFlags.suggest(action.pattern(), text, work) + nearest());
     }
 
     private String nearest() throws Refusal {
@@ -124,6 +140,7 @@ public final class TextReplacement {
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse("");
+        work.spend(SimilarLine.MOST_STEPS);
         var lines = Document.of(text).lines();
         return SimilarLine.in(lines, first)
                 .map(place -> " The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))

@@ -1,9 +1,9 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.Namesakes;
+import io.patchline.executor.diff.Refusal;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,35 +22,28 @@ final class NamesakeSearch {
     private static final int DEEPEST = 12;
     private static final Set<String> LEFT_OUT = Set.of(".git", "node_modules", ".venv", "__pycache__");
 
+    private final Workspace workspace;
     private final FilePath wanted;
     private final List<FilePath> found = new ArrayList<>();
     private int entries;
 
-    NamesakeSearch(FilePath wanted) {
+    NamesakeSearch(Workspace workspace, FilePath wanted) {
+        this.workspace = workspace;
         this.wanted = wanted;
     }
 
-    List<FilePath> in(Directory root) throws IOException {
+    List<FilePath> find() {
         Deque<List<String>> directories = new ArrayDeque<>(List.of(List.of()));
         while (!directories.isEmpty() && entries < MOST_ENTRIES && found.size() < MOST_FOUND) {
             List<String> path = directories.removeFirst();
-            try (Directory directory = walk(root, path)) {
+            try (Directory directory = workspace.walk(path)) {
+                workspace.rights().toRead(wanted, directory.attributes());
                 look(directory, path, directories);
-            } catch (FileSystemException e) {
-                // It is gone meanwhile, or not ours to list.
+            } catch (IOException | Refusal e) {
+                // It is gone meanwhile, or not ours to list: a message does without it.
             }
         }
         return List.copyOf(found);
-    }
-
-    private static Directory walk(Directory root, List<String> names) throws IOException {
-        Directory directory = root.again();
-        for (String name : names) {
-            try (Directory above = directory) {
-                directory = above.child(name);
-            }
-        }
-        return directory;
     }
 
     private void look(Directory directory, List<String> path, Deque<List<String>> directories) throws IOException {

@@ -4,6 +4,8 @@ import io.patchline.executor.diff.FileTree;
 import io.patchline.executor.diff.Namesakes;
 import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.diff.TextFile;
+import io.patchline.executor.diff.WorkLimit;
+import io.patchline.executor.process.Deadline;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
@@ -16,22 +18,49 @@ import java.util.TreeMap;
 
 /** The workspace's files with all changes so far, which are in memory only. */
 final class WorkspaceTree implements FileTree {
+    /** Each lists directories, and a patch may name many files that do not exist. */
+    private static final int MOST_NAMESAKE_SEARCHES = 5;
+
     private final Workspace workspace;
     private final FileLimits limits;
     private final WorkspaceRoots knownAs;
     private final Map<FilePath, Optional<FileState>> before = new HashMap<>();
     private final TreeMap<String, Optional<FileState>> now = new TreeMap<>();
+    private final Deadline deadline;
+    private final WorkLimit work;
     private long totalBytes;
+    private int namesakeSearches;
 
-    WorkspaceTree(Workspace workspace, FileLimits limits, WorkspaceRoots knownAs) {
+    WorkspaceTree(Workspace workspace, FileLimits limits, WorkspaceRoots knownAs, Deadline deadline) {
         this.workspace = workspace;
         this.limits = limits;
         this.knownAs = knownAs;
+        this.deadline = deadline;
+        this.work = new StepWork(limits.maxSteps(), deadline);
     }
 
     @Override
     public long maxFileBytes() {
         return limits.maxFileBytes();
+    }
+
+    @Override
+    public WorkLimit work() {
+        return work;
+    }
+
+    /** Whether the files that were read are on the disk as they were then, byte for byte. */
+    boolean isCurrent() {
+        return before.entrySet().stream().allMatch(file -> isAs(file.getKey(), file.getValue()));
+    }
+
+    private boolean isAs(FilePath path, Optional<FileState> then) {
+        deadline.check();
+        try {
+            return workspace.read(path, limits.maxFileBytes()).equals(then);
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
     @Override
@@ -41,7 +70,9 @@ final class WorkspaceTree implements FileTree {
 
     @Override
     public String namesakes(FilePath path) {
-        return Namesakes.sentence(path, workspace.namesakes(path));
+        return ++namesakeSearches > MOST_NAMESAKE_SEARCHES
+                ? ""
+                : Namesakes.sentence(path, workspace.namesakes(path));
     }
 
     @Override
@@ -85,7 +116,9 @@ final class WorkspaceTree implements FileTree {
                     ErrorCode.FILE_REFUSED, path + " would become larger than " + limits.maxFileBytes() + " bytes.");
         }
         count(contents.size());
-        now.put(path.value(), Optional.of(new FileState(contents, mode, existing.flatMap(FileState::owner))));
+        now.put(
+                path.value(),
+                Optional.of(new FileState(contents, mode, existing.flatMap(workspace.rights()::ofReplaced))));
     }
 
     @Override
@@ -130,6 +163,7 @@ final class WorkspaceTree implements FileTree {
                 return Optional.empty();
             }
         }
+        deadline.check();
         Optional<FileState> file = workspace.read(path, limits.maxFileBytes());
         count(file.map(state -> state.contents().size()).orElse(0));
         before.put(path, file);

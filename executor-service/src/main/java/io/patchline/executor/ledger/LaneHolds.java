@@ -77,6 +77,8 @@ public final class LaneHolds {
 
     private synchronized Optional<HoldMark> change(Lane lane, UnaryOperator<Optional<HoldMark>> change)
             throws IOException {
+        // Somebody may have removed the ledger while the executor runs.
+        DurableFiles.createDirectories(directory);
         try (FileChannel file = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
                 FileLock lock = file.lock()) {
             Optional<HoldMark> before = of(lane);

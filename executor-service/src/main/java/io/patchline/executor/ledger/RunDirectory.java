@@ -73,12 +73,12 @@ record RunDirectory(Path shard, Path run) {
     }
 
     Optional<RunRecord> finished() throws IOException {
-        return Files.exists(outcomeFile())
-                ? Optional.of(JSON.readValue(outcomeFile().toFile(), RunRecord.class))
-                : Optional.empty();
+        return Files.exists(outcomeFile()) ? Optional.of(OutcomeFile.read(outcomeFile())) : Optional.empty();
     }
 
+    /** Somebody may have removed the ledger while the run went on: what is known of it must not be lost to that. */
     void finish(RunRecord record) throws IOException {
+        create();
         DurableFiles.write(outcomeFile(), JSON.writeValueAsBytes(record));
         Files.setLastModifiedTime(outcomeFile(), FileTime.from(record.finishedAt()));
     }

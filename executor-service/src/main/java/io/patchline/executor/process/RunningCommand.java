@@ -122,7 +122,7 @@ final class RunningCommand {
 
     private Cause awaitCause(ProcessTree tree, Duration timeout) {
         try {
-            return end.completeOnTimeout(Cause.TIMEOUT, timeout.toNanos(), NANOSECONDS)
+            return end.completeOnTimeout(Cause.TIMEOUT, Deadline.nanos(timeout), NANOSECONDS)
                     .join();
         } catch (CompletionException e) {
             tree.kill();

@@ -5,9 +5,11 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.OutcomeLimit;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
@@ -49,7 +51,7 @@ public final class AttemptLoop {
     RunRecord carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
         Patch patch = run.message().patch();
         if (claimed.deaths() > 0) {
-            List<String> notUndone = undo(patch, claimed);
+            List<String> notUndone = undo(patch, claimed, run.cancellation());
             if (!notUndone.isEmpty() || !mayRunAgain(patch, claimed.deaths())) {
                 return record(interrupted(claimed.deaths(), notUndone), claimed.attempt());
             }
@@ -93,7 +95,8 @@ public final class AttemptLoop {
             Outcome outcome = actions.carryOut(
                     run.message().patch(),
                     new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));
-            return outcome instanceof Outcome.Cancelled cancelled ? cancelled(run, cancelled.report()) : outcome;
+            return OutcomeLimit.fit(
+                    outcome instanceof Outcome.Cancelled cancelled ? cancelled(run, cancelled.report()) : outcome);
         }
     }
 
@@ -153,12 +156,12 @@ public final class AttemptLoop {
     }
 
     /** What an attempt left half done is undone before anything else, unless the patch wants it kept. */
-    private List<String> undo(Patch patch, ClaimedRun claimed) throws InterruptedException {
+    private List<String> undo(Patch patch, ClaimedRun claimed, Cancellation cancellation) throws InterruptedException {
         if (patch.options().onFailure() == RunOptions.OnFailure.KEEP && !mayRunAgain(patch, claimed.deaths())) {
             actions.commit(claimed.journals());
             return List.of();
         }
-        return actions.rollBack(claimed.journals());
+        return actions.rollBack(claimed.journals(), cancellation);
     }
 
     private static Outcome interrupted(int deaths, List<String> notUndone) {
@@ -169,7 +172,7 @@ public final class AttemptLoop {
     }
 
     RunRecord record(Outcome outcome, int attempt) {
-        return new RunRecord(outcome, attempt, executor, clock.instant());
+        return new RunRecord(OutcomeLimit.fit(outcome), attempt, executor, clock.instant());
     }
 
     private RunRef ref(RunInProgress run, int attempt) {
