@@ -72,7 +72,7 @@ final class HiddenDifference {
 
     private HiddenDifference() {}
 
-    /** A sentence with a blank before it that tells why the text is not in the file; empty if it is not one of the reasons known. */
+    /** A sentence with a blank after it that tells why the text is not in the file; empty if it is not one of the reasons known. */
     static String explain(String sought, String file, WorkLimit work) throws Refusal {
         if (sought.isBlank() || file.length() > MOST_CHARACTERS || sought.length() > MOST_CHARACTERS) {
             return "";
@@ -81,12 +81,12 @@ final class HiddenDifference {
         String wanted = sought.replace("\r\n", "\n");
         String text = file.replace("\r\n", "\n");
         if (text.indexOf('\r') >= 0 && text.indexOf('\n') < 0) {
-            return " The file's lines end with CR alone (U+000D), so that all of it counts as one line.";
+            return "The file's lines end with CR alone (U+000D), so that all of it counts as one line. ";
         }
         Optional<Likeness> first = LIKENESSES.stream()
                 .filter(likeness -> isIn(likeness, wanted, text))
                 .findFirst();
-        return first.map(likeness -> " " + likeness.explanation()).orElseGet(() -> elided(wanted));
+        return first.map(likeness -> likeness.explanation() + " ").orElseGet(() -> elided(wanted));
     }
 
     private static boolean isIn(Likeness likeness, String wanted, String text) {
@@ -98,7 +98,7 @@ final class HiddenDifference {
 
     private static String elided(String wanted) {
         return wanted.lines().anyMatch(line -> line.strip().matches("(#|//|--|/\\*)?\\s*(\\.\\.\\.|…).*"))
-                ? " It has a line \"...\", which stands for nothing. Write the lines out."
+                ? "It has a line \"...\", which stands for nothing. Write the lines out. "
                 : "";
     }
 

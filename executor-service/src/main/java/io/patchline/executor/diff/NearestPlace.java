@@ -35,17 +35,19 @@ final class NearestPlace {
         }
         int start = mostLinesInCommon(old);
         if (start == Integer.MIN_VALUE) {
-            return already + similarLine(old) + hidden(old);
+            return already + hidden(old) + similarLine(old);
         }
         for (int i = 0; i < old.size(); i++) {
             int line = start + i;
             String found =
                     line >= 0 && line < document.size() ? document.lines().get(line) : "";
             if (!Tolerance.PUNCTUATION.canonical(found).equals(Tolerance.PUNCTUATION.canonical(old.get(i)))) {
-                return already + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1)
-                        + " differs: " + hunk.shortTitle() + " has \"" + Excerpt.of(old.get(i)) + "\"."
-                        + hidden(old)
-                        + (line < document.size() ? " The file has there:" + excerpt(line) : " The file ends before it.");
+                String why = hidden(old);
+                return already
+                        + (why.isEmpty() ? HiddenDifference.explain(Document.withoutLineEnd(old.get(i)), found, work) : why)
+                        + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1) + " differs: "
+                        + hunk.shortTitle() + " has \"" + Excerpt.of(old.get(i)) + "\"; the file "
+                        + (line < document.size() ? "has there:" + excerpt(line) : "ends before it.");
             }
         }
         return already + "Its lines stand at line " + (start + 1) + ", but cannot be taken there.";

@@ -18,14 +18,14 @@ final class PatternFlags {
 
     private PatternFlags() {}
 
-    /** A sentence with a blank before it; empty if no flag helps. */
+    /** A sentence with a blank after it; empty if no flag helps. */
     static String suggest(String pattern, String text, WorkLimit work) throws Refusal {
         if (text.length() > MOST_CHARACTERS) {
             return "";
         }
         for (String flags : new String[] {"(?m)", "(?s)", "(?ms)", "(?i)"}) {
             if (matches(flags + pattern, text, work)) {
-                return " It would match as \"" + Excerpt.of(flags + pattern) + "\": with " + flags + ", " + FLAGS.get(flags) + ".";
+                return "It would match as \"" + Excerpt.of(flags + pattern) + "\": with " + flags + ", " + FLAGS.get(flags) + ". ";
             }
         }
         return "";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reads SEARCH/REPLACE blocks as aider and Cline ask models for them: the file's name on a line, {@code <<<<<<< SEARCH} or
@@ -101,13 +102,15 @@ final class SearchReplaceReader {
     private int divider(int number, String marker) throws Refusal {
         int end = end(number);
         int length = (int) marker.chars().filter(c -> c == marker.charAt(0)).count();
-        List<Integer> dividers = new ArrayList<>();
-        for (int at = 0; at < end; at++) {
-            if (DIVIDER.matcher(patch.peek(at)).matches()
-                    && (dividers.isEmpty() || patch.peek(at).strip().length() == length)) {
-                dividers.add(at);
-            }
-        }
+        List<Integer> all = IntStream.range(0, end)
+                .filter(at -> DIVIDER.matcher(patch.peek(at)).matches())
+                .boxed()
+                .toList();
+        // Underlined headings have as many signs as they like; the line that divides has as many as the one before it.
+        List<Integer> same = all.stream()
+                .filter(at -> patch.peek(at).strip().length() == length)
+                .toList();
+        List<Integer> dividers = same.isEmpty() ? all : same;
         if (dividers.isEmpty()) {
             throw Refusal.malformed(number, "this block has no line ======= between what is sought and what comes in its place.");
         }

@@ -130,8 +130,11 @@ public final class TextReplacement {
     private Refusal nowhere(String how) throws Refusal {
         return new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                "The pattern stands nowhere in " + action.path() + how + "." + HiddenDifference.explain(action.pattern(), text, work)
-                        + PatternFlags.suggest(action.pattern(), text, work) + nearest());
+                "The pattern stands nowhere in " + action.path() + how + ". " + HiddenDifference.explain(action.pattern(), text, work)
+                        + (PatternForm.isExpression(action.pattern())
+                                ? PatternFlags.suggest(action.pattern(), text, work)
+                                : "")
+                        + nearest());
     }
 
     private String nearest() throws Refusal {
@@ -143,8 +146,8 @@ public final class TextReplacement {
         work.spend(SimilarLine.MOST_STEPS);
         var lines = Document.of(text).lines();
         return SimilarLine.in(lines, first)
-                .map(place -> " The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))
-                .orElseGet(() -> lines.isEmpty() ? " The file is empty." : " The file begins with: " + Excerpt.of(lines.getFirst()));
+                .map(place -> "The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))
+                .orElseGet(() -> lines.isEmpty() ? "The file is empty." : "The file begins with: " + Excerpt.of(lines.getFirst()));
     }
 
     private Refusal matchesNothing() {
