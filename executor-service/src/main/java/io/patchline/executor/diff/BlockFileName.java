@@ -12,7 +12,8 @@ final class BlockFileName {
             Pattern.compile("^(?:#+\\s+|[-*]\\s+|\\d+\\.\\s+)?(?i:file(?:name|path)?\\s*:\\s*|path\\s*:\\s*)?(.*?):?$");
 
     private static final Pattern QUOTED = Pattern.compile("(`+|\\*\\*|\"|')([^`*\"']+)\\1");
-    private static final Pattern PATH = Pattern.compile("\\S*(?:[/\\\\]\\S*[^\\s/\\\\.]|\\.\\w[\\w+-]*)|[A-Z]\\w*file|README|LICENSE|CHANGELOG");
+    private static final Pattern PATH =
+            Pattern.compile("\\S*(?:[/\\\\]\\S*[^\\s/\\\\.]|\\.\\w[\\w+-]*)|[A-Z]\\w*file|README|LICENSE|CHANGELOG");
     private static final Pattern FENCE = Pattern.compile("\\s*(?:`{3,}|~{3,})(.*)");
 
     private final PatchLines patch;
@@ -46,7 +47,9 @@ final class BlockFileName {
     /** {@code ```python src/app.py} or {@code ```python:src/app.py}. */
     private static Optional<String> inFence(String info) {
         List<String> words = List.of(info.split("[\\s:]+"));
-        return words.size() > 1 ? Optional.of(words.getLast()).filter(BlockFileName::isPath) : Optional.of(info).filter(text -> text.indexOf('/') > 0);
+        return words.size() > 1
+                ? Optional.of(words.getLast()).filter(BlockFileName::isPath)
+                : Optional.of(info).filter(text -> text.indexOf('/') > 0);
     }
 
     private static Optional<String> inText(String line) {

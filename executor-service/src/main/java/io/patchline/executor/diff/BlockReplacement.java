@@ -50,10 +50,13 @@ final class BlockReplacement {
     Optional<String> note() {
         return switch (used) {
             case EXACT -> Optional.empty();
-            case TRAILING_BLANKS -> Optional.of("the search text was found without regard to blanks and line ends at the ends of lines");
-            case TRIMMED -> Optional.of("the search text was found without regard to indentation; what was added has the file's");
+            case TRAILING_BLANKS ->
+                Optional.of("the search text was found without regard to blanks and line ends at the ends of lines");
+            case TRIMMED ->
+                Optional.of("the search text was found without regard to indentation; what was added has the file's");
             case PUNCTUATION ->
-                Optional.of("the search text was found with quotes, dashes and spaces read as plain ones; what was added has the file's");
+                Optional.of(
+                        "the search text was found with quotes, dashes and spaces read as plain ones; what was added has the file's");
         };
     }
 

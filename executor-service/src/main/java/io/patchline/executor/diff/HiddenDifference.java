@@ -61,7 +61,8 @@ final class HiddenDifference {
                     text -> NUMBERED.matcher(text).replaceAll(""),
                     "Its lines begin with line numbers, which are not in the file. Leave them out."),
             Likeness.sought(
-                    String::strip, "It has line breaks or blanks at its beginning or end that the file does not have there."),
+                    String::strip,
+                    "It has line breaks or blanks at its beginning or end that the file does not have there."),
             Likeness.both(
                     text -> text.replaceAll("\\s+", " ").strip(),
                     "They differ only in blanks, tabs or line breaks. Write them as the file does."),

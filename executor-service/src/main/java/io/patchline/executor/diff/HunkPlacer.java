@@ -208,7 +208,8 @@ final class HunkPlacer {
                 ErrorCode.CONTEXT_AMBIGUOUS,
                 hunk.title() + " fits " + places.size() + " places in " + name + ", at lines " + numbers
                         + (places.size() > MOST_SHOWN ? ", …" : "") + ". Add context lines until it fits only one."
-                        + Candidates.describe(document.lines(), places, hunk.oldLines().size()));
+                        + Candidates.describe(
+                                document.lines(), places, hunk.oldLines().size()));
     }
 
     private Refusal notFound(Hunk hunk, int from) throws Refusal {

@@ -40,13 +40,13 @@ final class MatchCount {
         if (wanted == Occurrences.ONE && count > 1) {
             List<String> lineList = Document.of(text).lines();
             List<Integer> starts = starts(text);
-            String lines = starts.stream()
-                    .map(start -> String.valueOf(start + 1))
-                    .collect(Collectors.joining(", "));
+            String lines =
+                    starts.stream().map(start -> String.valueOf(start + 1)).collect(Collectors.joining(", "));
             throw new Refusal(
                     ErrorCode.CONTEXT_AMBIGUOUS,
                     "The text to replace stands " + count + " times in " + path + ", at lines " + lines
-                            + (count > MOST_SHOWN ? ", …" : "") + ". Add lines around it until it stands there once, or say with \"occurrences\" that"
+                            + (count > MOST_SHOWN ? ", …" : "")
+                            + ". Add lines around it until it stands there once, or say with \"occurrences\" that"
                             + " the \"first\" or \"all\" are meant."
                             + Candidates.describe(lineList, starts, 1));
         }
@@ -54,7 +54,8 @@ final class MatchCount {
 
     private List<Integer> starts(String text) {
         return firstPlaces.stream()
-                .map(place -> (int) text.substring(0, place).chars().filter(c -> c == '\n').count())
+                .map(place -> (int)
+                        text.substring(0, place).chars().filter(c -> c == '\n').count())
                 .distinct()
                 .toList();
     }

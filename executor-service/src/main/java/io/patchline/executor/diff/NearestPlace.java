@@ -44,8 +44,11 @@ final class NearestPlace {
             if (!Tolerance.PUNCTUATION.canonical(found).equals(Tolerance.PUNCTUATION.canonical(old.get(i)))) {
                 String why = hidden(old);
                 return already
-                        + (why.isEmpty() ? HiddenDifference.explain(Document.withoutLineEnd(old.get(i)), found, work) : why)
-                        + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1) + " differs: "
+                        + (why.isEmpty()
+                                ? HiddenDifference.explain(Document.withoutLineEnd(old.get(i)), found, work)
+                                : why)
+                        + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1)
+                        + " differs: "
                         + hunk.shortTitle() + " has \"" + Excerpt.of(old.get(i)) + "\"; the file "
                         + (line < document.size() ? "has there:" + excerpt(line) : "ends before it.");
             }
@@ -96,7 +99,8 @@ final class NearestPlace {
         return SimilarLine.in(document.lines(), wanted)
                 .map(place -> "No line of it is in the file. The one most like \"" + Excerpt.of(wanted) + "\" is line "
                         + (place + 1) + ":" + excerpt(place))
-                .orElseGet(() -> "No line of it is in the file, nor one like it. Read the file again; it begins with:" + excerpt(0));
+                .orElseGet(() -> "No line of it is in the file, nor one like it. Read the file again; it begins with:"
+                        + excerpt(0));
     }
 
     private String hidden(List<String> old) throws Refusal {

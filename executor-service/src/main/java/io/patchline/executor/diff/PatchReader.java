@@ -18,8 +18,7 @@ final class PatchReader {
     static Reading read(String patch, Optional<FilePath> target, WorkspaceRoots knownAs) throws Refusal {
         PatchLines lines = new PatchLines(patch, knownAs);
         return switch (format(patch)) {
-            case V4A ->
-                new Reading(new V4aReader(new PatchLines(V4aReader.withPlainEnd(patch), knownAs)).read(), true);
+            case V4A -> new Reading(new V4aReader(new PatchLines(V4aReader.withPlainEnd(patch), knownAs)).read(), true);
             case SEARCH_REPLACE -> new Reading(new SearchReplaceReader(lines, target).read(), true);
             case UNIFIED -> new Reading(new UnifiedReader(lines, target).read(), false);
         };
@@ -33,10 +32,7 @@ final class PatchReader {
 
     /** The format whose sign comes first. */
     private static Format format(String patch) {
-        return patch.lines()
-                .flatMap(line -> sign(line).stream())
-                .findFirst()
-                .orElse(Format.UNIFIED);
+        return patch.lines().flatMap(line -> sign(line).stream()).findFirst().orElse(Format.UNIFIED);
     }
 
     private static Optional<Format> sign(String line) {

@@ -2,10 +2,10 @@ package io.patchline.executor.diff;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Optional;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts hunks into a document. Lines that a hunk only shows as context stay as they are in the document, byte for byte, however leniently they
@@ -61,12 +61,11 @@ final class PatchedText {
                 case ADDED -> {
                     Punctuation.Counterpart counterpart =
                             removed.isEmpty() ? new Punctuation.Counterpart("", "") : removed.removeFirst();
-                    String text = exact
-                            ? line.text()
-                            : adapted(line, lineEnd, indentation, placement.hunk());
-                    result.add(punctuation.isPresent()
-                            ? punctuated(text, punctuation.get(), counterpart, placement.hunk())
-                            : text);
+                    String text = exact ? line.text() : adapted(line, lineEnd, indentation, placement.hunk());
+                    result.add(
+                            punctuation.isPresent()
+                                    ? punctuated(text, punctuation.get(), counterpart, placement.hunk())
+                                    : text);
                 }
             }
         }
@@ -77,8 +76,8 @@ final class PatchedText {
         return line.endsFile() ? text : text + (lineEnd.isEmpty() ? Document.lineEnd(line.text()) : lineEnd);
     }
 
-    private static String punctuated(String line, Punctuation punctuation, Punctuation.Counterpart counterpart, Hunk hunk)
-            throws Refusal {
+    private static String punctuated(
+            String line, Punctuation punctuation, Punctuation.Counterpart counterpart, Hunk hunk) throws Refusal {
         return punctuation.translate(Document.withoutLineEnd(line), counterpart, hunk) + Document.lineEnd(line);
     }
 
@@ -107,9 +106,10 @@ final class PatchedText {
 
     /** A text that is sought says nothing of the file's end: a last line without a line end stays one. */
     private void keepMissingLineEnd(List<Placement> placements) {
-        boolean missing = !document.lines().isEmpty() && !document.lines().getLast().endsWith("\n");
-        boolean atEnd = placements.stream()
-                .anyMatch(p -> p.hunk().form() != Hunk.Form.HUNK && p.end() == document.size());
+        boolean missing =
+                !document.lines().isEmpty() && !document.lines().getLast().endsWith("\n");
+        boolean atEnd =
+                placements.stream().anyMatch(p -> p.hunk().form() != Hunk.Form.HUNK && p.end() == document.size());
         if (missing && atEnd && !result.isEmpty()) {
             result.set(result.size() - 1, Document.withoutLineEnd(result.getLast()));
         }

@@ -25,7 +25,8 @@ final class PatternFlags {
         }
         for (String flags : new String[] {"(?m)", "(?s)", "(?ms)", "(?i)"}) {
             if (matches(flags + pattern, text, work)) {
-                return "It would match as \"" + Excerpt.of(flags + pattern) + "\": with " + flags + ", " + FLAGS.get(flags) + ". ";
+                return "It would match as \"" + Excerpt.of(flags + pattern) + "\": with " + flags + ", "
+                        + FLAGS.get(flags) + ". ";
             }
         }
         return "";
@@ -35,7 +36,9 @@ final class PatternFlags {
         try {
             PatternSize.check(pattern, text.length());
             Pattern compiled = Pattern.compile(pattern);
-            return !compiled.matches("") && compiled.matcher(new MeteredText(text, work, PatternSize.size(pattern))).find();
+            return !compiled.matches("")
+                    && compiled.matcher(new MeteredText(text, work, PatternSize.size(pattern)))
+                            .find();
         } catch (PatternSyntaxException e) {
             // It is refused for that itself.
             return false;

@@ -9,13 +9,15 @@ import java.util.regex.Pattern;
  */
 final class PatternForm {
     /** What code rarely has and expressions need: classes, escapes of signs, anchors, groups with a question mark, counted repeats. */
-    private static final Pattern OPERATORS = Pattern.compile("\\\\[dDwWsSbBAzpP.()\\[\\]{}*+?^$|/-]" // \d \. \(
-            + "|\\.[*+?]" // .*
-            + "|\\[\\^|\\[[^\\]\\s]*\\w-\\w[^\\]]*]|\\[\\[:|(?<![\\w)\\]])\\[[^\\]\\s,]{2,}][*+?{\\w]" // [^a] [a-z] [Cc]o
-            + "|^\\^|(?<=[^\\s$])\\$$" // ^a b$
-            + "|\\(\\?[a-zA-Z:<=!P-]" // (?m) (?:
-            + "|[\\w)\\]]\\{\\d+(,\\d*)?}" // a{2}
-            + "|(?<=[\\w).\\]])\\|(?=[\\w(.\\[\\\\^])"); // a|b
+    private static final Pattern OPERATORS =
+            Pattern.compile(
+                    "\\\\[dDwWsSbBAzpP.()\\[\\]{}*+?^$|/-]" // \d \. \(
+                            + "|\\.[*+?]" // .*
+                            + "|\\[\\^|\\[[^\\]\\s]*\\w-\\w[^\\]]*]|\\[\\[:|(?<![\\w)\\]])\\[[^\\]\\s,]{2,}][*+?{\\w]" // [^a] [a-z] [Cc]o
+                            + "|^\\^|(?<=[^\\s$])\\$$" // ^a b$
+                            + "|\\(\\?[a-zA-Z:<=!P-]" // (?m) (?:
+                            + "|[\\w)\\]]\\{\\d+(,\\d*)?}" // a{2}
+                            + "|(?<=[\\w).\\]])\\|(?=[\\w(.\\[\\\\^])"); // a|b
 
     /** Groups that RE2 does not know, and what is written instead. */
     private static final Pattern LOOK_AROUND = Pattern.compile("\\(\\?(<?[=!]|>)");
@@ -37,7 +39,8 @@ final class PatternForm {
                     + " replacement \"$1new\"");
         }
         return BACK_REFERENCE.matcher(pattern).find()
-                ? Optional.of("Back references such as \\1 within a pattern are not supported by RE2. Write the text out")
+                ? Optional.of(
+                        "Back references such as \\1 within a pattern are not supported by RE2. Write the text out")
                 : Optional.empty();
     }
 }

@@ -61,7 +61,8 @@ final class Punctuation {
     private char translated(String text, int at, Hunk hunk) throws Refusal {
         char c = text.charAt(at);
         boolean opens = opens(text, at);
-        Set<Character> inFile = seen.getOrDefault(key(text, at, opens), seen.getOrDefault(key(text, at, !opens), Set.of()));
+        Set<Character> inFile =
+                seen.getOrDefault(key(text, at, opens), seen.getOrDefault(key(text, at, !opens), Set.of()));
         if (inFile.size() == 1) {
             return inFile.iterator().next();
         }
@@ -70,7 +71,8 @@ final class Punctuation {
         }
         throw new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                hunk.title() + " fits only if quotes, dashes and spaces are read as plain ones, and how the file would write \""
+                hunk.title()
+                        + " fits only if quotes, dashes and spaces are read as plain ones, and how the file would write \""
                         + c + "\" (" + codePoint(c) + ") of \"" + Excerpt.of(text)
                         + "\" cannot be told. Write quotes, dashes and spaces exactly as the file does.");
     }
@@ -103,7 +105,9 @@ final class Punctuation {
 
     /** Whether a quote here would open: the same sign is often written in two ways. */
     private static boolean opens(String text, int at) {
-        return at == 0 || Character.isWhitespace(text.charAt(at - 1)) || "([{<=,\u00A0".indexOf(text.charAt(at - 1)) >= 0;
+        return at == 0
+                || Character.isWhitespace(text.charAt(at - 1))
+                || "([{<=,\u00A0".indexOf(text.charAt(at - 1)) >= 0;
     }
 
     private static String body(String line) {

@@ -56,16 +56,18 @@ final class SearchReplaceReader {
     private void refuseLost(String line) throws Refusal {
         if (REPLACE.matcher(line).matches() || DIVIDER.matcher(line).matches()) {
             throw Refusal.malformed(
-                    patch.number(), "\"" + Excerpt.of(line) + "\" stands outside of a block. A block begins with <<<<<<< SEARCH.");
+                    patch.number(),
+                    "\"" + Excerpt.of(line) + "\" stands outside of a block. A block begins with <<<<<<< SEARCH.");
         }
     }
 
     private FileEdit block(Optional<FilePath> named) throws Refusal {
         int number = patch.number();
         FilePath file = named.or(() -> target)
-                .orElseThrow(() -> Refusal.malformed(
-                        number,
-                        "this block does not say which file it is about. Write the file's path on the line before it, or give \"target_file\"."));
+                .orElseThrow(
+                        () -> Refusal.malformed(
+                                number,
+                                "this block does not say which file it is about. Write the file's path on the line before it, or give \"target_file\"."));
         String marker = patch.take().strip();
         skipNumbers();
         int divider = divider(number, marker);
@@ -112,12 +114,14 @@ final class SearchReplaceReader {
                 .toList();
         List<Integer> dividers = same.isEmpty() ? all : same;
         if (dividers.isEmpty()) {
-            throw Refusal.malformed(number, "this block has no line ======= between what is sought and what comes in its place.");
+            throw Refusal.malformed(
+                    number, "this block has no line ======= between what is sought and what comes in its place.");
         }
         if (dividers.size() > 1) {
             throw Refusal.malformed(
                     number,
-                    "this block has the line ======= more than once, at lines " + (patch.number() + dividers.get(0)) + " and "
+                    "this block has the line ======= more than once, at lines " + (patch.number() + dividers.get(0))
+                            + " and "
                             + (patch.number() + dividers.get(1))
                             + ", so that it is not clear where it is divided. Send such text as \"search\" and \"replace\" in \"mutations\".");
         }
@@ -131,7 +135,8 @@ final class SearchReplaceReader {
                 return at;
             }
         }
-        throw Refusal.malformed(number, "this block has no line >>>>>>> REPLACE at its end: the patch seems to be cut short.");
+        throw Refusal.malformed(
+                number, "this block has no line >>>>>>> REPLACE at its end: the patch seems to be cut short.");
     }
 
     private List<String> lines(int count) {

@@ -69,7 +69,8 @@ public final class TextReplacement {
             return replaced;
         }
         if (!PatternForm.isExpression(action.pattern())) {
-            throw nowhere("; it reads as plain text and was not tried as a regular expression: if it is one, begin it with (?m)");
+            throw nowhere(
+                    "; it reads as plain text and was not tried as a regular expression: if it is one, begin it with (?m)");
         }
         note = Optional.of("the pattern is not in " + action.path()
                 + " as it is written; it was matched as a regular expression (RE2)");
@@ -130,7 +131,8 @@ public final class TextReplacement {
     private Refusal nowhere(String how) throws Refusal {
         return new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                "The pattern stands nowhere in " + action.path() + how + ". " + HiddenDifference.explain(action.pattern(), text, work)
+                "The pattern stands nowhere in " + action.path() + how + ". "
+                        + HiddenDifference.explain(action.pattern(), text, work)
                         + (PatternForm.isExpression(action.pattern())
                                 ? PatternFlags.suggest(action.pattern(), text, work)
                                 : "")
@@ -147,7 +149,9 @@ public final class TextReplacement {
         var lines = Document.of(text).lines();
         return SimilarLine.in(lines, first)
                 .map(place -> "The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))
-                .orElseGet(() -> lines.isEmpty() ? "The file is empty." : "The file begins with: " + Excerpt.of(lines.getFirst()));
+                .orElseGet(() -> lines.isEmpty()
+                        ? "The file is empty."
+                        : "The file begins with: " + Excerpt.of(lines.getFirst()));
     }
 
     private Refusal matchesNothing() {

@@ -16,8 +16,7 @@ public sealed interface FileResult {
      * @param diff the changes as a unified diff, up to a limit; absent where nothing changed
      * @param notes how a text was found that does not stand there as it is written
      */
-    record Applied(
-            List<FileChange> files, Optional<String> diff, List<String> notes, FileTransaction transaction)
+    record Applied(List<FileChange> files, Optional<String> diff, List<String> notes, FileTransaction transaction)
             implements FileResult {
         public Applied {
             files = List.copyOf(files);
@@ -26,8 +25,7 @@ public sealed interface FileResult {
     }
 
     /** A dry run: this would be different, and was found so. */
-    record WouldApply(List<FileChange> files, Optional<String> diff, List<String> notes)
-            implements FileResult {
+    record WouldApply(List<FileChange> files, Optional<String> diff, List<String> notes) implements FileResult {
         public WouldApply {
             files = List.copyOf(files);
             notes = List.copyOf(notes);

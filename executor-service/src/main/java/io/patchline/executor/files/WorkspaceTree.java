@@ -70,9 +70,7 @@ final class WorkspaceTree implements FileTree {
 
     @Override
     public String namesakes(FilePath path) {
-        return ++namesakeSearches > MOST_NAMESAKE_SEARCHES
-                ? ""
-                : Namesakes.sentence(path, workspace.namesakes(path));
+        return ++namesakeSearches > MOST_NAMESAKE_SEARCHES ? "" : Namesakes.sentence(path, workspace.namesakes(path));
     }
 
     @Override

@@ -51,8 +51,9 @@ class DiffCasesTest {
         String message =
                 String.join("\n", refusal.faults().stream().map(Fault::detail).toList());
         assertThat(message).contains(expected.subList(1, expected.size()));
-        assertThat(refusal.faults()).allSatisfy(fault -> assertThat(fault.detail().getBytes(StandardCharsets.UTF_8))
-                .hasSizeLessThanOrEqualTo(1_000));
+        assertThat(refusal.faults())
+                .allSatisfy(fault -> assertThat(fault.detail().getBytes(StandardCharsets.UTF_8))
+                        .hasSizeLessThanOrEqualTo(1_000));
     }
 
     @Test
