@@ -33,7 +33,7 @@ final class AnchorSearch {
      *
      * @param from the first line that it may be
      */
-    int find(Hunk hunk, String anchor, int from) throws Refusal {
+    int find(Hunk hunk, String anchor, int from) throws EditRefusedException {
         for (Tolerance tolerance : Tolerance.values()) {
             Optional<Integer> place = search.places(List.of(anchor), tolerance).stream()
                     .filter(line -> line >= from)
@@ -62,7 +62,7 @@ final class AnchorSearch {
                         || !Character.isJavaIdentifierPart(line.charAt(anchor.length())));
     }
 
-    private Refusal notFound(Hunk hunk, String anchor, int from) throws Refusal {
+    private EditRefusedException notFound(Hunk hunk, String anchor, int from) throws EditRefusedException {
         Optional<Integer> before = search.places(List.of(anchor), Tolerance.TRIMMED).stream()
                 .filter(line -> line < from)
                 .findFirst();
@@ -70,13 +70,13 @@ final class AnchorSearch {
         String nearest = before.map(
                         line -> " It is line " + (line + 1) + ", before that: put the hunks in the order of the file.")
                 .or(() -> like(anchor)
-                        .map(line ->
-                                " An anchor is a whole line of the file; the one most like it is line " + (line + 1)
-                                        + ": \"" + Excerpt.of(document.lines().get(line)) + "\"."))
+                        .map(line -> " An anchor is a whole line of the file; the one most like it is line "
+                                + (line + 1) + ": \""
+                                + LineExcerpt.of(document.lines().get(line)) + "\"."))
                 .orElse(" An anchor is a whole line of the file; leave it out if the hunk's own lines are enough.");
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                hunk.title() + ": the anchor line \"@@ " + Excerpt.of(anchor) + "\" is not in " + name
+                hunk.title() + ": the anchor line \"@@ " + LineExcerpt.of(anchor) + "\" is not in " + name
                         + (from == 0 ? "." : " after line " + from + ", where what comes before it ends.") + nearest);
     }
 
@@ -89,15 +89,15 @@ final class AnchorSearch {
                 .or(() -> SimilarLine.in(document.lines(), anchor));
     }
 
-    private Refusal ambiguous(Hunk hunk, String anchor, List<Integer> lines) {
+    private EditRefusedException ambiguous(Hunk hunk, String anchor, List<Integer> lines) {
         String shown = lines.stream()
                 .limit(MOST_SHOWN)
-                .map(line ->
-                        "\n" + (line + 1) + ": " + Excerpt.of(document.lines().get(line)))
+                .map(line -> "\n" + (line + 1) + ": "
+                        + LineExcerpt.of(document.lines().get(line)))
                 .collect(Collectors.joining());
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.CONTEXT_AMBIGUOUS,
-                hunk.title() + ": several lines of " + name + " begin with the anchor \"@@ " + Excerpt.of(anchor)
+                hunk.title() + ": several lines of " + name + " begin with the anchor \"@@ " + LineExcerpt.of(anchor)
                         + "\". Write the whole line that you mean:" + shown);
     }
 }

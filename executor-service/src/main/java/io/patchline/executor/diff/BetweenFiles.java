@@ -17,34 +17,34 @@ final class BetweenFiles {
     }
 
     /** Passes over one line: prose, where that is allowed, or a line that programs write between files. */
-    void skip(boolean proseAllowed) throws Refusal {
+    void skip(boolean proseAllowed) throws EditRefusedException {
         refuseBinary();
         int number = patch.number();
         String line = patch.take();
         if (line.startsWith("Only in ") || (line.startsWith("diff -") && !FileHeader.isPair(patch, patch.blanks(0)))) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number, "it names a file without saying what is in it. Make the diff with diff -ruN or git diff.");
         }
         if (!proseAllowed && !isKnown(line)) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number,
-                    "\"" + Excerpt.of(line)
+                    "\"" + LineExcerpt.of(line)
                             + "\" is no line of a diff. Lines of a hunk start with a space, + or -; then come @@, diff or ---.");
         }
     }
 
     /** A binary file or a submodule has no lines that could be changed. */
-    void refuseBinary() throws Refusal {
+    void refuseBinary() throws EditRefusedException {
         String line = patch.peek().stripTrailing();
         if (BINARY.matcher(line).matches()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.FILE_REFUSED,
-                    "Line " + patch.number() + " of the diff: \"" + Excerpt.of(line)
+                    "Line " + patch.number() + " of the diff: \"" + LineExcerpt.of(line)
                             + "\": binary files are not patched. Leave this file out of the diff; a command can write it"
                             + " (base64 -d > <path>).");
         }
         if (SUBMODULE.matcher(line).matches()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.PATH_REFUSED,
                     "Line " + patch.number() + " of the diff: submodules are not changed by a patch. Leave it out.");
         }

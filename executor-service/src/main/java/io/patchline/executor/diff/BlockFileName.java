@@ -38,7 +38,7 @@ final class BlockFileName {
     }
 
     /** The file that the lines since the block before name, if they do. */
-    Optional<FilePath> take() throws Refusal {
+    Optional<FilePath> take() throws EditRefusedException {
         Optional<String> found = name;
         name = Optional.empty();
         return found.isPresent() ? Optional.of(patch.path(found.get(), number)) : Optional.empty();

@@ -19,15 +19,15 @@ final class BlockReplacement {
     private final WorkLimit work;
     private Tolerance used = Tolerance.EXACT;
 
-    BlockReplacement(ReplaceText action, String text, WorkLimit work) throws Refusal {
+    BlockReplacement(ReplaceText action, String text, WorkLimit work) throws EditRefusedException {
         this.work = work;
         this.action = action;
         this.document = Document.of(text);
         List<HunkLine> lines = hunkLines(lines(action.pattern()), lines(action.replacement()));
-        this.hunk = new Hunk(1, new Where.Anywhere(), lines, 0, false, Hunk.Form.SEARCH_TEXT);
+        this.hunk = new Hunk(1, new HunkLocation.Anywhere(), lines, 0, false, Hunk.Form.SEARCH_TEXT);
     }
 
-    String replaced() throws Refusal {
+    String replaced() throws EditRefusedException {
         LineSearch search = new LineSearch(document.lines(), work);
         for (Tolerance tolerance : Tolerance.values()) {
             List<Placement> placements = apart(search.places(hunk.oldLines(), tolerance), tolerance);
@@ -40,7 +40,7 @@ final class BlockReplacement {
                 return PatchedText.of(document, all ? placements : placements.subList(0, 1));
             }
         }
-        throw new Refusal(
+        throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 "The search text is not in " + action.path() + ". "
                         + new NearestPlace(document, search, work).describe(hunk));
@@ -70,12 +70,12 @@ final class BlockReplacement {
         return apart;
     }
 
-    private Refusal ambiguous(List<Placement> placements) {
+    private EditRefusedException ambiguous(List<Placement> placements) {
         String lines = placements.stream()
                 .limit(MOST_SHOWN)
                 .map(placement -> String.valueOf(placement.start() + 1))
                 .collect(Collectors.joining(", "));
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.CONTEXT_AMBIGUOUS,
                 "The text to replace stands " + placements.size() + " times in " + action.path() + ", at lines " + lines
                         + ". Add lines around it until it stands there once."

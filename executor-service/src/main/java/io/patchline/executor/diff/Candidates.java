@@ -28,7 +28,7 @@ final class Candidates {
 
     private static void show(StringBuilder shown, List<String> lines, int line) {
         if (line >= 0 && line < lines.size()) {
-            shown.append('\n').append(line + 1).append(": ").append(Excerpt.of(lines.get(line), MOST_CHARACTERS));
+            shown.append('\n').append(line + 1).append(": ").append(LineExcerpt.of(lines.get(line), MOST_CHARACTERS));
         }
     }
 }

@@ -34,7 +34,7 @@ final class FileHeader {
     }
 
     /** Reads the names, and passes over blank lines between them and the hunk. */
-    static HeaderNames read(PatchLines patch) throws Refusal {
+    static HeaderNames read(PatchLines patch) throws EditRefusedException {
         int number = patch.number();
         boolean pair = isPair(patch, 0);
         HeaderName first = name(patch, number);
@@ -48,7 +48,7 @@ final class FileHeader {
         return new HeaderNames(first, second, number);
     }
 
-    private static HeaderName name(PatchLines patch, int number) throws Refusal {
+    private static HeaderName name(PatchLines patch, int number) throws EditRefusedException {
         return HeaderName.of(patch.take().substring(OLD.length()).stripLeading(), number);
     }
 

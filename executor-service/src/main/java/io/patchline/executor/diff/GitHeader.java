@@ -34,7 +34,7 @@ final class GitHeader {
         this.names = names;
     }
 
-    static GitHeader read(PatchLines patch) throws Refusal {
+    static GitHeader read(PatchLines patch) throws EditRefusedException {
         boolean started = patch.peek().startsWith(START);
         int number = patch.number();
         GitHeader header = new GitHeader(
@@ -66,7 +66,7 @@ final class GitHeader {
     }
 
     /** A diff can ask for links and submodules; neither is a file with text. */
-    private void checkModes() throws Refusal {
+    private void checkModes() throws EditRefusedException {
         for (String field : List.of("old mode", "new mode", "deleted file mode", "new file mode")) {
             String mode = values.getOrDefault(field, "100644");
             if (!mode.matches("100[0-7]{3}")) {
@@ -79,11 +79,11 @@ final class GitHeader {
         }
     }
 
-    private Refusal specialMode(String mode) {
+    private EditRefusedException specialMode(String mode) {
         String kind = mode.equals("160000")
                 ? ": it is a submodule's, and submodules are not changed by a patch. Leave it out"
                 : mode.startsWith("120") ? ": it is a symbolic link's, and links are not made or changed" : "";
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.PATH_REFUSED,
                 "Line " + patchLine + " of the diff: mode " + mode + " is not that of a regular file (100644 or 100755)"
                         + kind + ".");
@@ -98,7 +98,7 @@ final class GitHeader {
     }
 
     /** The value of the first of the fields that is there, unquoted if it is a name. */
-    Optional<String> name(String... fields) throws Refusal {
+    Optional<String> name(String... fields) throws EditRefusedException {
         for (String field : fields) {
             String value = values.get(field);
             if (value != null) {
@@ -114,12 +114,12 @@ final class GitHeader {
     }
 
     /** The names in the first line. They are told apart by being equal but for their prefixes, as git does it. */
-    HeaderNames names() throws Refusal {
+    HeaderNames names() throws EditRefusedException {
         String[] pair = names.startsWith("\"") ? quoted() : halves();
         return new HeaderNames(HeaderName.of(pair[0], patchLine), HeaderName.of(pair[1], patchLine), patchLine);
     }
 
-    private String[] quoted() throws Refusal {
+    private String[] quoted() throws EditRefusedException {
         int middle = names.indexOf("\" \"");
         if (middle < 0) {
             throw unreadable();
@@ -127,7 +127,7 @@ final class GitHeader {
         return new String[] {names.substring(0, middle + 1), names.substring(middle + 2)};
     }
 
-    private String[] halves() throws Refusal {
+    private String[] halves() throws EditRefusedException {
         int middle = names.length() / 2;
         if (names.length() % 2 == 1 && names.charAt(middle) == ' ') {
             String[] pair = {names.substring(0, middle), names.substring(middle + 1)};
@@ -146,10 +146,10 @@ final class GitHeader {
         return name.substring(name.indexOf('/') + 1);
     }
 
-    private Refusal unreadable() {
-        return Refusal.malformed(
+    private EditRefusedException unreadable() {
+        return EditRefusedException.malformed(
                 patchLine,
-                "the file's name cannot be read from \"diff --git " + Excerpt.of(names)
+                "the file's name cannot be read from \"diff --git " + LineExcerpt.of(names)
                         + "\". Add --- a/<path> and +++ b/<path>; for a rename, the lines \"rename from <old>\" and \"rename to <new>\".");
     }
 }

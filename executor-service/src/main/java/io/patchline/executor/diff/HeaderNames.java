@@ -30,7 +30,7 @@ record HeaderNames(HeaderName before, HeaderName after, int patchLine) {
      *
      * @param target the patch's {@code target_file}: it is meant where the header names none, or a part of it
      */
-    PathChoice path(PatchLines patch, Optional<FilePath> target) throws Refusal {
+    PathChoice path(PatchLines patch, Optional<FilePath> target) throws EditRefusedException {
         List<HeaderName> named = new ArrayList<>();
         for (HeaderName name : List.of(after, before)) {
             if (!name.isNoFile() && !isNameless(name, target)) {
@@ -65,12 +65,12 @@ record HeaderNames(HeaderName before, HeaderName after, int patchLine) {
     }
 
     /** The first name alone, without a prefix. */
-    FilePath from(PatchLines patch) throws Refusal {
+    FilePath from(PatchLines patch) throws EditRefusedException {
         return path(patch, before, own(before));
     }
 
     /** The second name alone, without a prefix. */
-    FilePath to(PatchLines patch) throws Refusal {
+    FilePath to(PatchLines patch) throws EditRefusedException {
         return path(patch, after, own(after));
     }
 
@@ -78,7 +78,7 @@ record HeaderNames(HeaderName before, HeaderName after, int patchLine) {
         return PREFIXES.stream().anyMatch(pair -> fits(before, pair.substring(0, 2)) && fits(after, pair.substring(2)));
     }
 
-    private FilePath path(PatchLines patch, HeaderName name, String text) throws Refusal {
+    private FilePath path(PatchLines patch, HeaderName name, String text) throws EditRefusedException {
         return name.quoted() ? PatchLines.quotedPath(text, patchLine) : patch.path(text, patchLine);
     }
 
@@ -101,10 +101,11 @@ record HeaderNames(HeaderName before, HeaderName after, int patchLine) {
                 || (target.isPresent() && NAMELESS.matcher(name.name()).matches());
     }
 
-    private Refusal nameless() {
+    private EditRefusedException nameless() {
         return before.isNoFile() && after.isNoFile()
-                ? Refusal.malformed(patchLine, "both names are /dev/null. Name the file that is created or deleted.")
-                : Refusal.malformed(
+                ? EditRefusedException.malformed(
+                        patchLine, "both names are /dev/null. Name the file that is created or deleted.")
+                : EditRefusedException.malformed(
                         patchLine,
                         "the file's name is missing. Write --- a/<path> and +++ b/<path>, or give \"target_file\".");
     }

@@ -74,7 +74,7 @@ final class HiddenDifference {
     private HiddenDifference() {}
 
     /** A sentence with a blank after it that tells why the text is not in the file; empty if it is not one of the reasons known. */
-    static String explain(String sought, String file, WorkLimit work) throws Refusal {
+    static String explain(String sought, String file, WorkLimit work) throws EditRefusedException {
         if (sought.isBlank() || file.length() > MOST_CHARACTERS || sought.length() > MOST_CHARACTERS) {
             return "";
         }

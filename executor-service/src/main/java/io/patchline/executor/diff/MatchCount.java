@@ -36,13 +36,13 @@ final class MatchCount {
         return count == 0;
     }
 
-    void refuseAmbiguous(FilePath path, String text) throws Refusal {
+    void refuseAmbiguous(FilePath path, String text) throws EditRefusedException {
         if (wanted == Occurrences.ONE && count > 1) {
             List<String> lineList = Document.of(text).lines();
             List<Integer> starts = starts(text);
             String lines =
                     starts.stream().map(start -> String.valueOf(start + 1)).collect(Collectors.joining(", "));
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
                     "The text to replace stands " + count + " times in " + path + ", at lines " + lines
                             + (count > MOST_SHOWN ? ", …" : "")

@@ -82,25 +82,27 @@ final class PatchLines {
         return peek().startsWith(FENCE);
     }
 
-    FilePath path(String name) throws Refusal {
+    FilePath path(String name) throws EditRefusedException {
         return path(name, number());
     }
 
     /** The name, as whoever wrote the patch spells it, as a path in the workspace. */
-    FilePath path(String name, int number) throws Refusal {
+    FilePath path(String name, int number) throws EditRefusedException {
         return path(knownAs::path, name, number);
     }
 
     /** The name, as git quotes it and therefore letter by letter, as a path in the workspace. */
-    static FilePath quotedPath(String name, int number) throws Refusal {
+    static FilePath quotedPath(String name, int number) throws EditRefusedException {
         return path(FilePath::new, name, number);
     }
 
-    private static FilePath path(Function<String, FilePath> reading, String name, int number) throws Refusal {
+    private static FilePath path(Function<String, FilePath> reading, String name, int number)
+            throws EditRefusedException {
         try {
             return reading.apply(name);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ErrorCode.PATH_REFUSED, "Line " + number + " of the diff: the " + e.getMessage() + ".");
+            throw new EditRefusedException(
+                    ErrorCode.PATH_REFUSED, "Line " + number + " of the diff: the " + e.getMessage() + ".");
         }
     }
 }

@@ -35,12 +35,12 @@ record PathChoice(
     /**
      * The path for a file that does not exist yet.
      *
-     * @throws Refusal if the header and {@code target_file} name different ones
+     * @throws EditRefusedException if the header and {@code target_file} name different ones
      */
-    FilePath forNew() throws Refusal {
+    FilePath forNew() throws EditRefusedException {
         FilePath best = likely.getFirst();
         if (fallback.filter(path -> path.value().endsWith("/" + best)).isPresent()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
                     "The file header names the new file " + best + ", and target_file names " + fallback.get()
                             + ". Write the path that you mean in both: --- /dev/null and +++ b/" + fallback.get()
@@ -52,9 +52,9 @@ record PathChoice(
     /**
      * The one path that exists.
      *
-     * @throws Refusal if none exists, or more than one
+     * @throws EditRefusedException if none exists, or more than one
      */
-    FilePath existing(FileTree tree) throws Refusal {
+    FilePath existing(FileTree tree) throws EditRefusedException {
         for (List<FilePath> choices :
                 List.of(likely, otherwise, fallback.stream().toList())) {
             List<FilePath> found = new ArrayList<>();
@@ -64,7 +64,7 @@ record PathChoice(
                 }
             }
             if (found.size() > 1) {
-                throw new Refusal(
+                throw new EditRefusedException(
                         ErrorCode.CONTEXT_AMBIGUOUS,
                         "The file header may mean " + found.getFirst() + " or " + found.get(1)
                                 + ", and both exist. Write the names as a/path and b/path.");
@@ -76,10 +76,10 @@ record PathChoice(
         throw missing(tree);
     }
 
-    private Refusal missing(FileTree tree) throws Refusal {
+    private EditRefusedException missing(FileTree tree) throws EditRefusedException {
         FilePath best = likely.getFirst();
         boolean other = target.isPresent() && !target.get().equals(best) && tree.exists(target.get());
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.FILE_NOT_FOUND,
                 best + " does not exist."
                         + (other

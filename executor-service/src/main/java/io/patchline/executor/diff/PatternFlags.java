@@ -19,20 +19,20 @@ final class PatternFlags {
     private PatternFlags() {}
 
     /** A sentence with a blank after it; empty if no flag helps. */
-    static String suggest(String pattern, String text, WorkLimit work) throws Refusal {
+    static String suggest(String pattern, String text, WorkLimit work) throws EditRefusedException {
         if (text.length() > MOST_CHARACTERS) {
             return "";
         }
         for (String flags : new String[] {"(?m)", "(?s)", "(?ms)", "(?i)"}) {
             if (matches(flags + pattern, text, work)) {
-                return "It would match as \"" + Excerpt.of(flags + pattern) + "\": with " + flags + ", "
+                return "It would match as \"" + LineExcerpt.of(flags + pattern) + "\": with " + flags + ", "
                         + FLAGS.get(flags) + ". ";
             }
         }
         return "";
     }
 
-    private static boolean matches(String pattern, String text, WorkLimit work) throws Refusal {
+    private static boolean matches(String pattern, String text, WorkLimit work) throws EditRefusedException {
         try {
             PatternSize.check(pattern, text.length());
             Pattern compiled = Pattern.compile(pattern);

@@ -38,9 +38,9 @@ final class Punctuation {
      * The line, without its end, as the file would write it.
      *
      * @param counterpart the line in whose place it comes; empty strings if there is none
-     * @throws Refusal if a character of it cannot be told
+     * @throws EditRefusedException if a character of it cannot be told
      */
-    String translate(String line, Counterpart counterpart, Hunk hunk) throws Refusal {
+    String translate(String line, Counterpart counterpart, Hunk hunk) throws EditRefusedException {
         String text = body(line);
         int start = line.indexOf(text);
         String indentation = line.substring(0, start);
@@ -58,7 +58,7 @@ final class Punctuation {
                 .toString();
     }
 
-    private char translated(String text, int at, Hunk hunk) throws Refusal {
+    private char translated(String text, int at, Hunk hunk) throws EditRefusedException {
         char c = text.charAt(at);
         boolean opens = opens(text, at);
         Set<Character> inFile =
@@ -69,11 +69,11 @@ final class Punctuation {
         if (inFile.contains(c) || (inFile.isEmpty() && (c < 0x80 || !writesOtherwise(kind(c))))) {
             return c;
         }
-        throw new Refusal(
+        throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 hunk.title()
                         + " fits only if quotes, dashes and spaces are read as plain ones, and how the file would write \""
-                        + c + "\" (" + codePoint(c) + ") of \"" + Excerpt.of(text)
+                        + c + "\" (" + codePoint(c) + ") of \"" + LineExcerpt.of(text)
                         + "\" cannot be told. Write quotes, dashes and spaces exactly as the file does.");
     }
 

@@ -37,7 +37,7 @@ final class SearchReplaceReader {
         return SEARCH.matcher(line).matches();
     }
 
-    List<FileEdit> read() throws Refusal {
+    List<FileEdit> read() throws EditRefusedException {
         List<FileEdit> edits = new ArrayList<>();
         Optional<FilePath> file = Optional.empty();
         while (patch.hasNext()) {
@@ -53,19 +53,19 @@ final class SearchReplaceReader {
         return edits;
     }
 
-    private void refuseLost(String line) throws Refusal {
+    private void refuseLost(String line) throws EditRefusedException {
         if (REPLACE.matcher(line).matches() || DIVIDER.matcher(line).matches()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     patch.number(),
-                    "\"" + Excerpt.of(line) + "\" stands outside of a block. A block begins with <<<<<<< SEARCH.");
+                    "\"" + LineExcerpt.of(line) + "\" stands outside of a block. A block begins with <<<<<<< SEARCH.");
         }
     }
 
-    private FileEdit block(Optional<FilePath> named) throws Refusal {
+    private FileEdit block(Optional<FilePath> named) throws EditRefusedException {
         int number = patch.number();
         FilePath file = named.or(() -> target)
                 .orElseThrow(
-                        () -> Refusal.malformed(
+                        () -> EditRefusedException.malformed(
                                 number,
                                 "this block does not say which file it is about. Write the file's path on the line before it, or give \"target_file\"."));
         String marker = patch.take().strip();
@@ -76,10 +76,10 @@ final class SearchReplaceReader {
         List<String> after = lines(end(number));
         patch.take();
         boolean fromNothing = before.stream().allMatch(String::isBlank);
-        Where where = fromNothing ? new Where.Numbered(0, 1) : new Where.Anywhere();
+        HunkLocation where = fromNothing ? new HunkLocation.Numbered(0, 1) : new HunkLocation.Anywhere();
         List<HunkLine> lines = BlockReplacement.hunkLines(fromNothing ? List.of() : before, after);
         if (lines.isEmpty()) {
-            throw Refusal.malformed(number, "this block is empty on both sides.");
+            throw EditRefusedException.malformed(number, "this block is empty on both sides.");
         }
         Hunk hunk = new Hunk(number, where, lines, 0, false, Hunk.Form.SEARCH_BLOCK);
         return new FileEdit.Change(choice(file), List.of(hunk), Optional.empty());
@@ -101,7 +101,7 @@ final class SearchReplaceReader {
     }
 
     /** How many lines there are before the one that divides the block. */
-    private int divider(int number, String marker) throws Refusal {
+    private int divider(int number, String marker) throws EditRefusedException {
         int end = end(number);
         int length = (int) marker.chars().filter(c -> c == marker.charAt(0)).count();
         List<Integer> all = IntStream.range(0, end)
@@ -114,11 +114,11 @@ final class SearchReplaceReader {
                 .toList();
         List<Integer> dividers = same.isEmpty() ? all : same;
         if (dividers.isEmpty()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number, "this block has no line ======= between what is sought and what comes in its place.");
         }
         if (dividers.size() > 1) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number,
                     "this block has the line ======= more than once, at lines " + (patch.number() + dividers.get(0))
                             + " and "
@@ -129,13 +129,13 @@ final class SearchReplaceReader {
     }
 
     /** How many lines there are before the one that ends the block. */
-    private int end(int number) throws Refusal {
+    private int end(int number) throws EditRefusedException {
         for (int at = 0; patch.hasNext(at) && !isSearch(patch.peek(at)); at++) {
             if (REPLACE.matcher(patch.peek(at)).matches()) {
                 return at;
             }
         }
-        throw Refusal.malformed(
+        throw EditRefusedException.malformed(
                 number, "this block has no line >>>>>>> REPLACE at its end: the patch seems to be cut short.");
     }
 

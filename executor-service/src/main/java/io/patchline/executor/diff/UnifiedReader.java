@@ -24,7 +24,7 @@ final class UnifiedReader {
         this.between = new BetweenFiles(patch);
     }
 
-    List<FileEdit> read() throws Refusal {
+    List<FileEdit> read() throws EditRefusedException {
         boolean proseAllowed = true;
         while (patch.hasNext()) {
             Optional<FileEdit> edit = edit();
@@ -37,7 +37,7 @@ final class UnifiedReader {
             }
         }
         if (edits.isEmpty()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.MALFORMED_DIFF,
                     "This is no diff: it has neither file headers (--- a/path, +++ b/path) nor hunks (@@ -1,3 +1,4 @@).");
         }
@@ -45,7 +45,7 @@ final class UnifiedReader {
     }
 
     /** What the next lines want of a file; nothing if they are part of no file's diff. */
-    private Optional<FileEdit> edit() throws Refusal {
+    private Optional<FileEdit> edit() throws EditRefusedException {
         if (patch.peek().startsWith(GitHeader.START) || GitHeader.isBareRename(patch)) {
             return Optional.of(git());
         }
@@ -55,29 +55,30 @@ final class UnifiedReader {
         return HunkReader.isHeader(patch.peek()) ? Optional.of(headless()) : Optional.empty();
     }
 
-    private FileEdit headless() throws Refusal {
+    private FileEdit headless() throws EditRefusedException {
         int number = patch.number();
-        FilePath path = target.orElseThrow(() -> Refusal.malformed(
+        FilePath path = target.orElseThrow(() -> EditRefusedException.malformed(
                 number,
                 "hunks without a file header. Put --- a/path and +++ b/path before them, or give \"target_file\"."));
         return new FileEdit.Change(PathChoice.only(path), hunks.readAll(), Optional.empty());
     }
 
-    private FileEdit plain() throws Refusal {
+    private FileEdit plain() throws EditRefusedException {
         HeaderNames names = FileHeader.read(patch);
         List<Hunk> body = hunks.readAll();
         if (body.isEmpty()) {
             String deletion = names.after().absent()
                     ? " A deletion shows all lines of the file with -; or send \"op\": \"delete\" in \"mutations\"."
                     : "";
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     names.patchLine(),
                     "no hunk follows this file header." + deletion + " Hunks start with @@ -1,3 +1,4 @@.");
         }
         return edit(names, body, Optional.empty());
     }
 
-    private FileEdit edit(HeaderNames names, List<Hunk> body, Optional<Boolean> executable) throws Refusal {
+    private FileEdit edit(HeaderNames names, List<Hunk> body, Optional<Boolean> executable)
+            throws EditRefusedException {
         PathChoice path = names.path(patch, target);
         if (names.before().absent()) {
             return created(path.forNew(), body, executable.orElse(false), names.patchLine());
@@ -85,14 +86,15 @@ final class UnifiedReader {
         return names.after().absent() ? new FileEdit.Delete(path, body) : new FileEdit.Change(path, body, executable);
     }
 
-    private static FileEdit created(FilePath path, List<Hunk> body, boolean executable, int patchLine) throws Refusal {
+    private static FileEdit created(FilePath path, List<Hunk> body, boolean executable, int patchLine)
+            throws EditRefusedException {
         if (body.stream().anyMatch(hunk -> hunk.oldLines().size() > hunk.looseBlanks())) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     patchLine,
                     path + " is new, but a hunk has lines that it should have had before. Mark all lines with +.");
         }
         if (body.size() > 1) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     patchLine, path + " is new, and yet has more than one hunk. Put all its lines into one.");
         }
         StringBuilder contents = new StringBuilder();
@@ -100,7 +102,7 @@ final class UnifiedReader {
         return new FileEdit.Create(path, contents.toString(), executable);
     }
 
-    private FileEdit git() throws Refusal {
+    private FileEdit git() throws EditRefusedException {
         GitHeader header = GitHeader.read(patch);
         between.refuseBinary();
         boolean named = FileHeader.isPair(patch, 0) || FileHeader.isSingle(patch, 0);
@@ -123,7 +125,7 @@ final class UnifiedReader {
             return new FileEdit.Move(used.from(patch), used.to(patch), body, header.executable("new mode"));
         }
         if (used.differ() || (body.isEmpty() && !header.has("new mode"))) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     header.patchLine(),
                     used.differ()
                             ? "it names two files. For a rename, add the lines \"rename from <old>\" and \"rename to <new>\";"
@@ -133,7 +135,8 @@ final class UnifiedReader {
         return edit(used, body, header.executable("new mode"));
     }
 
-    private FileEdit movedOrCopied(GitHeader header, String from, String to, List<Hunk> body) throws Refusal {
+    private FileEdit movedOrCopied(GitHeader header, String from, String to, List<Hunk> body)
+            throws EditRefusedException {
         FilePath source = patch.path(from, header.patchLine());
         FilePath destination = patch.path(to, header.patchLine());
         Optional<Boolean> executable = header.executable("new mode");

@@ -25,7 +25,7 @@ final class V4aHunkReader {
         this.file = file;
     }
 
-    List<Hunk> readAll() throws Refusal {
+    List<Hunk> readAll() throws EditRefusedException {
         List<Hunk> hunks = new ArrayList<>();
         for (patch.skipBlanks(); patch.hasNext() && !isMarker(patch.peek()); patch.skipBlanks()) {
             hunks.add(read(hunks.isEmpty()));
@@ -33,10 +33,10 @@ final class V4aHunkReader {
         return hunks;
     }
 
-    private Hunk read(boolean first) throws Refusal {
+    private Hunk read(boolean first) throws EditRefusedException {
         int number = patch.number();
         if (!first && !patch.peek().startsWith(MARK)) {
-            throw Refusal.unmarked(number, patch.peek());
+            throw EditRefusedException.unmarked(number, patch.peek());
         }
         List<String> written = anchors();
         List<String> anchors = written.stream()
@@ -45,10 +45,11 @@ final class V4aHunkReader {
                 .toList();
         List<HunkLine> lines = lines();
         if (patch.hasNext() && !isMarker(patch.peek()) && !patch.peek().startsWith(MARK)) {
-            throw Refusal.unmarked(patch.number(), patch.peek());
+            throw EditRefusedException.unmarked(patch.number(), patch.peek());
         }
         if (lines.isEmpty()) {
-            throw Refusal.malformed(patch.number(), "the hunk has no line. Its lines start with a space, + or -.");
+            throw EditRefusedException.malformed(
+                    patch.number(), "the hunk has no line. Its lines start with a space, + or -.");
         }
         boolean atEnd = patch.peek().stripTrailing().equals(END_OF_FILE);
         if (atEnd) {
@@ -57,9 +58,13 @@ final class V4aHunkReader {
         HunkLine last = lines.getLast();
         int loose = last.kind() == HunkLine.Kind.CONTEXT && last.text().isBlank() && lines.size() > 1 ? 1 : 0;
         Hunk hunk = new Hunk(
-                number, new Where.AfterCursor(anchors, atEnd, anchors.size() < written.size()), lines, loose, false);
+                number,
+                new HunkLocation.AfterCursor(anchors, atEnd, anchors.size() < written.size()),
+                lines,
+                loose,
+                false);
         if (!hunk.changesSomething()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number, "this hunk has no line that starts with + or -, so that it would change nothing.");
         }
         return hunk;

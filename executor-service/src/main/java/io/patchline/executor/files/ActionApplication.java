@@ -1,8 +1,8 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.DiffApplication;
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.Fault;
-import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.diff.TextFile;
 import io.patchline.executor.diff.TextReplacement;
 import io.patchline.outcome.Problem;
@@ -38,7 +38,7 @@ final class ActionApplication {
             try {
                 String pointer = pointers.apply(i);
                 apply(action).ifPresent(note -> notes.add(pointer + ": " + note));
-            } catch (Refusal refusal) {
+            } catch (EditRefusedException refusal) {
                 path.ifPresent(doubtful::add);
                 for (Fault fault : refusal.faults()) {
                     problems.add(new Problem(fault.code(), pointers.apply(i), fault.detail()));
@@ -68,7 +68,7 @@ final class ActionApplication {
     }
 
     /** What a reader must know of how it was done, if there is something. */
-    private Optional<String> apply(PatchAction action) throws Refusal {
+    private Optional<String> apply(PatchAction action) throws EditRefusedException {
         switch (action) {
             case PatchAction.WriteFile write -> {
                 boolean exists = tree.exists(write.path());

@@ -1,7 +1,7 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.Namesakes;
-import io.patchline.executor.diff.Refusal;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -39,7 +39,7 @@ final class NamesakeSearch {
             try (Directory directory = workspace.walk(path)) {
                 workspace.rights().toRead(wanted, directory.attributes());
                 look(directory, path, directories);
-            } catch (IOException | Refusal e) {
+            } catch (IOException | EditRefusedException e) {
                 // It is gone meanwhile, or not ours to list: a message does without it.
             }
         }

@@ -120,7 +120,7 @@ class TextReplacementTest {
             String pattern,
             String replacement,
             String expected)
-            throws Refusal {
+            throws EditRefusedException {
         assertThat(replaced(text, new ReplaceText(new FilePath("f"), pattern, replacement, matching, occurrences)))
                 .as(name)
                 .isEqualTo(expected);
@@ -430,8 +430,8 @@ class TextReplacementTest {
             String replacement,
             ErrorCode code,
             String message) {
-        Refusal refusal = catchThrowableOfType(
-                Refusal.class,
+        EditRefusedException refusal = catchThrowableOfType(
+                EditRefusedException.class,
                 () -> replaced(text, new ReplaceText(new FilePath("f"), pattern, replacement, matching, occurrences)));
 
         assertThat(refusal).as(name).isNotNull();
@@ -441,7 +441,7 @@ class TextReplacementTest {
 
     @Test
     @Timeout(20)
-    void a_pattern_that_would_hang_a_backtracking_engine_is_done_at_once() throws Refusal {
+    void a_pattern_that_would_hang_a_backtracking_engine_is_done_at_once() throws EditRefusedException {
         String text = "a".repeat(50_000) + "b";
 
         assertThat(replaced(text, new ReplaceText(new FilePath("f"), "(a|aa)+b", "x", PATTERN, ALL)))
@@ -449,7 +449,7 @@ class TextReplacementTest {
     }
 
     @Test
-    void how_a_text_was_found_is_told_if_not_as_it_is_written() throws Refusal {
+    void how_a_text_was_found_is_told_if_not_as_it_is_written() throws EditRefusedException {
         assertThat(note("v1", "v1", PATTERN)).isEmpty();
         assertThat(note("v1", "v\\d", PATTERN)).get().asString().contains("matched as a regular expression");
         assertThat(note("a\n", "a", BLOCK)).isEmpty();
@@ -457,12 +457,12 @@ class TextReplacementTest {
         assertThat(note("'a'\n", "‘a’\n", BLOCK)).get().asString().contains("quotes");
     }
 
-    private static Optional<String> note(String text, String pattern, Matching matching) throws Refusal {
+    private static Optional<String> note(String text, String pattern, Matching matching) throws EditRefusedException {
         MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(text, TextFile.NEW_FILE)));
         return TextReplacement.apply(new ReplaceText(new FilePath("f"), pattern, "z", matching, FIRST), tree);
     }
 
-    private static String replaced(String text, ReplaceText action) throws Refusal {
+    private static String replaced(String text, ReplaceText action) throws EditRefusedException {
         MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(text, TextFile.NEW_FILE)));
         TextReplacement.apply(action, tree);
         return tree.read(action.path()).text();
