@@ -23,7 +23,7 @@ public record Fault(ErrorCode code, String detail) {
         }
         StringBuilder kept = new StringBuilder();
         int left = MAX_BYTES - 4;
-        for (String line : detail.split("\n")) {
+        for (String line : detail.split("\n", -1)) {
             left -= bytes(line) + 1;
             if (left < 0) {
                 break;
