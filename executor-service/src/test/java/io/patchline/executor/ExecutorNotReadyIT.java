@@ -62,10 +62,9 @@ class ExecutorNotReadyIT {
                         "patchline.sandbox.bwrap", bwrap.toString()))
                 .build()
                 .getConfigMapping(ExecutorConfig.class);
-        executor = new Executor(
-                config, new ExecutorMetrics(new SimpleMeterRegistry()), Clock.systemUTC(), unusable -> {
-                    throw new AssertionError(unusable);
-                });
+        executor = new Executor(config, new ExecutorMetrics(new SimpleMeterRegistry()), Clock.systemUTC(), unusable -> {
+            throw new AssertionError(unusable);
+        });
         executor.start();
         awaitReady(true);
         ConnectionFactory factory = new ConnectionFactory();
@@ -112,7 +111,8 @@ class ExecutorNotReadyIT {
 
     private void publishAll() throws IOException {
         for (int i = 0; i < PATCHES; i++) {
-            OutgoingMessage message = PatchMessage.accepted(patch(i), Instant.now(), "tests").toLane(new Topology(8));
+            OutgoingMessage message =
+                    PatchMessage.accepted(patch(i), Instant.now(), "tests").toLane(new Topology(8));
             channel.basicPublish(message.exchange(), message.routingKey(), message.properties(), message.body());
         }
     }
@@ -141,7 +141,8 @@ class ExecutorNotReadyIT {
             Path ran = directory.resolve("workspace/ran" + i);
             await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(ran));
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> executor.runs().inProgress().isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> executor.runs().inProgress().isEmpty());
         for (int i = 0; i < PATCHES; i++) {
             assertThat(directory.resolve("workspace/ran" + i)).hasContent("ran\n");
         }
