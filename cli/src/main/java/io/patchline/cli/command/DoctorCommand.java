@@ -9,8 +9,10 @@ import io.patchline.cli.doctor.Finding;
 import io.patchline.cli.output.Format;
 import io.patchline.cli.output.Printer;
 import io.patchline.cli.output.SafeText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
         description =
                 "Look at each link between here and a patch's effect, and say what mends it. Changes nothing; with --prove real patches go through. Exit code 0 if no link is broken.")
 public final class DoctorCommand implements Callable<Integer> {
+    private static final Duration TICK = Duration.ofSeconds(2);
+
     private final CommandEnvironment environment;
 
     @Mixin
@@ -46,7 +50,10 @@ public final class DoctorCommand implements Callable<Integer> {
             printer.want(Format.JSON);
         }
         boolean table = printer.format() == Format.TABLE;
-        List<Finding> findings = new Doctor(connection.connect(environment), environment.clock(), prove)
+        List<Finding> findings = new Doctor(
+                        connection.connect(environment),
+                        environment.clock(),
+                        prove ? Optional.of(TICK) : Optional.empty())
                 .look(finding -> {
                     if (table) {
                         print(printer, finding);

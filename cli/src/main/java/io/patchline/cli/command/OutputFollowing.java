@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Prints the output of one patch while it is written: each byte once, in order; what cannot be had is said on standard error. */
+/**
+ * Prints the output of one patch while it is written: each byte once, in order. Where live pieces were missed, printing pauses and goes on from there when the patch is over, because then the
+ * service has them from the broker's log; only what nobody kept is left out, and said on standard error.
+ */
 final class OutputFollowing {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,10 +29,11 @@ final class OutputFollowing {
         this.printer = printer;
     }
 
-    /** What is told of the patch's end. */
+    /** What is told of one patch. */
     private static final class Listener implements EventFollower.Listener {
         private final Printer printer;
         private Optional<JsonNode> end = Optional.empty();
+        private boolean paused;
         private int attempt;
 
         Listener(Printer printer) {
@@ -37,24 +41,30 @@ final class OutputFollowing {
         }
 
         @Override
-        public boolean onEvent(ServerSentEvent event) {
+        public EventFollower.Reaction onEvent(ServerSentEvent event) {
             JsonNode data = parse(event.data());
-            switch (event.name()) {
-                case "output" -> output(data);
-                case "gap" ->
-                    printer.note("Not to be had: bytes " + data.path("from").asText() + " to "
-                            + data.path("to").asText() + " of command "
-                            + data.path("action").asText()
-                            + " (they came faster than they are told, and only head and tail of an output are kept).");
-                case "end" -> {
-                    end = Optional.of(data);
-                    return false;
-                }
-                default -> {
-                    // A later version's.
-                }
+            if (event.name().equals("end")) {
+                end = Optional.of(data);
+                return EventFollower.Reaction.ENOUGH;
             }
-            return true;
+            if (event.name().equals("gap")) {
+                gap(data);
+            } else if (event.name().equals("output") && !paused) {
+                output(data);
+            }
+            return paused ? EventFollower.Reaction.LEFT : EventFollower.Reaction.TAKEN;
+        }
+
+        private void gap(JsonNode data) {
+            if (end.isPresent()) {
+                printer.note("Kept by nobody: bytes " + data.path("from").asText() + " to "
+                        + data.path("to").asText() + " of command "
+                        + data.path("action").asText() + " (of each output head and tail are kept).");
+            } else if (!paused) {
+                paused = true;
+                printer.note("Output was missed from byte " + data.path("from").asText() + " of command "
+                        + data.path("action").asText() + " on; it goes on there when the patch is over.");
+            }
         }
 
         private void output(JsonNode data) {
@@ -88,18 +98,28 @@ final class OutputFollowing {
      */
     ExitCode follow(String id, Duration giveUpAfter) {
         Listener listener = new Listener(printer);
-        new EventFollower(
-                        api,
-                        "/v1/patches/" + ApiClient.segment(id) + "/output?follow=true",
-                        Optional.empty(),
-                        EventFollower.Settings.givingUpAfter(giveUpAfter),
-                        listener)
-                .follow();
+        Optional<String> place = follow(id, Optional.empty(), giveUpAfter, listener);
+        if (listener.paused) {
+            listener.paused = false;
+            follow(id, place, giveUpAfter, listener);
+        }
         JsonNode end = listener.end.orElseGet(
                 () -> api.get("/v1/patches/" + ApiClient.segment(id)).json());
         ((ObjectNode) end).put("id", id);
         new EndNote(printer).print(end);
         return PatchStates.exit(end);
+    }
+
+    /** The id of the last event that was taken. */
+    private Optional<String> follow(String id, Optional<String> after, Duration giveUpAfter, Listener listener) {
+        EventFollower follower = new EventFollower(
+                api,
+                "/v1/patches/" + ApiClient.segment(id) + "/output?follow=true",
+                after,
+                EventFollower.Settings.givingUpAfter(giveUpAfter),
+                listener);
+        follower.follow();
+        return follower.lastId();
     }
 
     private static JsonNode parse(String data) {

@@ -9,9 +9,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -21,7 +23,7 @@ public final class PatchOptions {
     private static final long LARGEST = 16L << 20;
 
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private Content content = new Content();
+    private @Nullable Content content;
 
     @Option(
             names = "--id",
@@ -85,7 +87,7 @@ public final class PatchOptions {
      * @throws CommandException if a file cannot be read, or is no JSON object
      */
     ObjectNode body(InputStream input) {
-        ObjectNode body = content(input);
+        ObjectNode body = content(Objects.requireNonNull(content, "one of them is required"), input);
         id.ifPresent(text -> body.put("id", text));
         lane.ifPresent(text -> body.put("lane", text));
         workspace.ifPresent(text -> body.put("workspace", text));
@@ -105,7 +107,7 @@ public final class PatchOptions {
         return body;
     }
 
-    private ObjectNode content(InputStream input) {
+    private static ObjectNode content(Content content, InputStream input) {
         if (content.file.isPresent()) {
             return object(read(content.file.get(), input));
         }

@@ -92,14 +92,16 @@ public final class WatchCommand implements Callable<Integer> {
         private int printed;
 
         @Override
-        public boolean onEvent(ServerSentEvent event) {
+        public EventFollower.Reaction onEvent(ServerSentEvent event) {
             if (event.name().equals("gap")) {
                 printer.note("The broker's log does not hold all of it any more: " + event.data());
-                return true;
+                return EventFollower.Reaction.TAKEN;
             }
             print(event);
             printed++;
-            return count.filter(most -> printed >= most).isEmpty();
+            return count.filter(most -> printed >= most).isPresent()
+                    ? EventFollower.Reaction.ENOUGH
+                    : EventFollower.Reaction.TAKEN;
         }
 
         @Override

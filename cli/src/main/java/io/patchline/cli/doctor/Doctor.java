@@ -6,17 +6,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Looks at every link, in the order in which a patch passes them. Changes nothing; only {@code prove} submits patches. */
 public final class Doctor {
     private final List<Link> links = new ArrayList<>();
 
     /**
-     * @param prove whether real patches are sent through the chain, too
+     * @param tick the pause between the lines of a command whose output is followed; empty if no patch is to be sent
      */
-    public Doctor(ApiClient api, Clock clock, boolean prove) {
-        NetworkLinks network = new NetworkLinks(api);
+    public Doctor(ApiClient api, Clock clock, Optional<Duration> tick) {
+        NetworkLinks network = new NetworkLinks(api.target().url(), (SSLSocketFactory) SSLSocketFactory.getDefault());
         ServiceLinks service = new ServiceLinks(api, clock);
         links.add(Link.essential("name", network::name));
         links.add(Link.essential("connection", network::connection));
@@ -34,8 +36,8 @@ public final class Doctor {
         links.add(Link.of("dead-letters", operation::deadLetters));
         links.add(Link.of("callbacks", operation::callbacks));
         links.add(Link.of("mcp", operation::mcp));
-        if (prove) {
-            ProofLinks proof = new ProofLinks(api);
+        if (tick.isPresent()) {
+            ProofLinks proof = new ProofLinks(api, tick.get());
             links.add(Link.of("body-size", proof::bodySize));
             links.add(Link.of("patch", proof::patch));
             links.add(Link.of("event-stream", proof::eventStream));

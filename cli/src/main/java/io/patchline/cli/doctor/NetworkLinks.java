@@ -1,6 +1,5 @@
 package io.patchline.cli.doctor;
 
-import io.patchline.cli.http.ApiClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,9 +26,14 @@ final class NetworkLinks {
     private final URI url;
     private final String host;
     private final int port;
+    private final SSLSocketFactory trust;
 
-    NetworkLinks(ApiClient api) {
-        this.url = api.target().url();
+    /**
+     * @param trust whose certificates are trusted
+     */
+    NetworkLinks(URI url, SSLSocketFactory trust) {
+        this.url = url;
+        this.trust = trust;
         this.host = url.getHost().replaceAll("[\\[\\]]", "");
         this.port = url.getPort() >= 0 ? url.getPort() : isTls() ? 443 : 80;
     }
@@ -69,7 +73,7 @@ final class NetworkLinks {
         if (!isTls()) {
             return Finding.ok("tls", "not used: " + url.getScheme() + "://" + url.getHost());
         }
-        try (SSLSocket socket = (SSLSocket) SSLSocketFactory.getDefault().createSocket()) {
+        try (SSLSocket socket = (SSLSocket) trust.createSocket()) {
             socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             socket.setSoTimeout(CONNECT_MILLIS);
             SSLParameters parameters = socket.getSSLParameters();
@@ -91,7 +95,15 @@ final class NetworkLinks {
         }
     }
 
+    /** A certificate that is trusted by itself is not checked for its time by the handshake; other clients do. */
     private static Finding expiry(X509Certificate certificate, String protocol) {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            return expired(e);
+        } catch (CertificateNotYetValidException e) {
+            return notYetValid(e);
+        }
         Instant end = certificate.getNotAfter().toInstant();
         String saw = protocol + ", certificate of "
                 + certificate.getIssuerX500Principal().getName() + " until " + end;
@@ -102,19 +114,11 @@ final class NetworkLinks {
 
     private static Finding failed(SSLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException) {
-                return Finding.broken(
-                        "tls",
-                        "certificate_expired",
-                        "The certificate has expired: " + cause.getMessage() + ".",
-                        "Renew it; then restart what serves it.");
+            if (cause instanceof CertificateExpiredException expired) {
+                return expired(expired);
             }
-            if (cause instanceof CertificateNotYetValidException) {
-                return Finding.broken(
-                        "tls",
-                        "certificate_not_yet_valid",
-                        "The certificate is not valid yet: " + cause.getMessage() + ".",
-                        "Check the clock of this machine.");
+            if (cause instanceof CertificateNotYetValidException early) {
+                return notYetValid(early);
             }
         }
         String text = String.valueOf(e.getMessage());
@@ -137,6 +141,22 @@ final class NetworkLinks {
                 "no_tls",
                 "TLS fails: " + text + ".",
                 "Does this port speak TLS 1.2 or 1.3? Perhaps the address is http://.");
+    }
+
+    private static Finding expired(CertificateExpiredException e) {
+        return Finding.broken(
+                "tls",
+                "certificate_expired",
+                "The certificate has expired: " + e.getMessage() + ".",
+                "Renew it; then restart what serves it.");
+    }
+
+    private static Finding notYetValid(CertificateNotYetValidException e) {
+        return Finding.broken(
+                "tls",
+                "certificate_not_yet_valid",
+                "The certificate is not valid yet: " + e.getMessage() + ".",
+                "Check the clock of this machine.");
     }
 
     private boolean isTls() {

@@ -19,13 +19,17 @@ import java.util.UUID;
 /** Real patches through the whole chain and back, and an event stream through whatever is in between. */
 final class ProofLinks {
     private static final int BODY_BYTES = 512 * 1024;
-    private static final Duration STREAMED = Duration.ofSeconds(12);
-    private static final Duration TICK = Duration.ofSeconds(2);
+    private static final int TICKS = 6;
 
     private final ApiClient api;
+    private final Duration tick;
 
-    ProofLinks(ApiClient api) {
+    /**
+     * @param tick the pause between two lines that the followed command writes
+     */
+    ProofLinks(ApiClient api, Duration tick) {
         this.api = api;
+        this.tick = tick;
     }
 
     Finding bodySize() {
@@ -61,19 +65,17 @@ final class ProofLinks {
         }
     }
 
-    /** When pieces of output came, that were written two seconds apart. */
+    /** When pieces of output came, that were written at a steady pace. */
     private static final class Arrivals implements EventFollower.Listener {
         private final List<Long> times = new ArrayList<>();
         private final List<String> lost = new ArrayList<>();
-        private boolean ended;
 
         @Override
-        public boolean onEvent(ServerSentEvent event) {
+        public EventFollower.Reaction onEvent(ServerSentEvent event) {
             if (event.name().equals("output")) {
                 times.add(System.nanoTime());
             }
-            ended = event.name().equals("end");
-            return !ended;
+            return event.name().equals("end") ? EventFollower.Reaction.ENOUGH : EventFollower.Reaction.TAKEN;
         }
 
         @Override
@@ -86,8 +88,8 @@ final class ProofLinks {
     }
 
     Finding eventStream() {
-        int ticks = (int) (STREAMED.toSeconds() / TICK.toSeconds());
-        ObjectNode body = patch("for i in $(seq " + ticks + "); do echo tick $i; sleep " + TICK.toSeconds() + "; done");
+        ObjectNode body =
+                patch("for i in $(seq " + TICKS + "); do echo tick $i; sleep " + tick.toMillis() / 1000.0 + "; done");
         JsonNode accepted = api.send(
                         "POST", "/webhook", Optional.of(body.toString().getBytes(StandardCharsets.UTF_8)), Map.of())
                 .json();
@@ -117,10 +119,10 @@ final class ProofLinks {
                             + " s (" + arrivals.lost.getFirst() + "); followers came back where they were.",
                     "Raise the proxy's timeout for idle and long answers above 15 s (nginx: proxy_read_timeout 1h).");
         }
-        return buffered(arrivals, ticks);
+        return buffered(arrivals);
     }
 
-    private static Finding buffered(Arrivals arrivals, int ticks) {
+    private Finding buffered(Arrivals arrivals) {
         if (arrivals.times.isEmpty()) {
             return Finding.broken(
                     "event-stream",
@@ -129,7 +131,7 @@ final class ProofLinks {
                     "See the patch's output with `patchline logs`; does the proxy change answers?");
         }
         long spread = arrivals.times.getLast() - arrivals.times.getFirst();
-        long written = TICK.multipliedBy(ticks - 1L).toNanos();
+        long written = tick.multipliedBy(TICKS - 1L).toNanos();
         if (spread < written / 2) {
             return Finding.broken(
                     "event-stream",

@@ -36,14 +36,24 @@ public final class EventFollower {
 
     /** Gets the events, and is told of the connection. On the caller's thread. */
     public interface Listener {
-        /** An event; false ends the following. */
-        boolean onEvent(ServerSentEvent event);
+        /** An event. */
+        Reaction onEvent(ServerSentEvent event);
 
         /** The connection is lost, or could not be made; the follower tries again. */
         void onLost(String reason);
 
         /** It is there again, so long after it was lost. */
         void onBack(Duration away);
+    }
+
+    /** What a listener does with an event. */
+    public enum Reaction {
+        /** It has it: the follower goes on behind it, also on another connection. */
+        TAKEN,
+        /** It does not have it yet: another connection would bring it again. */
+        LEFT,
+        /** It has had enough, and left this one. */
+        ENOUGH
     }
 
     /** What came of one connection. */
@@ -150,12 +160,12 @@ public final class EventFollower {
     private End tell(EventStreamReader events) throws IOException {
         for (Optional<ServerSentEvent> next = events.next(); next.isPresent(); next = events.next()) {
             ServerSentEvent event = next.get();
-            boolean more = event.data().isEmpty() || listener.onEvent(event);
-            if (!event.id().isEmpty()) {
-                lastId = Optional.of(event.id());
-            }
-            if (!more) {
+            Reaction reaction = event.data().isEmpty() ? Reaction.TAKEN : listener.onEvent(event);
+            if (reaction == Reaction.ENOUGH) {
                 return End.DONE;
+            }
+            if (reaction == Reaction.TAKEN && !event.id().isEmpty()) {
+                lastId = Optional.of(event.id());
             }
         }
         return End.LOST;
