@@ -4,6 +4,7 @@ import io.patchline.ingest.Ingest;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.outcome.ErrorCode;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -16,25 +17,28 @@ import jakarta.ws.rs.ext.Provider;
  */
 @Provider
 final class LogReadingFilter implements ContainerResponseFilter {
-    private final Ingest ingest;
+    private final Instance<Ingest> ingest;
 
-    LogReadingFilter(Ingest ingest) {
+    /** @param ingest asked for at each request: filters are made before the configuration is read */
+    LogReadingFilter(Instance<Ingest> ingest) {
         this.ingest = ingest;
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        boolean unknown = response.getEntity() instanceof ProblemDetail problem && problem.code() == ErrorCode.NOT_FOUND;
+        boolean unknown =
+                response.getEntity() instanceof ProblemDetail problem && problem.code() == ErrorCode.NOT_FOUND;
         boolean aboutTheLog = !request.getUriInfo().getMatchedResources().isEmpty();
-        if (unknown && aboutTheLog && !ingest.isCaughtUp()) {
+        if (unknown && aboutTheLog && !ingest.get().isCaughtUp()) {
             replace(response);
         }
     }
 
     private static void replace(ContainerResponseContext response) {
-        Response instead = ProblemResponses.response(ProblemDetail.of(
-                ErrorCode.BROKER_UNAVAILABLE,
-                "Not known yet: this service has just started, or has lost the broker, and is still reading the log. Ask again after the pause in Retry-After."));
+        Response instead = ProblemResponses.response(
+                ProblemDetail.of(
+                        ErrorCode.BROKER_UNAVAILABLE,
+                        "Not known yet: this service has just started, or has lost the broker, and is still reading the log. Ask again after the pause in Retry-After."));
         response.setStatus(instead.getStatus());
         response.setEntity(instead.getEntity());
         instead.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values));
