@@ -1,12 +1,12 @@
 package io.patchline.executor.intake;
 
-import io.patchline.broker.LaneRelease;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.broker.PatchMessage;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.report.UndecodableLetter;
-import io.patchline.executor.run.Patience;
+import io.patchline.executor.run.DiskRetry;
 import io.patchline.executor.run.Runs;
+import io.patchline.message.LaneRelease;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.PatchMessage;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,8 +34,11 @@ public final class DeliveryHandler {
 
     void handle(Delivery delivery) {
         try {
-            seeThrough(delivery);
-            delivery.acknowledge();
+            if (seeThrough(delivery)) {
+                delivery.acknowledge();
+            } else {
+                delivery.giveBack();
+            }
         } catch (InterruptedException e) {
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
@@ -49,13 +52,14 @@ public final class DeliveryHandler {
         }
     }
 
-    private void seeThrough(Delivery delivery) throws InterruptedException {
+    /** Returns whether the message is done with. */
+    private boolean seeThrough(Delivery delivery) throws InterruptedException {
         try {
             if (LaneRelease.TYPE.equals(delivery.properties().getType())) {
                 runs.release(LaneRelease.read(delivery.body()));
-                return;
+                return true;
             }
-            bringToEnd(
+            return bringToEnd(
                     PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()),
                     delivery.deliveredBefore());
         } catch (UndecodableException e) {
@@ -65,16 +69,17 @@ public final class DeliveryHandler {
                     .addKeyValue("message", delivery.properties().getMessageId())
                     .addKeyValue("cause", e.why())
                     .log("A message that is no patch was put aside");
+            return true;
         }
     }
 
     /** A ledger that cannot be used is waited for: without it nothing may run. */
-    private void bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
+    private boolean bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
         int defects = 0;
         while (true) {
             try {
-                Patience.untilDone("patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
-                return;
+                return DiskRetry.until(
+                        "patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
             } catch (RuntimeException | Error e) {
                 defects++;
                 LOG.atError()
@@ -84,7 +89,7 @@ public final class DeliveryHandler {
                         .log("A defect kept a run from its end");
                 if (defects == MOST_DEFECTS) {
                     runs.giveUp(message, e);
-                    return;
+                    return true;
                 }
                 pause();
             }
@@ -101,6 +106,6 @@ public final class DeliveryHandler {
     }
 
     private static void pause() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(Patience.PAUSE.toMillis());
+        TimeUnit.MILLISECONDS.sleep(DiskRetry.PAUSE.toMillis());
     }
 }

@@ -2,10 +2,12 @@ package io.patchline.executor.ledger;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The record on disk of what ran, shared by the executors of a workspace. A claim is an OS file lock: the kernel releases it when its
@@ -15,9 +17,10 @@ import java.util.Optional;
 public final class RunLedger {
     private final Path ledger;
     private final String executor;
-    private final RunGate gate = new RunGate();
-    private final Oblivion oblivion;
+    private final RunMutex gate = new RunMutex();
+    private final RunRemoval removal;
     private final LaneHolds holds;
+    private volatile LongConsumer added = bytes -> {};
 
     /**
      * @param state the state directory; created if missing
@@ -29,24 +32,36 @@ public final class RunLedger {
         this.executor = executor;
         DurableFiles.createDirectories(ledger);
         Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("rwx------"));
-        this.oblivion = new Oblivion(ledger, gate);
+        this.removal = new RunRemoval(ledger, gate);
         this.holds = new LaneHolds(ledger);
+    }
+
+    /** Where it is. */
+    public Path directory() {
+        return ledger;
     }
 
     /**
      * Claims the run. Waits while another live process holds it.
      *
-     * @throws IOException if the state directory cannot be read or written
+     * @throws IOException if the state directory cannot be read or written, or is gone: a new one would not know what ran before
      */
     public Claim claim(ClaimRequest request) throws IOException {
-        Claiming claiming = new Claiming(RunDirectory.of(ledger, request.key()), gate, executor);
+        if (!Files.isDirectory(ledger)) {
+            throw new NoSuchFileException(
+                    ledger.toString(),
+                    null,
+                    "the ledger is gone; put it back, or restart the executor to begin a new one");
+        }
+        ClaimAttempt claiming =
+                new ClaimAttempt(RunDirectory.of(ledger, request.key()), gate, executor, bytes -> added.accept(bytes));
         Path run = claiming.directory().run();
         gate.enter(run);
         boolean granted = false;
         try {
             Optional<Claim> claim = claiming.attempt(request);
             while (claim.isEmpty()) {
-                oblivion.complete(claiming.directory());
+                removal.complete(claiming.directory());
                 claim = claiming.attempt(request);
             }
             granted = claim.get() instanceof Claim.Granted;
@@ -77,8 +92,15 @@ public final class RunLedger {
         return holds;
     }
 
-    /** Keeps the ledger from growing for ever. */
+    /** Lets the ledger forget what is over for long enough. */
     public LedgerSweeper sweeper(Retention retention, Clock clock) {
-        return new LedgerSweeper(ledger, oblivion, retention, clock);
+        return new LedgerSweeper(ledger, removal, retention, clock);
+    }
+
+    /** Keeps the ledger within its bytes, from now on. */
+    public LedgerTrimmer trimmer(Retention retention, Clock clock) {
+        LedgerTrimmer trimmer = new LedgerTrimmer(ledger, removal, retention.keepBytes(), clock);
+        added = trimmer::added;
+        return trimmer;
     }
 }

@@ -3,6 +3,7 @@ package io.patchline.executor.process;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.patchline.executor.output.OutputCapture;
 import io.patchline.executor.process.OutputPump.Handshake;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ import org.jboss.logging.Logger;
  * One command from its launch to its end. Used by one thread, whose interruption changes nothing: whoever wants the end asks for it through
  * {@link Cancellation}. Signals go through {@link ProcessHandle}, because {@link Process#destroy()} closes the output and loses its end.
  */
-final class RunningCommand {
+final class RunningCommand implements AutoCloseable {
     /** How long output is waited for that something still holds open after the command has ended. */
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
@@ -106,23 +107,28 @@ final class RunningCommand {
         return outOfMemory ? Cause.OUT_OF_MEMORY : pump.overLimit().isDone() ? Cause.OUTPUT_LIMIT : cause;
     }
 
-    /** Ends what is left, whatever state it is in, and gives its pipes back. */
-    void discard() throws IOException {
+    /** Ends what is left, whatever state it is in, and gives its pipes back. What fails here changes nothing of how the command ended. */
+    @Override
+    public void close() {
         if (process.isAlive()) {
             List<ProcessHandle> descendants = process.descendants().toList();
             process.toHandle().destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
             process.onExit().join();
         }
-        process.getOutputStream().close();
-        if (outputEndsWithin(DRAIN)) {
-            process.getInputStream().close();
+        try {
+            process.getOutputStream().close();
+            if (outputEndsWithin(DRAIN)) {
+                process.getInputStream().close();
+            }
+        } catch (IOException e) {
+            LOG.debug("a pipe to a command that has ended could not be closed", e);
         }
     }
 
     private Cause awaitCause(ProcessTree tree, Duration timeout) {
         try {
-            return end.completeOnTimeout(Cause.TIMEOUT, timeout.toNanos(), NANOSECONDS)
+            return end.completeOnTimeout(Cause.TIMEOUT, Deadline.nanos(timeout), NANOSECONDS)
                     .join();
         } catch (CompletionException e) {
             tree.kill();

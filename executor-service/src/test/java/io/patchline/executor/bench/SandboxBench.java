@@ -1,12 +1,12 @@
 package io.patchline.executor.bench;
 
+import io.patchline.executor.output.OutputListener;
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.executor.process.Redaction;
 import io.patchline.executor.process.RunFiles;
 import io.patchline.executor.sandbox.CommandUser;
 import io.patchline.executor.sandbox.Sandbox;
@@ -111,7 +111,7 @@ public class SandboxBench {
             List<String> bwrap = ready.tier()
                     .prepare(request(workspace, scratch, network), files)
                     .commandLine();
-            line.addAll(bwrap.subList(bwrap.indexOf("/usr/bin/bwrap"), bwrap.indexOf("--") + 1));
+            line.addAll(bwrap.subList(bwrap.indexOf("/bin/sh"), bwrap.indexOf("--") + 1));
             line.addAll(List.of("/bin/true", ";;"));
         }
         return new ProcessBuilder(line)

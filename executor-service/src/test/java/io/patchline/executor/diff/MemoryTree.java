@@ -10,9 +10,20 @@ import java.util.TreeMap;
 /** A tree of text files in memory. */
 final class MemoryTree implements FileTree {
     private final Map<String, TextFile> files;
+    private final WorkLimit work;
 
     MemoryTree(Map<String, TextFile> files) {
+        this(files, WorkLimit.NONE);
+    }
+
+    MemoryTree(Map<String, TextFile> files, WorkLimit work) {
         this.files = new TreeMap<>(files);
+        this.work = work;
+    }
+
+    @Override
+    public WorkLimit work() {
+        return work;
     }
 
     Map<String, TextFile> files() {
@@ -35,10 +46,10 @@ final class MemoryTree implements FileTree {
     }
 
     @Override
-    public TextFile read(FilePath path) throws Refusal {
+    public TextFile read(FilePath path) throws EditRefusedException {
         TextFile file = files.get(path.value());
         if (file == null) {
-            throw new Refusal(ErrorCode.FILE_NOT_FOUND, path + " does not exist.");
+            throw new EditRefusedException(ErrorCode.FILE_NOT_FOUND, path + " does not exist.");
         }
         return file;
     }
@@ -49,7 +60,7 @@ final class MemoryTree implements FileTree {
     }
 
     @Override
-    public void delete(FilePath path) throws Refusal {
+    public void delete(FilePath path) throws EditRefusedException {
         read(path);
         files.remove(path.value());
     }

@@ -2,12 +2,12 @@ package io.patchline.executor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.TestRuns;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
@@ -70,6 +70,29 @@ class DeliveryHandlerTest {
         }
 
         assertThat(ground.told()).containsExactly("patch.failed", "dead", "patch.dead_lettered");
+        assertThat(answers.given).containsExactly("acknowledged 7");
+    }
+
+    @Test
+    void a_patch_whose_executor_lost_its_sandbox_goes_back_to_its_queue_and_is_carried_out_by_the_next() {
+        Runs lost = ground.executor(request -> new ProcessResult.SetUpFailed("no bwrap"), () -> false);
+        new DeliveryHandler(lost, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
+        assertThat(ground.told()).containsExactly("patch.started", "patch.retrying");
+        assertThat(answers.given).containsExactly("given back 7");
+
+        handler(ground.reporter()).handle(delivery(PATCH.body()));
+
+        assertThat(ground.told())
+                .containsExactly("patch.started", "patch.retrying", "patch.started", "patch.succeeded");
+        assertThat(answers.given).containsExactly("given back 7", "acknowledged 7");
+    }
+
+    @Test
+    void a_command_that_cannot_be_started_where_others_can_is_a_dead_letter() {
+        Runs fine = ground.executor(request -> new ProcessResult.SetUpFailed("its own fault"), () -> true);
+        new DeliveryHandler(fine, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
         assertThat(answers.given).containsExactly("acknowledged 7");
     }
 

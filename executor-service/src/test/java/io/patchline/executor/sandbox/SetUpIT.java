@@ -3,13 +3,13 @@ package io.patchline.executor.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchline.executor.output.OutputListener;
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.executor.process.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +143,24 @@ class SetUpIT {
             assertThat(root.resolve("ground/executor-dead")).doesNotExist();
             assertThat(((ProcessResult.Exited) runner.run(request(workspace))).code())
                     .isZero();
+        }
+    }
+
+    @Test
+    void what_cannot_be_swept_away_keeps_no_executor_from_its_start() throws Exception {
+        Path abandoned = Files.createDirectories(root.resolve("ground/executor-dead/run-1/tmp"));
+        Files.createFile(root.resolve("ground/executor-dead/lock"));
+        Process deep = new ProcessBuilder(
+                        "perl", "-e", "for (1..3000) { mkdir \"dddddddddd\" and chdir \"dddddddddd\" or exit 1 }")
+                .directory(abandoned.toFile())
+                .start();
+        assertThat(deep.waitFor()).isZero();
+        Files.createFile(
+                Files.createDirectory(root.resolve("ground/executor-odd")).resolve("no-lock"));
+        Files.createDirectories(root.resolve("ground/executor-worse/lock/is/a/directory"));
+        try (Sandbox next = open(SandboxSettings.DEFAULTS)) {
+            assertThat(next.state()).isInstanceOf(SandboxState.Ready.class);
+            assertThat(root.resolve("ground/executor-dead")).doesNotExist();
         }
     }
 
