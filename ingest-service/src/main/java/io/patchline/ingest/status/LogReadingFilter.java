@@ -1,8 +1,8 @@
 package io.patchline.ingest.status;
 
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.outcome.ErrorCode;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
