@@ -1,7 +1,6 @@
 package io.patchline.cli;
 
 import io.patchline.cli.command.CommandEnvironment;
-import io.patchline.cli.command.CommandFactory;
 import io.patchline.cli.command.PatchlineCommand;
 import io.patchline.cli.context.ContextFile;
 import io.patchline.cli.output.Printer;
@@ -36,7 +35,7 @@ public final class Main {
 
     /** Runs a command in this process. */
     public static int run(CommandEnvironment environment, PrintWriter help, String... arguments) {
-        CommandLine command = new CommandLine(new PatchlineCommand(environment), new CommandFactory(environment));
+        CommandLine command = PatchlineCommand.commandLine(environment, arguments);
         command.setOut(help);
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler((failure, line, parsed) -> failed(environment.printer(), failure));

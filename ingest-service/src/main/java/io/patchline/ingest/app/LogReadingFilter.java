@@ -1,6 +1,5 @@
-package io.patchline.ingest.status;
+package io.patchline.ingest.app;
 
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.outcome.ErrorCode;
