@@ -1,12 +1,24 @@
 # shellcheck shell=bash
 # Sourced, with ROOT. The services as a Debian package would lay them out, under DESTDIR. Settings that are there are kept.
 
+# install_completions ROOT: what bash, zsh and fish read by themselves, and the manual page.
+install_completions() {
+  command install -d "$1/usr/share/bash-completion/completions" "$1/usr/share/fish/vendor_completions.d" "$1/usr/share/man/man1"
+  cli completion bash >"$1/usr/share/bash-completion/completions/patchline"
+  cli completion fish >"$1/usr/share/fish/vendor_completions.d/patchline.fish"
+  cli man >"$1/usr/share/man/man1/patchline.1"
+}
+
 install_all() {
   local root=${DESTDIR:-} service name
   [ -n "$root" ] || [ "$(id -u)" = 0 ] || fail "./patchline install writes to /usr and /etc: run it as root, or set DESTDIR to a directory of yours."
   make_state
   need_jdk
   build_if_needed
+  need_cli
+  command install -D -m 644 "$CLI_JAR" "$root/usr/lib/patchline/cli/patchline.jar"
+  command install -D -m 755 "$ROOT/deploy/cli/patchline" "$root/usr/bin/patchline"
+  install_completions "$root"
   for service in ingest executor; do
     rm -rf "$root/usr/lib/patchline/$service"
     command install -d "$root/usr/lib/patchline/$service"

@@ -31,12 +31,19 @@ make_secrets() {
     printf '],\n'
     broker_definitions
   } >"$directory/rabbitmq-definitions.json"
-  put_token "$directory/tokens" compose "submit,read,operate:$(sha256 "$(cat "$directory/token")")"
+  put_compose_token "$directory"
   rm -f "$directory/broker-url" # of a time before the services had users of their own
   chmod 600 "$directory"/token "$directory"/*-password
   chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens" "$directory/grafana-password"
   [ "$scheme" = amqp ] || make_certificates "$directory/tls"
   say "Secrets for docker compose are in .patchline/secrets: token is the webhook's, console-password is RabbitMQ's for the user patchline."
+}
+
+# put_compose_token DIRECTORY: the line of this token before those that `./patchline token create --file` has added. In place: a container has its file mounted by itself.
+put_compose_token() {
+  local others=''
+  [ ! -e "$1/tokens" ] || others=$(grep -v '^compose:' "$1/tokens" || true)
+  printf 'compose:submit,read,operate:%s\n%s' "$(sha256 "$(cat "$1/token")")" "${others:+$others$'\n'}" >"$1/tokens"
 }
 
 # The authority's key stays with its owner.

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
-/** The network between one service and the broker, on the loopback interface: it can be cut, with or without anybody being told. */
-final class TcpProxy implements AutoCloseable {
+/** The network between a client and a server, on the loopback interface: it can be cut, with or without anybody being told. */
+public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
 
     private final ServerSocket server;
@@ -25,9 +25,9 @@ final class TcpProxy implements AutoCloseable {
     private volatile boolean resetting;
 
     /**
-     * @param target the broker's port, asked at each connection
+     * @param target the server's port, asked at each connection
      */
-    TcpProxy(IntSupplier target) {
+    public TcpProxy(IntSupplier target) {
         this.target = target;
         try {
             this.server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -37,12 +37,12 @@ final class TcpProxy implements AutoCloseable {
         Thread.startVirtualThread(this::acceptAll);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** From now on nothing passes, in neither direction, and no connection ends. */
-    void silence() {
+    public void silence() {
         lock.lock();
         try {
             silent = true;
@@ -52,13 +52,13 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /** Ends all connections, and each new one at once. */
-    void reset() {
+    public void reset() {
         resetting = true;
         open.forEach(TcpProxy::end);
     }
 
     /** Everything passes again; what was held up passes late. */
-    void heal() {
+    public void heal() {
         resetting = false;
         lock.lock();
         try {

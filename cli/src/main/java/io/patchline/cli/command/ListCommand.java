@@ -1,0 +1,103 @@
+package io.patchline.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchline.cli.ExitCode;
+import io.patchline.cli.output.Age;
+import io.patchline.cli.output.Printer;
+import io.patchline.cli.output.Table;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists patches, the newest first. */
+@Command(name = "list", description = "List patches, the newest first.")
+public final class ListCommand implements Callable<Integer> {
+    private final CommandEnvironment environment;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE,…",
+            description =
+                    "queued, running, retrying, succeeded, failed, timed_out, refused, cancelled, interrupted, declined")
+    private Optional<String> state = Optional.empty();
+
+    @Option(names = "--lane", paramLabel = "LANE", description = "Of this lane")
+    private Optional<String> lane = Optional.empty();
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "Of this role")
+    private Optional<String> role = Optional.empty();
+
+    @Option(names = "--target", paramLabel = "FILE", description = "About this file")
+    private Optional<String> target = Optional.empty();
+
+    @Option(names = "--source", paramLabel = "NAME", description = "That came with the token of this name")
+    private Optional<String> source = Optional.empty();
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "With this in id, description, summary or command")
+    private Optional<String> text = Optional.empty();
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Accepted at or after, such as 2026-11-21T08:30:00Z")
+    private Optional<String> from = Optional.empty();
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Accepted before")
+    private Optional<String> to = Optional.empty();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many; ${DEFAULT-VALUE} if not given")
+    private int limit = 50;
+
+    public ListCommand(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Optional<String>> filter = new LinkedHashMap<>();
+        filter.put("state", state);
+        filter.put("lane", lane);
+        filter.put("role", role);
+        filter.put("target", target);
+        filter.put("source", source);
+        filter.put("text", text);
+        filter.put("from", from);
+        filter.put("to", to);
+        Pages pages = new Pages(connection.connect(environment), "/v1/patches", "patches", filter);
+        JsonNode patches = pages.first(limit);
+        print(patches);
+        return ExitCode.DONE.number();
+    }
+
+    private void print(JsonNode patches) {
+        Printer printer = environment.printer();
+        switch (printer.format()) {
+            case JSON -> printer.json(patches);
+            case JSONL -> patches.forEach(printer::jsonLine);
+            case TABLE -> {
+                if (patches.isEmpty()) {
+                    printer.note("No patches.");
+                    return;
+                }
+                Table table = new Table("ID", "STATUS", "LANE", "AGE", "SOURCE", "SUMMARY");
+                patches.forEach(patch -> table.row(
+                        patch.path("id").asText(),
+                        patch.path("status").asText(),
+                        patch.path("lane").asText(),
+                        Age.since(patch.path("accepted_at").asText(), Instant.now(environment.clock())),
+                        patch.path("source").asText(),
+                        patch.path("summary").asText(patch.path("description").asText())));
+                printer.table(table);
+            }
+        }
+    }
+}

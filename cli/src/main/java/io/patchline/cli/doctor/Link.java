@@ -1,0 +1,21 @@
+package io.patchline.cli.doctor;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One link of the chain.
+ *
+ * @param name as findings name it
+ * @param essential whether what comes behind it cannot be looked at when it is broken
+ * @param look how to look at it; one finding or more
+ */
+record Link(String name, boolean essential, Supplier<List<Finding>> look) {
+    static Link essential(String name, Supplier<Finding> look) {
+        return new Link(name, true, () -> List.of(look.get()));
+    }
+
+    static Link of(String name, Supplier<Finding> look) {
+        return new Link(name, false, () -> List.of(look.get()));
+    }
+}

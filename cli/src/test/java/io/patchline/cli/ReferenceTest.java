@@ -1,0 +1,43 @@
+package io.patchline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What is made from the definition of the commands. */
+class ReferenceTest {
+    private static CommandRun run(String... arguments) {
+        return new CommandRun.Around().run(arguments);
+    }
+
+    @Test
+    void agents_get_all_commands_with_options_and_exit_codes() throws IOException {
+        JsonNode all = new ObjectMapper().readTree(run("help", "--json").out());
+
+        assertThat(all.path("exit_codes").path("124").asText()).isEqualTo("waited_in_vain");
+        assertThat(all.path("commands"))
+                .extracting(command -> command.path("name").asText())
+                .contains("submit", "logs", "doctor", "token");
+        assertThat(all.toString()).doesNotContain("ensure").contains("--follow");
+        JsonNode submit =
+                new ObjectMapper().readTree(run("help", "submit", "--json").out());
+        assertThat(submit.path("options").findValuesAsText("value")).contains("FILE|-", "LANE");
+    }
+
+    @Test
+    void every_command_has_help_a_manual_entry_and_completions() {
+        for (String command : new String[] {
+            "submit", "get", "list", "wait", "logs", "watch", "cancel", "lanes", "executors", "doctor", "prove"
+        }) {
+            assertThat(run("help", command).out()).as(command).contains("Usage: patchline " + command);
+            assertThat(run(command, "--help").exit()).as(command).isZero();
+            assertThat(run("man").out()).contains(".SS \"patchline " + command);
+            assertThat(run("completion", "fish").out()).contains("-a '" + command + "'");
+            assertThat(run("completion", "bash").out()).contains(command);
+        }
+        assertThat(run("--version").out()).startsWith("patchline ");
+    }
+}
