@@ -5,6 +5,7 @@ import io.patchline.ingest.Ingest;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -71,7 +72,7 @@ public class CancelResource {
     }
 
     private Uni<Response> view(PatchId id, Duration wait) {
-        return views.whenOver(id, wait)
+        return views.whenOver(id, wait, OutputView.TAIL)
                 .map(view -> Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                         .location(PatchLinks.self(id))
                         .entity(view)

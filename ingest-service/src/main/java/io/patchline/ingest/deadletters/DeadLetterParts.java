@@ -30,7 +30,7 @@ final class DeadLetterParts {
             Desks desks,
             Clock clock) {
         this.sender = new LetterSender(ingest.patches(), clock);
-        MendedPatches mended = new MendedPatches(ReadingRules.of(config.submission()), stories);
+        MendedPatches mended = new MendedPatches(ReadingRules.of(config), stories);
         this.acts = new LetterActs(index, holds, desks, sender, mended, clock);
         this.views = new DeadLetterViews(index, patchViews, ingest, desks);
         this.bulk = new BulkActs(index, jobs, desks, sender, clock);

@@ -6,6 +6,7 @@ import io.patchline.broker.DeadLetterId;
 import io.patchline.broker.MessageCodec;
 import io.patchline.ingest.Ingest;
 import io.patchline.ingest.status.LogPages;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class DeadLetterViews {
         Optional<String> text = patch.isPresent() ? Optional.empty() : body.map(DeadLetterViews::text);
         Optional<PatchView> story = entry.letter().isPresent()
                 ? Optional.empty()
-                : stories.now(entry.ref().patch()).await().atMost(STORY_WITHIN);
+                : stories.now(entry.ref().patch(), OutputView.FULL).await().atMost(STORY_WITHIN);
         return new DeadLetterView(DeadLetterSummary.of(entry), patch, text, story);
     }
 

@@ -1,32 +1,51 @@
 package io.patchline.ingest.webhook;
 
+import static io.patchline.ingest.webhook.MutationFields.ADD;
+import static io.patchline.ingest.webhook.MutationFields.AFTER;
+import static io.patchline.ingest.webhook.MutationFields.BEFORE;
+import static io.patchline.ingest.webhook.MutationFields.CONTENTS;
+import static io.patchline.ingest.webhook.MutationFields.MODE;
+import static io.patchline.ingest.webhook.MutationFields.OCCURRENCES;
+import static io.patchline.ingest.webhook.MutationFields.OP;
+import static io.patchline.ingest.webhook.MutationFields.PATH;
+import static io.patchline.ingest.webhook.MutationFields.PATTERN;
+import static io.patchline.ingest.webhook.MutationFields.REPLACE;
+import static io.patchline.ingest.webhook.MutationFields.REPLACEMENT;
+import static io.patchline.ingest.webhook.MutationFields.SEARCH;
+
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a mutation can look like. */
 enum MutationForm {
-    WRITE("writing a file"),
-    DELETE("\"op\": \"delete\""),
-    CHANGE_MODE("\"op\": \"chmod\""),
-    REPLACE_PATTERN("replacing a pattern"),
-    REPLACE_BLOCK("replacing a block of text");
+    WRITE("writing a file", List.of(CONTENTS), List.of(MODE)),
+    DELETE("\"op\": \"delete\"", List.of(), List.of()),
+    CHANGE_MODE("\"op\": \"chmod\"", List.of(MODE), List.of()),
+    REPLACE_PATTERN("replacing a pattern", List.of(PATTERN, REPLACEMENT), List.of(OCCURRENCES)),
+    REPLACE_BLOCK("replacing a block of text", List.of(SEARCH, REPLACE), List.of(OCCURRENCES)),
+    INSERT_AFTER("inserting lines after others", List.of(AFTER, ADD), List.of()),
+    INSERT_BEFORE("inserting lines before others", List.of(BEFORE, ADD), List.of());
 
-    private static final Map<String, MutationForm> OPS =
-            new TreeMap<>(Map.of("upsert", WRITE, "delete", DELETE, "chmod", CHANGE_MODE));
+    private static final String SHAPES =
+            " Give {\"path\", \"contents\"}, or {\"path\", \"search\", \"replace\"}, or {\"path\", \"pattern\", \"replacement\"}"
+                    + " (every match, unless \"occurrences\" says otherwise), or {\"path\", \"after\", \"add\"}, or {\"op\": \"delete\", \"path\"}, or"
+                    + " {\"op\": \"chmod\", \"path\", \"mode\": \"0755\"}.";
 
     private final String title;
+    private final List<FieldName> required;
+    private final List<FieldName> optional;
 
-    MutationForm(String title) {
+    MutationForm(String title, List<FieldName> required, List<FieldName> optional) {
         this.title = title;
+        this.required = required;
+        this.optional = optional;
     }
 
     /** The form that this mutation has; nothing if it has none or more than one, with the reason among the problems. */
     static Optional<MutationForm> of(Place item, Fields fields) {
-        return fields.get(MutationFields.OP)
-                .map(op -> op.choice(OPS))
+        return fields.get(OP)
+                .map(op -> MutationOp.of(op).flatMap(known -> known.form().or(() -> byFields(item, fields))))
                 .orElseGet(() -> byFields(item, fields))
                 .filter(form -> form.fits(item, fields));
     }
@@ -34,22 +53,22 @@ enum MutationForm {
     private static Optional<MutationForm> byFields(Place item, Fields fields) {
         List<MutationForm> begun = Arrays.stream(values())
                 .filter(form -> form != DELETE && form != CHANGE_MODE)
-                .filter(form -> form.required().stream()
-                        .anyMatch(name -> fields.get(name).isPresent()))
+                .filter(form -> form.required.stream()
+                        .anyMatch(name -> name != ADD && fields.get(name).isPresent()))
                 .toList();
         if (begun.size() == 1) {
             return Optional.of(begun.getFirst());
         }
-        item.refuse((begun.isEmpty() ? "Says no change." : "Says more than one change; make an item of each.")
-                + " Give \"contents\", or \"pattern\" and \"replacement\", or \"search\" and \"replace\","
-                + " or \"op\": \"delete\", or \"op\": \"chmod\" and \"mode\".");
+        item.refuse(
+                (begun.isEmpty() ? "Says no change." : "Says more than one change; make an item of each.") + SHAPES);
         return Optional.empty();
     }
 
     private boolean fits(Place item, Fields fields) {
         List<FieldName> missing =
-                required().stream().filter(name -> fields.get(name).isEmpty()).toList();
-        missing.forEach(name -> item.field(name.name()).refuse("Is missing: " + title + " needs it."));
+                required.stream().filter(name -> fields.get(name).isEmpty()).toList();
+        missing.forEach(name -> item.field(name.name())
+                .refuse("Is missing: " + title + " needs it." + (required.size() > 1 ? " " + shape() : "")));
         fields.given().forEach((name, place) -> {
             if (!allows(name)) {
                 place.refuse("Does not go with " + title + ". Leave it out, or make another item of it.");
@@ -58,28 +77,17 @@ enum MutationForm {
         return missing.isEmpty();
     }
 
+    private String shape() {
+        return "It is "
+                + required.stream().map(name -> Shown.name(name.name())).reduce("{\"path\"", (a, b) -> a + ", " + b)
+                + "}.";
+    }
+
     private boolean allows(FieldName name) {
-        return name.equals(MutationFields.PATH)
-                || name.equals(MutationFields.OP)
-                || required().contains(name)
-                || optional().contains(name);
-    }
-
-    private List<FieldName> required() {
-        return switch (this) {
-            case WRITE -> List.of(MutationFields.CONTENTS);
-            case DELETE -> List.of();
-            case CHANGE_MODE -> List.of(MutationFields.MODE);
-            case REPLACE_PATTERN -> List.of(MutationFields.PATTERN, MutationFields.REPLACEMENT);
-            case REPLACE_BLOCK -> List.of(MutationFields.SEARCH, MutationFields.REPLACE);
-        };
-    }
-
-    private List<FieldName> optional() {
-        return switch (this) {
-            case WRITE -> List.of(MutationFields.MODE);
-            case DELETE, CHANGE_MODE -> List.of();
-            case REPLACE_PATTERN, REPLACE_BLOCK -> List.of(MutationFields.OCCURRENCES);
-        };
+        return name.equals(PATH)
+                || name.equals(OP)
+                || MutationFields.NOTES.contains(name)
+                || required.contains(name)
+                || optional.contains(name);
     }
 }

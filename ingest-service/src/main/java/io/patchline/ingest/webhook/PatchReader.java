@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.broker.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.CallbackUrl;
-import io.patchline.patch.FilePath;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
-import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import io.patchline.patch.Text;
@@ -21,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads a submission in any of the forms of DESIGN.md, "What a patch may look like", or says everything that is wrong with it at once.
- * The same content in another form or order of fields is an equal patch. Safe for use by several threads.
+ * The same content in another order of fields or with other names of a field is an equal patch. Safe for use by several threads.
  *
  * <p>Its lane is the one it names, else its target file (by its normal form where it is a path in the workspace, so that two spellings
  * of a file are one lane), else its id: what names neither waits for nothing.
@@ -43,7 +41,7 @@ public final class PatchReader {
         this.rules = rules;
         this.mint = mint;
         this.json = new JsonText(rules.maxNesting());
-        this.actionsReader = new ActionsReader(rules.commandRoles());
+        this.actionsReader = new ActionsReader(rules);
         this.optionsReader = new OptionsReader(rules);
     }
 
@@ -97,27 +95,29 @@ public final class PatchReader {
         Optional<CallbackUrl> callback =
                 fields.get(PatchFields.CALLBACK).flatMap(place -> place.text(CallbackUrl::new));
         RunOptions options = optionsReader.read(fields);
-        List<PatchAction> actions = actionsReader.read(submission);
+        ChangeNotes notes = new ChangeNotes();
+        List<PlacedAction> actions = actionsReader.read(submission, notes);
         if (!submission.object().problems().isEmpty()) {
             return Optional.empty();
         }
-        Lane orderedBy = lane.or(() -> target.map(PatchReader::laneOf)).orElseGet(() -> new Lane(id.value()));
+        Lane orderedBy = lane.or(() -> target.map(this::laneOf)).orElseGet(() -> new Lane(id.value()));
         return Optional.of(new Patch(
                 id,
                 role,
                 target,
                 orderedBy,
-                actions,
+                actions.stream().map(PlacedAction::action).toList(),
                 options,
                 description,
                 metadata,
                 callback,
-                plain(submission.extra())));
+                plain(submission.extra(), notes),
+                actions.stream().map(PlacedAction::pointer).toList()));
     }
 
-    private static Lane laneOf(String target) {
+    private Lane laneOf(String target) {
         try {
-            return new Lane(new FilePath(target).value());
+            return new Lane(rules.roots().path(target).value());
         } catch (IllegalArgumentException e) {
             return new Lane(target);
         }
@@ -131,9 +131,10 @@ public final class PatchReader {
         return JSON.convertValue(place.value(), FREE_FORM);
     }
 
-    private static Map<String, Object> plain(Map<String, Place> extra) {
+    private static Map<String, Object> plain(Map<String, Place> extra, ChangeNotes notes) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         extra.forEach((name, place) -> object.set(name, place.value()));
+        notes.all().ifPresent(all -> object.set(ChangeNotes.FIELD, all));
         return JSON.convertValue(object, FREE_FORM);
     }
 }

@@ -6,9 +6,11 @@ import io.patchline.ingest.Ingest;
 import io.patchline.ingest.IngestConfig;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.access.Visitor;
 import io.patchline.ingest.callbacks.Callbacks;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
@@ -30,6 +32,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +59,7 @@ public class WebhookResource {
             MeterRegistry registry,
             Tracing tracing,
             Clock clock) {
-        ReadingRules rules = ReadingRules.of(config.submission());
+        ReadingRules rules = ReadingRules.of(config);
         this.submissions = new Submissions(
                 new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())),
                 index,
@@ -72,18 +75,20 @@ public class WebhookResource {
     @POST
     @RolesAllowed(Scope.SUBMIT)
     @Consumes(MediaType.WILDCARD)
+    @QueryNames({SubmissionQuery.DRY_RUN, SubmissionQuery.WAIT, OutputView.NAME})
     public Uni<Response> submit(
             byte[] body,
             @HeaderParam("Content-Type") @Nullable String contentType,
+            @HeaderParam("Content-Encoding") @Nullable String encoding,
             @HeaderParam("Prefer") List<String> prefer,
             @HeaderParam("Idempotency-Key") List<String> keys,
             @HeaderParam(TraceParent.HEADER) @Nullable String traceParent,
+            @Context UriInfo uri,
             @Context SecurityContext visitor) {
-        if (!isJson(contentType)) {
-            return Uni.createFrom()
-                    .item(ProblemResponses.response(ProblemDetail.of(
-                            ErrorCode.NOT_JSON,
-                            "Send the patch as JSON, with the header Content-Type: application/json.")));
+        SubmissionQuery query = SubmissionQuery.of(uri.getQueryParameters());
+        Optional<ProblemDetail> unreadable = unreadable(contentType, encoding);
+        if (unreadable.isPresent()) {
+            return Uni.createFrom().item(ProblemResponses.response(unreadable.get()));
         }
         // What is signed has its key in what is signed.
         Visitor submitter = (Visitor) visitor.getUserPrincipal();
@@ -95,28 +100,29 @@ public class WebhookResource {
                     .item(ProblemResponses.response(
                             ProblemDetail.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()))));
         }
-        Optional<Duration> wait = WaitPreference.in(prefer);
+        Optional<Duration> wait = query.waitFor().or(() -> WaitPreference.in(prefer));
         Span span = tracing.start(SpanStart.in(
                 Optional.ofNullable(traceParent).flatMap(TraceParent::parse), "POST /webhook", SpanStart.Role.SERVER));
         return Uni.createFrom()
-                .completionStage(() -> submissions.submit(body, submitter.name(), key, span.context()))
+                .completionStage(() -> submissions.submit(body, query.dryRun(), submitter.name(), key, span.context()))
                 .invoke(metrics::count)
-                .chain(submitted -> answer(submitted, wait))
+                .chain(submitted -> answer(submitted, wait, query.output()))
                 .invoke(response -> span.note("http.response.status_code", response.getStatus()))
                 .onTermination()
                 .invoke(span::close);
     }
 
-    private Uni<Response> answer(Submitted submitted, Optional<Duration> wait) {
+    private Uni<Response> answer(Submitted submitted, Optional<Duration> wait, OutputView output) {
         return switch (submitted) {
             case Submitted.Accepted accepted ->
                 wait.isPresent()
-                        ? told(accepted.content(), wait.get(), WebhookResource::waitedFor)
+                        ? told(accepted.content(), wait.get(), output, WebhookResource::waitedFor)
                         : Uni.createFrom().item(accepted(accepted.content().patch()));
             case Submitted.KnownAlready known ->
                 told(
                         known.content(),
                         wait.orElse(Duration.ZERO),
+                        output,
                         view -> Response.ok(view).header("Idempotent-Replayed", true));
             case Submitted.Declined declined -> Uni.createFrom().item(declined(declined));
         };
@@ -124,9 +130,12 @@ public class WebhookResource {
 
     /** The story when the wait is over; unless it has turned out to be that of other content. */
     private Uni<Response> told(
-            Submitted.Content content, Duration wait, Function<PatchView, Response.ResponseBuilder> response) {
+            Submitted.Content content,
+            Duration wait,
+            OutputView output,
+            Function<PatchView, Response.ResponseBuilder> response) {
         PatchId id = content.patch().id();
-        return views.whenOver(id, wait)
+        return views.whenOver(id, wait, output)
                 .map(view -> submissions
                         .overtaken(content)
                         .map(WebhookResource::declined)
@@ -150,6 +159,20 @@ public class WebhookResource {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .location(PatchLinks.self(patch.id()))
                 .build();
+    }
+
+    private static Optional<ProblemDetail> unreadable(@Nullable String contentType, @Nullable String encoding) {
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            String named = encoding.replaceAll("[^\\w, -]", "?");
+            return Optional.of(ProblemDetail.of(
+                    ErrorCode.NOT_JSON,
+                    "Content-Encoding " + (named.length() > 40 ? named.substring(0, 40) + "…" : named)
+                            + " is not taken: nothing is unpacked here. Send the JSON as it is, without this header."));
+        }
+        return isJson(contentType)
+                ? Optional.empty()
+                : Optional.of(ProblemDetail.of(
+                        ErrorCode.NOT_JSON, "Send the patch as JSON, with the header Content-Type: application/json."));
     }
 
     private static boolean isJson(@Nullable String contentType) {

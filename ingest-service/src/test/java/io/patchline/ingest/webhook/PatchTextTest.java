@@ -109,7 +109,9 @@ class PatchTextTest {
                 Set.of("shell"),
                 defaults.defaultTimeout(),
                 defaults.longestTimeout(),
-                defaults.mostRetries()));
+                defaults.mostRetries(),
+                defaults.strict(),
+                defaults.roots()));
         assertThat(reader.read("{\"role\":\"shell\",\"patch\":\"ls\"}".getBytes(UTF_8)))
                 .isInstanceOf(Reading.Understood.class);
         assertThat(Door.places(
