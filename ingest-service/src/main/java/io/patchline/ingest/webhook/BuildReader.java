@@ -44,7 +44,7 @@ final class BuildReader {
                 .filter(field -> LISTS.contains(field.getKey()))
                 .toList();
         if (given.isEmpty()) {
-            build.refuse("Says nothing. Give commands: {\"shell\": [\"make\", \"make test\"]}.");
+            build.refuse("Says nothing. Give \"shell\" with a list of commands: {\"shell\": [\"make\", \"make test\"]}.");
         }
         given.stream()
                 .skip(1)
@@ -60,7 +60,7 @@ final class BuildReader {
 
     private static List<PlacedAction> commands(Place place, CommandSettings settings) {
         if (!place.value().isArray() && !place.value().isTextual()) {
-            place.refuseKind("a command (a string) or a list of commands: \"make\" or [\"make\", \"make test\"]");
+            place.refuseKind("a command (a string) or a list of commands", "\"make\" or [\"make\", \"make test\"]");
             return List.of();
         }
         Stream<Place> items = place.value().isArray() ? place.items() : Stream.of(place);

@@ -44,7 +44,7 @@ record CommandSettings(Optional<FilePath> cwd, Map<String, String> env, boolean 
 
     private static Map<String, String> variables(Place place) {
         if (!place.value().isObject()) {
-            place.refuseKind("an object of variables: {\"NAME\": \"value\"}");
+            place.refuseKind("an object of variables", "{\"NAME\": \"value\"}");
             return Map.of();
         }
         Map<String, String> variables = new LinkedHashMap<>();

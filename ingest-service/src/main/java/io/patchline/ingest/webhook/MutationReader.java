@@ -32,7 +32,7 @@ final class MutationReader {
     /** The actions, in order; what cannot be read is among the problems. */
     List<PlacedAction> readAll(Place list) {
         if (!list.value().isArray()) {
-            list.refuseKind("a list of file changes: [{\"path\": \"<path>\", \"contents\": \"<text>\"}]");
+            list.refuseKind("a list of file changes", "[{\"path\": \"<path>\", \"contents\": \"<text>\"}]");
             return List.of();
         }
         return list.items().flatMap(item -> read(item).stream()).toList();
@@ -42,7 +42,7 @@ final class MutationReader {
     List<PlacedAction> read(Place item) {
         if (!item.value().isObject()) {
             item.refuseKind(
-                    "an object: one change of one file, such as {\"path\": \"<path>\", \"contents\": \"<text>\"}");
+                    "an object: one change of one file", "{\"path\": \"<path>\", \"contents\": \"<text>\"}");
             return List.of();
         }
         if (isCommand(item)) {
@@ -101,7 +101,7 @@ final class MutationReader {
 
     private List<PlacedAction> inChanges(Place item, Optional<FilePath> path) {
         if (!item.value().isObject()) {
-            item.refuseKind("an object: {\"search\": \"<text>\", \"replace\": \"<text>\"}");
+            item.refuseKind("an object", "{\"search\": \"<text>\", \"replace\": \"<text>\"}");
             return List.of();
         }
         Fields fields = Fields.of(item, MutationFields.IN_CHANGES);

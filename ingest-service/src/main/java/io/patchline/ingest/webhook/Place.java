@@ -54,6 +54,11 @@ record Place(JsonNode value, String pointer, Problems problems) {
         refuse("Must be " + wanted + ", not " + kind() + ".");
     }
 
+    /** Notes that this value is of the wrong kind, what it must be, and how that looks. */
+    void refuseKind(String wanted, String example) {
+        refuse("Must be " + wanted + ", not " + kind() + ": " + example + ".");
+    }
+
     /** The value, which must be a string. */
     Optional<String> text() {
         if (!value.isTextual()) {

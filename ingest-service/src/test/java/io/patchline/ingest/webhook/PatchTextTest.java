@@ -27,8 +27,10 @@ class PatchTextTest {
     @NullSource
     @ValueSource(strings = {"command_patch", "system", "assistant"})
     void a_diff_is_applied_whatever_the_role(@Nullable String role) {
-        assertThat(Door.patch(body(role, "main", UNIFIED)).actions())
+        assertThat(Door.patch(body(role, "/tmp/main", UNIFIED)).actions())
                 .containsExactly(new PatchAction.ApplyDiff(UNIFIED, Optional.empty()));
+        assertThat(Door.patch(body(role, "src/x", UNIFIED)).actions())
+                .containsExactly(new PatchAction.ApplyDiff(UNIFIED, Optional.of(new FilePath("src/x"))));
         assertThat(Door.patch(body(role, "src/x", HUNKS)).actions())
                 .containsExactly(new PatchAction.ApplyDiff(HUNKS, Optional.of(new FilePath("src/x"))));
     }
