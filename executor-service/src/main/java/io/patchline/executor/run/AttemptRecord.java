@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What an attempt has done so far. For one thread. */
 final class AttemptRecord {
+    private static final int MOST_NAMED = 5;
+
     private final long start = System.nanoTime();
     private final List<CommandResult> commands = new ArrayList<>();
     private final List<FileChange> files = new ArrayList<>();
@@ -28,6 +31,19 @@ final class AttemptRecord {
     void add(List<FileChange> changes, Optional<String> changedLines) {
         files.addAll(changes);
         changedLines.ifPresent(diff::append);
+    }
+
+    /** The end of a summary that tells what {@link #undoFiles} takes back; empty if nothing was changed. */
+    String toldUndone() {
+        if (files.isEmpty()) {
+            return "";
+        }
+        String names = files.stream()
+                .limit(MOST_NAMED)
+                .map(file -> file.path().value())
+                .collect(Collectors.joining(", "));
+        String more = files.size() > MOST_NAMED ? " and " + (files.size() - MOST_NAMED) + " more" : "";
+        return "; what it had changed was rolled back: " + names + more;
     }
 
     /** The file changes were undone: they are not part of what was done. */

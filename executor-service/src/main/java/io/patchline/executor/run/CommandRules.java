@@ -26,6 +26,11 @@ public record CommandRules(NetworkPolicy network, Map<String, String> environmen
         return hasCommands ? PatchTextRefusal.of(patch).or(() -> networkRefusal(patch)) : Optional.empty();
     }
 
+    /** Whether the patch's commands have the network. */
+    boolean hasNetwork(Patch patch) {
+        return network.decide(patch.options()).orElse(false);
+    }
+
     private Optional<Outcome> networkRefusal(Patch patch) {
         if (network.decide(patch.options()).isPresent()) {
             return Optional.empty();

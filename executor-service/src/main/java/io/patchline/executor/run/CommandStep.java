@@ -32,7 +32,7 @@ final class CommandStep {
                 group.command().strict(),
                 environment(group.command(), patch, attempt.number()),
                 patch.options().timeout(),
-                rules.network().decide(patch.options()).orElse(false),
+                rules.hasNetwork(patch),
                 attempt.scratch(),
                 attempt.live().of(group.firstIndex()),
                 attempt.cancellation()));
