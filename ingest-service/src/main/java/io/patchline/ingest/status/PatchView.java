@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param source the name of the credential that it came with
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
+ * @param next what to do after a patch that did not succeed
  * @param more where the rest is, if the outcome is not shown in full
  * @param outcome the outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read
  */
@@ -39,6 +40,7 @@ public record PatchView(
         @JsonProperty("dead_letter") boolean deadLetter,
         List<AttemptView> attempts,
         List<Moment> timeline,
+        Optional<String> next,
         Optional<Outcome> outcome,
         Optional<String> more,
         PatchLinks links) {
@@ -67,9 +69,17 @@ public record PatchView(
                 story.dead(),
                 AttemptView.of(story.timeline()),
                 story.timeline(),
+                next(story.state()),
                 shown.map(ShownOutcome.Shown::outcome),
                 shown.filter(ShownOutcome.Shown::cut).map(cut -> more(story.id())),
                 PatchLinks.of(story.id()));
+    }
+
+    private static Optional<String> next(PatchState state) {
+        return state.isOver() && state != PatchState.SUCCEEDED && state != PatchState.DECLINED
+                ? Optional.of(
+                        "Submit the corrected patch under a new id: under this one only this story is told again.")
+                : Optional.empty();
     }
 
     private static String more(PatchId id) {

@@ -44,7 +44,8 @@ final class BuildReader {
                 .filter(field -> LISTS.contains(field.getKey()))
                 .toList();
         if (given.isEmpty()) {
-            build.refuse("Says nothing. Give \"shell\" with a list of commands: {\"shell\": [\"make\", \"make test\"]}.");
+            build.refuse(
+                    "Says nothing. Give \"shell\" with a list of commands: {\"shell\": [\"make\", \"make test\"]}.");
         }
         given.stream()
                 .skip(1)

@@ -41,8 +41,7 @@ final class MutationReader {
     /** The actions of one item: one, unless it has {@code changes} or commands. */
     List<PlacedAction> read(Place item) {
         if (!item.value().isObject()) {
-            item.refuseKind(
-                    "an object: one change of one file", "{\"path\": \"<path>\", \"contents\": \"<text>\"}");
+            item.refuseKind("an object: one change of one file", "{\"path\": \"<path>\", \"contents\": \"<text>\"}");
             return List.of();
         }
         if (isCommand(item)) {

@@ -36,7 +36,8 @@ class RealFormsTest {
     @ParameterizedTest
     @CsvSource({"params", "data", "payload", "arguments"})
     void a_patch_in_the_arguments_of_a_call_is_the_patch(String wrapper) {
-        Patch patch = Door.patch("{\"name\":\"submit\",\"" + wrapper + "\":{\"id\":\"p\",\"mutations\":[{\"path\":\"a\",\"contents\":\"x\"}]}}");
+        Patch patch = Door.patch("{\"name\":\"submit\",\"" + wrapper
+                + "\":{\"id\":\"p\",\"mutations\":[{\"path\":\"a\",\"contents\":\"x\"}]}}");
         assertThat(patch.id().value()).isEqualTo("p");
         assertThat(patch.pointers()).containsExactly("/" + wrapper + "/mutations/0");
         assertThat(patch.extra()).containsOnlyKeys("name");
@@ -66,32 +67,42 @@ class RealFormsTest {
     @Test
     void directory_variables_and_strictness_of_the_patch_hold_for_each_of_its_commands() {
         String common = "\"cwd\":\"sub/\",\"env\":{\"A\":\"1\"},\"strict\":true";
-        assertThat(Door.actions("{\"role\":\"command_patch\",\"patch\":\"a\",\"postMutationBuild\":{\"shell\":[\"b\"],\"env\":{\"B\":\"2\"},\"cwd\":\".\"}," + common + "}"))
-                .isEqualTo(Door.json("[{\"type\":\"run_command\",\"script\":\"a\",\"cwd\":\"sub\",\"env\":{\"A\":\"1\"},\"strict\":true},"
-                        + "{\"type\":\"run_command\",\"script\":\"b\",\"env\":{\"A\":\"1\",\"B\":\"2\"},\"strict\":true}]"));
+        assertThat(Door.actions(
+                        "{\"role\":\"command_patch\",\"patch\":\"a\",\"postMutationBuild\":{\"shell\":[\"b\"],\"env\":{\"B\":\"2\"},\"cwd\":\".\"},"
+                                + common + "}"))
+                .isEqualTo(
+                        Door.json(
+                                "[{\"type\":\"run_command\",\"script\":\"a\",\"cwd\":\"sub\",\"env\":{\"A\":\"1\"},\"strict\":true},"
+                                        + "{\"type\":\"run_command\",\"script\":\"b\",\"env\":{\"A\":\"1\",\"B\":\"2\"},\"strict\":true}]"));
         assertThat(Door.places(Door.problems("{\"mutations\":[{\"path\":\"a\",\"contents\":\"x\"}],\"cwd\":\"sub\"}")))
                 .isEqualTo("/cwd invalid_patch");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '→', quoteCharacter = '§', value = {
-        "#!/usr/bin/env python3\\nprint(1)\\n → commands are run by bash",
-        "#!/bin/bash\\r\\necho hi\\r\\n → ends with CR",
-        "#!/bin/bash -i\\necho hi\\n → commands are run by bash",
-        "echo a\\r\\necho b\\n → Line 1 of the command ends with CR and LF"
-    })
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '§',
+            value = {
+                "#!/usr/bin/env python3\\nprint(1)\\n → commands are run by bash",
+                "#!/bin/bash\\r\\necho hi\\r\\n → ends with CR",
+                "#!/bin/bash -i\\necho hi\\n → commands are run by bash",
+                "echo a\\r\\necho b\\n → Line 1 of the command ends with CR and LF"
+            })
     void a_script_for_another_program_or_with_mixed_line_ends_is_refused(String script, String advice) {
         var problems = Door.problems("{\"role\":\"command_patch\",\"patch\":\"" + script + "\"}");
         assertThat(Door.details(problems)).contains(advice);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '→', quoteCharacter = '§', value = {
-        "\\ufeffecho a\\r\\ncd x\\r\\n → echo a\\ncd x\\n",
-        "#!/bin/sh\\nls → #!/bin/sh\\nls",
-        "#!/usr/bin/env bash\\nls → #!/usr/bin/env bash\\nls",
-        "#!/bin/bash -eu\\nls → #!/bin/bash -eu\\nls"
-    })
+    @CsvSource(
+            delimiter = '→',
+            quoteCharacter = '§',
+            value = {
+                "\\ufeffecho a\\r\\ncd x\\r\\n → echo a\\ncd x\\n",
+                "#!/bin/sh\\nls → #!/bin/sh\\nls",
+                "#!/usr/bin/env bash\\nls → #!/usr/bin/env bash\\nls",
+                "#!/bin/bash -eu\\nls → #!/bin/bash -eu\\nls"
+            })
     void a_script_of_windows_or_with_the_shells_own_first_line_is_run(String script, String run) {
         assertThat(Door.actions("{\"role\":\"command_patch\",\"patch\":\"" + script + "\"}"))
                 .isEqualTo(Door.json("[{\"type\":\"run_command\",\"script\":\"" + run + "\"}]"));
