@@ -19,7 +19,8 @@ public final class TextRecognizer {
 
     /** What this text is. */
     public static Recognition recognize(String submitted) {
-        String text = TextLines.withoutMarks(submitted);
+        String marked = TextLines.withoutMarks(submitted);
+        String text = marked.indexOf('\n') < 0 ? TextLines.withLineFeeds(marked) : marked;
         if (JSON.matcher(text).find()) {
             return json();
         }

@@ -13,13 +13,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other side of the line: scripts that have to do with diffs, and do something with them, are run as they are. */
 class GenuineScriptsTest {
+    private static final String MAIL = """
+            From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001
+            Subject: [PATCH] Don't
+
+            ---
+             a | 2 +-
+             1 file changed, 1 insertion(+), 1 deletion(-)
+
+            diff --git a/a b/a
+            index 111..222 100644
+            --- a/a
+            +++ b/a
+            @@ -1 +1 @@
+            -x
+            +y
+            --\s
+            2.39.2
+            """;
     private static final List<String> PATCHES = List.of(
             "--- a/run.sh\n+++ b/run.sh\n@@ -1,3 +1,3 @@\n set -e\n-echo 'old'\n+echo \"new\"\n make\n",
             "diff --git a/x b/y\nsimilarity index 100%\nrename from x\nrename to y\n",
             "*** a.c\t2026-01-01\n--- b.c\t2026-01-02\n***************\n*** 1,2 ****\n! old\n  same\n--- 1,2 ----\n! new\n  same\n",
             "*** Begin Patch\n*** Update File: a.py\n@@ def f():\n-    return '1'\n+    return '2'\n*** End Patch\n",
-            "From 0123456789abcdef0123456789abcdef01234567 Mon Sep 17 00:00:00 2001\nSubject: [PATCH] Don't\n\n---\n a | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n"
-                    + "diff --git a/a b/a\nindex 111..222 100644\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-x\n+y\n-- \n2.39.2\n",
+            MAIL,
             "a.py\n<<<<<<< SEARCH\nx = 1\n=======\nx = 2\n>>>>>>> REPLACE\n");
 
     /** Each has %s where a patch text stands. */
@@ -88,8 +105,7 @@ class GenuineScriptsTest {
         for (String patch : PATCHES) {
             Stream.of(
                             "set -x\n%s\ngit status --short\n",
-                            "git checkout -b fix\n%s",
-                            "cd \"$(git rev-parse --show-toplevel)\"\n%s\nmake -j2")
+                            "git checkout -b fix\n%s", "cd \"$(git rev-parse --show-toplevel)\"\n%s\nmake -j2")
                     .map(around -> around.formatted("git apply --3way <<'X'\n" + patch + "X"))
                     .forEach(all::add);
             IntStream.range(0, 6)

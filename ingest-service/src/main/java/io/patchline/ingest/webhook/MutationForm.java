@@ -19,13 +19,13 @@ import java.util.Optional;
 
 /** What a mutation can look like. */
 enum MutationForm {
-    WRITE("writing a file", List.of(CONTENTS), List.of(MODE)),
-    DELETE("\"op\": \"delete\"", List.of(), List.of()),
-    CHANGE_MODE("\"op\": \"chmod\"", List.of(MODE), List.of()),
-    REPLACE_PATTERN("replacing a pattern", List.of(PATTERN, REPLACEMENT), List.of(OCCURRENCES)),
-    REPLACE_BLOCK("replacing a block of text", List.of(SEARCH, REPLACE), List.of(OCCURRENCES)),
-    INSERT_AFTER("inserting lines after others", List.of(AFTER, ADD), List.of()),
-    INSERT_BEFORE("inserting lines before others", List.of(BEFORE, ADD), List.of());
+    WRITE("writing a file"),
+    DELETE("\"op\": \"delete\""),
+    CHANGE_MODE("\"op\": \"chmod\""),
+    REPLACE_PATTERN("replacing a pattern"),
+    REPLACE_BLOCK("replacing a block of text"),
+    INSERT_AFTER("inserting lines after others"),
+    INSERT_BEFORE("inserting lines before others");
 
     private static final String SHAPES =
             " Give {\"path\", \"contents\"}, or {\"path\", \"search\", \"replace\"}, or {\"path\", \"pattern\", \"replacement\"}"
@@ -33,13 +33,9 @@ enum MutationForm {
                     + " {\"op\": \"chmod\", \"path\", \"mode\": \"0755\"}.";
 
     private final String title;
-    private final List<FieldName> required;
-    private final List<FieldName> optional;
 
-    MutationForm(String title, List<FieldName> required, List<FieldName> optional) {
+    MutationForm(String title) {
         this.title = title;
-        this.required = required;
-        this.optional = optional;
     }
 
     /** The form that this mutation has; nothing if it has none or more than one, with the reason among the problems. */
@@ -53,8 +49,8 @@ enum MutationForm {
     private static Optional<MutationForm> byFields(Place item, Fields fields) {
         List<MutationForm> begun = Arrays.stream(values())
                 .filter(form -> form != DELETE && form != CHANGE_MODE)
-                .filter(form -> form.required.stream()
-                        .anyMatch(name -> name != ADD && fields.get(name).isPresent()))
+                .filter(form -> form.required().stream()
+                        .anyMatch(name -> !name.equals(ADD) && fields.get(name).isPresent()))
                 .toList();
         if (begun.size() == 1) {
             return Optional.of(begun.getFirst());
@@ -66,9 +62,9 @@ enum MutationForm {
 
     private boolean fits(Place item, Fields fields) {
         List<FieldName> missing =
-                required.stream().filter(name -> fields.get(name).isEmpty()).toList();
+                required().stream().filter(name -> fields.get(name).isEmpty()).toList();
         missing.forEach(name -> item.field(name.name())
-                .refuse("Is missing: " + title + " needs it." + (required.size() > 1 ? " " + shape() : "")));
+                .refuse("Is missing: " + title + " needs it." + (required().size() > 1 ? " " + shape() : "")));
         fields.given().forEach((name, place) -> {
             if (!allows(name)) {
                 place.refuse("Does not go with " + title + ". Leave it out, or make another item of it.");
@@ -79,7 +75,7 @@ enum MutationForm {
 
     private String shape() {
         return "It is "
-                + required.stream().map(name -> Shown.name(name.name())).reduce("{\"path\"", (a, b) -> a + ", " + b)
+                + required().stream().map(name -> Shown.name(name.name())).reduce("{\"path\"", (a, b) -> a + ", " + b)
                 + "}.";
     }
 
@@ -87,7 +83,27 @@ enum MutationForm {
         return name.equals(PATH)
                 || name.equals(OP)
                 || MutationFields.NOTES.contains(name)
-                || required.contains(name)
-                || optional.contains(name);
+                || required().contains(name)
+                || optional().contains(name);
+    }
+
+    private List<FieldName> required() {
+        return switch (this) {
+            case WRITE -> List.of(CONTENTS);
+            case DELETE -> List.of();
+            case CHANGE_MODE -> List.of(MODE);
+            case REPLACE_PATTERN -> List.of(PATTERN, REPLACEMENT);
+            case REPLACE_BLOCK -> List.of(SEARCH, REPLACE);
+            case INSERT_AFTER -> List.of(AFTER, ADD);
+            case INSERT_BEFORE -> List.of(BEFORE, ADD);
+        };
+    }
+
+    private List<FieldName> optional() {
+        return switch (this) {
+            case WRITE -> List.of(MODE);
+            case REPLACE_PATTERN, REPLACE_BLOCK -> List.of(OCCURRENCES);
+            case DELETE, CHANGE_MODE, INSERT_AFTER, INSERT_BEFORE -> List.of();
+        };
     }
 }
