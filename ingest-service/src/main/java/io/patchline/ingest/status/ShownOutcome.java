@@ -57,7 +57,8 @@ final class ShownOutcome {
                 commands(report.commands()),
                 files(report.files()),
                 diff(report.diff()),
-                report.notes());
+                report.notes(),
+                report.omitted());
     }
 
     private Optional<String> diff(Optional<String> diff) {

@@ -21,8 +21,7 @@ import java.util.function.Supplier;
  * Reads a submission in any of the forms of DESIGN.md, "What a patch may look like", or says everything that is wrong with it at once.
  * The same content in another order of fields or with other names of a field is an equal patch. Safe for use by several threads.
  *
- * <p>Its lane is the one it names, else its target file (by its normal form where it is a path in the workspace, so that two spellings
- * of a file are one lane), else its id: what names neither waits for nothing.
+ * <p>Its lane is the one it names, else its {@link DefaultLane}.
  */
 public final class PatchReader {
     private static final ObjectMapper JSON = MessageCodec.mapper();
@@ -100,7 +99,10 @@ public final class PatchReader {
         if (!submission.object().problems().isEmpty()) {
             return Optional.empty();
         }
-        Lane orderedBy = lane.or(() -> target.map(this::laneOf)).orElseGet(() -> new Lane(id.value()));
+        Lane orderedBy = lane.orElseGet(() -> DefaultLane.of(
+                id,
+                target.map(this::normalTarget),
+                actions.stream().map(PlacedAction::action).toList()));
         return Optional.of(new Patch(
                 id,
                 role,
@@ -115,11 +117,12 @@ public final class PatchReader {
                 actions.stream().map(PlacedAction::pointer).toList()));
     }
 
-    private Lane laneOf(String target) {
+    /** A path that is known by an absolute one is the same lane under both. */
+    private String normalTarget(String target) {
         try {
-            return new Lane(rules.roots().path(target).value());
+            return rules.roots().path(target).value();
         } catch (IllegalArgumentException e) {
-            return new Lane(target);
+            return target;
         }
     }
 
