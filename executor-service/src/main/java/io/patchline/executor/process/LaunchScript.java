@@ -64,7 +64,8 @@ public final class LaunchScript {
                 [ -z "${BASH_ENV-}" ] || . "$BASH_ENV"
                 %4$s. %3$s
                 exit
-                """.formatted(NOT_TOLD, GO, quoted(place.script()), settings(request))).toString();
+                """.formatted(NOT_TOLD, GO, quoted(place.script()), settings(request)))
+                .toString();
     }
 
     /** What the command asked for: its directory, and the shell's options, those of its first line too. */

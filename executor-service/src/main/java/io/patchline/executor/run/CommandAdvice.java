@@ -40,7 +40,9 @@ final class CommandAdvice {
         return last.isEmpty()
                 ? ". It had written nothing"
                 : ". Its last lines: "
-                        + String.join(" | ", last.stream().map(CommandAdvice::shortened).toList());
+                        + String.join(
+                                " | ",
+                                last.stream().map(CommandAdvice::shortened).toList());
     }
 
     private static String shortened(String line) {

@@ -49,8 +49,8 @@ class WrappedDiffTest {
             if (!before.equals(after)) {
                 for (Map.Entry<String, String> diff : diffs(i, before, after).entrySet()) {
                     PatchWrappings.all().forEach((name, wrapping) -> {
-                        Came came = carriedOut(
-                                diff.getKey() + ", " + name, wrapping.apply(diff.getValue()), before, after);
+                        Came came =
+                                carriedOut(diff.getKey() + ", " + name, wrapping.apply(diff.getValue()), before, after);
                         counts.merge(came, 1, Integer::sum);
                         applied.merge(diff.getKey() + ", " + name, came == Came.SAME_TREE ? 1 : 0, Integer::sum);
                     });
@@ -67,16 +67,19 @@ class WrappedDiffTest {
 
     private Came carriedOut(String how, String text, Map<String, TextFile> before, Map<String, TextFile> after) {
         return switch (TextRecognizer.recognize(text)) {
-            case Recognition.Command command -> throw new AssertionError("seed " + seed + ", " + how + ": taken for a command:\n" + text);
+            case Recognition.Command command ->
+                throw new AssertionError("seed " + seed + ", " + how + ": taken for a command:\n" + text);
             case Recognition.Unusable unusable -> Came.REFUSED_AT_THE_DOOR;
             case Recognition.PatchText patch -> {
                 MemoryTree tree = new MemoryTree(before);
                 try {
                     DiffApplication.apply(patch.text(), Optional.empty(), tree);
-                } catch (Refusal refusal) {
+                } catch (EditRefusedException refusal) {
                     yield Came.REFUSED_BY_THE_ENGINE;
                 }
-                assertThat(plain(tree.files())).as("seed %d, %s%n%s", seed, how, text).isEqualTo(plain(after));
+                assertThat(plain(tree.files()))
+                        .as("seed %d, %s%n%s", seed, how, text)
+                        .isEqualTo(plain(after));
                 yield Came.SAME_TREE;
             }
         };
@@ -109,7 +112,18 @@ class WrappedDiffTest {
     private static void commit(Path repository, Map<String, TextFile> files, String message) throws Exception {
         TestTree.write(repository, files);
         Git.run(repository, "", "git", "add", "-A");
-        Git.run(repository, "", "git", "-c", "user.name=Jo", "-c", "user.email=jo@example.org", "commit", "-q", "-m", message);
+        Git.run(
+                repository,
+                "",
+                "git",
+                "-c",
+                "user.name=Jo",
+                "-c",
+                "user.email=jo@example.org",
+                "commit",
+                "-q",
+                "-m",
+                message);
     }
 
     /** Mercurial is not at hand: its header before each file's diff, as hg writes it without {@code --git}. */

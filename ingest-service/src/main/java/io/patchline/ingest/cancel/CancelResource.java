@@ -1,15 +1,15 @@
 package io.patchline.ingest.cancel;
 
-import io.patchline.ingest.HttpStatus;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.http.HttpStatus;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.status.OutputView;
-import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
-import io.patchline.ingest.webhook.WaitPreference;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
@@ -32,11 +32,11 @@ import java.util.Optional;
 @Path("v1/patches/{id}/cancel")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
-    private final CancelRequests requests;
+    private final CancelPublisher requests;
     private final PatchViews views;
 
     CancelResource(Ingest ingest, StatusIndex index, PatchViews views, Clock clock) {
-        this.requests = new CancelRequests(index, ingest.patches(), clock);
+        this.requests = new CancelPublisher(index, ingest.patches(), clock);
         this.views = views;
     }
 
@@ -54,8 +54,8 @@ public class CancelResource {
                     .item(ProblemResponses.response(
                             ProblemDetail.of(ErrorCode.NOT_FOUND, "No patch can have this id. Check it.")));
         }
-        CancelRequests.Asker asker =
-                new CancelRequests.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
+        CancelPublisher.Asker asker =
+                new CancelPublisher.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
                 .completionStage(() -> requests.request(patch.get(), asker))

@@ -1,7 +1,7 @@
 package io.patchline.ingest.status;
 
-import io.patchline.ingest.InvalidParameterException;
-import io.patchline.ingest.Parameters;
+import io.patchline.ingest.http.InvalidParameterException;
+import io.patchline.ingest.http.Parameters;
 
 /** How much of what commands wrote is shown with a patch. */
 public enum OutputView {

@@ -2,27 +2,30 @@ package io.patchline.ingest.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchline.ingest.reading.Fields;
+import io.patchline.ingest.reading.JsonField;
+import io.patchline.ingest.reading.MutationFields;
 import java.util.Optional;
 
 /** What a submitter says about single changes, by their pointers: kept with the patch and shown, and it changes nothing. For one thread. */
-final class ChangeNotes {
+public final class ChangeNotes {
     /** The field of the patch that keeps them, among those of the submitter's own. */
-    static final String FIELD = "change_notes";
+    public static final String FIELD = "change_notes";
 
     private final ObjectNode notes = JsonNodeFactory.instance.objectNode();
 
     /** Keeps what an item says about itself. */
-    void keep(Place item, Fields fields) {
+    public void keep(JsonField item, Fields fields) {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         MutationFields.NOTES.forEach(
-                name -> fields.get(name).flatMap(Place::text).ifPresent(text -> own.put(name.name(), text)));
+                name -> fields.get(name).flatMap(JsonField::text).ifPresent(text -> own.put(name.name(), text)));
         if (!own.isEmpty()) {
             notes.set(item.pointer(), own);
         }
     }
 
     /** All of them; nothing if nothing was said. */
-    Optional<ObjectNode> all() {
+    public Optional<ObjectNode> all() {
         return notes.isEmpty() ? Optional.empty() : Optional.of(notes);
     }
 }

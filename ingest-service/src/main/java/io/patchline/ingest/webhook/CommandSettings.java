@@ -1,5 +1,8 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.reading.FieldName;
+import io.patchline.ingest.reading.Fields;
+import io.patchline.ingest.reading.JsonField;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction.RunCommand;
 import io.patchline.patch.WorkspaceRoots;
@@ -15,19 +18,20 @@ import java.util.Optional;
  * @param env variables that they see
  * @param strict whether they run under {@code set -euo pipefail}
  */
-record CommandSettings(Optional<FilePath> cwd, Map<String, String> env, boolean strict) {
-    static final FieldName CWD = FieldName.of("cwd", "workdir", "working_directory", "workingDirectory", "working_dir");
-    static final FieldName ENV = FieldName.of("env", "environment");
-    static final FieldName STRICT = FieldName.of("strict");
-    static final List<FieldName> FIELDS = List.of(CWD, ENV, STRICT);
+public record CommandSettings(Optional<FilePath> cwd, Map<String, String> env, boolean strict) {
+    public static final FieldName CWD =
+            FieldName.of("cwd", "workdir", "working_directory", "workingDirectory", "working_dir");
+    public static final FieldName ENV = FieldName.of("env", "environment");
+    public static final FieldName STRICT = FieldName.of("strict");
+    public static final List<FieldName> FIELDS = List.of(CWD, ENV, STRICT);
 
     /** These, with what the object says otherwise; its variables are added. */
-    CommandSettings with(Fields fields, WorkspaceRoots roots) {
+    public CommandSettings with(Fields fields, WorkspaceRoots roots) {
         Optional<FilePath> directory =
                 fields.get(CWD).map(place -> directory(place, roots)).orElse(cwd);
         Map<String, String> variables = new LinkedHashMap<>(env);
         fields.get(ENV).ifPresent(place -> variables.putAll(variables(place)));
-        boolean strictly = fields.get(STRICT).flatMap(Place::flag).orElse(strict);
+        boolean strictly = fields.get(STRICT).flatMap(JsonField::flag).orElse(strict);
         return new CommandSettings(directory, variables, strictly);
     }
 
@@ -35,14 +39,14 @@ record CommandSettings(Optional<FilePath> cwd, Map<String, String> env, boolean 
         return new RunCommand(script, cwd, env, strict);
     }
 
-    private static Optional<FilePath> directory(Place place, WorkspaceRoots roots) {
+    private static Optional<FilePath> directory(JsonField place, WorkspaceRoots roots) {
         String text = place.value().asText();
         boolean workspace = place.value().isTextual()
                 && (text.matches("(?:\\./?)+") || roots.roots().contains(text.replaceAll("/$", "")));
         return workspace ? Optional.empty() : place.text(written -> roots.path(written.replaceAll("(?<=.)/+$", "")));
     }
 
-    private static Map<String, String> variables(Place place) {
+    private static Map<String, String> variables(JsonField place) {
         if (!place.value().isObject()) {
             place.refuseKind("an object of variables", "{\"NAME\": \"value\"}");
             return Map.of();
@@ -56,7 +60,7 @@ record CommandSettings(Optional<FilePath> cwd, Map<String, String> env, boolean 
         return variables;
     }
 
-    private static Optional<String> checked(Place place, String name, String value) {
+    private static Optional<String> checked(JsonField place, String name, String value) {
         try {
             return Optional.ofNullable(new RunCommand("true", Optional.empty(), Map.of(name, value), false)
                     .env()

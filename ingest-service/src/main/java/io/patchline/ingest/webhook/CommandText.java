@@ -1,5 +1,6 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.reading.JsonField;
 import io.patchline.patch.PatchAction;
 import io.patchline.recognition.Recognition;
 import io.patchline.recognition.Shebang;
@@ -7,11 +8,11 @@ import io.patchline.recognition.TextRecognizer;
 import java.util.Optional;
 
 /** Reads a string that is to be run, wherever it stands: a patch text in its place is refused and never run. */
-final class CommandText {
+public final class CommandText {
     private CommandText() {}
 
     /** The command; nothing, with the reason among the problems, if it may not be run. Blank text is refused: it would succeed and do nothing. */
-    static Optional<PatchAction> read(Place place, CommandSettings settings) {
+    public static Optional<PatchAction> read(JsonField place, CommandSettings settings) {
         return place.text().flatMap(text -> {
             Optional<String> other = Shebang.refusal(text);
             if (other.isPresent()) {

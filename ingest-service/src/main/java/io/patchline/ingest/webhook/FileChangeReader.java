@@ -1,5 +1,10 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.reading.FieldName;
+import io.patchline.ingest.reading.Fields;
+import io.patchline.ingest.reading.JsonField;
+import io.patchline.ingest.reading.MutationFields;
+import io.patchline.ingest.reading.MutationForm;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction;
@@ -11,18 +16,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads one change of one file. */
-final class FileChangeReader {
+public final class FileChangeReader {
     private static final Map<String, Occurrences> OCCURRENCES =
             new TreeMap<>(Map.of("first", Occurrences.FIRST, "all", Occurrences.ALL, "one", Occurrences.ONE));
 
     private final Fields fields;
 
-    FileChangeReader(Fields fields) {
+    public FileChangeReader(Fields fields) {
         this.fields = fields;
     }
 
     /** Every field is read, so that every problem is found, before the action is made of them. */
-    Optional<PatchAction> action(MutationForm form, Optional<FilePath> path) {
+    public Optional<PatchAction> action(MutationForm form, Optional<FilePath> path) {
         Optional<FileMode> mode = fields.get(MutationFields.MODE).flatMap(FileChangeReader::mode);
         return switch (form) {
             case WRITE -> {
@@ -76,7 +81,7 @@ final class FileChangeReader {
     }
 
     private Optional<String> text(FieldName name) {
-        return fields.get(name).flatMap(Place::text);
+        return fields.get(name).flatMap(JsonField::text);
     }
 
     private Optional<String> sought(FieldName name) {
@@ -97,7 +102,7 @@ final class FileChangeReader {
                 .orElse(otherwise);
     }
 
-    private static Optional<FileMode> mode(Place place) {
+    private static Optional<FileMode> mode(JsonField place) {
         if (place.value().isNumber()) {
             place.refuse(
                     "A number could be meant as octal or decimal. Write a string of octal digits such as \"0755\".");

@@ -1,5 +1,9 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.reading.JsonField;
+import io.patchline.ingest.reading.MutationForm;
+import io.patchline.ingest.reading.QuotedName;
+import io.patchline.ingest.reading.Suggestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the field {@code op} of a mutation can say, and the words that submitters use for it. */
-enum MutationOp {
+public enum MutationOp {
     UPSERT(
             MutationForm.WRITE,
             "upsert",
@@ -53,12 +57,12 @@ enum MutationOp {
     }
 
     /** The form that goes with it; empty if the other fields tell. */
-    Optional<MutationForm> form() {
+    public Optional<MutationForm> form() {
         return form;
     }
 
     /** What this place says; nothing, with the reason among the problems, if it is no such word. */
-    static Optional<MutationOp> of(Place place) {
+    public static Optional<MutationOp> of(JsonField place) {
         Optional<String> word = place.text().map(MutationOp::plain);
         Optional<MutationOp> op = word.flatMap(said ->
                 Stream.of(values()).filter(known -> known.words.contains(said)).findFirst());
@@ -69,7 +73,7 @@ enum MutationOp {
     }
 
     /** Whether this place says that the item is a command. */
-    static boolean isCommand(Place place) {
+    public static boolean isCommand(JsonField place) {
         return place.value().isTextual()
                 && COMMANDS.contains(plain(place.value().textValue()));
     }
@@ -78,7 +82,7 @@ enum MutationOp {
         return word.strip().toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
-    private static void refuse(Place place, String word) {
+    private static void refuse(JsonField place, String word) {
         if (RENAMES.contains(word)) {
             place.refuse(
                     "A file is renamed by a diff: \"patch\": \"diff --git a/<old> b/<new>\\nrename from <old>\\nrename to <new>\\n\".");
@@ -86,6 +90,6 @@ enum MutationOp {
         }
         List<String> known = Stream.of(values()).map(op -> op.words.getFirst()).toList();
         List<String> all = Stream.of(values()).flatMap(op -> op.words.stream()).toList();
-        place.refuse("Must be one of " + Shown.names(known) + "." + Spelling.question(word, all));
+        place.refuse("Must be one of " + QuotedName.names(known) + "." + Suggestions.question(word, all));
     }
 }

@@ -1,5 +1,6 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.reading.JsonField;
 import io.patchline.patch.PatchAction;
 
 /**
@@ -7,8 +8,8 @@ import io.patchline.patch.PatchAction;
  *
  * @param pointer into the submitted JSON (RFC 6901)
  */
-record PlacedAction(PatchAction action, String pointer) {
-    static PlacedAction at(Place place, PatchAction action) {
+public record PlacedAction(PatchAction action, String pointer) {
+    public static PlacedAction at(JsonField place, PatchAction action) {
         return new PlacedAction(action, place.pointer());
     }
 }

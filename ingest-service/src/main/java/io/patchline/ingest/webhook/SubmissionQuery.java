@@ -1,6 +1,7 @@
 package io.patchline.ingest.webhook;
 
-import io.patchline.ingest.Parameters;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.status.OutputView;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ record SubmissionQuery(Optional<Boolean> dryRun, Optional<Duration> waitFor, Out
     private static final long LONGEST_WAIT = 999_999_999;
 
     /**
-     * @throws io.patchline.ingest.InvalidParameterException if a parameter is unknown or not what it may be
+     * @throws io.patchline.ingest.http.InvalidParameterException if a parameter is unknown or not what it may be
      */
     static SubmissionQuery of(Map<String, List<String>> query) {
         Parameters parameters = new Parameters(query, DRY_RUN, WAIT, OutputView.NAME);

@@ -2,6 +2,7 @@ package io.patchline.ingest.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.ingest.reading.Submitting;
 import io.patchline.patch.Patch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +31,13 @@ class RealFormsTest {
         {"command":"make","cwd":"sub","env":{"A":"1"},"strict":true}  → [{"type":"run_command","script":"make","cwd":"sub","env":{"A":"1"},"strict":true}]
         """)
     void an_item_that_says_plainly_what_to_do_is_carried_out(String item, String actions) {
-        assertThat(Door.actions("{\"mutations\":[" + item + "]}")).isEqualTo(Door.json(actions));
+        assertThat(Submitting.actions("{\"mutations\":[" + item + "]}")).isEqualTo(Submitting.json(actions));
     }
 
     @ParameterizedTest
     @CsvSource({"params", "data", "payload", "arguments"})
     void a_patch_in_the_arguments_of_a_call_is_the_patch(String wrapper) {
-        Patch patch = Door.patch("{\"name\":\"submit\",\"" + wrapper
+        Patch patch = Submitting.patch("{\"name\":\"submit\",\"" + wrapper
                 + "\":{\"id\":\"p\",\"mutations\":[{\"path\":\"a\",\"contents\":\"x\"}]}}");
         assertThat(patch.id().value()).isEqualTo("p");
         assertThat(patch.pointers()).containsExactly("/" + wrapper + "/mutations/0");
@@ -45,21 +46,21 @@ class RealFormsTest {
 
     @Test
     void a_text_in_a_wrapping_of_a_call_is_not_run_but_told_where_it_goes() {
-        var problems = Door.problems("{\"params\":{\"id\":\"p\",\"role\":\"command_patch\",\"patch\":\"ls\"}}");
-        assertThat(Door.places(problems)).isEqualTo("/params/patch not_executable");
-        assertThat(Door.details(problems)).contains("Send the object in \"params\" itself");
+        var problems = Submitting.problems("{\"params\":{\"id\":\"p\",\"role\":\"command_patch\",\"patch\":\"ls\"}}");
+        assertThat(Submitting.places(problems)).isEqualTo("/params/patch not_executable");
+        assertThat(Submitting.details(problems)).contains("Send the object in \"params\" itself");
     }
 
     @Test
     void a_command_in_an_object_is_told_in_one_problem() {
-        var problems = Door.problems("{\"role\":\"command_patch\",\"patch\":{\"command\":\"ls\"}}");
-        assertThat(Door.places(problems)).isEqualTo("/patch invalid_patch");
-        assertThat(Door.details(problems)).contains("the string in \"patch\" itself");
+        var problems = Submitting.problems("{\"role\":\"command_patch\",\"patch\":{\"command\":\"ls\"}}");
+        assertThat(Submitting.places(problems)).isEqualTo("/patch invalid_patch");
+        assertThat(Submitting.details(problems)).contains("the string in \"patch\" itself");
     }
 
     @Test
     void what_is_said_of_a_change_is_kept_by_its_place_and_changes_nothing() {
-        Patch patch = Door.patch(
+        Patch patch = Submitting.patch(
                 "{\"mutations\":[{\"path\":\"a\",\"contents\":\"x\",\"reason\":\"why\"},{\"path\":\"b\",\"contents\":\"y\"}]}");
         assertThat(patch.extra().get(ChangeNotes.FIELD).toString()).isEqualTo("{/mutations/0={reason=why}}");
     }
@@ -67,14 +68,15 @@ class RealFormsTest {
     @Test
     void directory_variables_and_strictness_of_the_patch_hold_for_each_of_its_commands() {
         String common = "\"cwd\":\"sub/\",\"env\":{\"A\":\"1\"},\"strict\":true";
-        assertThat(Door.actions(
+        assertThat(Submitting.actions(
                         "{\"role\":\"command_patch\",\"patch\":\"a\",\"postMutationBuild\":{\"shell\":[\"b\"],\"env\":{\"B\":\"2\"},\"cwd\":\".\"},"
                                 + common + "}"))
                 .isEqualTo(
-                        Door.json(
+                        Submitting.json(
                                 "[{\"type\":\"run_command\",\"script\":\"a\",\"cwd\":\"sub\",\"env\":{\"A\":\"1\"},\"strict\":true},"
                                         + "{\"type\":\"run_command\",\"script\":\"b\",\"env\":{\"A\":\"1\",\"B\":\"2\"},\"strict\":true}]"));
-        assertThat(Door.places(Door.problems("{\"mutations\":[{\"path\":\"a\",\"contents\":\"x\"}],\"cwd\":\"sub\"}")))
+        assertThat(Submitting.places(
+                        Submitting.problems("{\"mutations\":[{\"path\":\"a\",\"contents\":\"x\"}],\"cwd\":\"sub\"}")))
                 .isEqualTo("/cwd invalid_patch");
     }
 
@@ -89,8 +91,8 @@ class RealFormsTest {
                 "echo a\\r\\necho b\\n → Line 1 of the command ends with CR and LF"
             })
     void a_script_for_another_program_or_with_mixed_line_ends_is_refused(String script, String advice) {
-        var problems = Door.problems("{\"role\":\"command_patch\",\"patch\":\"" + script + "\"}");
-        assertThat(Door.details(problems)).contains(advice);
+        var problems = Submitting.problems("{\"role\":\"command_patch\",\"patch\":\"" + script + "\"}");
+        assertThat(Submitting.details(problems)).contains(advice);
     }
 
     @ParameterizedTest
@@ -104,7 +106,7 @@ class RealFormsTest {
                 "#!/bin/bash -eu\\nls → #!/bin/bash -eu\\nls"
             })
     void a_script_of_windows_or_with_the_shells_own_first_line_is_run(String script, String run) {
-        assertThat(Door.actions("{\"role\":\"command_patch\",\"patch\":\"" + script + "\"}"))
-                .isEqualTo(Door.json("[{\"type\":\"run_command\",\"script\":\"" + run + "\"}]"));
+        assertThat(Submitting.actions("{\"role\":\"command_patch\",\"patch\":\"" + script + "\"}"))
+                .isEqualTo(Submitting.json("[{\"type\":\"run_command\",\"script\":\"" + run + "\"}]"));
     }
 }
