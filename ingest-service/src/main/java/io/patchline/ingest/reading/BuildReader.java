@@ -1,9 +1,5 @@
 package io.patchline.ingest.reading;
 
-import io.patchline.ingest.webhook.ChangeNotes;
-import io.patchline.ingest.webhook.CommandSettings;
-import io.patchline.ingest.webhook.CommandText;
-import io.patchline.ingest.webhook.PlacedAction;
 import io.patchline.patch.WorkspaceRoots;
 import java.util.List;
 import java.util.Map;

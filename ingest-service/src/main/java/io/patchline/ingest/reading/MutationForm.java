@@ -13,7 +13,6 @@ import static io.patchline.ingest.reading.MutationFields.REPLACE;
 import static io.patchline.ingest.reading.MutationFields.REPLACEMENT;
 import static io.patchline.ingest.reading.MutationFields.SEARCH;
 
-import io.patchline.ingest.webhook.MutationOp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

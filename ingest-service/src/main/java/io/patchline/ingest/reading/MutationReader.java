@@ -1,10 +1,5 @@
 package io.patchline.ingest.reading;
 
-import io.patchline.ingest.webhook.ChangeNotes;
-import io.patchline.ingest.webhook.CommandSettings;
-import io.patchline.ingest.webhook.FileChangeReader;
-import io.patchline.ingest.webhook.MutationOp;
-import io.patchline.ingest.webhook.PlacedAction;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.WorkspaceRoots;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.patchline.ingest.reading;
 
-import io.patchline.ingest.webhook.CommandSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,5 @@
 package io.patchline.ingest.reading;
 
-import io.patchline.ingest.webhook.CommandSettings;
-import io.patchline.ingest.webhook.CommandText;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.WorkspaceRoots;

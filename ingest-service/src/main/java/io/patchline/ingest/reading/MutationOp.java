@@ -1,19 +1,16 @@
-package io.patchline.ingest.webhook;
+package io.patchline.ingest.reading;
 
-import io.patchline.ingest.reading.JsonField;
-import io.patchline.ingest.reading.MutationForm;
-import io.patchline.ingest.reading.QuotedName;
-import io.patchline.ingest.reading.Suggestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the field {@code op} of a mutation can say, and the words that submitters use for it. */
-enum MutationOp {
+public enum MutationOp {
     UPSERT,
     DELETE,
     CHMOD,
@@ -27,20 +24,17 @@ enum MutationOp {
 
     private static Map<String, MutationOp> words() {
         Map<String, MutationOp> words = new TreeMap<>();
-        for (String word : "upsert write create overwrite file_create create_file file_write write_file file_upsert new_file".split(" ")) {
-            words.put(word, UPSERT);
-        }
-        for (String word : "delete remove file_delete delete_file file_remove remove_file".split(" ")) {
-            words.put(word, DELETE);
-        }
-        for (String word : "chmod change_mode file_chmod".split(" ")) {
-            words.put(word, CHMOD);
-        }
-        for (String word : ("update edit modify replace search_replace str_replace replace_text insert file_update update_file file_edit"
-                        + " edit_file file_modify file_replace")
-                .split(" ")) {
-            words.put(word, UPDATE);
-        }
+        List.of("upsert", "write", "create", "overwrite", "new_file").forEach(word -> words.put(word, UPSERT));
+        List.of("delete", "remove").forEach(word -> words.put(word, DELETE));
+        List.of("chmod", "change_mode").forEach(word -> words.put(word, CHMOD));
+        List.of("update", "edit", "modify", "replace", "search_replace", "str_replace", "replace_text", "insert")
+                .forEach(word -> words.put(word, UPDATE));
+        List.of("upsert", "write", "create", "delete", "remove", "chmod", "update", "edit", "modify", "replace")
+                .forEach(word -> {
+                    MutationOp op = Objects.requireNonNull(words.get(word));
+                    words.put("file_" + word, op);
+                    words.put(word + "_file", op);
+                });
         return Map.copyOf(words);
     }
 
@@ -55,7 +49,7 @@ enum MutationOp {
     }
 
     /** What this place says; nothing, with the reason among the problems, if it is no such word. */
-    static Optional<MutationOp> of(Place place) {
+    static Optional<MutationOp> of(JsonField place) {
         Optional<String> word = place.text().map(MutationOp::plain);
         Optional<MutationOp> op = word.map(WORDS::get);
         if (word.isPresent() && op.isEmpty()) {
@@ -83,6 +77,6 @@ enum MutationOp {
         List<String> known = Stream.of(values())
                 .map(op -> op.name().toLowerCase(Locale.ROOT))
                 .toList();
-        place.refuse("Must be one of " + Shown.names(known) + "." + Spelling.question(word, WORDS.keySet()));
+        place.refuse("Must be one of " + QuotedName.names(known) + "." + Suggestions.question(word, WORDS.keySet()));
     }
 }

@@ -1,8 +1,7 @@
-package io.patchline.ingest.webhook;
+package io.patchline.ingest.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.ingest.reading.Submitting;
 import io.patchline.patch.Patch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,7 @@
-package io.patchline.ingest.webhook;
+package io.patchline.ingest.reading;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchline.ingest.reading.Fields;
-import io.patchline.ingest.reading.JsonField;
-import io.patchline.ingest.reading.MutationFields;
 import java.util.Optional;
 
 /** What a submitter says about single changes, by their pointers: kept with the patch and shown, and it changes nothing. For one thread. */

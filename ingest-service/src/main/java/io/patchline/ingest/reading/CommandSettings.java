@@ -1,8 +1,5 @@
-package io.patchline.ingest.webhook;
+package io.patchline.ingest.reading;
 
-import io.patchline.ingest.reading.FieldName;
-import io.patchline.ingest.reading.Fields;
-import io.patchline.ingest.reading.JsonField;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction.RunCommand;
 import io.patchline.patch.WorkspaceRoots;

@@ -1,6 +1,5 @@
-package io.patchline.ingest.webhook;
+package io.patchline.ingest.reading;
 
-import io.patchline.ingest.reading.JsonField;
 import io.patchline.patch.PatchAction;
 import io.patchline.recognition.Recognition;
 import io.patchline.recognition.Shebang;
