@@ -61,7 +61,7 @@ class RealFormsTest {
     void what_is_said_of_a_change_is_kept_by_its_place_and_changes_nothing() {
         Patch patch = Submitting.patch(
                 "{\"mutations\":[{\"path\":\"a\",\"contents\":\"x\",\"reason\":\"why\"},{\"path\":\"b\",\"contents\":\"y\"}]}");
-        assertThat(patch.extra().get(ChangeNotes.FIELD).toString()).isEqualTo("{/mutations/0={reason=why}}");
+        assertThat(patch.extra()).hasToString("{change_notes={/mutations/0={reason=why}}}");
     }
 
     @Test
