@@ -79,6 +79,11 @@ public record Patch(
         return pointers.isEmpty() ? "/actions/" + action : pointers.get(action);
     }
 
+    /** The same patch, to be carried out so. */
+    public Patch with(RunOptions other) {
+        return new Patch(id, role, targetFile, lane, actions, other, description, metadata, callback, extra, pointers);
+    }
+
     private static Map<String, Object> sorted(Map<String, Object> fields) {
         return Collections.unmodifiableMap(new TreeMap<>(fields));
     }

@@ -1,9 +1,15 @@
 package io.patchline.patch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One step of a patch. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -17,10 +23,36 @@ import java.util.Optional;
 })
 public sealed interface PatchAction {
 
-    /** Run a bash script in the workspace. */
-    record RunCommand(String script) implements PatchAction {
+    /**
+     * Run a bash script.
+     *
+     * @param cwd the directory to run in, in the workspace; absent: the workspace itself
+     * @param env variables that it sees, at most {@value #MAX_VARIABLES}
+     * @param strict whether it runs under {@code set -euo pipefail}
+     */
+    record RunCommand(
+            String script,
+            Optional<FilePath> cwd,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<String, String> env,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            boolean strict)
+            implements PatchAction {
+        /** The most variables. */
+        public static final int MAX_VARIABLES = 100;
+
         public RunCommand {
             Text.notBlank("script", script);
+            Text.require(env.size() <= MAX_VARIABLES, "env", "must have at most " + MAX_VARIABLES + " variables");
+            env.forEach(VariableName::check);
+            env = Collections.unmodifiableMap(new TreeMap<>(env));
+        }
+
+        /** Runs in the workspace itself, with no variables of its own, and goes on after a failure as bash does. */
+        public RunCommand(String script) {
+            this(script, Optional.empty(), Map.of(), false);
         }
     }
 

@@ -27,6 +27,11 @@ public record RunOptions(
         Text.require(retries >= 0, "retries", "must be 0 or more");
     }
 
+    /** The same, but only to tell what would change. */
+    public RunOptions dry() {
+        return new RunOptions(timeout, retries, idempotent, true, network, onFailure);
+    }
+
     /** What happens when a step of the patch fails: to the files that it has changed, and to its lane. */
     public enum OnFailure {
         @JsonProperty("rollback")

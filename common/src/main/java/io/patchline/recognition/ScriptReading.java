@@ -53,9 +53,14 @@ final class ScriptReading {
                                 command.runs(KnownCommands.APPLY_PATCH) || command.runs(KnownCommands.PREPARING));
     }
 
-    /** A script that only shows the patch text would do nothing: who sends it wants it applied. */
+    /** A script that only shows a patch text would do nothing: who sends it wants it applied. */
     private boolean onlyPrints() {
-        return commands.stream()
+        boolean whole = Stream.concat(
+                        text.hereDocuments().stream().map(HereDocument::body),
+                        text.quotes().stream().map(ShellText.Quote::contents).filter(quote -> quote.contains("\n")))
+                .anyMatch(ScriptReading::hasSigns);
+        return whole
+                && commands.stream()
                         .allMatch(command ->
                                 command.runs(KnownCommands.PRINTING) || command.runs(KnownCommands.PREPARING))
                 && !text.code().contains("|")

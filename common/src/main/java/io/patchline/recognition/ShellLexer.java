@@ -140,6 +140,8 @@ final class ShellLexer {
     private void escape() {
         if (next("\\\n")) {
             code.append("  ");
+        } else if (next("\\n") || next("\\r")) {
+            keep(2);
         } else {
             hide(2);
         }

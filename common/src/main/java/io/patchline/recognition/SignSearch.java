@@ -12,7 +12,7 @@ final class SignSearch {
     /** What may stand before a sign on its line: a number, and quotes, blanks, marks of quoting and comments. */
     private static final String PREFIX = "^(?<prefix>(?:\\s*\\d{1,6}(?=[\\s:|.)\\]]))?[^\\p{L}\\p{N}]{0,24}?)";
 
-    private static final String ANYWHERE = "(?<prefix>^.*?)";
+    private static final String ANYWHERE = "(?s)(?<prefix>^.*?)";
     private static final String COUNTS = "\\d+(?:,\\d+)?";
 
     /** A sign that one line is. */
@@ -28,6 +28,7 @@ final class SignSearch {
             new OneLine(Kind.SEARCH, Pattern.compile(ANYWHERE + "(?:<{5,9}|-{5,9}) *SEARCH\\b")),
             new OneLine(Kind.REPLACE, Pattern.compile(ANYWHERE + "(?:>{5,9}|\\+{5,9}) *REPLACE\\b")),
             new OneLine(Kind.COMBINED, Pattern.compile(PREFIX + "(?:diff --(?:cc|combined) \\S|@@@+ -\\d)")),
+            new OneLine(Kind.CONTEXT, Pattern.compile(ANYWHERE + "\\*{15}\\s+\\*{3} " + COUNTS + " \\*{4}")),
             new OneLine(Kind.HUNK, Pattern.compile(ANYWHERE + "@@ -" + COUNTS + " \\+" + COUNTS)),
             new OneLine(Kind.BARE_HUNK, Pattern.compile(PREFIX + "@@(?:\\s|$)")),
             new OneLine(

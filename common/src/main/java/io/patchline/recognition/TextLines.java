@@ -22,7 +22,7 @@ final class TextLines {
     /** The lines without their ends, carriage returns and colours. */
     static List<String> plain(String text) {
         String plain = text.indexOf('\u001b') < 0 ? text : withoutColours(text);
-        return of(plain.indexOf('\r') < 0 ? plain : plain.replace("\r\n", "\n").replace('\r', '\n'));
+        return of(plain.indexOf('\r') < 0 ? plain : plain.replace("\r\n", "\n"));
     }
 
     static String withoutColours(String text) {
@@ -50,8 +50,11 @@ final class TextLines {
         return of(withEscapedBreaks(text)).size() > 2 * of(text).size();
     }
 
-    /** The text with a line feed where it has CR and LF, if it has them at all its line ends; else as it is. */
+    /** The text with a line feed where it has CR and LF, if it has them at all its line ends, or CR alone; else as it is. */
     static String withLineFeeds(String text) {
+        if (text.indexOf('\n') < 0) {
+            return text.replace('\r', '\n');
+        }
         boolean all = text.indexOf('\r') >= 0 && text.replace("\r\n", "").indexOf('\n') < 0 && text.contains("\r\n");
         return all ? text.replace("\r\n", "\n") : text;
     }

@@ -19,7 +19,8 @@ public final class TextRecognizer {
 
     /** What this text is. */
     public static Recognition recognize(String submitted) {
-        String text = TextLines.withoutMarks(submitted);
+        String marked = TextLines.withoutMarks(submitted);
+        String text = marked.indexOf('\n') < 0 ? TextLines.withLineFeeds(marked) : marked;
         if (JSON.matcher(text).find()) {
             return json();
         }
@@ -40,8 +41,21 @@ public final class TextRecognizer {
                         + Refusals.NOT_RUN);
     }
 
+    /** A script whose lines end with CR and LF in part only has no line ends that bash would read as meant. */
     private static Recognition command(String text) {
-        return new Recognition.Command(TextLines.withLineFeeds(text));
+        String script = TextLines.withLineFeeds(text);
+        if (script.contains("\r\n")) {
+            List<String> code = TextLines.of(ShellLexer.read(script).code());
+            for (int i = 0; i < code.size(); i++) {
+                if (code.get(i).endsWith("\r")) {
+                    return new Recognition.Unusable("Line " + (i + 1)
+                            + " of the command ends with CR and LF, and others with LF alone: a shell would"
+                            + " take the CR for a part of the last word. Send all lines with LF (\\n)."
+                            + Refusals.NOT_RUN);
+                }
+            }
+        }
+        return new Recognition.Command(script);
     }
 
     /** A text that is a command unless something of it would be run that is meant for nobody's shell. */

@@ -2,17 +2,20 @@ package io.patchline.executor.output;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Turns what was written for a terminal into plain text, a line at a time: escape sequences (ECMA-48 CSI, OSC and the other strings) and
  * control characters but newline and tab are left out; a carriage return that no newline follows takes the line back to its start, so that
- * only the last state of a progress bar remains. Takes valid UTF-8. A line is held until it ends or is longer than the limit, whereupon it
+ * only the last state of a progress bar remains. What is written then replaces what stood there if it is as long, or erases the rest (CSI K);
+ * otherwise a terminal would show parts of both, and both stay, as lines of their own. Takes valid UTF-8. A line is held until it ends or is longer than the limit, whereupon it
  * goes on in pieces, which can no longer be taken back.
  */
 final class TerminalText implements ByteSink {
     /** A string sequence that does not end within so many bytes, or within its line, is taken to be unterminated. */
     private static final int LONGEST_SEQUENCE = 4096;
 
+    private static final byte[] NOTHING = {};
     private static final int BELL = 0x07;
     private static final int ESCAPE = 0x1b;
     private static final int DELETE = 0x7f;
@@ -29,6 +32,9 @@ final class TerminalText implements ByteSink {
     private int sequence;
     private boolean returned;
     private boolean partlyGone;
+
+    /** What stood in the line before the carriage return. */
+    private byte[] before = NOTHING;
 
     private enum State {
         TEXT,
@@ -62,6 +68,7 @@ final class TerminalText implements ByteSink {
 
     @Override
     public void finish() throws IOException {
+        keepWhatIsNotReplaced();
         done.write(line, 0, length);
         length = 0;
         passOn();
@@ -136,7 +143,18 @@ final class TerminalText implements ByteSink {
         if (endsWithText(b) || ++sequence > LONGEST_SEQUENCE) {
             return text(b);
         }
+        if (b == 'K') {
+            erase();
+        }
         return b >= 0x40 ? State.TEXT : State.CONTROL_SEQUENCE;
+    }
+
+    /** The rest of the line, from where the next character would stand, is gone. */
+    private void erase() {
+        before = NOTHING;
+        if (returned && !partlyGone) {
+            length = 0;
+        }
     }
 
     private State string(int b) {
@@ -163,11 +181,34 @@ final class TerminalText implements ByteSink {
         returned = false;
         if (partlyGone) {
             endLine();
+        } else {
+            keepWhatIsNotReplaced();
+            before = Arrays.copyOf(line, length);
         }
         length = 0;
     }
 
+    /** Passes on what stood in the line before, unless what stands there now is as long. */
+    private void keepWhatIsNotReplaced() {
+        if (characters(before, before.length) > characters(line, length)) {
+            done.write(before, 0, before.length);
+            done.write('\n');
+        }
+        before = NOTHING;
+    }
+
+    private static int characters(byte[] text, int length) {
+        int characters = 0;
+        for (int i = 0; i < length; i++) {
+            characters += (text[i] & 0xc0) == 0x80 ? 0 : 1;
+        }
+        return characters;
+    }
+
     private void endLine() {
+        if (before.length > 0) {
+            keepWhatIsNotReplaced();
+        }
         line[length++] = '\n';
         done.write(line, 0, length);
         length = 0;

@@ -1,15 +1,19 @@
 package io.patchline.executor.process;
 
 import io.patchline.executor.output.OutputListener;
+import io.patchline.patch.FilePath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One command to run.
  *
  * @param script text for bash
- * @param workspace the directory to run in
+ * @param workspace the directory that it may change
+ * @param directory the directory in it to run in; absent: the workspace itself
+ * @param strict whether it runs under {@code set -euo pipefail}
  * @param environment the variables that the command sees besides {@code PATH}, {@code HOME} (the workspace) and {@code LANG}, which it may replace
  * @param timeout how long it may run
  * @param network whether it may use the network
@@ -20,12 +24,27 @@ import java.util.Map;
 public record CommandRequest(
         String script,
         Path workspace,
+        Optional<FilePath> directory,
+        boolean strict,
         Map<String, String> environment,
         Duration timeout,
         boolean network,
         Path scratch,
         OutputListener live,
         Cancellation cancellation) {
+
+    /** A command that runs in the workspace itself, and not strictly. */
+    public CommandRequest(
+            String script,
+            Path workspace,
+            Map<String, String> environment,
+            Duration timeout,
+            boolean network,
+            Path scratch,
+            OutputListener live,
+            Cancellation cancellation) {
+        this(script, workspace, Optional.empty(), false, environment, timeout, network, scratch, live, cancellation);
+    }
 
     /** The file in the scratch directory that keeps the full output, redacted, of all commands of a run, up to a size. */
     public static final String OUTPUT_FILE = "output.txt";

@@ -40,6 +40,7 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
         try (RunFiles files = RunFiles.create(runs, request.script());
                 OutputCapture capture = OutputCapture.open(request, limits, redaction, liveOutput)) {
             Process process = launcher.start(confinement.prepare(request, files));
+            OutputPipe.openToAll(process);
             RunningCommand command = RunningCommand.watch(process, capture, limits, request.cancellation());
             try (command) {
                 return carriedOut(request, files, command, capture);

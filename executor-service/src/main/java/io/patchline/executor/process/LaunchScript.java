@@ -1,5 +1,6 @@
 package io.patchline.executor.process;
 
+import io.patchline.recognition.Shebang;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -61,9 +62,24 @@ public final class LaunchScript {
                 exec </dev/null
                 BASH_ARGV0=%3$s
                 [ -z "${BASH_ENV-}" ] || . "$BASH_ENV"
-                . %3$s
+                %4$s. %3$s
                 exit
-                """.formatted(NOT_TOLD, GO, quoted(place.script()))).toString();
+                """.formatted(NOT_TOLD, GO, quoted(place.script()), settings(request)))
+                .toString();
+    }
+
+    /** What the command asked for: its directory, and the shell's options, those of its first line too. */
+    private static String settings(CommandRequest request) {
+        StringBuilder settings = new StringBuilder();
+        request.directory()
+                .ifPresent(directory -> settings.append("cd -- ")
+                        .append(quoted(directory.value()))
+                        .append(" || exit\n"));
+        String options = Shebang.options(request.script());
+        if (!options.isEmpty()) {
+            settings.append("set ").append(options).append('\n');
+        }
+        return settings.append(request.strict() ? "set -euo pipefail\n" : "").toString();
     }
 
     /** A shell word that means exactly this text. */

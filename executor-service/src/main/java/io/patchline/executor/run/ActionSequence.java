@@ -134,7 +134,7 @@ public final class ActionSequence {
             ActionGroup.Command command, Patch patch, AttemptContext attempt, AttemptRecord done) {
         ProcessResult result = commands.run(command, patch, attempt);
         done.add(CommandEnding.reported(command.firstIndex(), result));
-        return CommandEnding.ends(result, patch.options().timeout(), done.report());
+        return CommandEnding.ends(result, patch.options().timeout(), rules.hasNetwork(patch), done.report());
     }
 
     /** A retry then begins with the files as they are. */
@@ -148,17 +148,19 @@ public final class ActionSequence {
         if (!failures.isEmpty()) {
             return notUndone(end, failures, done.report());
         }
+        String undone = done.toldUndone();
         done.undoFiles();
-        return withReport(end, done.report());
+        return withReport(end, undone, done.report());
     }
 
-    private static Outcome withReport(Outcome outcome, RunReport report) {
+    /** The outcome with what was undone at the end of its summary. */
+    private static Outcome withReport(Outcome outcome, String undone, RunReport report) {
         return switch (outcome) {
             case Outcome.Failed failed ->
-                new Outcome.Failed(failed.code(), failed.summary(), failed.problems(), report);
-            case Outcome.TimedOut timedOut -> new Outcome.TimedOut(timedOut.summary(), report);
-            case Outcome.Cancelled cancelled -> new Outcome.Cancelled(cancelled.summary(), report);
-            case Outcome.Interrupted interrupted -> new Outcome.Interrupted(interrupted.summary(), report);
+                new Outcome.Failed(failed.code(), failed.summary() + undone, failed.problems(), report);
+            case Outcome.TimedOut timedOut -> new Outcome.TimedOut(timedOut.summary() + undone, report);
+            case Outcome.Cancelled cancelled -> new Outcome.Cancelled(cancelled.summary() + undone, report);
+            case Outcome.Interrupted interrupted -> new Outcome.Interrupted(interrupted.summary() + undone, report);
             case Outcome.Succeeded succeeded -> succeeded;
             case Outcome.Refused refused -> refused;
         };

@@ -26,13 +26,20 @@ final class CommandEnding {
         return new CommandResult(action, exitCode, Optional.empty(), result.elapsed(), result.output());
     }
 
-    /** The outcome of the patch, if it ends here; empty if the command succeeded and the next action follows. */
-    static Optional<Outcome> ends(ProcessResult result, Duration timeout, RunReport report) {
+    /**
+     * The outcome of the patch, if it ends here; empty if the command succeeded and the next action follows.
+     *
+     * @param network whether the command had the network
+     */
+    static Optional<Outcome> ends(ProcessResult result, Duration timeout, boolean network, RunReport report) {
         return switch (result) {
             case ProcessResult.Exited exited ->
                 exited.code() == 0
                         ? Optional.empty()
-                        : failed(ErrorCode.COMMAND_FAILED, "the command exited with code " + exited.code(), report);
+                        : failed(
+                                ErrorCode.COMMAND_FAILED,
+                                "the command exited with code " + exited.code() + CommandAdvice.of(exited, network),
+                                report);
             case ProcessResult.Signalled signalled -> failed(ErrorCode.COMMAND_KILLED, death(signalled), report);
             case ProcessResult.OutputLimitReached limit ->
                 failed(ErrorCode.OUTPUT_LIMIT, "the command wrote more than it may and was ended", report);
@@ -41,7 +48,9 @@ final class CommandEnding {
             case ProcessResult.SetUpFailed setUp -> failed(ErrorCode.SETUP_FAILED, setUp.cause(), report);
             case ProcessResult.TimedOut timedOut ->
                 Optional.of(new Outcome.TimedOut(
-                        "the command was ended after its timeout of " + seconds(timeout) + " s", report));
+                        "the command was ended after its timeout of " + seconds(timeout) + " s"
+                                + CommandAdvice.lastLines(timedOut.output()),
+                        report));
             case ProcessResult.Cancelled cancelled -> Optional.of(cancelled(cancelled.reason(), report));
         };
     }

@@ -23,7 +23,16 @@ public record CommandRules(NetworkPolicy network, Map<String, String> environmen
     /** Why the patch is not carried out here at all; empty if it may be. */
     Optional<Outcome> refusal(Patch patch) {
         boolean hasCommands = patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
-        if (!hasCommands || network.decide(patch.options()).isPresent()) {
+        return hasCommands ? PatchTextRefusal.of(patch).or(() -> networkRefusal(patch)) : Optional.empty();
+    }
+
+    /** Whether the patch's commands have the network. */
+    boolean hasNetwork(Patch patch) {
+        return network.decide(patch.options()).orElse(false);
+    }
+
+    private Optional<Outcome> networkRefusal(Patch patch) {
+        if (network.decide(patch.options()).isPresent()) {
             return Optional.empty();
         }
         String detail = "The network is off on this executor. Submit the patch without \"network\": true, "

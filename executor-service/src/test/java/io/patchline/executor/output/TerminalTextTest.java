@@ -38,6 +38,16 @@ class TerminalTextTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1000})
+    void what_a_carriage_return_overwrites_in_part_only_is_not_lost(int atATime) throws IOException {
+        assertThat(text("ERROR: disk full\rat 10%\nabc\r\r\nlast\r\n", atATime))
+                .isEqualTo("ERROR: disk full\nat 10%\nabc\nlast\n");
+        assertThat(text("warning\rok\u001b[K\n", atATime)).isEqualTo("ok\n");
+        assertThat(text("long line\rshort", atATime)).isEqualTo("long line\nshort");
+        assertThat(text("äöü\rabc\n", atATime)).isEqualTo("abc\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 1000})
     void a_progress_bar_leaves_its_last_state(int atATime) throws IOException {
         assertThat(text("1%\r50%\r100%\nnext\r\nlast", atATime)).isEqualTo("100%\nnext\nlast");
     }

@@ -42,7 +42,7 @@ public final class DeadLetterProducers {
             DeadLetterLocks locks,
             Clock clock) {
         this.sender = new DeadLetterReplayer(ingest.patches(), clock);
-        MendedPatches mended = new MendedPatches(ValidationRules.of(config.submission()), stories);
+        MendedPatches mended = new MendedPatches(ValidationRules.of(config), stories);
         this.acts = new DeadLetterOperations(index, holds, locks, sender, mended, clock);
         this.views = new DeadLetterViews(index, patchViews, ingest, locks);
         this.bulk = new BulkOperations(index, jobs, locks, sender, clock);

@@ -7,6 +7,7 @@ import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
@@ -71,7 +72,7 @@ public class CancelResource {
     }
 
     private Uni<Response> view(PatchId id, Duration wait) {
-        return views.whenOver(id, wait)
+        return views.whenOver(id, wait, OutputView.TAIL)
                 .map(view -> Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                         .location(PatchLinks.self(id))
                         .entity(view)

@@ -160,6 +160,10 @@ public interface IngestConfig {
         /** The most retries that a patch may ask for. */
         @WithDefault("10")
         int mostRetries();
+
+        /** Whether commands run under {@code set -euo pipefail} if their patch does not say. */
+        @WithDefault("false")
+        boolean strict();
     }
 
     /** Who is told when a patch is over. */

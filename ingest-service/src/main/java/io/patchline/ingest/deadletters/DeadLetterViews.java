@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.log.LogRangeReader;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.message.DeadLetterId;
@@ -47,7 +48,7 @@ public final class DeadLetterViews {
         Optional<String> text = patch.isPresent() ? Optional.empty() : body.map(DeadLetterViews::text);
         Optional<PatchView> story = entry.letter().isPresent()
                 ? Optional.empty()
-                : stories.now(entry.ref().patch()).await().atMost(STORY_WITHIN);
+                : stories.now(entry.ref().patch(), OutputView.FULL).await().atMost(STORY_WITHIN);
         return new DeadLetterView(DeadLetterSummary.of(entry), patch, text, story);
     }
 

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.patch.PatchAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,33 +18,61 @@ import java.util.stream.Stream;
 final class ActionsReader {
     private static final List<FieldName> SET = List.of(PatchFields.MUTATIONS, PatchFields.BUILD);
 
+    private final ValidationRules rules;
     private final PatchTextReader textReader;
 
-    /**
-     * @param commandRoles the roles under which a text is run as a command
-     */
-    ActionsReader(Set<String> commandRoles) {
-        this.textReader = new PatchTextReader(commandRoles);
+    ActionsReader(ValidationRules rules) {
+        this.rules = rules;
+        this.textReader = new PatchTextReader(rules.commandRoles(), rules.roots());
     }
 
-    /** The actions; at least one, or the reason is among the problems. */
-    List<PatchAction> read(Submission submission) {
+    /**
+     * The actions; at least one, or the reason is among the problems.
+     *
+     * @param notes takes what is said about single changes
+     */
+    List<PlacedAction> read(Submission submission, ChangeNotes notes) {
         Fields fields = submission.fields();
-        Optional<JsonField> target = fields.get(PatchFields.TARGET_FILE);
-        List<PatchAction> actions = new ArrayList<>();
-        fields.get(PatchFields.MUTATIONS).ifPresent(list -> actions.addAll(mutations(list, target)));
-        fields.get(PatchFields.PATCH).ifPresent(patch -> actions.addAll(patch(patch, fields)));
-        fields.get(PatchFields.BUILD).ifPresent(build -> actions.addAll(BuildReader.read(build)));
+        CommandSettings settings =
+                new CommandSettings(Optional.empty(), Map.of(), rules.strict()).with(fields, rules.roots());
+        BuildReader commands = new BuildReader(settings, rules.roots(), notes);
+        MutationReader mutations =
+                new MutationReader(fields.get(PatchFields.TARGET_FILE), rules.roots(), commands, notes);
+        List<PlacedAction> actions = new ArrayList<>();
+        fields.get(PatchFields.MUTATIONS).ifPresent(list -> actions.addAll(mutations.readAll(list)));
+        fields.get(PatchFields.PATCH)
+                .ifPresent(patch -> actions.addAll(
+                        patch.value().isTextual()
+                                ? text(submission, patch, settings)
+                                : patch(patch, mutations, commands)));
+        fields.get(PatchFields.BUILD).ifPresent(build -> actions.addAll(commands.read(build)));
         if (actions.isEmpty() && nothingIsSaidIn(fields)) {
-            submission
-                    .object()
-                    .field("patch")
-                    .refuseToRun(
-                            "There is nothing to do. Give \"patch\" (a command under a command role, a diff, or an object"
-                                    + " with \"pattern\" and \"replacement\"), \"mutations\" (a list of file changes) or"
-                                    + " \"postMutationBuild\" (commands).");
+            refuseNothing(submission);
         }
+        refuseSettingsOfNoCommand(fields, actions);
         return actions;
+    }
+
+    private static void refuseNothing(Submission submission) {
+        submission
+                .object()
+                .field("patch")
+                .refuseToRun(
+                        "There is nothing to do. Give \"patch\" (a command under the role \"command_patch\", a diff, or an object"
+                                + " with \"pattern\" and \"replacement\"), \"mutations\" ([{\"path\", \"contents\"}]) or"
+                                + " \"postMutationBuild\" ([\"<command>\"]).");
+    }
+
+    /** A directory or variables for commands, of which there are none, would be ignored. */
+    private static void refuseSettingsOfNoCommand(Fields fields, List<PlacedAction> actions) {
+        boolean runs = actions.stream().map(PlacedAction::action).anyMatch(PatchAction.RunCommand.class::isInstance);
+        if (!runs && !actions.isEmpty()) {
+            CommandSettings.FIELDS.forEach(
+                    name -> fields.get(name)
+                            .ifPresent(
+                                    place -> place.refuse(
+                                            "Would be ignored: this patch has no command. Leave it out; paths are relative to the workspace.")));
+        }
     }
 
     /** Whether there is nothing but empty lists: what says something that cannot be read has had its problem noted. */
@@ -63,40 +91,35 @@ final class ActionsReader {
         };
     }
 
-    private List<PatchAction> patch(JsonField patch, Fields fields) {
-        Optional<JsonField> target = fields.get(PatchFields.TARGET_FILE);
-        if (patch.value().isObject()) {
-            boolean isSet = FieldName.spellings(SET).stream().anyMatch(patch.value()::has);
-            return isSet
-                    ? set(patch, target)
-                    : MutationReader.read(patch, target).stream().toList();
-        }
-        if (patch.value().isTextual()) {
-            return textReader.read(patch, fields.get(PatchFields.ROLE), target).stream()
-                    .toList();
-        }
-        patch.refuseKind(
-                "a string (a command or a diff) or an object (a replacement, or \"mutations\" and \"postMutationBuild\")");
-        return List.of();
+    private List<PlacedAction> text(Submission submission, JsonField patch, CommandSettings settings) {
+        return textReader.read(submission, patch, settings).stream()
+                .map(action -> PlacedAction.at(patch, action))
+                .toList();
     }
 
-    private static List<PatchAction> set(JsonField patch, Optional<JsonField> target) {
-        Fields fields = Fields.of(patch, SET);
-        fields.refuseOthers("a \"patch\" with mutations or a build", SET);
-        Stream<PatchAction> mutations =
-                fields.get(PatchFields.MUTATIONS).stream().flatMap(list -> mutations(list, target).stream());
-        Stream<PatchAction> build =
-                fields.get(PatchFields.BUILD).stream().flatMap(place -> BuildReader.read(place).stream());
-        return Stream.concat(mutations, build).toList();
-    }
-
-    private static List<PatchAction> mutations(JsonField list, Optional<JsonField> target) {
-        if (!list.value().isArray()) {
-            list.refuseKind("a list of file changes");
+    private static List<PlacedAction> patch(JsonField patch, MutationReader mutations, BuildReader commands) {
+        if (!patch.value().isObject()) {
+            patch.refuseKind(
+                    "a string (a command or a diff) or an object (a replacement, or \"mutations\" and \"postMutationBuild\")");
             return List.of();
         }
-        return list.items()
-                .flatMap(item -> MutationReader.read(item, target).stream())
-                .toList();
+        if (FieldName.spellings(BuildReader.LISTS).stream().anyMatch(patch.value()::hasNonNull)) {
+            patch.refuse(
+                    "A command is the string in \"patch\" itself, under a command role: \"patch\": \"<command>\". Several go into"
+                            + " \"postMutationBuild\": [\"<command>\", \"<command>\"].");
+            return List.of();
+        }
+        boolean isSet = FieldName.spellings(SET).stream().anyMatch(patch.value()::has);
+        return isSet ? set(patch, mutations, commands) : mutations.read(patch);
+    }
+
+    private static List<PlacedAction> set(JsonField patch, MutationReader mutations, BuildReader commands) {
+        Fields fields = Fields.of(patch, SET);
+        fields.refuseOthers("a \"patch\" with mutations or a build", SET);
+        Stream<PlacedAction> changes =
+                fields.get(PatchFields.MUTATIONS).stream().flatMap(list -> mutations.readAll(list).stream());
+        Stream<PlacedAction> build =
+                fields.get(PatchFields.BUILD).stream().flatMap(place -> commands.read(place).stream());
+        return Stream.concat(changes, build).toList();
     }
 }

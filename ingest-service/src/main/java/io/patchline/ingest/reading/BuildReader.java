@@ -1,51 +1,72 @@
 package io.patchline.ingest.reading;
 
-import io.patchline.patch.PatchAction;
+import io.patchline.patch.WorkspaceRoots;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads {@code postMutationBuild}: {@code {"shell": [...]}}, {@code {"commands": [...]}}, {@code {"run": [...]}}, a string or a list of
- * strings. Each string is a command of its own; the first that fails ends the patch.
+ * Reads commands: {@code postMutationBuild}, or an item of {@code mutations}. They are {@code {"shell": [...]}}, {@code {"commands": [...]}},
+ * {@code {"run": [...]}}, a string or a list of strings. Each string is a command of its own; the first that fails ends the patch.
  */
 final class BuildReader {
-    private static final List<FieldName> LISTS =
-            List.of(FieldName.of("shell"), FieldName.of("commands"), FieldName.of("run"));
+    static final List<FieldName> LISTS =
+            List.of(FieldName.of("shell"), FieldName.of("commands", "command"), FieldName.of("run", "cmd"));
+    private static final List<FieldName> FIELDS = Stream.of(LISTS, CommandSettings.FIELDS, MutationFields.NOTES)
+            .flatMap(List::stream)
+            .toList();
 
-    private BuildReader() {}
+    private final CommandSettings settings;
+    private final WorkspaceRoots roots;
+    private final ChangeNotes notes;
+
+    BuildReader(CommandSettings settings, WorkspaceRoots roots, ChangeNotes notes) {
+        this.settings = settings;
+        this.roots = roots;
+        this.notes = notes;
+    }
 
     /** The commands that can be read; what is wrong with the others is noted. */
-    static List<PatchAction> read(JsonField build) {
-        return build.value().isObject() ? named(build) : commands(build);
+    List<PlacedAction> read(JsonField build) {
+        return build.value().isObject() ? named(build, FIELDS) : commands(build, settings);
     }
 
-    private static List<PatchAction> named(JsonField build) {
-        Fields fields = Fields.of(build, LISTS);
-        fields.refuseOthers("a build", LISTS);
-        Map<FieldName, JsonField> given = fields.given();
+    /**
+     * The commands of an object.
+     *
+     * @param known the fields that it may have
+     */
+    List<PlacedAction> named(JsonField build, List<FieldName> known) {
+        Fields fields = Fields.of(build, known);
+        fields.refuseOthers("a list of commands", FIELDS);
+        notes.keep(build, fields);
+        List<Map.Entry<FieldName, JsonField>> given = fields.given().entrySet().stream()
+                .filter(field -> LISTS.contains(field.getKey()))
+                .toList();
         if (given.isEmpty()) {
-            build.refuse("Says nothing. Give \"shell\" with a list of commands.");
+            build.refuse(
+                    "Says nothing. Give \"shell\" with a list of commands: {\"shell\": [\"make\", \"make test\"]}.");
         }
-        given.values().stream()
+        given.stream()
                 .skip(1)
                 .forEach(
-                        second -> second.refuse("Which list comes first is not said. Put all commands into one list."));
-        return given.values().stream().flatMap(list -> commands(list).stream()).toList();
+                        second -> second.getValue()
+                                .refuse(
+                                        "Which list comes first is not said. Put all commands into one list: {\"shell\": [\"<first>\", \"<second>\"]}."));
+        CommandSettings own = settings.with(fields, roots);
+        return given.stream()
+                .flatMap(list -> commands(list.getValue(), own).stream())
+                .toList();
     }
 
-    private static List<PatchAction> commands(JsonField place) {
+    private static List<PlacedAction> commands(JsonField place, CommandSettings settings) {
         if (!place.value().isArray() && !place.value().isTextual()) {
-            place.refuseKind("a command (a string) or a list of commands");
+            place.refuseKind("a command (a string) or a list of commands", "\"make\" or [\"make\", \"make test\"]");
             return List.of();
         }
         Stream<JsonField> items = place.value().isArray() ? place.items() : Stream.of(place);
-        return items.flatMap(item -> command(item).stream()).toList();
-    }
-
-    /** A command. Blank text is refused: it would succeed and do nothing. */
-    static Optional<PatchAction> command(JsonField place) {
-        return place.text(PatchAction.RunCommand::new);
+        return items.flatMap(
+                        item -> CommandText.read(item, settings).stream().map(action -> PlacedAction.at(item, action)))
+                .toList();
     }
 }

@@ -11,18 +11,18 @@ import java.util.stream.Stream;
  * @param name the name that the documentation uses
  * @param spellings all names under which it is read, the documented one first
  */
-record FieldName(String name, List<String> spellings) {
-    FieldName {
+public record FieldName(String name, List<String> spellings) {
+    public FieldName {
         spellings = List.copyOf(spellings);
     }
 
-    static FieldName of(String name, String... aliases) {
+    public static FieldName of(String name, String... aliases) {
         return new FieldName(
                 name, Stream.concat(Stream.of(name), Arrays.stream(aliases)).toList());
     }
 
     /** The names that the documentation uses. */
-    static List<String> names(Collection<FieldName> fields) {
+    public static List<String> names(Collection<FieldName> fields) {
         return fields.stream().map(FieldName::name).toList();
     }
 

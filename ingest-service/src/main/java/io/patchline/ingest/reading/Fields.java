@@ -12,14 +12,14 @@ import java.util.Set;
  * The fields of an object, found by the names that are known. A known field that is {@code null} counts as not given: models fill in the
  * optional fields of a schema so.
  */
-final class Fields {
+public final class Fields {
     private final Map<FieldName, JsonField> given = new LinkedHashMap<>();
     private final Map<String, JsonField> others = new LinkedHashMap<>();
 
     private Fields() {}
 
     /** Reads an object's fields. Two spellings of the same field at once are noted as a problem. */
-    static Fields of(JsonField object, List<FieldName> known) {
+    public static Fields of(JsonField object, List<FieldName> known) {
         Fields fields = new Fields();
         known.forEach(name -> fields.find(object, name));
         Set<String> spellings = new HashSet<>(FieldName.spellings(known));
@@ -32,7 +32,7 @@ final class Fields {
     }
 
     /** The field, if it is given. */
-    Optional<JsonField> get(FieldName name) {
+    public Optional<JsonField> get(FieldName name) {
         return Optional.ofNullable(given.get(name));
     }
 

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  *
  * @param pointer its JSON pointer (RFC 6901), with field names as {@link QuotedName} shows them
  */
-record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
+public record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
 
     /** The place of a field, whether there is one or not. */
-    JsonField field(String name) {
+    public JsonField field(String name) {
         return new JsonField(value.path(name), pointer + "/" + QuotedName.segment(name), problems);
     }
 
@@ -35,12 +35,12 @@ record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
     }
 
     /** Notes that this value is not as it must be. */
-    void refuse(String detail) {
+    public void refuse(String detail) {
         refuse(() -> detail);
     }
 
     /** Notes that this value is not as it must be, in words that are costly to find. */
-    void refuse(Supplier<String> detail) {
+    public void refuse(Supplier<String> detail) {
         problems.add(ErrorCode.INVALID_PATCH, pointer, detail);
     }
 
@@ -50,12 +50,17 @@ record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
     }
 
     /** Notes that this value is of the wrong kind, and what it must be. */
-    void refuseKind(String wanted) {
+    public void refuseKind(String wanted) {
         refuse("Must be " + wanted + ", not " + kind() + ".");
     }
 
+    /** Notes that this value is of the wrong kind, what it must be, and how that looks. */
+    public void refuseKind(String wanted, String example) {
+        refuse("Must be " + wanted + ", not " + kind() + ": " + example + ".");
+    }
+
     /** The value, which must be a string. */
-    Optional<String> text() {
+    public Optional<String> text() {
         if (!value.isTextual()) {
             refuseKind("a string in double quotes");
             return Optional.empty();
@@ -64,7 +69,7 @@ record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
     }
 
     /** The value, which must be a string that the type takes: an {@link IllegalArgumentException} of it becomes the problem. */
-    <T> Optional<T> text(Function<String, T> type) {
+    public <T> Optional<T> text(Function<String, T> type) {
         return text().flatMap(text -> {
             try {
                 return Optional.of(type.apply(text));
@@ -76,7 +81,7 @@ record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
     }
 
     /** The value, which must be one of these words. */
-    <T> Optional<T> choice(Map<String, T> choices) {
+    public <T> Optional<T> choice(Map<String, T> choices) {
         return text().flatMap(word -> {
             Optional<T> chosen = Optional.ofNullable(choices.get(word));
             if (chosen.isEmpty()) {
@@ -88,7 +93,7 @@ record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
     }
 
     /** The value, which must be true or false. */
-    Optional<Boolean> flag() {
+    public Optional<Boolean> flag() {
         if (!value.isBoolean()) {
             refuseKind("true or false, without quotes");
             return Optional.empty();
@@ -97,7 +102,7 @@ record JsonField(JsonNode value, String pointer, ValidationProblems problems) {
     }
 
     /** The value, which must be a whole number from 0 to the bound. */
-    Optional<Integer> count(int most) {
+    public Optional<Integer> count(int most) {
         boolean fits = value.isIntegralNumber()
                 && value.canConvertToInt()
                 && value.intValue() >= 0

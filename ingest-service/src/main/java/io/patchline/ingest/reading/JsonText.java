@@ -63,6 +63,12 @@ final class JsonText {
     }
 
     private Optional<JsonField> parse(String text, ValidationProblems problems) {
+        if (text.stripLeading().startsWith("```")) {
+            problems.stop(
+                    ErrorCode.MALFORMED_JSON,
+                    "The body is not JSON but Markdown: a fence (```) stands around the object. Send the object alone, from { to }.");
+            return Optional.empty();
+        }
         try (JsonParser parser = factory.createParser(text)) {
             return parse(parser, problems);
         } catch (IOException e) {

@@ -1,21 +1,36 @@
 package io.patchline.ingest.reading;
 
+import static io.patchline.ingest.reading.MutationFields.ADD;
+import static io.patchline.ingest.reading.MutationFields.AFTER;
+import static io.patchline.ingest.reading.MutationFields.BEFORE;
+import static io.patchline.ingest.reading.MutationFields.CONTENTS;
+import static io.patchline.ingest.reading.MutationFields.MODE;
+import static io.patchline.ingest.reading.MutationFields.OCCURRENCES;
+import static io.patchline.ingest.reading.MutationFields.OP;
+import static io.patchline.ingest.reading.MutationFields.PATH;
+import static io.patchline.ingest.reading.MutationFields.PATTERN;
+import static io.patchline.ingest.reading.MutationFields.REPLACE;
+import static io.patchline.ingest.reading.MutationFields.REPLACEMENT;
+import static io.patchline.ingest.reading.MutationFields.SEARCH;
+
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a mutation can look like. */
-enum MutationForm {
+public enum MutationForm {
     WRITE("writing a file"),
     DELETE("\"op\": \"delete\""),
     CHANGE_MODE("\"op\": \"chmod\""),
     REPLACE_PATTERN("replacing a pattern"),
-    REPLACE_BLOCK("replacing a block of text");
+    REPLACE_BLOCK("replacing a block of text"),
+    INSERT_AFTER("inserting lines after others"),
+    INSERT_BEFORE("inserting lines before others");
 
-    private static final Map<String, MutationForm> OPS =
-            new TreeMap<>(Map.of("upsert", WRITE, "delete", DELETE, "chmod", CHANGE_MODE));
+    private static final String SHAPES =
+            " Give {\"path\", \"contents\"}, or {\"path\", \"search\", \"replace\"}, or {\"path\", \"pattern\", \"replacement\"}"
+                    + " (every match, unless \"occurrences\" says otherwise), or {\"path\", \"after\", \"add\"}, or {\"op\": \"delete\", \"path\"}, or"
+                    + " {\"op\": \"chmod\", \"path\", \"mode\": \"0755\"}.";
 
     private final String title;
 
@@ -24,9 +39,9 @@ enum MutationForm {
     }
 
     /** The form that this mutation has; nothing if it has none or more than one, with the reason among the problems. */
-    static Optional<MutationForm> of(JsonField item, Fields fields) {
-        return fields.get(MutationFields.OP)
-                .map(op -> op.choice(OPS))
+    public static Optional<MutationForm> of(JsonField item, Fields fields) {
+        return fields.get(OP)
+                .map(op -> MutationOp.of(op).flatMap(known -> known.form().or(() -> byFields(item, fields))))
                 .orElseGet(() -> byFields(item, fields))
                 .filter(form -> form.fits(item, fields));
     }
@@ -35,21 +50,21 @@ enum MutationForm {
         List<MutationForm> begun = Arrays.stream(values())
                 .filter(form -> form != DELETE && form != CHANGE_MODE)
                 .filter(form -> form.required().stream()
-                        .anyMatch(name -> fields.get(name).isPresent()))
+                        .anyMatch(name -> !name.equals(ADD) && fields.get(name).isPresent()))
                 .toList();
         if (begun.size() == 1) {
             return Optional.of(begun.getFirst());
         }
-        item.refuse((begun.isEmpty() ? "Says no change." : "Says more than one change; make an item of each.")
-                + " Give \"contents\", or \"pattern\" and \"replacement\", or \"search\" and \"replace\","
-                + " or \"op\": \"delete\", or \"op\": \"chmod\" and \"mode\".");
+        item.refuse(
+                (begun.isEmpty() ? "Says no change." : "Says more than one change; make an item of each.") + SHAPES);
         return Optional.empty();
     }
 
     private boolean fits(JsonField item, Fields fields) {
         List<FieldName> missing =
                 required().stream().filter(name -> fields.get(name).isEmpty()).toList();
-        missing.forEach(name -> item.field(name.name()).refuse("Is missing: " + title + " needs it."));
+        missing.forEach(name -> item.field(name.name())
+                .refuse("Is missing: " + title + " needs it." + (required().size() > 1 ? " " + shape() : "")));
         fields.given().forEach((name, place) -> {
             if (!allows(name)) {
                 place.refuse("Does not go with " + title + ". Leave it out, or make another item of it.");
@@ -58,28 +73,39 @@ enum MutationForm {
         return missing.isEmpty();
     }
 
+    private String shape() {
+        return "It is "
+                + required().stream()
+                        .map(name -> QuotedName.name(name.name()))
+                        .reduce("{\"path\"", (a, b) -> a + ", " + b)
+                + "}.";
+    }
+
     private boolean allows(FieldName name) {
-        return name.equals(MutationFields.PATH)
-                || name.equals(MutationFields.OP)
+        return name.equals(PATH)
+                || name.equals(OP)
+                || MutationFields.NOTES.contains(name)
                 || required().contains(name)
                 || optional().contains(name);
     }
 
     private List<FieldName> required() {
         return switch (this) {
-            case WRITE -> List.of(MutationFields.CONTENTS);
+            case WRITE -> List.of(CONTENTS);
             case DELETE -> List.of();
-            case CHANGE_MODE -> List.of(MutationFields.MODE);
-            case REPLACE_PATTERN -> List.of(MutationFields.PATTERN, MutationFields.REPLACEMENT);
-            case REPLACE_BLOCK -> List.of(MutationFields.SEARCH, MutationFields.REPLACE);
+            case CHANGE_MODE -> List.of(MODE);
+            case REPLACE_PATTERN -> List.of(PATTERN, REPLACEMENT);
+            case REPLACE_BLOCK -> List.of(SEARCH, REPLACE);
+            case INSERT_AFTER -> List.of(AFTER, ADD);
+            case INSERT_BEFORE -> List.of(BEFORE, ADD);
         };
     }
 
     private List<FieldName> optional() {
         return switch (this) {
-            case WRITE -> List.of(MutationFields.MODE);
-            case DELETE, CHANGE_MODE -> List.of();
-            case REPLACE_PATTERN, REPLACE_BLOCK -> List.of(MutationFields.OCCURRENCES);
+            case WRITE -> List.of(MODE);
+            case REPLACE_PATTERN, REPLACE_BLOCK -> List.of(OCCURRENCES);
+            case DELETE, CHANGE_MODE, INSERT_AFTER, INSERT_BEFORE -> List.of();
         };
     }
 }

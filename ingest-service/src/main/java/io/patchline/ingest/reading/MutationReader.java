@@ -1,99 +1,119 @@
 package io.patchline.ingest.reading;
 
-import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
-import io.patchline.patch.PatchAction;
-import io.patchline.patch.PatchAction.Matching;
-import io.patchline.patch.PatchAction.Occurrences;
+import io.patchline.patch.WorkspaceRoots;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Reads a mutation. One that names no file is about the patch's {@code target_file}. */
+/** Reads items of {@code mutations}. One that names no file is about the patch's {@code target_file}. */
 final class MutationReader {
-    private static final Map<String, Occurrences> OCCURRENCES =
-            new TreeMap<>(Map.of("first", Occurrences.FIRST, "all", Occurrences.ALL, "one", Occurrences.ONE));
+    private static final List<FieldName> COMMAND_ITEM = Stream.of(
+                    BuildReader.LISTS, CommandSettings.FIELDS, MutationFields.NOTES, List.of(MutationFields.OP))
+            .flatMap(List::stream)
+            .toList();
 
-    private final Fields fields;
-
-    private MutationReader(Fields fields) {
-        this.fields = fields;
-    }
+    private final Optional<JsonField> target;
+    private final WorkspaceRoots roots;
+    private final BuildReader commands;
+    private final ChangeNotes notes;
 
     /**
-     * The action; nothing, with the reason among the problems, if it cannot be read.
-     *
      * @param target the patch's {@code target_file}
      */
-    static Optional<PatchAction> read(JsonField item, Optional<JsonField> target) {
+    MutationReader(Optional<JsonField> target, WorkspaceRoots roots, BuildReader commands, ChangeNotes notes) {
+        this.target = target;
+        this.roots = roots;
+        this.commands = commands;
+        this.notes = notes;
+    }
+
+    /** The actions, in order; what cannot be read is among the problems. */
+    List<PlacedAction> readAll(JsonField list) {
+        if (!list.value().isArray()) {
+            list.refuseKind("a list of file changes", "[{\"path\": \"<path>\", \"contents\": \"<text>\"}]");
+            return List.of();
+        }
+        return list.items().flatMap(item -> read(item).stream()).toList();
+    }
+
+    /** The actions of one item: one, unless it has {@code changes} or commands. */
+    List<PlacedAction> read(JsonField item) {
         if (!item.value().isObject()) {
-            item.refuseKind("an object: one change of one file");
-            return Optional.empty();
+            item.refuseKind("an object: one change of one file", "{\"path\": \"<path>\", \"contents\": \"<text>\"}");
+            return List.of();
+        }
+        if (isCommand(item)) {
+            return commands.named(item, COMMAND_ITEM);
         }
         Fields fields = Fields.of(item, MutationFields.ALL);
         fields.refuseOthers("a file change", MutationFields.ALL);
+        notes.keep(item, fields);
+        Optional<FilePath> path = path(item, fields);
+        return fields.get(MutationFields.CHANGES)
+                .map(changes -> several(fields, changes, path))
+                .orElseGet(() -> one(item, fields, path));
+    }
+
+    private static boolean isCommand(JsonField item) {
+        boolean list = FieldName.spellings(BuildReader.LISTS).stream().anyMatch(item.value()::hasNonNull);
+        return list
+                && MutationFields.OP.spellings().stream()
+                        .filter(item.value()::hasNonNull)
+                        .map(item::field)
+                        .allMatch(MutationOp::isCommand);
+    }
+
+    private Optional<FilePath> path(JsonField item, Fields fields) {
         Optional<JsonField> named = fields.get(MutationFields.PATH).or(() -> target);
         if (named.isEmpty()) {
             item.field("path").refuse("Is missing. Name the file, here or in the patch's \"target_file\".");
         }
-        Optional<FilePath> path = named.flatMap(place -> place.text(FilePath::new));
-        Optional<MutationForm> form = MutationForm.of(item, fields);
-        return form.flatMap(known -> new MutationReader(fields).action(known, path));
+        return named.flatMap(place -> place.text(roots::path));
     }
 
-    /** Every field is read, so that every problem is found, before the action is made of them. */
-    private Optional<PatchAction> action(MutationForm form, Optional<FilePath> path) {
-        Optional<FileMode> mode = fields.get(MutationFields.MODE).flatMap(MutationReader::mode);
-        return switch (form) {
-            case WRITE -> {
-                Optional<String> contents = text(MutationFields.CONTENTS);
-                yield path.flatMap(file -> contents.map(text -> new PatchAction.WriteFile(file, text, mode)));
+    private List<PlacedAction> several(Fields outer, JsonField changes, Optional<FilePath> path) {
+        for (Map.Entry<FieldName, JsonField> field : outer.given().entrySet()) {
+            FieldName name = field.getKey();
+            boolean beside = name.equals(MutationFields.PATH)
+                    || name.equals(MutationFields.CHANGES)
+                    || MutationFields.NOTES.contains(name)
+                    || name.equals(MutationFields.OP);
+            if (!beside) {
+                field.getValue().refuse("Does not go with \"changes\". Put it into an item of its own.");
             }
-            case DELETE -> path.map(PatchAction.DeleteFile::new);
-            case CHANGE_MODE -> path.flatMap(file -> mode.map(bits -> new PatchAction.ChangeMode(file, bits)));
-            case REPLACE_PATTERN -> {
-                Optional<String> pattern = sought(MutationFields.PATTERN);
-                Optional<String> replacement = text(MutationFields.REPLACEMENT);
-                Occurrences occurrences = occurrences(Occurrences.ALL);
-                yield path.flatMap(file -> pattern.flatMap(from -> replacement.map(
-                        to -> new PatchAction.ReplaceText(file, from, to, Matching.PATTERN, occurrences))));
-            }
-            case REPLACE_BLOCK -> {
-                Optional<String> search = sought(MutationFields.SEARCH);
-                Optional<String> replace = text(MutationFields.REPLACE);
-                Occurrences occurrences = occurrences(Occurrences.ONE);
-                yield path.flatMap(file -> search.flatMap(from ->
-                        replace.map(to -> new PatchAction.ReplaceText(file, from, to, Matching.BLOCK, occurrences))));
-            }
-        };
-    }
-
-    private Optional<String> text(FieldName name) {
-        return fields.get(name).flatMap(JsonField::text);
-    }
-
-    private Optional<String> sought(FieldName name) {
-        Optional<String> text = text(name);
-        if (text.filter(String::isEmpty).isPresent()) {
-            fields.get(name)
-                    .ifPresent(place ->
-                            place.refuse("Is empty, and would be found everywhere. Write the text to replace."));
         }
-        return text.filter(sought -> !sought.isEmpty());
-    }
-
-    private Occurrences occurrences(Occurrences otherwise) {
-        return fields.get(MutationFields.OCCURRENCES)
-                .flatMap(place -> place.choice(OCCURRENCES))
-                .orElse(otherwise);
-    }
-
-    private static Optional<FileMode> mode(JsonField place) {
-        if (place.value().isNumber()) {
-            place.refuse(
-                    "A number could be meant as octal or decimal. Write a string of octal digits such as \"0755\".");
-            return Optional.empty();
+        outer.get(MutationFields.OP)
+                .flatMap(MutationOp::of)
+                .flatMap(MutationOp::form)
+                .ifPresent(form -> outer.get(MutationFields.OP)
+                        .ifPresent(place ->
+                                place.refuse("Does not go with \"changes\", which edit a file. Leave it out.")));
+        if (!changes.value().isArray() || changes.value().isEmpty()) {
+            changes.refuse(
+                    "Must be a list of changes of the file: [{\"search\": \"<text>\", \"replace\": \"<text>\"}].");
+            return List.of();
         }
-        return place.text(FileMode::parse);
+        return changes.items().flatMap(item -> inChanges(item, path).stream()).toList();
+    }
+
+    private List<PlacedAction> inChanges(JsonField item, Optional<FilePath> path) {
+        if (!item.value().isObject()) {
+            item.refuseKind("an object", "{\"search\": \"<text>\", \"replace\": \"<text>\"}");
+            return List.of();
+        }
+        Fields fields = Fields.of(item, MutationFields.IN_CHANGES);
+        fields.refuseOthers("a change", MutationFields.IN_CHANGES);
+        notes.keep(item, fields);
+        return one(item, fields, path);
+    }
+
+    private static List<PlacedAction> one(JsonField item, Fields fields, Optional<FilePath> path) {
+        return MutationForm.of(item, fields)
+                .flatMap(form -> new FileChangeReader(fields).action(form, path))
+                .map(action -> PlacedAction.at(item, action))
+                .stream()
+                .toList();
     }
 }

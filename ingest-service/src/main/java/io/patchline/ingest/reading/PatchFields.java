@@ -39,7 +39,10 @@ final class PatchFields {
             ON_FAILURE,
             DESCRIPTION,
             METADATA,
-            CALLBACK);
+            CALLBACK,
+            CommandSettings.CWD,
+            CommandSettings.ENV,
+            CommandSettings.STRICT);
 
     /** Fields that say what to do, in a place where nothing would be done. */
     private static final Set<String> MISPLACED = Set.of(

@@ -10,7 +10,6 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.CallbackUrl;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
-import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import io.patchline.patch.Text;
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads a submission in any of the forms of DESIGN.md, "What a patch may look like", or says everything that is wrong with it at once.
- * The same content in another form or order of fields is an equal patch. Safe for use by several threads.
+ * The same content in another order of fields or with other names of a field is an equal patch. Safe for use by several threads.
  *
  * <p>Its lane is the one it names, else its {@link DefaultLane}.
  */
@@ -42,7 +41,7 @@ public final class PatchParser {
         this.rules = rules;
         this.idGenerator = idGenerator;
         this.json = new JsonText(rules.maxNesting());
-        this.actionsReader = new ActionsReader(rules.commandRoles());
+        this.actionsReader = new ActionsReader(rules);
         this.optionsReader = new OptionsReader(rules);
     }
 
@@ -97,22 +96,36 @@ public final class PatchParser {
         Optional<CallbackUrl> callback =
                 fields.get(PatchFields.CALLBACK).flatMap(place -> place.text(CallbackUrl::new));
         RunOptions options = optionsReader.read(fields);
-        List<PatchAction> actions = actionsReader.read(submission);
+        ChangeNotes notes = new ChangeNotes();
+        List<PlacedAction> actions = actionsReader.read(submission, notes);
         if (!submission.object().problems().isEmpty()) {
             return Optional.empty();
         }
-        Lane orderedBy = lane.orElseGet(() -> DefaultLane.of(id, target, actions));
+        Lane orderedBy = lane.orElseGet(() -> DefaultLane.of(
+                id,
+                target.map(this::normalTarget),
+                actions.stream().map(PlacedAction::action).toList()));
         return Optional.of(new Patch(
                 id,
                 role,
                 target,
                 orderedBy,
-                actions,
+                actions.stream().map(PlacedAction::action).toList(),
                 options,
                 description,
                 metadata,
                 callback,
-                plain(submission.extra())));
+                plain(submission.extra(), notes),
+                actions.stream().map(PlacedAction::pointer).toList()));
+    }
+
+    /** A path that is known by an absolute one is the same lane under both. */
+    private String normalTarget(String target) {
+        try {
+            return rules.roots().path(target).value();
+        } catch (IllegalArgumentException e) {
+            return target;
+        }
     }
 
     private static Map<String, Object> freeForm(JsonField place) {
@@ -123,9 +136,10 @@ public final class PatchParser {
         return JSON.convertValue(place.value(), FREE_FORM);
     }
 
-    private static Map<String, Object> plain(Map<String, JsonField> extra) {
+    private static Map<String, Object> plain(Map<String, JsonField> extra, ChangeNotes notes) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         extra.forEach((name, place) -> object.set(name, place.value()));
+        notes.all().ifPresent(all -> object.set(ChangeNotes.FIELD, all));
         return JSON.convertValue(object, FREE_FORM);
     }
 }

@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** A submitter's field name as it may be shown in an answer: short, on one line, and harmless to whoever prints it. */
-final class QuotedName {
+public final class QuotedName {
     /** The longest name that is shown in full, in characters (code points). */
     private static final int MAX_CHARACTERS = 60;
 
     private QuotedName() {}
 
     /** The name in double quotes. */
-    static String name(String name) {
+    public static String name(String name) {
         return '"' + harmless(name) + '"';
     }
 
     /** The names in double quotes, with commas between them. */
-    static String names(Collection<String> names) {
+    public static String names(Collection<String> names) {
         return names.stream().map(QuotedName::name).collect(Collectors.joining(", "));
     }
 

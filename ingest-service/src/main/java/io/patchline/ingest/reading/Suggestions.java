@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant by one that nobody knows. */
-final class Suggestions {
+public final class Suggestions {
     private static final int SHORTEST_FOR_ONE_SLIP = 5;
     private static final int SHORTEST_FOR_CERTAINTY = 6;
     private static final int SHORTEST_FOR_TWO_SLIPS = 8;
@@ -37,7 +37,7 @@ final class Suggestions {
     }
 
     /** The question whether that word was meant, to follow a sentence; empty where no known word is close. */
-    static String question(String word, Collection<String> known) {
+    public static String question(String word, Collection<String> known) {
         return meant(word, known)
                 .map(meant -> " Did you mean " + QuotedName.name(meant) + "?")
                 .orElse("");

@@ -1,7 +1,9 @@
 package io.patchline.ingest.reading;
 
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.patch.WorkspaceRoots;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Set;
  * @param defaultTimeout how long a command may run if the patch does not say: more than zero
  * @param longestTimeout the longest timeout that a patch may ask for: at least the default
  * @param mostRetries the most retries that a patch may ask for: 0 or more
+ * @param strict whether commands run under {@code set -euo pipefail} if the patch does not say
+ * @param roots the absolute paths by which submitters know the workspace
  */
 public record ValidationRules(
         int maxBodyBytes,
@@ -22,14 +26,25 @@ public record ValidationRules(
         Set<String> commandRoles,
         Duration defaultTimeout,
         Duration longestTimeout,
-        int mostRetries) {
+        int mostRetries,
+        boolean strict,
+        WorkspaceRoots roots) {
 
-    /** 1 MiB, 64 deep, 50 problems, role {@code command_patch}, 5 minutes, at most an hour, at most 10 retries. */
+    /** 1 MiB, 64 deep, 50 problems, role {@code command_patch}, 5 minutes, at most an hour, at most 10 retries, not strict, no absolute paths. */
     public static final ValidationRules DEFAULTS = new ValidationRules(
-            1 << 20, 64, 50, Set.of("command_patch"), Duration.ofMinutes(5), Duration.ofHours(1), 10);
+            1 << 20,
+            64,
+            50,
+            Set.of("command_patch"),
+            Duration.ofMinutes(5),
+            Duration.ofHours(1),
+            10,
+            false,
+            WorkspaceRoots.NONE);
 
     /** As they are configured. */
-    public static ValidationRules of(IngestConfig.Submission config) {
+    public static ValidationRules of(IngestConfig all) {
+        IngestConfig.Submission config = all.submission();
         return new ValidationRules(
                 config.largestBody(),
                 config.deepestNesting(),
@@ -37,7 +52,9 @@ public record ValidationRules(
                 config.commandRoles(),
                 config.defaultTimeout(),
                 config.longestTimeout(),
-                config.mostRetries());
+                config.mostRetries(),
+                config.strict(),
+                new WorkspaceRoots(all.workspace().knownAs().orElse(List.of())));
     }
 
     /**

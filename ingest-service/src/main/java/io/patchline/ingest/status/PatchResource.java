@@ -70,14 +70,14 @@ public class PatchResource {
     @GET
     @Path("{id}")
     @RolesAllowed(Scope.READ)
-    @QueryNames("wait")
+    @QueryNames({"wait", OutputView.NAME})
     public Uni<Response> story(@PathParam("id") String id, @Context UriInfo uri) {
-        long wait = new Parameters(uri.getQueryParameters(), "wait")
-                .number("wait", 0, LONGEST_WAIT)
-                .orElse(0L);
+        Parameters parameters = new Parameters(uri.getQueryParameters(), "wait", OutputView.NAME);
+        long wait = parameters.number("wait", 0, LONGEST_WAIT).orElse(0L);
+        OutputView output = OutputView.in(parameters);
         return parse(id)
                 .filter(patch -> index.story(patch).isPresent())
-                .map(patch -> views.whenOver(patch, WaitPreference.ofSeconds(wait))
+                .map(patch -> views.whenOver(patch, WaitPreference.ofSeconds(wait), output)
                         .map(view -> Response.ok(view).build()))
                 .orElseGet(() -> Uni.createFrom().item(unknown()));
     }

@@ -19,7 +19,9 @@ import java.util.Optional;
  * @param source the name of the credential that it came with
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
- * @param outcome the whole outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read
+ * @param next what to do after a patch that did not succeed
+ * @param more where the rest is, if the outcome is not shown in full
+ * @param outcome the outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PatchView(
@@ -39,14 +41,18 @@ public record PatchView(
         @JsonProperty("dead_letter") boolean deadLetter,
         List<AttemptView> attempts,
         List<TimelineEntry> timeline,
+        Optional<String> next,
         Optional<Outcome> outcome,
+        Optional<String> more,
         PatchLinks links) {
 
     /**
      * @param story of a patch whose own message is known
      */
-    public static PatchView of(PatchStory story, Optional<Outcome> outcome) {
+    public static PatchView of(PatchStory story, Optional<Outcome> outcome, OutputView output) {
         AcceptedPatch origin = story.origin().orElseThrow();
+        Optional<ShownOutcome.Shown> shown = outcome.map(
+                all -> output == OutputView.FULL ? new ShownOutcome.Shown(all, false) : ShownOutcome.of(all));
         return new PatchView(
                 story.id(),
                 story.state(),
@@ -64,7 +70,22 @@ public record PatchView(
                 story.dead(),
                 AttemptView.of(story.timeline()),
                 story.timeline(),
-                outcome,
+                next(story.state()),
+                shown.map(ShownOutcome.Shown::outcome),
+                shown.filter(ShownOutcome.Shown::cut).map(cut -> more(story.id())),
                 PatchLinks.of(story.id()));
+    }
+
+    private static Optional<String> next(PatchState state) {
+        return state.isOver() && state != PatchState.SUCCEEDED && state != PatchState.DECLINED
+                ? Optional.of(
+                        "Submit the corrected patch under a new id: under this one only this story is told again.")
+                : Optional.empty();
+    }
+
+    private static String more(PatchId id) {
+        return "The outcome is shown in part: the last " + ShownOutcome.LAST_CHARACTERS
+                + " characters of output, and the beginning of long lists. All that is kept: GET " + PatchLinks.self(id)
+                + "?output=full; the output itself: GET " + PatchLinks.of(id).output();
     }
 }

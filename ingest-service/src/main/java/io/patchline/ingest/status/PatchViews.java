@@ -45,20 +45,20 @@ public final class PatchViews {
     }
 
     /** The story as it is; empty if the patch is not known. */
-    public Uni<Optional<PatchView>> now(PatchId id) {
+    public Uni<Optional<PatchView>> now(PatchId id, OutputView output) {
         return Uni.createFrom()
-                .item(() -> index.story(id).map(this::view))
+                .item(() -> index.story(id).map(story -> view(story, output)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /**
      * The story of a patch that is known, when its newest run is over and its dead letter, if there is to be one, is there; or as it is after this time.
      */
-    public Uni<PatchView> whenOver(PatchId id, Duration atMost) {
+    public Uni<PatchView> whenOver(PatchId id, Duration atMost, OutputView output) {
         Duration forLetter = atMost.compareTo(LETTER_WITHIN) < 0 ? atMost : LETTER_WITHIN;
         return await(id, index::whenOver, atMost)
                 .chain(() -> await(id, index::whenDeadLettered, forLetter))
-                .chain(() -> now(id))
+                .chain(() -> now(id, output))
                 .map(view -> view.orElseThrow(
                         () -> new IllegalStateException("a patch left the index while somebody waited for it")));
     }
@@ -78,8 +78,8 @@ public final class PatchViews {
                 .invoke(() -> index.stopWaiting(id, told));
     }
 
-    private PatchView view(PatchStory story) {
-        return PatchView.of(story, story.ending().flatMap(ending -> outcome(ending.offset())));
+    private PatchView view(PatchStory story, OutputView output) {
+        return PatchView.of(story, story.ending().flatMap(ending -> outcome(ending.offset())), output);
     }
 
     /**

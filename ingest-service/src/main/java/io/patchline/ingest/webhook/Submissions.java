@@ -37,19 +37,25 @@ final class Submissions {
     }
 
     /**
+     * @param dryRun whether only to tell what would change, if the request says so
      * @param source the name of the credential that the submission came with
      * @param key what the client says is one submission, however often it is sent
      * @param trace the place in a trace that it is part of
      * @return what came of it; never completes exceptionally
      */
     CompletionStage<SubmissionResult> submit(
-            byte[] body, String source, Optional<String> key, Optional<TraceParent> trace) {
+            byte[] body, Optional<Boolean> dryRun, String source, Optional<String> key, Optional<TraceParent> trace) {
         Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
         return switch (id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body))) {
             case ParseResult.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
             case ParseResult.Understood understood ->
-                submitIfItsCallbackMayBe(understood.patch(), new Visit(source, id, trace));
+                submitIfItsCallbackMayBe(asAsked(understood.patch(), dryRun), new Visit(source, id, trace));
         };
+    }
+
+    /** A request that asks for a dry run gets one, whatever the patch says: the other way round would run what may not. */
+    private static Patch asAsked(Patch patch, Optional<Boolean> dryRun) {
+        return dryRun.orElse(false) ? patch.with(patch.options().dry()) : patch;
     }
 
     /** How a patch came. */

@@ -10,10 +10,12 @@ import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -34,6 +36,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +63,7 @@ public class WebhookResource {
             MeterRegistry registry,
             Tracing tracing,
             Clock clock) {
-        ValidationRules rules = ValidationRules.of(config.submission());
+        ValidationRules rules = ValidationRules.of(config);
         this.submissions = new Submissions(
                 new PatchParser(rules, new PatchIdGenerator(clock, new SecureRandom())),
                 index,
@@ -76,18 +79,20 @@ public class WebhookResource {
     @POST
     @RolesAllowed(Scope.SUBMIT)
     @Consumes(MediaType.WILDCARD)
+    @QueryNames({SubmissionQuery.DRY_RUN, SubmissionQuery.WAIT, OutputView.NAME})
     public Uni<Response> submit(
             byte[] body,
             @HeaderParam("Content-Type") @Nullable String contentType,
+            @HeaderParam("Content-Encoding") @Nullable String encoding,
             @HeaderParam("Prefer") List<String> prefer,
             @HeaderParam("Idempotency-Key") List<String> keys,
             @HeaderParam(TraceParent.HEADER) @Nullable String traceParent,
+            @Context UriInfo uri,
             @Context SecurityContext visitor) {
-        if (!isJson(contentType)) {
-            return Uni.createFrom()
-                    .item(ProblemResponses.response(ProblemDetail.of(
-                            ErrorCode.NOT_JSON,
-                            "Send the patch as JSON, with the header Content-Type: application/json.")));
+        SubmissionQuery query = SubmissionQuery.of(uri.getQueryParameters());
+        Optional<ProblemDetail> unreadable = unreadable(contentType, encoding);
+        if (unreadable.isPresent()) {
+            return Uni.createFrom().item(ProblemResponses.response(unreadable.get()));
         }
         // What is signed has its key in what is signed.
         Caller submitter = (Caller) visitor.getUserPrincipal();
@@ -99,28 +104,29 @@ public class WebhookResource {
                     .item(ProblemResponses.response(
                             ProblemDetail.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()))));
         }
-        Optional<Duration> wait = WaitPreference.in(prefer);
+        Optional<Duration> wait = query.waitFor().or(() -> WaitPreference.in(prefer));
         Span span = tracing.start(SpanStart.in(
                 Optional.ofNullable(traceParent).flatMap(TraceParent::parse), "POST /webhook", SpanStart.Role.SERVER));
         return Uni.createFrom()
-                .completionStage(() -> submissions.submit(body, submitter.name(), key, span.context()))
+                .completionStage(() -> submissions.submit(body, query.dryRun(), submitter.name(), key, span.context()))
                 .invoke(metrics::count)
-                .chain(submitted -> answer(submitted, wait))
+                .chain(submitted -> answer(submitted, wait, query.output()))
                 .invoke(response -> span.note("http.response.status_code", response.getStatus()))
                 .onTermination()
                 .invoke(span::close);
     }
 
-    private Uni<Response> answer(SubmissionResult submitted, Optional<Duration> wait) {
+    private Uni<Response> answer(SubmissionResult submitted, Optional<Duration> wait, OutputView output) {
         return switch (submitted) {
             case SubmissionResult.Accepted accepted ->
                 wait.isPresent()
-                        ? told(accepted.content(), wait.get(), WebhookResource::waitedFor)
+                        ? told(accepted.content(), wait.get(), output, WebhookResource::waitedFor)
                         : Uni.createFrom().item(accepted(accepted.content().patch()));
             case SubmissionResult.KnownAlready known ->
                 told(
                         known.content(),
                         wait.orElse(Duration.ZERO),
+                        output,
                         view -> Response.ok(view).header("Idempotent-Replayed", true));
             case SubmissionResult.Declined declined -> Uni.createFrom().item(declined(declined));
         };
@@ -128,9 +134,12 @@ public class WebhookResource {
 
     /** The story when the wait is over; unless it has turned out to be that of other content. */
     private Uni<Response> told(
-            SubmissionResult.Content content, Duration wait, Function<PatchView, Response.ResponseBuilder> response) {
+            SubmissionResult.Content content,
+            Duration wait,
+            OutputView output,
+            Function<PatchView, Response.ResponseBuilder> response) {
         PatchId id = content.patch().id();
-        return views.whenOver(id, wait)
+        return views.whenOver(id, wait, output)
                 .map(view -> submissions
                         .overtaken(content)
                         .map(WebhookResource::declined)
@@ -154,6 +163,20 @@ public class WebhookResource {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .location(PatchLinks.self(patch.id()))
                 .build();
+    }
+
+    private static Optional<ProblemDetail> unreadable(@Nullable String contentType, @Nullable String encoding) {
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            String named = encoding.replaceAll("[^\\w, -]", "?");
+            return Optional.of(ProblemDetail.of(
+                    ErrorCode.NOT_JSON,
+                    "Content-Encoding " + (named.length() > 40 ? named.substring(0, 40) + "…" : named)
+                            + " is not taken: nothing is unpacked here. Send the JSON as it is, without this header."));
+        }
+        return isJson(contentType)
+                ? Optional.empty()
+                : Optional.of(ProblemDetail.of(
+                        ErrorCode.NOT_JSON, "Send the patch as JSON, with the header Content-Type: application/json."));
     }
 
     private static boolean isJson(@Nullable String contentType) {

@@ -14,8 +14,8 @@ class PatchFormsTest {
     @CsvSource(delimiter = ARROW, quoteCharacter = NO_QUOTE, textBlock = """
         {"role":"command_patch","patch":"echo test"}                                   → [{"type":"run_command","script":"echo test"}]
         {"role":"command_patch","target_file":"/tmp/test.log","patch":"echo test"}     → [{"type":"run_command","script":"echo test"}]
-        {"role":"command_patch","patch":"cat <<E\\n--- a\\n+++ b\\n@@ -1 +1 @@\\n-x\\n+y\\nE\\n"} → [{"type":"run_command","script":"cat <<E\\n--- a\\n+++ b\\n@@ -1 +1 @@\\n-x\\n+y\\nE\\n"}]
-        {"role":"command_patch","patch":"apply_patch <<'E'\\n*** Begin Patch\\n*** End Patch\\nE"} → [{"type":"run_command","script":"apply_patch <<'E'\\n*** Begin Patch\\n*** End Patch\\nE"}]
+        {"role":"command_patch","patch":"cat >p <<E\\n--- a\\n+++ b\\n@@ -1 +1 @@\\n-x\\n+y\\nE\\n"} → [{"type":"run_command","script":"cat >p <<E\\n--- a\\n+++ b\\n@@ -1 +1 @@\\n-x\\n+y\\nE\\n"}]
+        {"role":"command_patch","patch":"apply_patch <<'E'\\n*** Begin Patch\\n*** End Patch\\nE"} → [{"type":"apply_diff","diff":"*** Begin Patch\\n*** End Patch\\n"}]
         {"role":"command_patch","patch":"diff --git a b\\necho differs"}               → [{"type":"run_command","script":"diff --git a b\\necho differs"}]
         {"role":"command_patch","patch":"diff -u a b"}                                 → [{"type":"run_command","script":"diff -u a b"}]
         {"role":"command_patch","patch":"# --- a\\nls","mutations":null}               → [{"type":"run_command","script":"# --- a\\nls"}]

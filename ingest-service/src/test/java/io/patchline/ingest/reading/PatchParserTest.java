@@ -72,11 +72,14 @@ class PatchParserTest {
         "target_file":"./a//b","lane":"x"  → "lane":"x","target_file":"./a//b"
         "metadata":{"a":{"c":1,"b":2},"z":3} → "metadata":{"z":3,"a":{"b":2,"c":1}}
         """)
-    void the_same_content_said_otherwise_is_the_same_bytes(String one, String other) {
+    void the_same_content_said_otherwise_is_the_same_bytes_but_for_where_it_stood(String one, String other) {
         String rest = "{\"id\":\"p\",\"mutations\":[{\"path\":\"a\",\"op\":\"delete\"}],";
-        assertThat(MessageCodec.write(Submitting.patch(rest + one + "}")))
-                .asString(UTF_8)
-                .isEqualTo(new String(MessageCodec.write(Submitting.patch(rest + other + "}")), UTF_8));
+        assertThat(withoutPointers(rest + one + "}")).isEqualTo(withoutPointers(rest + other + "}"));
+    }
+
+    private static String withoutPointers(String body) {
+        return new String(MessageCodec.write(Submitting.patch(body)), UTF_8)
+                .replaceFirst(",\"pointers\":\\[[^]]*\\]", "");
     }
 
     @ParameterizedTest

@@ -27,8 +27,10 @@ class PatchTextTest {
     @NullSource
     @ValueSource(strings = {"command_patch", "system", "assistant"})
     void a_diff_is_applied_whatever_the_role(@Nullable String role) {
-        assertThat(Submitting.patch(body(role, "main", UNIFIED)).actions())
+        assertThat(Submitting.patch(body(role, "/tmp/main", UNIFIED)).actions())
                 .containsExactly(new PatchAction.ApplyDiff(UNIFIED, Optional.empty()));
+        assertThat(Submitting.patch(body(role, "src/x", UNIFIED)).actions())
+                .containsExactly(new PatchAction.ApplyDiff(UNIFIED, Optional.of(new FilePath("src/x"))));
         assertThat(Submitting.patch(body(role, "src/x", HUNKS)).actions())
                 .containsExactly(new PatchAction.ApplyDiff(HUNKS, Optional.of(new FilePath("src/x"))));
     }
@@ -110,7 +112,9 @@ class PatchTextTest {
                 Set.of("shell"),
                 defaults.defaultTimeout(),
                 defaults.longestTimeout(),
-                defaults.mostRetries()));
+                defaults.mostRetries(),
+                defaults.strict(),
+                defaults.roots()));
         assertThat(reader.read("{\"role\":\"shell\",\"patch\":\"ls\"}".getBytes(UTF_8)))
                 .isInstanceOf(ParseResult.Understood.class);
         assertThat(Submitting.places(Submitting.problems(

@@ -62,7 +62,7 @@ class RefusedFormsTest {
         {"postMutationBuild":["ls",7,{"run":"x"}]}            → /postMutationBuild/1 invalid_patch, /postMutationBuild/2 invalid_patch → not an object
         {"postMutationBuild":{"shell":["a"],"run":["b"]}}     → /postMutationBuild/run invalid_patch     → Put all commands into one list
         {"postMutationBuild":{"shel":["a"]}}                  → /postMutationBuild/shel invalid_patch, /postMutationBuild invalid_patch → Did you mean "shell"?
-        {"postMutationBuild":{"shell":["a"],"cwd":"b"}}       → /postMutationBuild/cwd invalid_patch     → Known fields: "shell", "commands", "run"
+        {"postMutationBuild":{"shell":["a"],"dir":"b"}}       → /postMutationBuild/dir invalid_patch     → Known fields: "shell", "commands", "run", "cwd", "env", "strict"
         {"postMutationBuild":{"shell":{"a":1}}}               → /postMutationBuild/shell invalid_patch   → a list of commands
         {"patch":{"postMutationBuild":[1]}}                   → /patch/postMutationBuild/0 invalid_patch → not a number
         """)
@@ -82,7 +82,7 @@ class RefusedFormsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ARROW, quoteCharacter = NO_QUOTE, textBlock = """
-        {"id":"","lane":7,"timeout":"soon","mutations":[{"path":"/a","content":1},{"op":"remove"}],"postMutationBuild":[""]} → /id invalid_patch, /lane invalid_patch, /timeout invalid_patch, /mutations/0/path invalid_patch, /mutations/0/content invalid_patch, /mutations/1/path invalid_patch, /mutations/1/op invalid_patch, /postMutationBuild/0 invalid_patch → 90s
+        {"id":"","lane":7,"timeout":"soon","mutations":[{"path":"/a","content":1},{"op":"rotate"}],"postMutationBuild":[""]} → /id invalid_patch, /lane invalid_patch, /timeout invalid_patch, /mutations/0/path invalid_patch, /mutations/0/content invalid_patch, /mutations/1/path invalid_patch, /mutations/1/op invalid_patch, /postMutationBuild/0 invalid_patch → 90s
         """)
     void everything_that_is_wrong_is_told_at_once(String body, String places, String advice) {
         check(body, places, advice);

@@ -29,7 +29,7 @@ class RefusedMutationsTest {
         {"path":"a","file":"b","contents":"x"}       → @/file                 → Keep only "path"
         {"path":"a","contents":"x","content":"x"}    → @/content              → Keep only "contents"
         {"path":"a","contnets":"x"}                  → @/contnets, @          → Did you mean "contents"?
-        {"path":"a","contents":"x","encoding":"b"}   → @/encoding             → Known fields: "path", "op", "contents", "mode", "pattern", "replacement", "search", "replace", "occurrences".
+        {"path":"a","contents":"x","encoding":"b"}   → @/encoding             → Known fields: "path", "op", "contents", "mode", "pattern", "replacement", "search", "replace", "occurrences", "after", "before", "add", "changes", "description", "reason", "comment".
         {"path":"a","contents":"x","unknown":null}   → @/unknown              → Unknown field "unknown"
         {"path":"a","contents":"x","mode":755}       → @/mode                 → "0755"
         {"path":"a","contents":"x","mode":"100644"}  → @/mode                 → octal digits
@@ -41,8 +41,25 @@ class RefusedMutationsTest {
         {"op":"chmod","path":"a","mode":"755","contents":"x"} → @/contents    → Does not go with
         {"op":"upsert","path":"a"}                   → @/contents             → writing a file needs it
         {"op":"upsert","path":"a","search":"x","replace":"y"} → @/contents, @/search, @/replace → Does not go with writing a file
-        {"op":"create","path":"a","contents":"x"}    → @/op                   → Must be one of "chmod", "delete", "upsert".
-        {"op":"Delete","path":"a"}                   → @/op                   → Did you mean "delete"?
+        {"op":"rotate","path":"a","contents":"x"}    → @/op                   → Must be one of "upsert", "delete", "chmod", "update".
+        {"op":"delet","path":"a"}                    → @/op                   → Did you mean "delete"?
+        {"type":"rename","path":"a","to":"b"}        → @/to, @/type           → rename from <old>
+        {"path":"a","changes":[]}                    → @/changes              → Must be a list of changes
+        {"path":"a","changes":[7]}                   → @/changes/0            → not a number
+        {"path":"a","changes":[{"search":"x"}]}      → @/changes/0/replace    → Is missing
+        {"path":"a","changes":[{"search":"x","replace":"y","path":"b"}]} → @/changes/0/path → Unknown field "path" in a change
+        {"path":"a","changes":[{"after":"x","add":"y"}],"contents":"z"} → @/contents → Does not go with "changes"
+        {"type":"file_create","path":"a","changes":[{"after":"x","add":"y"}]} → @/type → Does not go with "changes"
+        {"path":"a","after":"x"}                     → @/add                  → Is missing
+        {"path":"a","after":"x","add":""}            → @/add                  → would change nothing
+        {"path":"a","contents":"x","reason":7}       → @/reason               → not a number
+        {"shell":"make","path":"a"}                  → @/path                 → Unknown field "path" in a list of commands
+        {"shell":{"a":1}}                            → @/shell                → a list of commands
+        {"shell":"--- a/x\\n+++ b/x\\n@@ -1 +1 @@\\n-a\\n+b\\n"} → @/shell    → This is a diff or patch, not a command
+        {"shell":"make","env":{"1A":"x"}}            → @/env/1A               → must have names of letters
+        {"shell":"make","env":{"A":1}}               → @/env/A                → not a number
+        {"shell":"make","cwd":"../x"}                → @/cwd                  → must not contain ".."
+        {"path":"~/a","contents":"x"}                → @/path                 → must not begin with ~
         {"op":7,"path":"a"}                          → @/op                   → not a number
         {"path":"a","pattern":"x"}                   → @/replacement          → Is missing
         {"path":"a","replacement":"x"}               → @/pattern              → Is missing

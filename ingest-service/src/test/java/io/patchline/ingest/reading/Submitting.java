@@ -15,34 +15,34 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /** What the reader makes of a submission, in words that a table can hold. */
-final class Submitting {
+public final class Submitting {
     static final Instant NOW = Instant.parse("2026-11-21T10:15:30.123Z");
 
     private static final PatchParser READER = reader(ValidationRules.DEFAULTS);
 
     private Submitting() {}
 
-    static PatchParser reader(ValidationRules rules) {
+    public static PatchParser reader(ValidationRules rules) {
         return new PatchParser(rules, new PatchIdGenerator(InstantSource.fixed(NOW), new SplittableRandom(7)));
     }
 
-    static ParseResult reading(String body) {
+    public static ParseResult reading(String body) {
         return READER.read(body.getBytes(UTF_8));
     }
 
     /** The patch that this submission is. */
-    static Patch patch(String body) {
+    public static Patch patch(String body) {
         return switch (reading(body)) {
             case ParseResult.Understood understood -> understood.patch();
             case ParseResult.Unreadable unreadable -> throw new AssertionError("refused: " + unreadable.problems());
         };
     }
 
-    static List<Problem> problems(String body) {
+    public static List<Problem> problems(String body) {
         return problems(reading(body));
     }
 
-    static List<Problem> problems(ParseResult reading) {
+    public static List<Problem> problems(ParseResult reading) {
         return switch (reading) {
             case ParseResult.Understood understood -> throw new AssertionError("read: " + understood.patch());
             case ParseResult.Unreadable unreadable -> unreadable.problems();
@@ -50,23 +50,23 @@ final class Submitting {
     }
 
     /** The problems as {@code <pointer> <code>}, one after the other with a comma between them. */
-    static String places(List<Problem> problems) {
+    public static String places(List<Problem> problems) {
         return problems.stream()
                 .map(problem -> (problem.pointer() + " " + problem.code()).strip())
                 .collect(Collectors.joining(", "));
     }
 
     /** All details, one on each line. */
-    static String details(List<Problem> problems) {
+    public static String details(List<Problem> problems) {
         return problems.stream().map(Problem::detail).collect(Collectors.joining("\n"));
     }
 
     /** The actions of the patch that this submission is, as they travel. */
-    static JsonNode actions(String body) {
+    public static JsonNode actions(String body) {
         return json(new String(MessageCodec.write(patch(body)), UTF_8)).get("actions");
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return MessageCodec.mapper().readTree(text);
         } catch (IOException e) {

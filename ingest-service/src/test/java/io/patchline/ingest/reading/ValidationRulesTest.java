@@ -3,6 +3,7 @@ package io.patchline.ingest.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchline.patch.WorkspaceRoots;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ class ValidationRulesTest {
         assertThat(rules.defaultTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(rules.longestTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(rules.mostRetries()).isEqualTo(10);
+        assertThat(rules.strict()).isFalse();
+        assertThat(rules.roots().roots()).isEmpty();
     }
 
     @ParameterizedTest
@@ -41,7 +44,9 @@ class ValidationRulesTest {
                         Set.of(),
                         Duration.parse("PT" + timeout),
                         Duration.parse("PT" + longest),
-                        retries))
+                        retries,
+                        false,
+                        WorkspaceRoots.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(name + " must ");
     }
