@@ -37,8 +37,20 @@ final class PendingPublish {
                 returned.<Confirmation>map(Confirmation.Unroutable::new).orElseGet(Confirmation.Confirmed::new));
     }
 
+    void whenConfirmed(Runnable action) {
+        answer.thenAccept(confirmation -> {
+            if (confirmation instanceof Confirmation.Confirmed) {
+                action.run();
+            }
+        });
+    }
+
     void nacked() {
         answer.complete(new Confirmation.Nacked());
+    }
+
+    void unpublishable(String reason) {
+        answer.complete(new Confirmation.Unpublishable(reason));
     }
 
     void unavailable(String reason) {

@@ -30,6 +30,7 @@ class ExecutorConfigTest {
         assertThat(config.broker().caFile()).isEmpty();
         assertThat(config.broker().certificateFile()).isEmpty();
         assertThat(config.broker().keyFile()).isEmpty();
+        assertThat(config.broker().maxMessageSize().asLongValue()).isEqualTo(16L << 20);
         assertThat(config.executor().name()).isEmpty();
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(5053);
@@ -78,6 +79,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.broker.ca-file", "/run/ca"),
                 Map.entry("patchline.broker.certificate-file", "/run/mine"),
                 Map.entry("patchline.broker.key-file", "/run/key"),
+                Map.entry("patchline.broker.max-message-size", "64M"),
                 Map.entry("patchline.executor.name", "e1"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
@@ -112,6 +114,7 @@ class ExecutorConfigTest {
         assertThat(config.broker().caFile()).contains(Path.of("/run/ca"));
         assertThat(config.broker().certificateFile()).contains(Path.of("/run/mine"));
         assertThat(config.broker().keyFile()).contains(Path.of("/run/key"));
+        assertThat(config.broker().maxMessageSize().asLongValue()).isEqualTo(64L << 20);
         assertThat(config.executor().name()).contains("e1");
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);

@@ -21,7 +21,7 @@ public class HealthResource {
     /**
      * @param status {@code ok} or {@code unavailable}
      * @param broker {@code connected}, {@code blocked} or {@code away}
-     * @param log {@code read}, or {@code reading} until the view of the log is complete
+     * @param log {@code reading} until the view of the log is complete, then {@code read}, or {@code unheard} while it does not hear what is new
      */
     record Health(String status, String service, String broker, String log) {}
 
@@ -29,11 +29,8 @@ public class HealthResource {
     @GET
     public Response health() {
         boolean ready = ingest.isReady();
-        Health health = new Health(
-                ready ? "ok" : "unavailable",
-                "patchline-ingest",
-                ingest.brokerState(),
-                ingest.isCaughtUp() ? "read" : "reading");
+        Health health =
+                new Health(ready ? "ok" : "unavailable", "patchline-ingest", ingest.brokerState(), ingest.logState());
         return Response.status(ready ? HttpStatus.OK : SERVICE_UNAVAILABLE)
                 .entity(health)
                 .build();

@@ -20,7 +20,7 @@ public class IngestHealth implements HealthCheck {
         return HealthCheckResponse.named("ingest")
                 .status(ingest.isReady())
                 .withData("broker", ingest.brokerState())
-                .withData("log", ingest.isCaughtUp() ? "read" : "reading")
+                .withData("log", ingest.logState())
                 .build();
     }
 }

@@ -77,7 +77,7 @@ public final class Reporter {
     }
 
     /**
-     * Puts a message that is no patch into {@code patches.dead}, with the same bytes and properties, and then says so.
+     * Puts a message that is no patch into {@code patches.dead}, with the same bytes, and then says so.
      *
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */

@@ -199,6 +199,11 @@ final class LetterActs {
                         ErrorCode.BROKER_UNAVAILABLE,
                         "The broker has not confirmed it: " + unavailable.reason() + "." + AGAIN
                                 + " It cannot run twice.");
+            case Confirmation.Unpublishable never ->
+                ActAnswer.NotDone.of(
+                        ErrorCode.TOO_LARGE,
+                        "The broker can never take this patch: " + never.reason()
+                                + ". The dead letter stays where it is: POST a smaller patch to its address with /mend, or discard it.");
             case Confirmation.Overloaded overloaded ->
                 ActAnswer.NotDone.of(ErrorCode.OVERLOADED, "More waits for the broker than may wait." + AGAIN);
         };
