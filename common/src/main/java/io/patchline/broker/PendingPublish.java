@@ -8,6 +8,7 @@ final class PendingPublish {
     private final OutgoingMessage message;
     private final long handedOverNanos;
     private final CompletableFuture<Confirmation> answer = new CompletableFuture<>();
+    private volatile Runnable onConfirmed = () -> {};
     private volatile Optional<String> returned = Optional.empty();
 
     PendingPublish(OutgoingMessage message, long handedOverNanos) {
@@ -32,17 +33,15 @@ final class PendingPublish {
         returned = Optional.of(reason);
     }
 
-    void confirmed() {
-        answer.complete(
-                returned.<Confirmation>map(Confirmation.Unroutable::new).orElseGet(Confirmation.Confirmed::new));
+    /** Runs this when the broker has the message, before anybody hears of it. */
+    void whenConfirmed(Runnable action) {
+        onConfirmed = action;
     }
 
-    void whenConfirmed(Runnable action) {
-        answer.thenAccept(confirmation -> {
-            if (confirmation instanceof Confirmation.Confirmed) {
-                action.run();
-            }
-        });
+    void confirmed() {
+        onConfirmed.run();
+        answer.complete(
+                returned.<Confirmation>map(Confirmation.Unroutable::new).orElseGet(Confirmation.Confirmed::new));
     }
 
     void nacked() {

@@ -49,12 +49,12 @@ final class TopologyDeclaration {
     }
 
     /**
-     * Whether every queue is still there.
+     * Whether every exchange and every queue is still there.
      *
      * @throws IOException if the connection breaks
      */
     boolean isComplete() throws IOException {
-        return inspection.missingQueue().isEmpty();
+        return inspection.missing().isEmpty();
     }
 
     private void declareOn(Channel channel) throws IOException {

@@ -23,15 +23,6 @@ record TopologyInspection(BrokerSession session, Topology topology) {
     }
 
     /**
-     * The queue that is not there: the first.
-     *
-     * @throws IOException if the connection breaks
-     */
-    Optional<String> missingQueue() throws IOException {
-        return missing(queues().toList());
-    }
-
-    /**
      * Whether there is a queue of this name.
      *
      * @throws IOException if the connection breaks
