@@ -94,8 +94,10 @@ final class ConfirmChannel {
             pending.remove(number);
             publish.unavailable(LOST);
         } catch (IllegalArgumentException e) {
-            // The client's own word for properties that do not fit into a frame; nothing was sent.
+            // The client's own word for properties that do not fit into a frame. It has counted the message and not
+            // sent it: its numbers are of no use any more.
             pending.remove(number);
+            close();
             publish.unpublishable("its headers are larger than a frame of the connection");
         }
     }

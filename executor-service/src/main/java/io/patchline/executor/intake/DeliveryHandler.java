@@ -9,6 +9,7 @@ import io.patchline.executor.run.Patience;
 import io.patchline.executor.run.Runs;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,7 @@ public final class DeliveryHandler {
 
     void handle(Delivery delivery) {
         try {
-            seeThrough(delivery);
-            delivery.acknowledge();
+            seeThrough(delivery).accept(delivery);
         } catch (InterruptedException e) {
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
@@ -49,32 +49,34 @@ public final class DeliveryHandler {
         }
     }
 
-    private void seeThrough(Delivery delivery) throws InterruptedException {
+    /** Returns what the broker is to be told of the message. */
+    private Consumer<Delivery> seeThrough(Delivery delivery) throws InterruptedException {
         try {
             if (LaneRelease.TYPE.equals(delivery.properties().getType())) {
                 runs.release(LaneRelease.read(delivery.body()));
-                return;
+                return Delivery::acknowledge;
             }
-            bringToEnd(
+            boolean done = bringToEnd(
                     PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()),
                     delivery.deliveredBefore());
+            return done ? Delivery::acknowledge : Delivery::giveBack;
         } catch (UndecodableException e) {
-            reporter.buryUndecodable(
+            boolean published = reporter.buryUndecodable(
                     new UndecodableLetter(delivery.properties(), delivery.body(), e.why(), executor, clock.instant()));
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
                     .addKeyValue("cause", e.why())
                     .log("A message that is no patch was put aside");
+            return published ? Delivery::acknowledge : Delivery::deadLetter;
         }
     }
 
     /** A ledger that cannot be used is waited for: without it nothing may run. */
-    private void bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
+    private boolean bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
         int defects = 0;
         while (true) {
             try {
-                Patience.untilDone("patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
-                return;
+                return Patience.until("patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
             } catch (RuntimeException | Error e) {
                 defects++;
                 LOG.atError()
@@ -84,7 +86,7 @@ public final class DeliveryHandler {
                         .log("A defect kept a run from its end");
                 if (defects == MOST_DEFECTS) {
                     runs.giveUp(message, e);
-                    return;
+                    return true;
                 }
                 pause();
             }

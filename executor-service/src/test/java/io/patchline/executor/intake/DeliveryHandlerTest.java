@@ -2,7 +2,9 @@ package io.patchline.executor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.broker.Confirmation;
 import io.patchline.broker.PatchMessage;
+import io.patchline.broker.Topology;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.report.Reporter;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +77,29 @@ class DeliveryHandlerTest {
     }
 
     @Test
+    void a_patch_whose_executor_lost_its_sandbox_goes_back_to_its_queue_and_is_carried_out_by_the_next() {
+        Runs lost = ground.executor(request -> new ProcessResult.SetUpFailed("no bwrap"), () -> false);
+        new DeliveryHandler(lost, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
+        assertThat(ground.told()).containsExactly("patch.started", "patch.retrying");
+        assertThat(answers.given).containsExactly("given back 7");
+
+        handler(ground.reporter()).handle(delivery(PATCH.body()));
+
+        assertThat(ground.told())
+                .containsExactly("patch.started", "patch.retrying", "patch.started", "patch.succeeded");
+        assertThat(answers.given).containsExactly("given back 7", "acknowledged 7");
+    }
+
+    @Test
+    void a_command_that_cannot_be_started_where_others_can_is_a_dead_letter() {
+        Runs fine = ground.executor(request -> new ProcessResult.SetUpFailed("its own fault"), () -> true);
+        new DeliveryHandler(fine, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
+        assertThat(answers.given).containsExactly("acknowledged 7");
+    }
+
+    @Test
     void a_message_of_which_nothing_can_be_told_goes_back_to_its_queue() {
         Reporter broken = new Reporter(
                 message -> {
@@ -85,6 +111,22 @@ class DeliveryHandlerTest {
         handler(broken).handle(delivery(new byte[] {'{'}));
 
         assertThat(answers.given).containsExactly("given back 7");
+    }
+
+    /** On a broker whose max_message_size is more than patchline.broker.max-message-size. */
+    @Test
+    void what_is_no_patch_and_larger_than_may_be_published_is_put_aside_by_the_broker_itself() {
+        Reporter small = new Reporter(
+                message -> CompletableFuture.completedStage(
+                        message.exchange().equals(Topology.DEAD_LETTERS)
+                                ? new Confirmation.Unpublishable("it has 20 MB")
+                                : new Confirmation.Confirmed()),
+                new TransitionLog(false),
+                TestRuns.CLOCK);
+
+        handler(small).handle(delivery(new byte[] {'{'}));
+
+        assertThat(answers.given).containsExactly("dead-lettered 7");
     }
 
     private DeliveryHandler handler(Reporter reporter) {
@@ -102,6 +144,11 @@ class DeliveryHandlerTest {
         @Override
         public void acknowledge(long tag) {
             given.add("acknowledged " + tag);
+        }
+
+        @Override
+        public void deadLetter(long tag) {
+            given.add("dead-lettered " + tag);
         }
 
         @Override
