@@ -4,6 +4,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.patchline.message.OutgoingMessage;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +145,7 @@ class BrokerSessionIT {
     void a_message_larger_than_the_broker_takes_has_an_end_and_holds_up_nobody() throws Exception {
         BrokerSession before = session();
         try (ConfirmedPublisher bold = new ConfirmedPublisher(PublisherLimits.STANDARD.upTo(20 << 20))) {
-            bold.moveIn(before);
+            bold.onSession(before);
             Confirmation refused = publish(bold, properties("large"), new byte[(16 << 20) + 1]);
             assertThat(refused).isInstanceOf(Confirmation.Unpublishable.class);
             assertThat(((Confirmation.Unpublishable) refused).reason()).contains("16777217 bytes", "takes 16777216");
@@ -294,7 +297,7 @@ class BrokerSessionIT {
 
     private SessionKeeper keeper(Topology topology) {
         return new SessionKeeper(
-                List.copyOf(BrokerAddress.parse(url)), "test", topology, publisher::moveIn, unusable::complete);
+                List.copyOf(BrokerAddress.parse(url)), "test", topology, publisher::onSession, unusable::complete);
     }
 
     private BrokerSession session() {

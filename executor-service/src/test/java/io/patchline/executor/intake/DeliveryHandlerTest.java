@@ -3,13 +3,13 @@ package io.patchline.executor.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.PatchMessage;
-import io.patchline.broker.Topology;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.TestRuns;
+import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;

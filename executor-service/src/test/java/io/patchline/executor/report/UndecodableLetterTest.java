@@ -3,9 +3,9 @@ package io.patchline.executor.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.patchline.broker.DeadLetterHeaders;
-import io.patchline.broker.LaneRelease;
-import io.patchline.broker.PatchMessage;
+import io.patchline.message.DeadLetterHeaders;
+import io.patchline.message.LaneRelease;
+import io.patchline.message.PatchMessage;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;

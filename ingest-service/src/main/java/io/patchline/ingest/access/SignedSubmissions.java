@@ -1,7 +1,9 @@
 package io.patchline.ingest.access;
 
-import io.patchline.ingest.IngestConfig;
-import io.patchline.ingest.ProblemDetail;
+import io.patchline.ingest.body.BodyReader;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.RefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -31,20 +33,20 @@ public final class SignedSubmissions {
     private static final Logger LOG = LoggerFactory.getLogger(SignedSubmissions.class);
 
     private final Optional<SignatureCheck> check;
-    private final Bodies bodies;
-    private final SeenMessages seen;
+    private final BodyReader bodies;
+    private final ReplayCache seen;
 
-    SignedSubmissions(IngestConfig config, Bodies bodies, Clock clock) {
-        this.check = config.access().sendersFile().map(file -> new SignatureCheck(new Senders(file), clock));
+    SignedSubmissions(IngestConfig config, BodyReader bodies, Clock clock) {
+        this.check = config.access().sendersFile().map(file -> new SignatureCheck(new WebhookSigners(file), clock));
         this.bodies = bodies;
-        this.seen = new SeenMessages(MESSAGES, clock);
+        this.seen = new ReplayCache(MESSAGES, clock);
     }
 
     /**
      * Who signed this request; empty if nobody did, or it is none that a signature is good for. Reads its body. Fails with
      * {@link RefusedException} where the signature is right and the request is refused all the same.
      */
-    Optional<Uni<Recognition>> recognise(RoutingContext context) {
+    Optional<Uni<AuthenticationResult>> recognise(RoutingContext context) {
         boolean submission =
                 context.request().method().equals(HttpMethod.POST) && DOORS.contains(context.normalizedPath());
         return submission
@@ -53,25 +55,26 @@ public final class SignedSubmissions {
                 : Optional.empty();
     }
 
-    private Uni<Recognition> recognise(RoutingContext context, SignatureCheck signatures, Signature signature) {
-        Optional<Refusal> refusal = signatures.refuseUnread(signature);
+    private Uni<AuthenticationResult> recognise(
+            RoutingContext context, SignatureCheck signatures, Signature signature) {
+        Optional<AuthenticationFailure> refusal = signatures.refuseUnread(signature);
         if (refusal.isPresent()) {
-            return Uni.createFrom().item(new Recognition.Refused(refusal.get()));
+            return Uni.createFrom().item(new AuthenticationResult.Refused(refusal.get()));
         }
-        Uni<Buffer> body = Bodies.isUnread(context)
+        Uni<Buffer> body = BodyReader.isUnread(context)
                 ? bodies.ofStranger(context)
                 : Uni.createFrom().item(Buffer.buffer());
         return body.map(bytes -> signatures
                 .signer(signature, bytes.getBytes())
-                .map(visitor -> once(context, visitor, signature))
-                .orElseGet(() -> new Recognition.Refused(Refusal.WRONG_SIGNATURE)));
+                .map(caller -> once(context, caller, signature))
+                .orElseGet(() -> new AuthenticationResult.Refused(AuthenticationFailure.WRONG_SIGNATURE)));
     }
 
-    private Recognition once(RoutingContext context, Visitor visitor, Signature signature) {
+    private AuthenticationResult once(RoutingContext context, Caller caller, Signature signature) {
         if (!(signature instanceof Signature.StandardWebhooks signed)) {
-            return new Recognition.Known(visitor);
+            return new AuthenticationResult.Known(caller);
         }
-        String attempt = visitor.name() + " " + signed.message() + " " + signed.timestamp();
+        String attempt = caller.name() + " " + signed.message() + " " + signed.timestamp();
         return switch (seen.take(attempt, SignatureCheck.TOLERANCE.multipliedBy(2))) {
             case TAKEN -> {
                 context.addEndHandler(end -> {
@@ -79,9 +82,9 @@ public final class SignedSubmissions {
                         seen.giveBack(attempt);
                     }
                 });
-                yield new Recognition.Known(visitor);
+                yield new AuthenticationResult.Known(caller);
             }
-            case REPLAYED -> throw replayed(visitor);
+            case REPLAYED -> throw replayed(caller);
             case FULL ->
                 throw new RefusedException(
                         ProblemDetail.of(
@@ -91,8 +94,8 @@ public final class SignedSubmissions {
         };
     }
 
-    private static RefusedException replayed(Visitor visitor) {
-        LOG.atWarn().addKeyValue("sender", visitor.name()).log("Signed message refused: it was taken before");
+    private static RefusedException replayed(Caller caller) {
+        LOG.atWarn().addKeyValue("sender", caller.name()).log("Signed message refused: it was taken before");
         return new RefusedException(
                 ProblemDetail.of(
                         ErrorCode.REPLAYED,

@@ -1,14 +1,14 @@
 package io.patchline.ingest.cancel;
 
-import io.patchline.ingest.HttpStatus;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.status.PatchLinks;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.http.HttpStatus;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
-import io.patchline.ingest.webhook.WaitPreference;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
@@ -31,11 +31,11 @@ import java.util.Optional;
 @Path("v1/patches/{id}/cancel")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
-    private final CancelRequests requests;
+    private final CancelPublisher requests;
     private final PatchViews views;
 
     CancelResource(Ingest ingest, StatusIndex index, PatchViews views, Clock clock) {
-        this.requests = new CancelRequests(index, ingest.patches(), clock);
+        this.requests = new CancelPublisher(index, ingest.patches(), clock);
         this.views = views;
     }
 
@@ -53,8 +53,8 @@ public class CancelResource {
                     .item(ProblemResponses.response(
                             ProblemDetail.of(ErrorCode.NOT_FOUND, "No patch can have this id. Check it.")));
         }
-        CancelRequests.Asker asker =
-                new CancelRequests.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
+        CancelPublisher.Asker asker =
+                new CancelPublisher.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
                 .completionStage(() -> requests.request(patch.get(), asker))

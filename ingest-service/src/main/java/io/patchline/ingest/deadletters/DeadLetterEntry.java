@@ -1,9 +1,9 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.DeadLetterId;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param offset the place in the log of the event that told of it
  * @param patchOffset the place in the log of the patch itself, where that is known
  */
-record DeadLetterEntry(
+public record DeadLetterEntry(
         DeadLetterId id,
         RunRef ref,
         ErrorCode reason,
@@ -33,7 +33,8 @@ record DeadLetterEntry(
         long offset,
         OptionalLong patchOffset) {
 
-    static DeadLetterEntry of(PatchEvent.DeadLettered event, Instant time, long offset, OptionalLong patchOffset) {
+    public static DeadLetterEntry of(
+            PatchEvent.DeadLettered event, Instant time, long offset, OptionalLong patchOffset) {
         return new DeadLetterEntry(
                 idOf(event),
                 event.ref(),
@@ -54,12 +55,12 @@ record DeadLetterEntry(
     }
 
     /** Whether it is a patch under its own id, so that the same patch can be run again. */
-    boolean isReplayable() {
+    public boolean isReplayable() {
         return id.value().equals(ref.patch().value()) && reason != ErrorCode.UNDECODABLE;
     }
 
     /** Its place behind the patch that has to come through, in this hold; 0 if it was not set aside in it. */
-    long order(PatchId by) {
+    public long order(PatchId by) {
         return hold.filter(part -> part.by().equals(by)).map(LaneHold::order).orElse(0L);
     }
 
@@ -69,7 +70,7 @@ record DeadLetterEntry(
     }
 
     /** The letter's name as events carry it. */
-    Optional<String> letter() {
+    public Optional<String> letter() {
         return reason == ErrorCode.UNDECODABLE ? Optional.of(id.value()) : id.besides(ref.patch());
     }
 }

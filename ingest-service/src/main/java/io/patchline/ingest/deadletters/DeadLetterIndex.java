@@ -1,10 +1,10 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.DeadLetterId;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
-import io.patchline.ingest.status.LogListener;
+import io.patchline.ingest.log.LogListener;
+import io.patchline.message.DeadLetterId;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.patch.PatchId;
@@ -30,11 +30,11 @@ public final class DeadLetterIndex implements LogListener {
     private final int keep;
     private final TreeMap<Long, DeadLetterEntry> byOffset = new TreeMap<>();
     private final Map<DeadLetterId, DeadLetterEntry> byId = new HashMap<>();
-    private final Recent<DeadLetterId, DeadLetterEntry> leaving = new Recent<>(REMEMBERED);
-    private final Recent<DeadLetterId, DeadLetterEntry> running = new Recent<>(REMEMBERED);
-    private final Recent<DeadLetterId, Integer> settled = new Recent<>(REMEMBERED);
-    private final Recent<PatchId, Long> underWay = new Recent<>(REMEMBERED);
-    private final Recent<DeadLetterId, PatchEvent.LetterEvent> acts = new Recent<>(REMEMBERED);
+    private final RecentEntries<DeadLetterId, DeadLetterEntry> leaving = new RecentEntries<>(REMEMBERED);
+    private final RecentEntries<DeadLetterId, DeadLetterEntry> running = new RecentEntries<>(REMEMBERED);
+    private final RecentEntries<DeadLetterId, Integer> settled = new RecentEntries<>(REMEMBERED);
+    private final RecentEntries<PatchId, Long> underWay = new RecentEntries<>(REMEMBERED);
+    private final RecentEntries<DeadLetterId, PatchEvent.LetterEvent> acts = new RecentEntries<>(REMEMBERED);
     private long evicted;
 
     /**
@@ -82,7 +82,7 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** The dead letter of this name; empty if it is none, or none any more. */
-    synchronized Optional<DeadLetterEntry> find(DeadLetterId id) {
+    public synchronized Optional<DeadLetterEntry> find(DeadLetterId id) {
         return Optional.ofNullable(byId.get(id));
     }
 
@@ -92,12 +92,12 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** Those that the filter takes, the newest first. */
-    synchronized List<DeadLetterEntry> matching(DeadLetterFilter filter) {
+    public synchronized List<DeadLetterEntry> matching(DeadLetterFilter filter) {
         return byOffset.descendingMap().values().stream().filter(filter::takes).toList();
     }
 
     /** Those that were set aside in this hold, in the order of their lane. */
-    synchronized List<DeadLetterEntry> heldBy(PatchId hold) {
+    public synchronized List<DeadLetterEntry> heldBy(PatchId hold) {
         return byOffset.values().stream()
                 .filter(entry -> entry.order(hold) > 0)
                 .sorted(Comparator.comparingLong(entry -> entry.order(hold)))
@@ -105,7 +105,7 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** The place in the log of the newest that is listed; 0 if none is. */
-    synchronized long lastOffset() {
+    public synchronized long lastOffset() {
         return byOffset.isEmpty() ? 0 : byOffset.lastKey();
     }
 

@@ -1,11 +1,10 @@
 package io.patchline.ingest.lanes;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.deadletters.HoldViews;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,7 +22,7 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public class LanesResource {
     private final Ingest ingest;
-    private final ExecutorsHeard executors;
+    private final ExecutorRegistry executors;
     private final LaneQueues queues;
     private final StatusIndex index;
     private final HoldViews holds;
@@ -31,7 +30,7 @@ public class LanesResource {
 
     LanesResource(
             Ingest ingest,
-            ExecutorsHeard executors,
+            ExecutorRegistry executors,
             LaneQueues queues,
             StatusIndex index,
             HoldViews holds,
@@ -50,7 +49,7 @@ public class LanesResource {
     @RolesAllowed(Scope.READ)
     public Response executors() {
         return whyNot(false)
-                .orElseGet(() -> Response.ok(Overview.executors(executors.alive(), clock.instant()))
+                .orElseGet(() -> Response.ok(LaneReport.executors(executors.alive(), clock.instant()))
                         .build());
     }
 
@@ -67,7 +66,7 @@ public class LanesResource {
         try {
             return session.isEmpty()
                     ? unavailable("The broker is away.")
-                    : Response.ok(Overview.lanes(
+                    : Response.ok(LaneReport.lanes(
                                     queues.depths(session.get()), executors.alive(), index.unfinished(), holds.all()))
                             .build();
         } catch (IOException e) {

@@ -1,12 +1,12 @@
 package io.patchline.ingest.status;
 
-import io.patchline.broker.MessageCodec;
-import io.patchline.ingest.Parameters;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
-import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.webhook.WaitPreference;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.QueryNames;
+import io.patchline.ingest.http.WaitPreference;
+import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
