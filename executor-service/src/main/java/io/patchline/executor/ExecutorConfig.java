@@ -111,6 +111,17 @@ public interface ExecutorConfig {
         @WithDefault("amqp://guest:guest@127.0.0.1:5672")
         String url();
 
+        @Override
+        @WithDefault("true")
+        boolean declare();
+
+        /**
+         * How long RabbitMQ from 4.3 on waits for the end of a patch before it takes it for lost: 1 second to 49 days. An older one knows its own {@code consumer_timeout}
+         * alone.
+         */
+        @WithDefault("30d")
+        Duration consumerTimeout();
+
         /**
          * How many bytes a message may have: what {@code max_message_size} of the broker allows, which it does not tell. A larger one is refused here instead of there. At most
          * 512 MiB. Default: that of RabbitMQ 4.
