@@ -109,6 +109,23 @@ public final class BrokerSession implements AutoCloseable {
         }
     }
 
+    /**
+     * A new channel that the session is nothing without: when the broker closes it and not the connection (an exchange or queue was deleted, a permission taken
+     * away), the session ends, and another takes its place.
+     *
+     * @param purpose what it is for, in the reason of the session's end
+     * @throws IOException if the session is broken or the broker grants no more channels
+     */
+    public Channel openLastingChannel(String purpose) throws IOException {
+        Channel channel = openChannel();
+        channel.addShutdownListener(signal -> {
+            if (!signal.isHardError() && !signal.isInitiatedByApplication()) {
+                abandon("the broker closed the channel for " + purpose + ": " + signal.getMessage());
+            }
+        });
+        return channel;
+    }
+
     /** For questions after queues and exchanges; to be closed after them. */
     public PassiveDeclarations passiveDeclarations() {
         return new PassiveDeclarations(this, refused);

@@ -3,9 +3,11 @@ package io.patchline.broker;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.patchline.message.OutgoingMessage;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -17,16 +19,19 @@ import org.slf4j.LoggerFactory;
  * confirms never meet these messages. Published to by one thread; answered by the session's.
  */
 final class ConfirmChannel {
+    private static final String LOST = "the connection to the broker was lost";
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmChannel.class);
 
     private final BrokerSession session;
     private final Channel channel;
+    private final RefusedMessages refused;
     private final ConcurrentNavigableMap<Long, PendingPublish> pending = new ConcurrentSkipListMap<>();
     private final long openedNanos = System.nanoTime();
     private volatile boolean failed;
 
-    ConfirmChannel(BrokerSession session) throws IOException {
+    ConfirmChannel(BrokerSession session, RefusedMessages refused) throws IOException {
         this.session = session;
+        this.refused = refused;
         this.channel = session.openChannel();
         channel.confirmSelect();
         channel.addConfirmListener(
@@ -35,11 +40,16 @@ final class ConfirmChannel {
                     answer(number, multiple, PendingPublish::nacked);
                 });
         channel.addReturnListener((Return r) -> returned(r));
-        channel.addShutdownListener(signal -> failAll("the connection to the broker was lost"));
+        channel.addShutdownListener(this::ended);
     }
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /** Whether the broker closed this channel and the session goes on: another channel can take its place. */
+    boolean isReplaceable() {
+        return !channel.isOpen() && session.isOpen();
     }
 
     /**
@@ -56,7 +66,7 @@ final class ConfirmChannel {
 
     /** Another channel of the same session. */
     ConfirmChannel another() throws IOException {
-        return new ConfirmChannel(session);
+        return new ConfirmChannel(session, refused);
     }
 
     /** Closes the channel without waiting for that. */
@@ -83,7 +93,13 @@ final class ConfirmChannel {
             channel.basicPublish(message.exchange(), message.routingKey(), true, message.properties(), message.body());
         } catch (IOException | AlreadyClosedException e) {
             pending.remove(number);
-            publish.unavailable("the connection to the broker was lost");
+            publish.unavailable(LOST);
+        } catch (IllegalArgumentException e) {
+            // The client's own word for properties that do not fit into a frame. It has counted the message and not
+            // sent it: its numbers are of no use any more.
+            pending.remove(number);
+            close();
+            publish.unpublishable("its headers are larger than a frame of the connection");
         }
     }
 
@@ -120,6 +136,23 @@ final class ConfirmChannel {
         pending.values().stream()
                 .filter(publish -> id.equals(publish.message().properties().getMessageId()))
                 .forEach(publish -> publish.returned(returned.getReplyText()));
+    }
+
+    private void ended(ShutdownSignalException signal) {
+        Optional<MessageRefusal> refusal = MessageRefusal.of(signal);
+        if (refusal.isPresent()) {
+            boolean alone = channel.getNextPublishSeqNo() == 2;
+            refused.tell(refusal.get(), pending.values(), alone);
+            pending.clear();
+            LOG.atWarn()
+                    .addKeyValue("cause", refusal.get().reason())
+                    .log("The broker refused a message; its channel is replaced");
+            return;
+        }
+        failAll(LOST);
+        if (!signal.isHardError() && !signal.isInitiatedByApplication()) {
+            session.abandon("the broker closed a publisher's channel: " + signal.getMessage());
+        }
     }
 
     private void failAll(String reason) {

@@ -15,6 +15,12 @@ public sealed interface Confirmation {
     /** The broker is away, blocked, or did not confirm in time. It may have the message all the same. */
     record Unavailable(String reason) implements Confirmation {}
 
+    /**
+     * It can never be published as it is: it is larger than the broker takes, or the broker refuses it for what it is. It was not published, and to send the same
+     * again is of no use.
+     */
+    record Unpublishable(String reason) implements Confirmation {}
+
     /** More messages wait for their confirms than may wait. It was not sent. */
     record Overloaded() implements Confirmation {}
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>The shape is the one measured in {@code docs/decisions/0001}: a bounded hand-over, one publishing thread, one object per connection
  * that fails all that waits on it when the connection goes.
  *
+ * <p>A message that the broker refuses for what it is costs the channel, which is replaced, and ends as {@link Confirmation.Unpublishable}; what was on its way with
+ * it is unavailable, to be sent again. A channel that the broker closes for any other reason (its exchange is gone, a permission was taken away) ends the session.
+ *
  * <p>A channel on which a message failed is replaced, at most once in {@link #RENEW_EVERY}. The broker looks up who leads a quorum queue when
  * a channel first publishes to it; if that leader's node is lost in that moment, RabbitMQ 3.10 refuses everything that this channel ever
  * publishes to the queue, until the node is back ({@code rabbit_fifo_client:enqueue}). Another channel looks it up anew.
@@ -45,12 +49,15 @@ public final class ConfirmedPublisher implements AutoCloseable {
     /** Published to no more; each waits for its last confirms. */
     private final ConcurrentLinkedQueue<ConfirmChannel> replaced = new ConcurrentLinkedQueue<>();
 
+    private final RefusedMessages refused;
+
     private final AtomicBoolean renewing = new AtomicBoolean();
 
     private volatile boolean stopping;
 
     public ConfirmedPublisher(PublisherLimits limits) {
         this.limits = limits;
+        this.refused = new RefusedMessages(limits.messageBytes());
         thread.start();
     }
 
@@ -60,7 +67,14 @@ public final class ConfirmedPublisher implements AutoCloseable {
      * @throws IOException if the session is broken
      */
     public void onSession(BrokerSession session) throws IOException {
-        channel.set(new ConfirmChannel(session));
+        refused.forgetLearnt();
+        channel.set(new ConfirmChannel(session, refused));
+    }
+
+    /** Whether there is a channel to publish on. */
+    public boolean isReady() {
+        ConfirmChannel open = channel.get();
+        return open != null && open.isOpen();
     }
 
     /** How many messages wait for their confirms. */
@@ -70,6 +84,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
 
     /** Hands the message over. The answer comes within the confirm timeout, on any thread; it never completes exceptionally. */
     public CompletionStage<Confirmation> publish(OutgoingMessage message) {
+        Optional<String> refusal = refused.reason(message);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedStage(new Confirmation.Unpublishable(refusal.get()));
+        }
         int size = message.body().length;
         boolean room = waitingMessages.incrementAndGet() <= limits.messages();
         room &= waitingBytes.addAndGet(size) <= limits.bytes();
@@ -130,15 +148,44 @@ public final class ConfirmedPublisher implements AutoCloseable {
         ConfirmChannel open = channel.get();
         if (open == null || !open.isOpen()) {
             batch.forEach(publish -> publish.unavailable("there is no connection to the broker"));
+            if (open != null && open.isReplaceable()) {
+                beginRenewal(open);
+            }
         } else {
-            batch.forEach(open::publish);
+            batch.forEach(publish -> send(publish, open));
             expire(open);
-            if (open.hasFailedSince(System.nanoTime() - RENEW_EVERY.toNanos()) && renewing.compareAndSet(false, true)) {
-                Thread.ofVirtual().name("channel-renewal").start(() -> renew(open));
+            if (open.hasFailedSince(System.nanoTime() - RENEW_EVERY.toNanos())) {
+                beginRenewal(open);
             }
         }
         replaced.forEach(this::expire);
         replaced.removeIf(this::isDone);
+    }
+
+    /** What may have cost others their channel is sent on one of its own, where it is known whom the broker means. */
+    private void send(PendingPublish publish, ConfirmChannel open) {
+        if (refused.isSuspect(publish.message())) {
+            Thread.ofVirtual().name("suspect-message").start(() -> sendAlone(publish, open));
+        } else {
+            open.publish(publish);
+        }
+    }
+
+    private void sendAlone(PendingPublish publish, ConfirmChannel open) {
+        try {
+            ConfirmChannel own = open.another();
+            publish.whenConfirmed(() -> refused.acquit(publish.message()));
+            own.publish(publish);
+            replaced.add(own);
+        } catch (IOException | AlreadyClosedException e) {
+            publish.unavailable("the broker gave no channel for it: " + e.getMessage());
+        }
+    }
+
+    private void beginRenewal(ConfirmChannel failed) {
+        if (renewing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("channel-renewal").start(() -> renew(failed));
+        }
     }
 
     private void renew(ConfirmChannel failed) {

@@ -9,6 +9,7 @@ final class PendingPublish {
     private final OutgoingMessage message;
     private final long handedOverNanos;
     private final CompletableFuture<Confirmation> answer = new CompletableFuture<>();
+    private volatile Runnable onConfirmed = () -> {};
     private volatile Optional<String> returned = Optional.empty();
 
     PendingPublish(OutgoingMessage message, long handedOverNanos) {
@@ -33,13 +34,23 @@ final class PendingPublish {
         returned = Optional.of(reason);
     }
 
+    /** Runs this when the broker has the message, before anybody hears of it. */
+    void whenConfirmed(Runnable action) {
+        onConfirmed = action;
+    }
+
     void confirmed() {
+        onConfirmed.run();
         answer.complete(
                 returned.<Confirmation>map(Confirmation.Unroutable::new).orElseGet(Confirmation.Confirmed::new));
     }
 
     void nacked() {
         answer.complete(new Confirmation.Nacked());
+    }
+
+    void unpublishable(String reason) {
+        answer.complete(new Confirmation.Unpublishable(reason));
     }
 
     void unavailable(String reason) {

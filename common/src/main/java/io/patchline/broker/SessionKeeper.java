@@ -25,7 +25,7 @@ public final class SessionKeeper implements AutoCloseable {
     static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
-    /** How often the queues are looked for: a message for a lane whose queue somebody deleted would only reach the log. */
+    /** How often queues and exchanges are looked for: a message for a lane whose queue somebody deleted would only reach the log. */
     static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 
     /**
@@ -165,7 +165,7 @@ public final class SessionKeeper implements AutoCloseable {
         List<TopologyNeed> told = List.of();
         while (!endedWithin(session, CHECK_EVERY)) {
             if (!declaration.isComplete()) {
-                return "a queue is missing: somebody deleted it";
+                return "a queue or an exchange is missing: somebody deleted it";
             }
             told = tellMissingPermissions(told);
         }

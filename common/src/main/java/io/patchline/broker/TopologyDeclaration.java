@@ -65,7 +65,7 @@ final class TopologyDeclaration {
     }
 
     /**
-     * Whether every queue is still there, as far as the user may see it.
+     * Whether every exchange and every queue is still there, as far as the user may see it.
      *
      * @throws IOException if the connection breaks
      */
@@ -73,6 +73,11 @@ final class TopologyDeclaration {
         try (PassiveDeclarations look = session.passiveDeclarations()) {
             for (String queue : queuesToLookFor()) {
                 if (look.queue(queue) instanceof Lookup.Missing) {
+                    return false;
+                }
+            }
+            for (String exchange : exchangesToLookFor()) {
+                if (look.exchange(exchange) instanceof Lookup.Missing) {
                     return false;
                 }
             }
@@ -84,10 +89,20 @@ final class TopologyDeclaration {
     private List<String> queuesToLookFor() {
         return service.declares()
                 ? topology.queues().stream().map(Topology.Queue::name).toList()
-                : service.needs().stream()
-                        .filter(need -> need.kind() == TopologyNeed.Kind.QUEUE)
-                        .map(TopologyNeed::name)
-                        .toList();
+                : needs(TopologyNeed.Kind.QUEUE);
+    }
+
+    private List<String> exchangesToLookFor() {
+        return service.declares()
+                ? topology.exchanges().stream().map(Topology.Exchange::name).toList()
+                : needs(TopologyNeed.Kind.EXCHANGE);
+    }
+
+    private List<String> needs(TopologyNeed.Kind kind) {
+        return service.needs().stream()
+                .filter(need -> need.kind() == kind)
+                .map(TopologyNeed::name)
+                .toList();
     }
 
     private void declareExchanges(Channel channel) throws IOException {

@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +39,7 @@ class BrokerSessionIT {
     private final String url;
     private final CompletableFuture<TopologyException> unusable = new CompletableFuture<>();
     private final ConfirmedPublisher publisher =
-            new ConfirmedPublisher(new PublisherLimits(10, 1000, Duration.ofSeconds(5)));
+            new ConfirmedPublisher(new PublisherLimits(10, 1000, 1000, Duration.ofSeconds(5)));
     private SessionKeeper keeper;
 
     BrokerSessionIT(TestBroker broker) {
@@ -117,17 +120,114 @@ class BrokerSessionIT {
 
     @Test
     void a_publish_to_an_exchange_that_is_not_there_is_not_confirmed_and_the_next_session_works() {
+        BrokerSession before = session();
         assertThat(publish("missing", "any")).isInstanceOf(Confirmation.Unavailable.class);
+
+        await().until(() -> keeper.session().filter(next -> next != before).isPresent());
+        assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
+    }
+
+    /** Defect 14: whoever deleted it imports the definitions again, or a service declares it again. */
+    @Test
+    void an_exchange_that_is_deleted_is_declared_again_and_published_to() throws Exception {
+        try (Channel channel = session().openChannel()) {
+            channel.exchangeDelete("patches");
+        }
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> publish("patches", "lane.1").equals(new Confirmation.Confirmed()));
+    }
+
+    /** Nobody publishes meanwhile. */
+    @Test
+    void the_loss_of_an_exchange_ends_the_session_by_itself() throws Exception {
+        BrokerSession before = session();
+        try (Channel channel = before.openChannel()) {
+            channel.exchangeDelete("patches.results");
+        }
+        await().atMost(20, TimeUnit.SECONDS)
+                .until(() -> keeper.session().filter(next -> next != before).isPresent());
+        try (Channel channel = session().openChannel()) {
+            channel.exchangeDeclarePassive("patches.results");
+        }
+    }
+
+    /** Defect 4: RabbitMQ 4 takes 16 MiB, as this broker is configured to. */
+    @Test
+    void a_message_larger_than_the_broker_takes_has_an_end_and_holds_up_nobody() throws Exception {
+        BrokerSession before = session();
+        try (ConfirmedPublisher bold = new ConfirmedPublisher(PublisherLimits.STANDARD.upTo(20 << 20))) {
+            bold.onSession(before);
+            Confirmation refused = publish(bold, properties("large"), new byte[(16 << 20) + 1]);
+            assertThat(refused).isInstanceOf(Confirmation.Unpublishable.class);
+            assertThat(((Confirmation.Unpublishable) refused).reason()).contains("16777217 bytes", "takes 16777216");
+
+            await().until(() -> publish(bold, properties(), new byte[1]).equals(new Confirmation.Confirmed()));
+            assertThat(publish(bold, properties("large"), new byte[(16 << 20) + 1]))
+                    .isInstanceOf(Confirmation.Unpublishable.class);
+        }
+        assertThat(session()).isSameAs(before);
+    }
+
+    @Test
+    void a_message_larger_than_is_configured_is_not_sent() {
+        assertThat(publish(publisher, properties(), new byte[1001])).isInstanceOf(Confirmation.Unpublishable.class);
+        assertThat(publisher.waiting()).isZero();
+    }
+
+    /** Defect 15: the broker refuses another's user_id, and does not say which message it was. */
+    @Test
+    void a_message_that_the_broker_refuses_for_a_property_is_found_out_among_others() {
+        BasicProperties stranger =
+                properties("stranger").builder().userId("stranger").build();
+        List<CompletableFuture<Confirmation>> others = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+            others.add(again(properties("other-" + n)));
+            if (n == 2) {
+                others.add(again(stranger));
+            }
+        }
+        assertThat(others.remove(3).join())
+                .isInstanceOfSatisfying(
+                        Confirmation.Unpublishable.class,
+                        never -> assertThat(never.reason()).contains("user_id property set to 'stranger'"));
+        assertThat(others).allSatisfy(other -> assertThat(other.join()).isEqualTo(new Confirmation.Confirmed()));
+    }
+
+    @Test
+    void headers_larger_than_a_frame_have_an_end() {
+        BasicProperties large =
+                properties().builder().headers(Map.of("h", "x".repeat(200_000))).build();
+        assertThat(publish(publisher, large, new byte[1])).isInstanceOf(Confirmation.Unpublishable.class);
+        assertThat(again(properties()).join()).isEqualTo(new Confirmation.Confirmed());
+    }
+
+    @Test
+    void a_channel_that_the_session_lives_by_ends_it_when_the_broker_closes_it() throws Exception {
+        BrokerSession before = session();
+        Channel channel = before.openLastingChannel("a test");
+        channel.basicPublish("missing", "", properties(), new byte[0]);
+
+        assertThat(before.closed().get(10, TimeUnit.SECONDS)).contains("a test", "no exchange 'missing'");
+    }
+
+    /** As those who must get rid of a message do: until there is a definite answer. */
+    private CompletableFuture<Confirmation> again(BasicProperties properties) {
+        return CompletableFuture.supplyAsync(
+                () -> Stream.generate(() -> publish(publisher, properties, new byte[1]))
+                        .dropWhile(Confirmation.Unavailable.class::isInstance)
+                        .findFirst()
+                        .orElseThrow(),
+                task -> Thread.ofVirtual().start(task));
     }
 
     @Test
     void more_than_may_wait_is_refused_at_once() {
-        byte[] larger = new byte[1001];
-        assertThat(publisher
-                        .publish(new OutgoingMessage("patches", "lane.0", properties(), larger))
-                        .toCompletableFuture()
-                        .join())
-                .isEqualTo(new Confirmation.Overloaded());
+        List<CompletableFuture<Confirmation>> answers = Stream.generate(
+                        () -> publisher.publish(new OutgoingMessage("patches", "lane.0", properties(), new byte[900])))
+                .limit(5)
+                .map(CompletionStage::toCompletableFuture)
+                .toList();
+        assertThat(answers.stream().map(CompletableFuture::join)).contains(new Confirmation.Overloaded());
         assertThat(publisher.waiting()).isZero();
     }
 
@@ -234,7 +334,17 @@ class BrokerSessionIT {
                 .join();
     }
 
+    private static Confirmation publish(ConfirmedPublisher by, BasicProperties properties, byte[] body) {
+        return by.publish(new OutgoingMessage("patches", "lane.1", properties, body))
+                .toCompletableFuture()
+                .join();
+    }
+
     private static BasicProperties properties() {
-        return new BasicProperties.Builder().messageId("m").deliveryMode(2).build();
+        return properties("m");
+    }
+
+    private static BasicProperties properties(String id) {
+        return new BasicProperties.Builder().messageId(id).deliveryMode(2).build();
     }
 }

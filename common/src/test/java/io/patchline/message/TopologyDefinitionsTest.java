@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,30 @@ class TopologyDefinitionsTest {
                 .isTrue();
         assertThat(all(definitions, "exchanges").allMatch(e -> e.get("durable").asBoolean()))
                 .isTrue();
+    }
+
+    @Test
+    void every_queue_has_a_bound_in_bytes_and_refuses_instead_of_dropping() throws IOException {
+        JsonNode policies = JSON.readTree(HERE.resolve("policies.json").toFile());
+        for (Topology.Queue queue : TOPOLOGY.queues()) {
+            List<JsonNode> holding = all(policies, "policies")
+                    .filter(policy -> Pattern.compile(policy.get("pattern").asText())
+                            .matcher(queue.name())
+                            .find())
+                    .map(policy -> policy.get("definition"))
+                    .toList();
+            assertThat(holding).as(queue.name()).hasSize(1);
+            assertThat(holding.getFirst().path("max-length-bytes").asLong())
+                    .as(queue.name())
+                    .isBetween(1L, 5_000_000_000L);
+            boolean stream = "stream".equals(queue.arguments().get("x-queue-type"));
+            Object overflow = queue.arguments()
+                    .getOrDefault(
+                            "x-overflow", holding.getFirst().path("overflow").asText());
+            assertThat(stream || "reject-publish".equals(overflow))
+                    .as(queue.name())
+                    .isTrue();
+        }
     }
 
     private static List<Topology.Queue> queues(JsonNode definitions) {

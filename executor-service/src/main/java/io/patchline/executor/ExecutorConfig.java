@@ -121,6 +121,13 @@ public interface ExecutorConfig {
          */
         @WithDefault("30d")
         Duration consumerTimeout();
+
+        /**
+         * How many bytes a message may have: what {@code max_message_size} of the broker allows, which it does not tell. A larger one is refused here instead of there. At most
+         * 512 MiB. Default: that of RabbitMQ 4.
+         */
+        @WithDefault("16M")
+        MemorySize maxMessageSize();
     }
 
     /** Who this executor is. */

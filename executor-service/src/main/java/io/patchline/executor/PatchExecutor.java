@@ -72,7 +72,7 @@ public final class PatchExecutor {
     private final Tracing tracing;
     private final Runs runs;
     private final Intake intake;
-    private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
+    private final ConfirmedPublisher publisher;
     private final LaneBalance balance;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("presence").factory());
@@ -91,6 +91,8 @@ public final class PatchExecutor {
     PatchExecutor(ExecutorConfig config, ExecutorMetrics metrics, Clock clock, Consumer<TopologyException> unusable)
             throws IOException {
         this.config = config;
+        this.publisher = new ConfirmedPublisher(
+                PublisherLimits.STANDARD.upTo(config.broker().maxMessageSize().asLongValue()));
         this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
         this.version = ConfigProvider.getConfig()
                 .getOptionalValue("quarkus.application.version", String.class)
@@ -230,9 +232,9 @@ public final class PatchExecutor {
         return runs;
     }
 
-    /** Whether patches can reach this executor: a session with the broker is up, and it takes from it. */
+    /** Whether patches can reach this executor and their outcomes the broker: a session is up, it takes from it, and it can publish there. */
     public boolean isReady() {
-        return keeper.session().isPresent() && intake.isTaking();
+        return keeper.session().isPresent() && publisher.isReady() && intake.isTaking();
     }
 
     boolean canRunCommands() {

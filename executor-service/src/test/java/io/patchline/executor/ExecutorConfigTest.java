@@ -30,6 +30,7 @@ class ExecutorConfigTest {
         assertThat(config.broker().caFile()).isEmpty();
         assertThat(config.broker().certificateFile()).isEmpty();
         assertThat(config.broker().keyFile()).isEmpty();
+        assertThat(config.broker().maxMessageSize().asLongValue()).isEqualTo(16L << 20);
         assertThat(config.broker().declare()).isTrue();
         assertThat(config.broker().consumerTimeout()).isEqualTo(Duration.ofDays(30));
         assertThat(config.executor().name()).isEmpty();
@@ -81,6 +82,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.broker.ca-file", "/run/ca"),
                 Map.entry("patchline.broker.certificate-file", "/run/mine"),
                 Map.entry("patchline.broker.key-file", "/run/key"),
+                Map.entry("patchline.broker.max-message-size", "64M"),
                 Map.entry("patchline.broker.declare", "false"),
                 Map.entry("patchline.broker.consumer-timeout", "12h"),
                 Map.entry("patchline.executor.name", "e1"),
@@ -118,6 +120,7 @@ class ExecutorConfigTest {
         assertThat(config.broker().caFile()).contains(Path.of("/run/ca"));
         assertThat(config.broker().certificateFile()).contains(Path.of("/run/mine"));
         assertThat(config.broker().keyFile()).contains(Path.of("/run/key"));
+        assertThat(config.broker().maxMessageSize().asLongValue()).isEqualTo(64L << 20);
         assertThat(config.broker().declare()).isFalse();
         assertThat(config.broker().consumerTimeout()).isEqualTo(Duration.ofHours(12));
         assertThat(config.executor().name()).contains("e1");

@@ -17,6 +17,9 @@ record Delivery(Taker taker, long tag, boolean deliveredBefore, BasicProperties 
 
         /** The broker shall deliver the message again. */
         void giveBack(long tag);
+
+        /** The broker shall put the message among the dead letters by itself. */
+        void deadLetter(long tag);
     }
 
     Map<String, Object> headers() {
@@ -25,6 +28,10 @@ record Delivery(Taker taker, long tag, boolean deliveredBefore, BasicProperties 
 
     void acknowledge() {
         taker.acknowledge(tag);
+    }
+
+    void deadLetter() {
+        taker.deadLetter(tag);
     }
 
     void giveBack() {

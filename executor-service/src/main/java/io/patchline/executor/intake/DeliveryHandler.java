@@ -9,6 +9,7 @@ import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.message.PatchMessage;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +35,7 @@ public final class DeliveryHandler {
 
     void handle(Delivery delivery) {
         try {
-            if (seeThrough(delivery)) {
-                delivery.acknowledge();
-            } else {
-                delivery.giveBack();
-            }
+            seeThrough(delivery).accept(delivery);
         } catch (InterruptedException e) {
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
@@ -52,24 +49,25 @@ public final class DeliveryHandler {
         }
     }
 
-    /** Returns whether the message is done with. */
-    private boolean seeThrough(Delivery delivery) throws InterruptedException {
+    /** Returns what the broker is to be told of the message. */
+    private Consumer<Delivery> seeThrough(Delivery delivery) throws InterruptedException {
         try {
             if (LaneRelease.TYPE.equals(delivery.properties().getType())) {
                 runs.release(LaneRelease.read(delivery.body()));
-                return true;
+                return Delivery::acknowledge;
             }
-            return bringToEnd(
+            boolean done = bringToEnd(
                     PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()),
                     delivery.deliveredBefore());
+            return done ? Delivery::acknowledge : Delivery::giveBack;
         } catch (UndecodableException e) {
-            reporter.buryUndecodable(
+            boolean published = reporter.buryUndecodable(
                     new UndecodableLetter(delivery.properties(), delivery.body(), e.why(), executor, clock.instant()));
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
                     .addKeyValue("cause", e.why())
                     .log("A message that is no patch was put aside");
-            return true;
+            return published ? Delivery::acknowledge : Delivery::deadLetter;
         }
     }
 

@@ -105,6 +105,12 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
         answer(tag, () -> getChannel().basicReject(tag, true));
     }
 
+    /** By the queue's own dead letter exchange, at least once. */
+    @Override
+    public void deadLetter(long tag) {
+        answer(tag, () -> getChannel().basicReject(tag, false));
+    }
+
     private interface Answer {
         void give() throws IOException;
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reporter {
     private static final Duration SAY_AGAIN_AFTER = Duration.ofMillis(250);
+    private static final Duration MOST_SELDOM = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final MessagePublisher outlet;
@@ -78,13 +80,15 @@ public final class Reporter {
     }
 
     /**
-     * Puts a message that is no patch into {@code patches.dead}, with the same bytes and properties, and then says so.
+     * Puts a message that is no patch into {@code patches.dead}, with the same bytes, and then says so.
      *
+     * @return whether it is there; if not, it is larger than may be published, and only the broker itself can move it
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
-    public void buryUndecodable(UndecodableLetter letter) throws InterruptedException {
-        publishUntilConfirmed(letter.toMessage());
+    public boolean buryUndecodable(UndecodableLetter letter) throws InterruptedException {
+        boolean published = publishUntilConfirmed(letter.toMessage(), Confirmation.Unpublishable.class::isInstance);
         report(EventEnvelope.of(letter.event(), letter.time()), Optional.empty());
+        return published;
     }
 
     private void report(EventEnvelope event, Optional<TraceParent> trace) throws InterruptedException {
@@ -93,12 +97,23 @@ public final class Reporter {
     }
 
     private void publishUntilConfirmed(OutgoingMessage message) throws InterruptedException {
+        boolean said = publishUntilConfirmed(message, confirmation -> false);
+        assert said : "it is said until it is confirmed";
+    }
+
+    /** Returns whether the broker has it; false for the first answer with which it is given up. */
+    private boolean publishUntilConfirmed(OutgoingMessage message, Predicate<Confirmation> givenUp)
+            throws InterruptedException {
+        Duration pause = SAY_AGAIN_AFTER;
         boolean warned = false;
         while (true) {
             Confirmation confirmation =
                     outlet.publish(message).toCompletableFuture().join();
             if (confirmation instanceof Confirmation.Confirmed) {
-                return;
+                return true;
+            }
+            if (givenUp.test(confirmation)) {
+                return false;
             }
             if (!warned) {
                 LOG.atWarn()
@@ -107,7 +122,12 @@ public final class Reporter {
                         .log("The broker has not confirmed a report; it is sent again until it does");
                 warned = true;
             }
-            TimeUnit.MILLISECONDS.sleep(SAY_AGAIN_AFTER.toMillis());
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            // A queue that is full refuses its copy, and the log takes one each time.
+            Duration longer = pause.multipliedBy(2);
+            pause = !(confirmation instanceof Confirmation.Nacked)
+                    ? SAY_AGAIN_AFTER
+                    : longer.compareTo(MOST_SELDOM) < 0 ? longer : MOST_SELDOM;
         }
     }
 }

@@ -9,12 +9,13 @@ import io.patchline.message.OutgoingMessage;
 import io.patchline.message.Topology;
 import io.patchline.outcome.ErrorCode;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A message that is no patch, on its way to {@code patches.dead}: its own bytes and properties, and in the headers why.
+ * A message that is no patch, on its way to {@code patches.dead}: its own bytes, and in the headers why. The properties are ours, and its own a table in
+ * a header: a stranger's must do nothing here.
  *
  * @param why what is wrong with it, in one line, without anything of its content
  * @param executor who found it
@@ -23,15 +24,23 @@ public record UndecodableLetter(BasicProperties properties, byte[] body, String 
     private static final int PERSISTENT = 2;
 
     OutgoingMessage toMessage() {
-        Map<String, Object> headers =
-                new HashMap<>(properties.getHeaders() == null ? Map.of() : properties.getHeaders());
+        OriginalProperties original = new OriginalProperties(properties);
+        Map<String, Object> headers = original.ours();
+        Map<String, Object> others = original.others();
+        if (!others.isEmpty()) {
+            headers.put(OriginalProperties.HEADER, others);
+        }
         headers.put(DeadLetterHeaders.REASON, ErrorCode.UNDECODABLE.wireName());
         headers.put(DeadLetterHeaders.SUMMARY, why);
         headers.put(DeadLetterHeaders.EXECUTOR, executor);
         headers.put(DeadLetterHeaders.DEAD_AT, time.toString());
-        BasicProperties persistent =
-                properties.builder().headers(headers).deliveryMode(PERSISTENT).build();
-        return new OutgoingMessage(Topology.DEAD_LETTERS, "dead", persistent, body);
+        BasicProperties.Builder own = new BasicProperties.Builder()
+                .messageId(DeadLetterId.ofBytes(body).value())
+                .deliveryMode(PERSISTENT)
+                .timestamp(Date.from(time))
+                .headers(headers);
+        original.type().ifPresent(own::type);
+        return new OutgoingMessage(Topology.DEAD_LETTERS, "dead", own.build(), body);
     }
 
     PatchEvent.DeadLettered event() {

@@ -2,12 +2,14 @@ package io.patchline.executor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.broker.Confirmation;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.TestRuns;
 import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,22 @@ class DeliveryHandlerTest {
         assertThat(answers.given).containsExactly("given back 7");
     }
 
+    /** On a broker whose max_message_size is more than patchline.broker.max-message-size. */
+    @Test
+    void what_is_no_patch_and_larger_than_may_be_published_is_put_aside_by_the_broker_itself() {
+        Reporter small = new Reporter(
+                message -> CompletableFuture.completedStage(
+                        message.exchange().equals(Topology.DEAD_LETTERS)
+                                ? new Confirmation.Unpublishable("it has 20 MB")
+                                : new Confirmation.Confirmed()),
+                new TransitionLog(false),
+                TestRuns.CLOCK);
+
+        handler(small).handle(delivery(new byte[] {'{'}));
+
+        assertThat(answers.given).containsExactly("dead-lettered 7");
+    }
+
     private DeliveryHandler handler(Reporter reporter) {
         Runs runs = ground.executor(request -> new ProcessResult.Exited(0, CapturedOutput.NONE, Duration.ZERO));
         return new DeliveryHandler(runs, reporter, "e", TestRuns.CLOCK);
@@ -125,6 +144,11 @@ class DeliveryHandlerTest {
         @Override
         public void acknowledge(long tag) {
             given.add("acknowledged " + tag);
+        }
+
+        @Override
+        public void deadLetter(long tag) {
+            given.add("dead-lettered " + tag);
         }
 
         @Override

@@ -25,7 +25,7 @@ public class HealthResource {
     /**
      * @param status {@code ok} or {@code unavailable}
      * @param broker {@code connected}, {@code blocked} or {@code away}
-     * @param log {@code read}, or {@code reading} until the view of the log is complete
+     * @param log {@code reading} until the view of the log is complete, then {@code read}, or {@code unheard} while it does not hear what is new
      * @param missingPermissions what the service needs on the broker and its user may not see; left out where nothing is
      */
     record Health(
@@ -45,7 +45,7 @@ public class HealthResource {
                 ready ? "ok" : "unavailable",
                 "patchline-ingest",
                 ingest.brokerState(),
-                ingest.isCaughtUp() ? "read" : "reading",
+                ingest.logState(),
                 ingest.missingPermissions());
         return Response.status(ready ? HttpStatus.OK : SERVICE_UNAVAILABLE)
                 .entity(health)

@@ -60,8 +60,9 @@ public final class Ingest {
         this.reader = reader;
         this.projector = projector;
         this.watch = watch;
-        this.publisher = new ConfirmedPublisher(
-                PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
+        this.publisher = new ConfirmedPublisher(PublisherLimits.STANDARD
+                .upTo(config.broker().maxMessageSize().asLongValue())
+                .within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
         Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
         this.patches = new PatchPublisher(publisher, topology, accounts, clock);
@@ -93,13 +94,14 @@ public final class Ingest {
         return keeper.session();
     }
 
-    /** Whether a patch would be taken now: the broker is there and takes messages, and the view has caught up with the log. */
+    /** Whether a patch would be taken now and its story told: the broker is there and takes messages, and the view has caught up with the log and hears it. */
     public boolean isReady() {
-        return acceptsPatches() && projector.isCaughtUp();
+        return acceptsPatches() && projector.isCaughtUp() && projector.isInSession();
     }
 
     public boolean acceptsPatches() {
-        return session().filter(session -> !session.isBlocked()).isPresent();
+        return publisher.isReady()
+                && session().filter(session -> !session.isBlocked()).isPresent();
     }
 
     /** {@code connected}, {@code blocked} or {@code away}. */
@@ -125,8 +127,17 @@ public final class Ingest {
                 .toList();
     }
 
+    /** Whether the view once held everything that was in the log when this service started. */
     public boolean isCaughtUp() {
         return projector.isCaughtUp();
+    }
+
+    /** {@code reading} until everything in the log has been read since the start; then {@code read}, or {@code unheard} while what is new in it is not heard. */
+    public String logState() {
+        if (!projector.isCaughtUp()) {
+            return "reading";
+        }
+        return projector.isInSession() ? "read" : "unheard";
     }
 
     private void onSession(BrokerSession session) throws IOException {

@@ -22,7 +22,7 @@ public class IngestHealth implements HealthCheck {
         HealthCheckResponseBuilder health = HealthCheckResponse.named("ingest")
                 .status(ingest.isReady())
                 .withData("broker", ingest.brokerState())
-                .withData("log", ingest.isCaughtUp() ? "read" : "reading");
+                .withData("log", ingest.logState());
         List<String> missing = ingest.missingPermissions();
         if (!missing.isEmpty()) {
             health.withData("missing_permissions", String.join("; ", missing));

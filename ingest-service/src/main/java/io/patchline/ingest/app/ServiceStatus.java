@@ -27,7 +27,7 @@ record ServiceStatus(
                 "patchline-ingest",
                 ingest.isReady() ? "ok" : "unavailable",
                 ingest.brokerState(),
-                ingest.isCaughtUp() ? "read" : "reading",
+                ingest.logState(),
                 stories.size(),
                 count);
     }

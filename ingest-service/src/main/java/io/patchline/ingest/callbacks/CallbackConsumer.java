@@ -56,13 +56,13 @@ final class CallbackConsumer {
      * @throws IOException if the session is broken
      */
     void consume(BrokerSession session, int atOnce) throws IOException {
-        Channel channel = session.openChannel();
+        Channel channel = session.openLastingChannel("callbacks");
         channel.basicQos(atOnce);
         channel.basicConsume(
                 Topology.CALLBACKS,
                 false,
                 (tag, due) -> Thread.ofVirtual().name("callback").start(() -> handle(channel, due)),
-                tag -> LOG.warn("The callbacks' queue is gone; they are taken again in the next session"));
+                tag -> session.abandon("the broker ended the subscription to the callbacks"));
     }
 
     private void handle(Channel channel, Delivery due) {

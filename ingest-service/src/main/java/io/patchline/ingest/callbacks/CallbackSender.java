@@ -20,7 +20,7 @@ import java.util.Set;
 /** Sends what is due, in each session with the broker. It has a publisher of its own, so that it never stands in the way of the webhook. */
 @Singleton
 public final class CallbackSender implements SessionKeeper.SessionListener {
-    private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
+    private final ConfirmedPublisher publisher;
     private final Optional<CallbackConsumer> consumer;
     private final int atOnce;
 
@@ -29,6 +29,8 @@ public final class CallbackSender implements SessionKeeper.SessionListener {
      */
     CallbackSender(IngestConfig configuration, Vertx vertx, MeterRegistry registry, Clock clock) {
         IngestConfig.Callbacks config = configuration.callbacks();
+        this.publisher = new ConfirmedPublisher(PublisherLimits.STANDARD.upTo(
+                configuration.broker().maxMessageSize().asLongValue()));
         this.atOnce = config.atOnce();
         RetrySchedule schedule = new RetrySchedule(config.firstPause(), config.giveUpAfter(), new SecureRandom());
         CallbackResolver destinations = CallbackResolver.allowing(config.allow().orElse(Set.of()));

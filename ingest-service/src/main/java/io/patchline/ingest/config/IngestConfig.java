@@ -57,6 +57,13 @@ public interface IngestConfig {
         /** How long a patch may wait for the broker's confirm before it is refused with 503. */
         @WithDefault("5s")
         Duration confirmTimeout();
+
+        /**
+         * How many bytes a message may have: what {@code max_message_size} of the broker allows, which it does not tell. A larger one is refused here instead of there. At most
+         * 512 MiB. Default: that of RabbitMQ 4.
+         */
+        @WithDefault("16M")
+        MemorySize maxMessageSize();
     }
 
     /** Where the doors are. */

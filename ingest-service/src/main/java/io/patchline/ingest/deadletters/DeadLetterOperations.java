@@ -201,6 +201,11 @@ public final class DeadLetterOperations {
                         ErrorCode.BROKER_UNAVAILABLE,
                         "The broker has not confirmed it: " + unavailable.reason() + "." + AGAIN
                                 + " It cannot run twice.");
+            case Confirmation.Unpublishable never ->
+                OperationResult.NotDone.of(
+                        ErrorCode.TOO_LARGE,
+                        "The broker can never take this patch: " + never.reason()
+                                + ". The dead letter stays where it is: POST a smaller patch to its address with /mend, or discard it.");
             case Confirmation.Overloaded overloaded ->
                 OperationResult.NotDone.of(ErrorCode.OVERLOADED, "More waits for the broker than may wait." + AGAIN);
         };

@@ -63,6 +63,11 @@ public final class DeadLetterReplayer {
             case Confirmation.Overloaded overloaded -> false;
             case Confirmation.Unroutable unroutable -> throw new IOException("a lane queue is missing");
             case Confirmation.Unavailable unavailable -> throw new IOException(unavailable.reason());
+            // It was in the broker before: max_message_size is less now, or another broker's.
+            case Confirmation.Unpublishable never ->
+                throw new IOException("the broker can never take the dead letter "
+                        + entry.ref().patch() + ": " + never.reason()
+                        + "; raise its max_message_size, or discard the letter");
         };
     }
 

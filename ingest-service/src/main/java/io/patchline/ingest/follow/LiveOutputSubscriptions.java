@@ -84,12 +84,12 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
     /** A new channel and queue, bound for everybody who follows. */
     private void listen(BrokerSession current) {
         try {
-            Channel opened = current.openChannel();
+            Channel opened = current.openLastingChannel("live output");
             opened.basicQos(PREFETCH);
             queue = opened.queueDeclare("", false, true, true, BOUNDED).getQueue();
             channel = opened;
             followers.keySet().forEach(patch -> bind(opened, patch));
-            opened.basicConsume(queue, false, new Pieces(opened));
+            opened.basicConsume(queue, false, new Pieces(opened, current));
         } catch (IOException | AlreadyClosedException e) {
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("No live output in this session");
         }
@@ -113,8 +113,16 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
     }
 
     private final class Pieces extends DefaultConsumer {
-        Pieces(Channel channel) {
+        private final BrokerSession session;
+
+        Pieces(Channel channel, BrokerSession session) {
             super(channel);
+            this.session = session;
+        }
+
+        @Override
+        public void handleCancel(String tag) {
+            session.abandon("the broker ended the subscription to live output");
         }
 
         @Override

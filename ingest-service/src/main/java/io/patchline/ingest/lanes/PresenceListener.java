@@ -25,11 +25,15 @@ public final class PresenceListener implements SessionKeeper.SessionListener {
 
     @Override
     public void onSession(BrokerSession session) throws IOException {
-        Channel channel = session.openChannel();
+        Channel channel = session.openLastingChannel("executors' presence");
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, Topology.CONTROL, "");
         executors.listen();
-        channel.basicConsume(queue, true, (tag, delivery) -> hear(delivery), tag -> {});
+        channel.basicConsume(
+                queue,
+                true,
+                (tag, delivery) -> hear(delivery),
+                tag -> session.abandon("the broker ended the subscription to executors' presence"));
     }
 
     private void hear(Delivery message) {

@@ -110,6 +110,11 @@ final class Submissions {
                                 + "again after the pause in Retry-After.");
             case Confirmation.Unroutable unroutable -> unavailable("the lane's queue is missing");
             case Confirmation.Unavailable unavailable -> unavailable(unavailable.reason());
+            case Confirmation.Unpublishable never ->
+                SubmissionResult.Declined.of(
+                        ErrorCode.TOO_LARGE,
+                        "The broker can never take this patch: " + never.reason()
+                                + ". Split it, or have max_message_size of the broker raised and patchline.broker.max-message-size with it.");
             case Confirmation.Overloaded overloaded ->
                 SubmissionResult.Declined.of(
                         ErrorCode.OVERLOADED,
