@@ -1,6 +1,7 @@
 package io.patchline.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.HoldIndex;
 import io.patchline.ingest.deadletters.JobBook;
@@ -19,6 +20,9 @@ import java.util.List;
 /** The parts that know nothing of the framework, made for it. */
 @Singleton
 final class IngestParts {
+    /** Some twenty thousand held lanes with names of ordinary length. */
+    private static final long HOLDS_MEMORY = 16 << 20;
+
     @Produces
     @Singleton
     Clock clock() {
@@ -67,8 +71,12 @@ final class IngestParts {
 
     @Produces
     @Singleton
-    DeadLetterIndex deadLetterIndex(IngestConfig config) {
-        return new DeadLetterIndex(config.deadLetters().keep());
+    DeadLetterIndex deadLetterIndex(IngestConfig config, MeterRegistry registry) {
+        DeadLetterIndex index = new DeadLetterIndex(
+                config.deadLetters().keep(), config.deadLetters().memory().asLongValue());
+        registry.gauge("patchline.dead.letters.bytes", index, DeadLetterIndex::bytes);
+        registry.more().counter("patchline.dead.letters.evicted", Tags.empty(), index, DeadLetterIndex::evicted);
+        return index;
     }
 
     @Produces
@@ -80,8 +88,9 @@ final class IngestParts {
     @Produces
     @Singleton
     HoldIndex heldLanes(MeterRegistry registry) {
-        HoldIndex holds = new HoldIndex();
+        HoldIndex holds = new HoldIndex(HOLDS_MEMORY);
         registry.gauge("patchline.lanes.held", holds, HoldIndex::size);
+        registry.more().counter("patchline.lanes.held.evicted", Tags.empty(), holds, HoldIndex::evicted);
         return holds;
     }
 

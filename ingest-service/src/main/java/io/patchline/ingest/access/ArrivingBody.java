@@ -15,13 +15,20 @@ final class ArrivingBody {
     private final RoutingContext context;
     private final BodyBounds bounds;
     private final MemoryShare memory;
+    private final String holder;
     private final UniEmitter<? super Buffer> told;
     private final Buffer body = Buffer.buffer();
     private long reserved;
     private long timer;
     private boolean over;
 
-    ArrivingBody(RoutingContext context, BodyBounds bounds, MemoryShare memory, UniEmitter<? super Buffer> told) {
+    ArrivingBody(
+            RoutingContext context,
+            BodyBounds bounds,
+            MemoryShare memory,
+            String holder,
+            UniEmitter<? super Buffer> told) {
+        this.holder = holder;
         this.context = context;
         this.bounds = bounds;
         this.memory = memory;
@@ -30,13 +37,10 @@ final class ArrivingBody {
 
     void await() {
         HttpServerRequest request = context.request();
-        context.addEndHandler(end -> memory.giveBack(reserved));
+        context.addEndHandler(end -> memory.giveBack(holder, reserved));
         long announced = announced(request);
         if (announced > bounds.largest()) {
             refuse(ErrorCode.TOO_LARGE, tooLarge());
-            return;
-        }
-        if (!reserve(announced)) {
             return;
         }
         timer = context.vertx().setTimer(bounds.within().toMillis(), expired -> tooSlow());
@@ -87,10 +91,10 @@ final class ArrivingBody {
                 + " bytes that are taken. Split the patch, or let its command fetch what is large.";
     }
 
-    /** Up to this many bytes in all. */
+    /** Up to this many bytes in all. Only what has come counts: to announce a body costs nothing. */
     private boolean reserve(long all) {
         long more = Math.max(0, all - reserved);
-        if (memory.take(more)) {
+        if (memory.take(holder, more)) {
             reserved += more;
             return true;
         }

@@ -2,6 +2,7 @@ package io.patchline.ingest.access;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchline.broker.MessageCodec;
+import io.patchline.http.UnreadBody;
 import io.patchline.ingest.ProblemDetail;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -22,7 +23,7 @@ final class BareAnswer {
         if (refused.retryAfterSeconds() > 0) {
             response.putHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
         }
-        if (Bodies.isUnread(context)) {
+        if (UnreadBody.isIn(context)) {
             UnreadBody.leave(context);
         }
         response.end(json(refused.problem()));

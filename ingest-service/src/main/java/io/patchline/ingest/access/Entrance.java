@@ -1,6 +1,7 @@
 package io.patchline.ingest.access;
 
 import io.github.bucket4j.TimeMeter;
+import io.patchline.http.UnreadBody;
 import io.patchline.ingest.IngestConfig;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.access.RecentBuckets.Allowance;
@@ -46,7 +47,7 @@ public final class Entrance {
             context.next();
             return;
         }
-        if (Bodies.isUnread(context)) {
+        if (UnreadBody.isIn(context)) {
             context.request().pause();
         }
         // The framework would answer failures at once and barely; the resource's answer says what to do.
@@ -66,8 +67,8 @@ public final class Entrance {
         Allowance allowance = buckets.take(visitor.name(), allowed);
         if (!allowance.allowed()) {
             refuse(context, allowed, allowance);
-        } else if (Bodies.isUnread(context)) {
-            bodies.ofVisitor(context)
+        } else if (UnreadBody.isIn(context)) {
+            bodies.ofVisitor(context, visitor)
                     .subscribe()
                     .with(body -> context.next(), failure -> BareAnswer.to(context, failure));
         } else {
@@ -76,7 +77,7 @@ public final class Entrance {
     }
 
     private static void goOnUnread(RoutingContext context) {
-        if (Bodies.isUnread(context)) {
+        if (UnreadBody.isIn(context)) {
             UnreadBody.leave(context);
         }
         context.next();

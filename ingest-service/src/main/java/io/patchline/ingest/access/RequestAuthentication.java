@@ -2,6 +2,7 @@ package io.patchline.ingest.access;
 
 import io.github.bucket4j.TimeMeter;
 import io.patchline.ingest.IngestConfig;
+import io.patchline.outcome.ErrorCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -42,13 +43,14 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         if (doorkeeper.isOpen()) {
             return Uni.createFrom().item(identity(doorkeeper.anybody()));
         }
+        InetAddress address = addressOf(context.request());
         Optional<Uni<Recognition>> recognition = Credential.in(context.request().headers(), tokenHeader)
                 .map(credential -> Uni.createFrom().item(doorkeeper.recognise(credential)))
-                .or(() -> signed.recognise(context));
+                .or(() -> signed.recognise(context, address));
         return recognition
-                .map(known -> known.map(result -> letIn(result, context.request()))
+                .map(known -> known.map(result -> letIn(result, address))
                         .onFailure(RefusedException.class)
-                        .transform(RefusedException::forTheFramework))
+                        .transform(refused -> counted(refused, address).forTheFramework()))
                 .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
@@ -62,10 +64,19 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         return Set.of();
     }
 
-    private SecurityIdentity letIn(Recognition recognition, HttpServerRequest request) {
+    /** A stranger whose body does not come has failed, too. */
+    private RefusedException counted(RefusedException refused, InetAddress address) {
+        if (refused.problem().code() != ErrorCode.BODY_TIMEOUT) {
+            return refused;
+        }
+        RefusedException failed = attempts.failed(address, Refusal.SLOW_BODY);
+        return failed.problem().code() == ErrorCode.TOO_MANY_ATTEMPTS ? failed : refused;
+    }
+
+    private SecurityIdentity letIn(Recognition recognition, InetAddress address) {
         return switch (recognition) {
             case Recognition.Known known -> identity(known.visitor());
-            case Recognition.Refused refused -> throw attempts.failed(addressOf(request), refused.refusal());
+            case Recognition.Refused refused -> throw attempts.failed(address, refused.refusal());
         };
     }
 

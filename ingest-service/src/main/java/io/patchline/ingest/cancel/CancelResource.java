@@ -5,6 +5,7 @@ import io.patchline.ingest.Ingest;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -12,6 +13,7 @@ import io.patchline.ingest.webhook.WaitPreference;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -33,8 +35,10 @@ import java.util.Optional;
 public class CancelResource {
     private final CancelRequests requests;
     private final PatchViews views;
+    private final AnswerMemory memory;
 
-    CancelResource(Ingest ingest, StatusIndex index, PatchViews views, Clock clock) {
+    CancelResource(Ingest ingest, StatusIndex index, PatchViews views, AnswerMemory memory, Clock clock) {
+        this.memory = memory;
         this.requests = new CancelRequests(index, ingest.patches(), clock);
         this.views = views;
     }
@@ -46,7 +50,10 @@ public class CancelResource {
     @POST
     @RolesAllowed({Scope.SUBMIT, Scope.OPERATE})
     public Uni<Response> cancel(
-            @PathParam("id") String id, @HeaderParam("Prefer") List<String> prefer, @Context SecurityContext visitor) {
+            @PathParam("id") String id,
+            @HeaderParam("Prefer") List<String> prefer,
+            @Context SecurityContext visitor,
+            @Context RoutingContext context) {
         Optional<PatchId> patch = parse(id);
         if (patch.isEmpty()) {
             return Uni.createFrom()
@@ -58,20 +65,32 @@ public class CancelResource {
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
                 .completionStage(() -> requests.request(patch.get(), asker))
-                .chain(answer -> answered(answer, wait));
+                .chain(answer -> answered(answer, new Asked(wait, visitor.isUserInRole(Scope.READ), context)));
     }
 
-    private Uni<Response> answered(CancelAnswer answer, Duration wait) {
+    /**
+     * How it was asked for.
+     *
+     * @param mayRead whether the outcome may be told: it holds what the commands wrote
+     */
+    private record Asked(Duration within, boolean mayRead, RoutingContext context) {
+        Asked now() {
+            return new Asked(Duration.ZERO, mayRead, context);
+        }
+    }
+
+    private Uni<Response> answered(CancelAnswer answer, Asked asked) {
         return switch (answer) {
-            case CancelAnswer.Requested requested -> view(requested.story().id(), wait);
-            case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), Duration.ZERO);
+            case CancelAnswer.Requested requested -> view(requested.story().id(), asked);
+            case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), asked.now());
             case CancelAnswer.Declined declined ->
                 Uni.createFrom().item(ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail())));
         };
     }
 
-    private Uni<Response> view(PatchId id, Duration wait) {
-        return views.whenOver(id, wait)
+    private Uni<Response> view(PatchId id, Asked asked) {
+        return views.whenOver(id, asked.within(), memory.of(asked.context()))
+                .map(view -> asked.mayRead() ? view : view.withoutOutcome())
                 .map(view -> Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                         .location(PatchLinks.self(id))
                         .entity(view)

@@ -58,6 +58,12 @@ final class BulkActs {
      * @param expected how many letters the operator thinks that it takes
      */
     Answer order(DeadLetterFilter filter, Act act, int expected, String by) {
+        if (jobs.isFull()) {
+            return notOrdered(
+                    ErrorCode.OVERLOADED,
+                    "As many jobs wait as may (" + JobBook.MOST_OPEN
+                            + "). Send the order again when one of them is over.");
+        }
         try (Desk desk = desks.take(DESK_WITHIN)) {
             DeadLetterFilter known = filter.upTo(index.lastOffset());
             int count = count(known, act).count();

@@ -23,13 +23,13 @@ public record HoldView(
         boolean clearing,
         PatchLinks links) {
 
-    static HoldView of(HeldLane held, DeadLetterIndex index) {
+    static HoldView of(HeldLane held, int setAside) {
         return new HoldView(
                 held.lane(),
                 held.by(),
                 held.holder(),
                 held.since(),
-                index.heldBy(held.by()).size(),
+                setAside,
                 held.clearing(),
                 PatchLinks.of(held.holder()));
     }

@@ -2,6 +2,7 @@ package io.patchline.ingest.follow;
 
 import io.patchline.event.OutputPiece;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.AttemptView;
 import io.patchline.ingest.status.Ending;
 import io.patchline.ingest.status.LogFeed;
@@ -29,8 +30,10 @@ final class OutputFollowing {
     private final LiveOutputs outputs;
     private final LogOutcomes outcomes;
     private final LogFeed feed;
+    private final AnswerMemory memory;
 
-    OutputFollowing(StatusIndex index, LiveOutputs outputs, LogOutcomes outcomes, LogFeed feed) {
+    OutputFollowing(StatusIndex index, LiveOutputs outputs, LogOutcomes outcomes, LogFeed feed, AnswerMemory memory) {
+        this.memory = memory;
         this.index = index;
         this.outputs = outputs;
         this.outcomes = outcomes;
@@ -114,13 +117,23 @@ final class OutputFollowing {
     }
 
     private boolean isRestTold(long offset, OutputTeller teller) throws IOException, InterruptedException {
-        LogOutcomes.Ended ended;
-        try {
-            ended = outcomes.at(offset);
-        } catch (IOException e) {
-            return false;
+        try (AnswerMemory.Share share = memory.share()) {
+            if (!share.take(outcomes.cost(offset))) {
+                return false;
+            }
+            Optional<LogOutcomes.Ended> ended = outcome(offset);
+            if (ended.isPresent()) {
+                teller.tellRest(ended.get().ref(), ended.get().outcome().report());
+            }
+            return ended.isPresent();
         }
-        teller.tellRest(ended.ref(), ended.outcome().report());
-        return true;
+    }
+
+    private Optional<LogOutcomes.Ended> outcome(long offset) throws InterruptedException {
+        try {
+            return Optional.of(outcomes.at(offset));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

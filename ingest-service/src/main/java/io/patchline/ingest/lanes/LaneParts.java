@@ -1,5 +1,6 @@
 package io.patchline.ingest.lanes;
 
+import io.patchline.ingest.ElapsedTime;
 import io.patchline.ingest.IngestConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,7 +12,7 @@ final class LaneParts {
     @Produces
     @Singleton
     ExecutorsHeard executors(Clock clock) {
-        return new ExecutorsHeard(clock);
+        return new ExecutorsHeard(clock, new ElapsedTime());
     }
 
     @Produces

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param consumers how many are subscribed on the broker
  * @param ready messages in the queue that nobody has taken yet, by the broker
  * @param unfinished patches that were accepted and are not over, by the log, as far as the view reaches back
- * @param held the lanes of this queue that are held after a failure
+ * @param held the lanes of this queue that are held after a failure, at most {@value #MOST_HELD}, those first that are held longest
+ * @param heldTotal how many are held in all; {@code GET /v1/lanes/held} lists them
  * @param oldest the unfinished patch that was accepted first
  */
 record LaneView(
@@ -29,8 +30,10 @@ record LaneView(
         long ready,
         int unfinished,
         List<HoldView> held,
+        @JsonProperty("held_total") int heldTotal,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Oldest> oldest,
         List<Running> running) {
+    static final int MOST_HELD = 20;
 
     /**
      * Who waits longest.

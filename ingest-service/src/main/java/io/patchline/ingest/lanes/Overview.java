@@ -1,8 +1,11 @@
 package io.patchline.ingest.lanes;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.broker.Topology;
+import io.patchline.ingest.Cursor;
 import io.patchline.ingest.deadletters.HoldView;
+import io.patchline.ingest.deadletters.HoldViews;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchStory;
 import java.time.Duration;
@@ -16,6 +19,8 @@ import java.util.stream.IntStream;
 
 /** What the two views say, put together from what was heard, asked and read at one time. */
 final class Overview {
+    private static final long SECOND = 1_000_000_000;
+
     private Overview() {}
 
     /** {@code GET /v1/executors}. */
@@ -24,19 +29,47 @@ final class Overview {
     /** {@code GET /v1/lanes}. */
     record Lanes(@JsonProperty("as_of") Instant asOf, List<LaneView> lanes) {}
 
+    /**
+     * {@code GET /v1/lanes/held}.
+     *
+     * @param total how many there are on all pages
+     * @param next where the next page begins; absent on the last
+     */
+    record Held(
+            List<HoldView> held,
+            int total,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> next) {}
+
+    static Held held(HoldViews.Page page) {
+        boolean more = page.held().size() < page.rest();
+        return new Held(
+                page.held(),
+                page.total(),
+                more ? Optional.of(new Cursor(nanos(page.held().getLast().since())).token()) : Optional.empty());
+    }
+
+    /** The moment that the cursor of such a page names. */
+    static Instant since(Cursor cursor) {
+        return Instant.ofEpochSecond(cursor.place() / SECOND, cursor.place() % SECOND);
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * SECOND + time.getNano();
+    }
+
     static Executors executors(List<ExecutorsHeard.Heard> heard, Instant now) {
         return new Executors(now, heard.stream().map(ExecutorView::of).toList());
     }
 
     /**
      * @param unfinished the stories that are not over
-     * @param holds the lanes that are held
+     * @param holds the first of the lanes that are held, by lane queue
      */
     static Lanes lanes(
             LaneQueues.Depths depths,
             List<ExecutorsHeard.Heard> heard,
             List<PatchStory> unfinished,
-            List<HoldView> holds) {
+            List<HoldViews.Page> holds) {
         int lanes = depths.queues().size();
         List<List<PatchStory>> byQueue = IntStream.range(0, lanes)
                 .mapToObj(queue -> (List<PatchStory>) new ArrayList<PatchStory>())
@@ -49,14 +82,7 @@ final class Overview {
         return new Lanes(
                 depths.asOf(),
                 IntStream.range(0, lanes)
-                        .mapToObj(queue -> lane(
-                                queue,
-                                depths,
-                                executors,
-                                byQueue.get(queue),
-                                holds.stream()
-                                        .filter(hold -> hold.lane().queue(lanes) == queue)
-                                        .toList()))
+                        .mapToObj(queue -> lane(queue, depths, executors, byQueue.get(queue), holds.get(queue)))
                         .toList());
     }
 
@@ -65,7 +91,7 @@ final class Overview {
             LaneQueues.Depths depths,
             List<ExecutorView> executors,
             List<PatchStory> unfinished,
-            List<HoldView> held) {
+            HoldViews.Page holds) {
         QueueDepth depth = depths.queues().get(queue);
         return new LaneView(
                 queue,
@@ -77,7 +103,8 @@ final class Overview {
                 depth.consumers(),
                 depth.ready(),
                 unfinished.size(),
-                held,
+                holds.held(),
+                holds.total(),
                 oldest(unfinished, depths.asOf()),
                 executors.stream()
                         .flatMap(executor -> executor.running().stream()

@@ -76,7 +76,7 @@ public final class PatchReader {
             return Optional.empty();
         }
         Submission submission = Submission.of(document);
-        PatchFields.refuseMistaken(submission.extra());
+        PatchFields.refuseMistaken(submission.object(), submission.extra());
         return patch(submission, idIfNone);
     }
 
@@ -84,13 +84,12 @@ public final class PatchReader {
     private Optional<Patch> patch(Submission submission, Supplier<PatchId> idIfNone) {
         Fields fields = submission.fields();
         PatchId id = fields.get(PatchFields.ID)
-                .flatMap(place -> place.text(PatchId::new))
+                .flatMap(place -> place.text(NameBounds::id))
                 .orElseGet(idIfNone);
         Optional<String> role = fields.get(PatchFields.ROLE)
                 .flatMap(place -> place.text(text -> Text.oneLine("role", text, Patch.MAX_ROLE_CHARACTERS)));
-        Optional<String> target = fields.get(PatchFields.TARGET_FILE)
-                .flatMap(place -> place.text(text -> Text.oneLine("target_file", text, Lane.MAX_CHARACTERS)));
-        Optional<Lane> lane = fields.get(PatchFields.LANE).flatMap(place -> place.text(Lane::new));
+        Optional<String> target = fields.get(PatchFields.TARGET_FILE).flatMap(place -> place.text(NameBounds::target));
+        Optional<Lane> lane = fields.get(PatchFields.LANE).flatMap(place -> place.text(NameBounds::lane));
         Optional<String> description = fields.get(PatchFields.DESCRIPTION).flatMap(Place::text);
         Map<String, Object> metadata =
                 fields.get(PatchFields.METADATA).map(PatchReader::freeForm).orElse(Map.of());

@@ -2,6 +2,7 @@ package io.patchline.ingest.webhook;
 
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.PatchMessage;
+import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.PatchState;
@@ -16,17 +17,27 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Takes submissions: reads them, knows those that it has seen, and publishes the rest. Accepted means confirmed by the broker. */
 final class Submissions {
     private final PatchReader reader;
+    private final LargeBodies bodies;
     private final StatusIndex index;
     private final PatchPublisher publisher;
     private final Callbacks callbacks;
     private final Clock clock;
 
-    Submissions(PatchReader reader, StatusIndex index, PatchPublisher publisher, Callbacks callbacks, Clock clock) {
+    Submissions(
+            PatchReader reader,
+            LargeBodies bodies,
+            StatusIndex index,
+            PatchPublisher publisher,
+            Callbacks callbacks,
+            Clock clock) {
+        this.bodies = bodies;
         this.callbacks = callbacks;
         this.reader = reader;
         this.index = index;
@@ -42,11 +53,29 @@ final class Submissions {
      */
     CompletionStage<Submitted> submit(byte[] body, String source, Optional<String> key, Optional<TraceParent> trace) {
         Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
-        return switch (id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body))) {
+        return bodies.compute(
+                        body.length,
+                        () -> id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body)))
+                .thenCompose(reading -> submit(reading, new Visit(source, id, trace)))
+                .exceptionallyCompose(Submissions::notRead);
+    }
+
+    private CompletionStage<Submitted> submit(Reading reading, Visit visit) {
+        return switch (reading) {
             case Reading.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
-            case Reading.Understood understood ->
-                submitIfItsCallbackMayBe(understood.patch(), new Visit(source, id, trace));
+            case Reading.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), visit);
         };
+    }
+
+    private static CompletionStage<Submitted> notRead(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RejectedExecutionException
+                ? CompletableFuture.completedFuture(Submitted.Declined.of(
+                        ErrorCode.OVERLOADED,
+                        "More large patches are being read than may wait. Nothing was accepted: send the same patch again after the pause in "
+                                + "Retry-After."))
+                : CompletableFuture.failedFuture(failure);
     }
 
     /** How a patch came. */
