@@ -1,5 +1,8 @@
 package io.patchline.outcome;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +14,27 @@ import java.util.Optional;
  * @param commands the commands that were started, in order
  * @param files the files that are different from before, in the order of their paths
  * @param diff the changes to the files as a unified diff, up to a limit
+ * @param notes what a reader must know of how it was done, a line each: that a pattern matched as an expression, that files were rolled back
  */
-public record RunReport(Duration elapsed, List<CommandResult> commands, List<FileChange> files, Optional<String> diff) {
+public record RunReport(
+        Duration elapsed,
+        List<CommandResult> commands,
+        List<FileChange> files,
+        Optional<String> diff,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> notes) {
     /** Of an attempt that did nothing. */
     public static final RunReport NOTHING = new RunReport(Duration.ZERO, List.of(), List.of(), Optional.empty());
 
     public RunReport {
         commands = List.copyOf(commands);
         files = List.copyOf(files);
+        notes = List.copyOf(notes);
+    }
+
+    /** A report without notes. */
+    public RunReport(Duration elapsed, List<CommandResult> commands, List<FileChange> files, Optional<String> diff) {
+        this(elapsed, commands, files, diff, List.of());
     }
 }

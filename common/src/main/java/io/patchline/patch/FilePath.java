@@ -50,7 +50,7 @@ public record FilePath(@JsonValue String value) {
     }
 
     private static String checked(String segment) {
-        Text.require(!segment.equals(".."), "path", "must not contain ..");
+        Text.require(!segment.equals(".."), "path", "must not contain \"..\"");
         Text.require(!segment.equalsIgnoreCase(".git"), "path", "must not lead into .git");
         Text.require(
                 bytes(segment) <= MAX_SEGMENT_BYTES,

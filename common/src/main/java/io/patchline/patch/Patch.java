@@ -1,6 +1,9 @@
 package io.patchline.patch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
  * @param metadata the submitter's own notes, kept and shown
  * @param callback where its outcome is to be sent
  * @param extra the top-level fields that Patchline does not know, kept and shown
+ * @param pointers where each action stands in the submitted JSON (RFC 6901), for whoever tells of a problem; none where that is not known
  */
 public record Patch(
         PatchId id,
@@ -31,7 +35,10 @@ public record Patch(
         Optional<String> description,
         Map<String, Object> metadata,
         Optional<CallbackUrl> callback,
-        Map<String, Object> extra) {
+        Map<String, Object> extra,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<String> pointers) {
 
     /** The longest role, in characters (code points). */
     public static final int MAX_ROLE_CHARACTERS = 200;
@@ -47,6 +54,29 @@ public record Patch(
         Text.require(!actions.isEmpty(), "actions", "must not be empty: a patch that does nothing is no patch");
         metadata = sorted(metadata);
         extra = sorted(extra);
+        pointers = List.copyOf(pointers);
+        Text.require(
+                pointers.isEmpty() || pointers.size() == actions.size(), "pointers", "must be one for each action");
+    }
+
+    /** A patch of which it is not known where its actions stand in the submitted JSON. */
+    public Patch(
+            PatchId id,
+            Optional<String> role,
+            Optional<String> targetFile,
+            Lane lane,
+            List<PatchAction> actions,
+            RunOptions options,
+            Optional<String> description,
+            Map<String, Object> metadata,
+            Optional<CallbackUrl> callback,
+            Map<String, Object> extra) {
+        this(id, role, targetFile, lane, actions, options, description, metadata, callback, extra, List.of());
+    }
+
+    /** Where the action stands in the submitted JSON; {@code /actions/<index>} where that is not known. */
+    public String pointer(int action) {
+        return pointers.isEmpty() ? "/actions/" + action : pointers.get(action);
     }
 
     private static Map<String, Object> sorted(Map<String, Object> fields) {

@@ -30,10 +30,11 @@ class MessageCodecTest {
     private static final Set<String> FREE_FORM = Set.of("metadata", "extra");
 
     /** What a message may lack: a newer version adds fields only to this list. */
-    private static final Pattern OPTIONAL = Pattern.compile("/(role|target_file|description|callback|options/network)"
-            + "|/actions/\\d/(mode|target)"
-            + "|/data/outcome/report/(diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))"
-            + "|/data/(target|letter|hold|replayedAs|fingerprint)");
+    private static final Pattern OPTIONAL =
+            Pattern.compile("/(pointers|role|target_file|description|callback|options/network)"
+                    + "|/actions/\\d/(mode|target)"
+                    + "|/data/outcome/report/(notes|diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))"
+                    + "|/data/(target|letter|hold|replayedAs|fingerprint)");
 
     static Stream<String> messages() {
         return Stream.concat(Samples.patches().keySet().stream(), Samples.events().keySet().stream());

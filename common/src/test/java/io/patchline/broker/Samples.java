@@ -169,7 +169,8 @@ final class Samples {
                 Duration.parse("PT1.25S"),
                 List.of(ended),
                 List.of(created, deleted),
-                Optional.of("--- /dev/null\n+++ b/src/app.py\n@@ -0,0 +1 @@\n+print(1)\n"));
+                Optional.of("--- /dev/null\n+++ b/src/app.py\n@@ -0,0 +1 @@\n+print(1)\n"),
+                List.of("/patch: matched as a regular expression"));
     }
 
     private static Patch everyField() {
@@ -186,7 +187,8 @@ final class Samples {
                 Optional.of("why\nand how"),
                 Map.of("price", new BigDecimal("1.10"), "nested", nested),
                 Optional.of(new CallbackUrl("https://example.com/hook?a=b")),
-                Map.of("agent", "gpt", "attempts", 12345678901L));
+                Map.of("agent", "gpt", "attempts", 12345678901L),
+                List.of("/patch"));
     }
 
     private static Patch patch(PatchAction... actions) {

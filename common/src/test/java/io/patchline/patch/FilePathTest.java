@@ -29,9 +29,9 @@ class FilePathTest {
     @CsvSource({
         "/etc/passwd, 'must be relative to the workspace, without a leading /'",
         "//a, 'must be relative to the workspace, without a leading /'",
-        "../a, must not contain ..",
-        "a/../../b, must not contain ..",
-        "a/.., must not contain ..",
+        "../a, 'must not contain \"..\"'",
+        "a/../../b, 'must not contain \"..\"'",
+        "a/.., 'must not contain \"..\"'",
         ".git/config, must not lead into .git",
         "sub/.GIT/hooks/pre-commit, must not lead into .git",
         ".gIt, must not lead into .git",

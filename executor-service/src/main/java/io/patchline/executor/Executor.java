@@ -30,7 +30,9 @@ import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
+import io.patchline.executor.run.WorkspacePlace;
 import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.Tracing;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
@@ -96,7 +98,7 @@ public final class Executor {
         this.startedAt = clock.instant();
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         metrics.watch(slots);
-        Path workspace = Files.createDirectories(config.workspace()).toRealPath();
+        Path workspace = Files.createDirectories(config.workspace().directory()).toRealPath();
         CommandUser.adopt(workspace);
         this.site = new CommandSite(config, workspace);
         Topology topology = new Topology(config.lanes());
@@ -105,8 +107,12 @@ public final class Executor {
         Reporter reporter =
                 new Reporter(publisher::publish, new TransitionLog(config.log().json()), clock);
         RunLedger ledger = new RunLedger(config.state(), name);
+        WorkspaceRoots knownAs =
+                new WorkspaceRoots(config.workspace().knownAs().orElse(List.of())).and(workspace.toString());
         ActionSequence actions = ActionSequence.in(
-                workspace, config.state(), site.runner(), new CommandRules(config.network(), config.environment()));
+                new WorkspacePlace(workspace, config.state(), knownAs),
+                site.runner(),
+                new CommandRules(config.network(), config.environment()));
         AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
         LaneGate gate = new LaneGate(
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
@@ -127,7 +133,7 @@ public final class Executor {
         LOG.atInfo()
                 .addKeyValue("executor", name)
                 .addKeyValue("slots", slots.count())
-                .addKeyValue("workspace", config.workspace())
+                .addKeyValue("workspace", config.workspace().directory())
                 .log("Executor starts");
         if (site.isReady()) {
             keeper.start();

@@ -24,9 +24,7 @@ public interface ExecutorConfig {
     /** How many patches are carried out at the same time. Default: the number of processors. */
     Optional<Integer> slots();
 
-    /** The directory tree that patches may change. Created if missing. */
-    @WithDefault(".patchline/workspace")
-    Path workspace();
+    Workspace workspace();
 
     /** Where the ledger is: beside the workspace, never inside it. Created if missing. */
     @WithDefault(".patchline/state")
@@ -64,6 +62,20 @@ public interface ExecutorConfig {
     Traces traces();
 
     Http http();
+
+    /** What patches may change. */
+    interface Workspace {
+        /** The directory tree. Created if missing. */
+        @WithParentName
+        @WithDefault(".patchline/workspace")
+        Path directory();
+
+        /**
+         * Absolute paths by which submitters know it, besides its own: a file below one of them is that of the workspace. Those of
+         * Windows too. The same for the ingest service.
+         */
+        Optional<List<String>> knownAs();
+    }
 
     /** How long it remembers runs that are over; see docs/ledger.md. */
     interface Ledger {

@@ -24,7 +24,7 @@ public class ExecutorLifecycle {
     Executor executor(ExecutorConfig config, MeterRegistry registry) throws IOException {
         ExecutorMetrics metrics = new ExecutorMetrics(registry);
         Executor executor = new Executor(config, metrics, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
-        metrics.watch(executor, config.state(), config.workspace());
+        metrics.watch(executor, config.state(), config.workspace().directory());
         return executor;
     }
 

@@ -38,7 +38,7 @@ public record ExecutorStatus(
                 executor.slots().count(),
                 executor.slots().taken(),
                 executor.lanes(),
-                config.workspace().toAbsolutePath().normalize().toString(),
+                config.workspace().directory().toAbsolutePath().normalize().toString(),
                 executor.sandbox(),
                 executor.runs().inProgress().stream()
                         .sorted(Comparator.comparing(RunInProgress::since))

@@ -19,7 +19,8 @@ class ExecutorConfigTest {
 
         assertThat(config.lanes()).isEqualTo(8);
         assertThat(config.slots()).isEmpty();
-        assertThat(config.workspace()).isEqualTo(Path.of(".patchline/workspace"));
+        assertThat(config.workspace().directory()).isEqualTo(Path.of(".patchline/workspace"));
+        assertThat(config.workspace().knownAs()).isEmpty();
         assertThat(config.state()).isEqualTo(Path.of(".patchline/state"));
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.network()).isEqualTo(NetworkPolicy.OFF);
@@ -67,6 +68,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.lanes", "16"),
                 Map.entry("patchline.slots", "3"),
                 Map.entry("patchline.workspace", "/w"),
+                Map.entry("patchline.workspace.known-as", "/home/jo/proj,C:/proj"),
                 Map.entry("patchline.state", "/s"),
                 Map.entry("patchline.grace", "5m"),
                 Map.entry("patchline.network", "ask"),
@@ -99,7 +101,8 @@ class ExecutorConfigTest {
 
         assertThat(config.lanes()).isEqualTo(16);
         assertThat(config.slots()).contains(3);
-        assertThat(config.workspace()).isEqualTo(Path.of("/w"));
+        assertThat(config.workspace().directory()).isEqualTo(Path.of("/w"));
+        assertThat(config.workspace().knownAs()).contains(List.of("/home/jo/proj", "C:/proj"));
         assertThat(config.state()).isEqualTo(Path.of("/s"));
         assertThat(config.grace()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.network()).isEqualTo(NetworkPolicy.ASK);

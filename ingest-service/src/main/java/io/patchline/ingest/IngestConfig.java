@@ -31,6 +31,8 @@ public interface IngestConfig {
 
     Submission submission();
 
+    Workspace workspace();
+
     Status status();
 
     DeadLetters deadLetters();
@@ -119,6 +121,12 @@ public interface IngestConfig {
 
         /** The default's part of the heap: what is made of a body takes several times its size. */
         int EIGHTH = 8;
+    }
+
+    /** The workspace of the executors. */
+    interface Workspace {
+        /** Absolute paths by which submitters know it: a file below one of them is that of the workspace. Those of Windows too. */
+        Optional<List<String>> knownAs();
     }
 
     /** What a patch may ask for. */

@@ -43,6 +43,7 @@ class IngestConfigTest {
         assertThat(config.limits().connections()).isEqualTo(1000);
         assertThat(config.submission().largestBody()).isEqualTo(1 << 20);
         assertThat(config.submission().deepestNesting()).isEqualTo(64);
+        assertThat(config.workspace().knownAs()).isEmpty();
         assertThat(config.submission().mostProblems()).isEqualTo(50);
         assertThat(config.submission().commandRoles()).containsExactly("command_patch");
         assertThat(config.submission().defaultTimeout()).isEqualTo(Duration.ofMinutes(5));
@@ -95,6 +96,7 @@ class IngestConfigTest {
                 Map.entry("patchline.access.anonymous", "true"),
                 Map.entry("patchline.submission.largest-body", "10"),
                 Map.entry("patchline.submission.deepest-nesting", "5"),
+                Map.entry("patchline.workspace.known-as", "/home/jo/proj,C:/proj"),
                 Map.entry("patchline.submission.most-problems", "3"),
                 Map.entry("patchline.submission.command-roles", "command_patch,shell"),
                 Map.entry("patchline.submission.default-timeout", "1m"),
@@ -143,6 +145,7 @@ class IngestConfigTest {
         assertThat(config.access().anonymous()).isTrue();
         assertThat(config.submission().largestBody()).isEqualTo(10);
         assertThat(config.submission().deepestNesting()).isEqualTo(5);
+        assertThat(config.workspace().knownAs()).contains(List.of("/home/jo/proj", "C:/proj"));
         assertThat(config.submission().mostProblems()).isEqualTo(3);
         assertThat(config.submission().commandRoles()).isEqualTo(Set.of("command_patch", "shell"));
         assertThat(config.submission().defaultTimeout()).isEqualTo(Duration.ofMinutes(1));

@@ -1,12 +1,16 @@
 package io.patchline.executor.diff;
 
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceRoots;
 
 /** The text files that edits see and change. */
 public interface FileTree {
 
     /** The size in bytes that no file may exceed. */
     long maxFileBytes();
+
+    /** The absolute paths by which a diff may name the tree. */
+    WorkspaceRoots knownAs();
 
     /**
      * Whether there is a file.

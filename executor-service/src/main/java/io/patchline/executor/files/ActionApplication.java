@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Carries actions out in memory, and collects what is wrong with all of them rather than with the first only. */
 final class ActionApplication {
@@ -25,7 +26,7 @@ final class ActionApplication {
     }
 
     /** What is wrong: empty if every action could be carried out. */
-    List<Problem> apply(List<PatchAction> actions, int firstIndex) {
+    List<Problem> apply(List<PatchAction> actions, IntFunction<String> pointers) {
         for (int i = 0; i < actions.size(); i++) {
             PatchAction action = actions.get(i);
             Optional<FilePath> path = path(action);
@@ -38,7 +39,7 @@ final class ActionApplication {
             } catch (Refusal refusal) {
                 path.ifPresent(doubtful::add);
                 for (Fault fault : refusal.faults()) {
-                    problems.add(new Problem(fault.code(), "/actions/" + (firstIndex + i), fault.detail()));
+                    problems.add(new Problem(fault.code(), pointers.apply(i), fault.detail()));
                 }
                 if (path.isEmpty()) {
                     return problems;

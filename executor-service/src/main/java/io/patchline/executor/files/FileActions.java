@@ -4,6 +4,7 @@ import io.patchline.executor.diff.Refusal;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceRoots;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,14 +19,27 @@ import java.util.UUID;
  */
 public final class FileActions {
     private final FileLimits limits;
+    private final WorkspaceRoots knownAs;
     private final StepObserver steps;
 
     public FileActions(FileLimits limits) {
-        this(limits, StepObserver.NONE);
+        this(limits, WorkspaceRoots.NONE);
+    }
+
+    /**
+     * @param knownAs the absolute paths by which a diff may name the workspace
+     */
+    public FileActions(FileLimits limits, WorkspaceRoots knownAs) {
+        this(limits, knownAs, StepObserver.NONE);
     }
 
     FileActions(FileLimits limits, StepObserver steps) {
+        this(limits, WorkspaceRoots.NONE, steps);
+    }
+
+    private FileActions(FileLimits limits, WorkspaceRoots knownAs, StepObserver steps) {
         this.limits = limits;
+        this.knownAs = knownAs;
         this.steps = steps;
     }
 
@@ -36,8 +50,8 @@ public final class FileActions {
      */
     public FileResult apply(FileRequest request) throws IOException {
         try (Workspace workspace = Workspace.open(request.workspace())) {
-            WorkspaceTree tree = new WorkspaceTree(workspace, limits);
-            List<Problem> problems = new ActionApplication(tree).apply(request.actions(), request.firstIndex());
+            WorkspaceTree tree = new WorkspaceTree(workspace, limits, knownAs);
+            List<Problem> problems = new ActionApplication(tree).apply(request.actions(), request.pointers());
             if (!problems.isEmpty()) {
                 return rejected(problems);
             }
@@ -106,7 +120,7 @@ public final class FileActions {
 
     private static Problem problem(FileRequest request, FilePath path, IOException cause) {
         Refusal refusal = Workspace.refusal(path, cause);
-        String pointer = request.actions().size() == 1 ? "/actions/" + request.firstIndex() : "";
+        String pointer = request.actions().size() == 1 ? request.pointers().apply(0) : "";
         return new Problem(
                 refusal.faults().getFirst().code(),
                 pointer,

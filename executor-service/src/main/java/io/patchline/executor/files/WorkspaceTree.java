@@ -6,6 +6,7 @@ import io.patchline.executor.diff.TextFile;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceRoots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,25 @@ import java.util.TreeMap;
 final class WorkspaceTree implements FileTree {
     private final Workspace workspace;
     private final FileLimits limits;
+    private final WorkspaceRoots knownAs;
     private final Map<FilePath, Optional<FileState>> before = new HashMap<>();
     private final TreeMap<String, Optional<FileState>> now = new TreeMap<>();
     private long totalBytes;
 
-    WorkspaceTree(Workspace workspace, FileLimits limits) {
+    WorkspaceTree(Workspace workspace, FileLimits limits, WorkspaceRoots knownAs) {
         this.workspace = workspace;
         this.limits = limits;
+        this.knownAs = knownAs;
     }
 
     @Override
     public long maxFileBytes() {
         return limits.maxFileBytes();
+    }
+
+    @Override
+    public WorkspaceRoots knownAs() {
+        return knownAs;
     }
 
     @Override

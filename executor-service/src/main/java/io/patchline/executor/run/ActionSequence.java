@@ -35,14 +35,12 @@ public final class ActionSequence {
 
     /**
      * Carries actions out in this workspace.
-     *
-     * @param state the state directory, shared by the executors of the workspace
      */
-    public static ActionSequence in(Path workspace, Path state, CommandRunner runner, CommandRules rules) {
-        WorkspaceLock lock = new WorkspaceLock(state.resolve("workspace.lock"));
+    public static ActionSequence in(WorkspacePlace place, CommandRunner runner, CommandRules rules) {
+        WorkspaceLock lock = new WorkspaceLock(place.state().resolve("workspace.lock"));
         return new ActionSequence(
-                new CommandStep(runner, rules, workspace),
-                new FileSteps(new FileActions(FileLimits.DEFAULT), workspace, lock),
+                new CommandStep(runner, rules, place.directory()),
+                new FileSteps(new FileActions(FileLimits.DEFAULT, place.knownAs()), place.directory(), lock),
                 rules);
     }
 
@@ -98,17 +96,16 @@ public final class ActionSequence {
             return Optional.of(CommandEnding.cancelled(reason.get(), done.report()));
         }
         return switch (group) {
-            case ActionGroup.FileChanges changes ->
-                change(changes, patch.options().dryRun(), attempt, done);
+            case ActionGroup.FileChanges changes -> change(changes, patch, attempt, done);
             case ActionGroup.Command command ->
                 patch.options().dryRun() ? Optional.empty() : run(command, patch, attempt, done);
         };
     }
 
     private Optional<Outcome> change(
-            ActionGroup.FileChanges changes, boolean dryRun, AttemptContext attempt, AttemptRecord done)
+            ActionGroup.FileChanges changes, Patch patch, AttemptContext attempt, AttemptRecord done)
             throws InterruptedException {
-        switch (files.apply(changes, dryRun, attempt.journals())) {
+        switch (files.apply(changes, patch, attempt.journals())) {
             case FileResult.Applied applied -> done.add(applied.files(), applied.diff());
             case FileResult.WouldApply would -> done.add(would.files(), would.diff());
             case FileResult.Rejected rejected -> {

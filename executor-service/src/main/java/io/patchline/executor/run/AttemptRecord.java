@@ -13,7 +13,13 @@ final class AttemptRecord {
     private final long start = System.nanoTime();
     private final List<CommandResult> commands = new ArrayList<>();
     private final List<FileChange> files = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final StringBuilder diff = new StringBuilder();
+
+    /** What a reader must know of how it was done; see {@link RunReport#notes()}. */
+    void note(String note) {
+        notes.add(note);
+    }
 
     void add(CommandResult command) {
         commands.add(command);
@@ -35,6 +41,7 @@ final class AttemptRecord {
                 Duration.ofNanos(System.nanoTime() - start),
                 commands,
                 files,
-                diff.isEmpty() ? Optional.empty() : Optional.of(diff.toString()));
+                diff.isEmpty() ? Optional.empty() : Optional.of(diff.toString()),
+                notes);
     }
 }

@@ -3,6 +3,7 @@ package io.patchline.executor.run;
 import io.patchline.executor.files.FileActions;
 import io.patchline.executor.files.FileRequest;
 import io.patchline.executor.files.FileResult;
+import io.patchline.patch.Patch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +30,14 @@ final class FileSteps {
     /**
      * @param journals the run's directory for journals
      */
-    FileResult apply(ActionGroup.FileChanges group, boolean dryRun, Path journals) throws InterruptedException {
+    FileResult apply(ActionGroup.FileChanges group, Patch patch, Path journals) throws InterruptedException {
         Path journal = journals.resolve("%06d".formatted(group.firstIndex()));
-        FileRequest request = new FileRequest(workspace, group.actions(), group.firstIndex(), dryRun, journal);
+        FileRequest request = new FileRequest(
+                workspace,
+                group.actions(),
+                action -> patch.pointer(group.firstIndex() + action),
+                patch.options().dryRun(),
+                journal);
         return Patience.until("file changes", () -> {
             Files.createDirectories(journals);
             try (WorkspaceLock.Held held = lock.take()) {

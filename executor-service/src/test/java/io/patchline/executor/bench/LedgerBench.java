@@ -29,6 +29,7 @@ import io.patchline.executor.run.NetworkPolicy;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
+import io.patchline.executor.run.WorkspacePlace;
 import io.patchline.executor.sandbox.CommandUser;
 import io.patchline.executor.sandbox.Sandbox;
 import io.patchline.executor.sandbox.SandboxSettings;
@@ -40,6 +41,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.NoTracing;
 import io.patchline.transition.TransitionLog;
 import java.nio.ByteBuffer;
@@ -134,8 +136,10 @@ public class LedgerBench {
     private static Runs runs(ConfinedRunner runner, Outlet outlet, Path workspace, Path state) throws Exception {
         Files.createDirectories(state);
         Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
-        ActionSequence actions =
-                ActionSequence.in(workspace, state, runner, new CommandRules(NetworkPolicy.OFF, Map.of()));
+        ActionSequence actions = ActionSequence.in(
+                new WorkspacePlace(workspace, state, WorkspaceRoots.NONE),
+                runner,
+                new CommandRules(NetworkPolicy.OFF, Map.of()));
         RunLedger ledger = new RunLedger(state, "bench");
         return new Runs(
                 ledger,

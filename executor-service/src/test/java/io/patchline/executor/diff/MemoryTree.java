@@ -2,6 +2,8 @@ package io.patchline.executor.diff;
 
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceRoots;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +22,11 @@ final class MemoryTree implements FileTree {
     @Override
     public long maxFileBytes() {
         return 1_000_000;
+    }
+
+    @Override
+    public WorkspaceRoots knownAs() {
+        return new WorkspaceRoots(List.of("/home/jo/proj"));
     }
 
     @Override

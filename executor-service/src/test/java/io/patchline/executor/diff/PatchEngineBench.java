@@ -87,7 +87,8 @@ public final class PatchEngineBench {
 
     private void patchline(FileActions actions, Path tree, boolean dryRun) throws Exception {
         List<PatchAction> list = List.of(new PatchAction.ApplyDiff(diff, Optional.empty()));
-        switch (actions.apply(new FileRequest(tree, list, 0, dryRun, directory.resolve("journal")))) {
+        switch (actions.apply(
+                new FileRequest(tree, list, i -> "/actions/" + i, dryRun, directory.resolve("journal")))) {
             case FileResult.Applied applied -> applied.transaction().commit();
             case FileResult.WouldApply dry -> exitsWell(dry.files().size() - FILES);
             case FileResult.Rejected rejected -> throw new IllegalStateException(rejected.summary());

@@ -25,7 +25,8 @@ final class DyingProcess {
         if (arguments[2].equals("recover")) {
             System.exit(actions.recover(workspace, journal).complete() ? 0 : 1);
         }
-        var request = new FileRequest(workspace, List.copyOf(KilledBetweenStepsIT.ACTIONS), 0, false, journal);
+        var request = new FileRequest(
+                workspace, List.copyOf(KilledBetweenStepsIT.ACTIONS), i -> "/actions/" + i, false, journal);
         if (actions.apply(request) instanceof FileResult.Applied applied) {
             applied.transaction().commit();
             System.exit(0);

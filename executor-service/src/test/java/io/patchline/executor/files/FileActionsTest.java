@@ -261,8 +261,8 @@ class FileActionsTest {
 
     @Test
     void a_command_is_no_file_action() {
-        assertThatThrownBy(() ->
-                        new FileRequest(directory, List.of(new PatchAction.RunCommand("true")), 0, false, directory))
+        assertThatThrownBy(() -> new FileRequest(
+                        directory, List.of(new PatchAction.RunCommand("true")), i -> "", false, directory))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

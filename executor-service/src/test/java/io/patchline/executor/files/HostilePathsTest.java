@@ -133,7 +133,11 @@ class HostilePathsTest {
         });
 
         var result = hindered.apply(new FileRequest(
-                space.workspace, List.of(write("a", "new"), write("d/b", "new")), 0, false, space.journal));
+                space.workspace,
+                List.of(write("a", "new"), write("d/b", "new")),
+                i -> "/actions/" + i,
+                false,
+                space.journal));
 
         assertThat(result)
                 .isInstanceOfSatisfying(

@@ -29,11 +29,11 @@ final class TestWorkspace {
     }
 
     FileResult apply(PatchAction... list) throws IOException {
-        return actions.apply(new FileRequest(workspace, List.of(list), 3, false, journal));
+        return actions.apply(new FileRequest(workspace, List.of(list), i -> "/actions/" + (3 + i), false, journal));
     }
 
     FileResult dryRun(PatchAction... list) throws IOException {
-        return actions.apply(new FileRequest(workspace, List.of(list), 3, true, journal));
+        return actions.apply(new FileRequest(workspace, List.of(list), i -> "/actions/" + (3 + i), true, journal));
     }
 
     FileResult.Applied applied(PatchAction... list) throws IOException {

@@ -15,6 +15,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.NoTracing;
 import io.patchline.trace.TraceParent;
 import io.patchline.transition.TransitionLog;
@@ -63,7 +64,8 @@ public final class TestRuns {
         try {
             Path workspace = Files.createDirectories(state.resolveSibling("workspace"));
             CommandRules rules = new CommandRules(NetworkPolicy.OFF, Map.of());
-            ActionSequence actions = ActionSequence.in(workspace, state, runner, rules);
+            ActionSequence actions =
+                    ActionSequence.in(new WorkspacePlace(workspace, state, WorkspaceRoots.NONE), runner, rules);
             RunLedger ledger = new RunLedger(state, "executor");
             return new Runs(
                     ledger,

@@ -89,6 +89,7 @@ final class MendedPatches {
                 patch.description(),
                 metadata,
                 patch.callback(),
-                patch.extra());
+                patch.extra(),
+                patch.pointers());
     }
 }

@@ -73,7 +73,7 @@ class RefusedFormsTest {
     @ParameterizedTest
     @CsvSource(delimiter = ARROW, quoteCharacter = NO_QUOTE, textBlock = """
         {"patch":{"id":7,"role":"command_patch","patch":"ls"}} → /patch/id invalid_patch → not a number
-        {"patch":{"id":"p","mutations":[{"path":"../a","op":"delete"}]}} → /patch/mutations/0/path invalid_patch → must not contain ..
+        {"patch":{"id":"p","mutations":[{"path":"../a","op":"delete"}]}} → /patch/mutations/0/path invalid_patch → must not contain ".."
         {"patch":{"id":"p","patch":{"mutations":[7]}}}         → /patch/patch/mutations/0 invalid_patch → not a number
         """)
     void places_are_those_of_the_submission_also_in_a_wrapped_patch(String body, String places, String advice) {

@@ -22,7 +22,7 @@ class RefusedMutationsTest {
         {"path":7,"contents":"x"}                    → @/path                 → not a number
         {"path":"","contents":"x"}                   → @/path                 → 1 to 4096 characters
         {"path":"/a","contents":"x"}                 → @/path                 → relative to the workspace
-        {"path":"a/../../b","contents":"x"}          → @/path                 → must not contain ..
+        {"path":"a/../../b","contents":"x"}          → @/path                 → must not contain ".."
         {"path":".GIT/config","contents":"x"}        → @/path                 → must not lead into .git
         {"path":"a\\u0001b","contents":"x"}          → @/path                 → control characters
         {"file":"a/","contents":"x"}                 → @/file                 → must name a file
