@@ -26,7 +26,7 @@ public final class RequestChecks {
 
     @Produces
     @Singleton
-    MeterFilter boundedTags() {
+    static MeterFilter boundedTags() {
         return new BoundedTags();
     }
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A client that submits twenty small patches a second, sends again what it is told to send again, and asks in the end for each that was accepted. */
@@ -61,7 +61,9 @@ final class Honest {
     long percentile(double part) {
         List<Long> sorted = new ArrayList<>(millis);
         Collections.sort(sorted);
-        return sorted.isEmpty() ? -1 : sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * part / 100) - 1));
+        return sorted.isEmpty()
+                ? -1
+                : sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * part / 100) - 1));
     }
 
     /** Those of the accepted that have not ended well so far. */

@@ -50,7 +50,8 @@ final class HostileReader implements Runnable {
                 InetAddress.getLoopbackAddress(), ingest.at("/").getPort()));
         open.add(socket);
         socket.getOutputStream()
-                .write(("GET " + path() + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Place.READER + "\r\nLast-Event-ID: "
+                .write(("GET " + path() + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Place.READER
+                                + "\r\nLast-Event-ID: "
                                 + List.of("1.1.999999999.0", "1", "999999999.1.0.0", "")
                                         .get(random.nextInt(4))
                                 + "\r\n\r\n")

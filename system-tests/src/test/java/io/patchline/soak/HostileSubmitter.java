@@ -45,9 +45,11 @@ final class HostileSubmitter implements Runnable {
             case 2 -> names();
             case 3 -> head + command("true").replace("}", "") + unknown() + "}";
             case 4 -> head + command("for i in 1 2 3 4 5 6; do mkfifo f$i$$; done; ls; rm -f f?$$");
-            case 5 -> head + command("cd $TMPDIR; for i in $(seq 400); do mkdir dddddddddd && cd dddddddddd || exit; done");
+            case 5 ->
+                head + command("cd $TMPDIR; for i in $(seq 400); do mkdir dddddddddd && cd dddddddddd || exit; done");
             case 6 -> head + ",\"retries\":2" + command("head -c 3000000 /dev/urandom | base64; exit 1");
-            default -> head + ",\"mutations\":[{\"path\":\"hostile.txt\",\"pattern\":\"(a|aa)+$\",\"replacement\":\"b\"}]}";
+            default ->
+                head + ",\"mutations\":[{\"path\":\"hostile.txt\",\"pattern\":\"(a|aa)+$\",\"replacement\":\"b\"}]}";
         };
     }
 
@@ -62,7 +64,9 @@ final class HostileSubmitter implements Runnable {
     }
 
     private static String unknown() {
-        return IntStream.range(0, 40_000).mapToObj(i -> ",\"tim_eou" + i + "\":1").collect(Collectors.joining());
+        return IntStream.range(0, 40_000)
+                .mapToObj(i -> ",\"tim_eou" + i + "\":1")
+                .collect(Collectors.joining());
     }
 
     /** It becomes a dead letter, and holds its lane. */

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** An ingest service and an executor with the heaps that docker compose and the systemd units give them, on a virtual host with our policies. */

@@ -60,16 +60,34 @@ final class Soak {
 
     private void report(Honest honest, Sampler sampler, long diskMegabytes) throws IOException, InterruptedException {
         int patches = Math.toIntExact(duration.toSeconds() * 20);
-        row("a service that has ended", "0", sampler.sawAnEnd() || !isUp() ? "1 or more" : "0", isUp() && !sampler.sawAnEnd());
-        row("honest patches that were not accepted", "0 of " + patches, Integer.toString(honest.given().size()), honest.given().isEmpty());
+        row(
+                "a service that has ended",
+                "0",
+                sampler.sawAnEnd() || !isUp() ? "1 or more" : "0",
+                isUp() && !sampler.sawAnEnd());
+        row(
+                "honest patches that were not accepted",
+                "0 of " + patches,
+                Integer.toString(honest.given().size()),
+                honest.given().isEmpty());
         List<String> lost = isUp() ? awaitEnds(honest) : honest.accepted();
-        row("honest patches that did not succeed", "0", lost.size() + (lost.isEmpty() ? "" : ": " + lost.subList(0, Math.min(5, lost.size()))), lost.isEmpty());
-        row("p50 and p95 of the answer to a submission", "", honest.percentile(50) + " ms, " + honest.percentile(95) + " ms", true);
+        row(
+                "honest patches that did not succeed",
+                "0",
+                lost.size() + (lost.isEmpty() ? "" : ": " + lost.subList(0, Math.min(5, lost.size()))),
+                lost.isEmpty());
+        row(
+                "p50 and p95 of the answer to a submission",
+                "",
+                honest.percentile(50) + " ms, " + honest.percentile(95) + " ms",
+                true);
         row("p99 of it", P99_MILLIS + " ms", honest.percentile(99) + " ms", honest.percentile(99) < P99_MILLIS);
         atMost("ingest's memory (RSS), the most", INGEST_MEGABYTES, sampler.ingestMegabytes());
         atMost("the executor's memory (RSS), the most", EXECUTOR_MEGABYTES, sampler.executorMegabytes());
         atMost("ledger and state on disk", diskMegabytes, Sampler.megabytes(place.state()));
-        long logs = Sampler.megabytes(place.directory()) - Sampler.megabytes(place.state()) - Sampler.megabytes(place.workspace());
+        long logs = Sampler.megabytes(place.directory())
+                - Sampler.megabytes(place.state())
+                - Sampler.megabytes(place.workspace());
         atMost("logs of both services", LOG_MEGABYTES, logs);
     }
 
@@ -95,7 +113,8 @@ final class Soak {
             }
             Thread.sleep(1_000);
         }
-        throw new IllegalStateException("not ready after " + READY_SECONDS + " s:\n" + place.ingest().log() + place.executor().log());
+        throw new IllegalStateException("not ready after " + READY_SECONDS + " s:\n"
+                + place.ingest().log() + place.executor().log());
     }
 
     private boolean isUp() {
@@ -117,7 +136,9 @@ final class Soak {
         long seed = Long.parseLong(arguments[1]);
         long diskMegabytes = Long.parseLong(arguments[2]);
         Path directory = Files.createTempDirectory("patchline-soak-");
-        System.out.printf("seed %d, %d s, ingest -Xmx%s, executor -Xmx%s, files: %s%n", seed, duration.toSeconds(), Place.INGEST_HEAP, Place.EXECUTOR_HEAP, directory);
+        System.out.printf(
+                "seed %d, %d s, ingest -Xmx%s, executor -Xmx%s, files: %s%n",
+                seed, duration.toSeconds(), Place.INGEST_HEAP, Place.EXECUTOR_HEAP, directory);
         boolean allWell;
         try (TestBroker broker = TestBroker.own();
                 Place place = new Place(directory, broker)) {

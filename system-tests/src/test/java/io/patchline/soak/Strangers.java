@@ -64,7 +64,8 @@ final class Strangers implements Runnable {
                         "A".repeat(random.nextInt(LONG_METHOD)) + name + " /health HTTP/1.1\r\nHost: x\r\n\r\n",
                         name + " /" + name + " HTTP/1.1\r\nHost: x\r\n\r\n",
                         "GET /" + name + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                        "GET /v1/patches/" + name + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + name + "\r\n\r\n",
+                        "GET /v1/patches/" + name + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + name
+                                + "\r\n\r\n",
                         "GET /health HTTP/1.1\r\n\r\n",
                         "GET /health HTTP/1.1\r\nHost: a b\r\n\r\n",
                         "GET /q/metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
@@ -77,7 +78,8 @@ final class Strangers implements Runnable {
         Socket socket = connect(service);
         if (random.nextBoolean()) {
             socket.getOutputStream()
-                    .write(("POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nwebhook-id: m" + number
+                    .write(("POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nwebhook-id: m"
+                                    + number
                                     + "\r\nwebhook-timestamp: " + System.currentTimeMillis() / 1000
                                     + "\r\nwebhook-signature: v1,AAAA\r\nContent-Length: 1048576\r\n\r\n"
                                     + "x".repeat(random.nextInt(60_000)))
@@ -90,7 +92,8 @@ final class Strangers implements Runnable {
     }
 
     private static Socket connect(ServiceProcess service) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.at("/").getPort());
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.at("/").getPort());
         socket.setSoTimeout(5_000);
         return socket;
     }

@@ -36,7 +36,7 @@ public final class RequestChecks {
 
     @Produces
     @Singleton
-    MeterFilter boundedTags() {
+    static MeterFilter boundedTags() {
         return new BoundedTags();
     }
 }

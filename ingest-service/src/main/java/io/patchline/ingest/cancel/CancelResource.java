@@ -1,10 +1,12 @@
 package io.patchline.ingest.cancel;
 
+import io.patchline.event.EventEnvelope;
 import io.patchline.ingest.HttpStatus;
 import io.patchline.ingest.Ingest;
 import io.patchline.ingest.ProblemDetail;
 import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.lanes.IdleLanes;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchViews;
@@ -28,16 +30,33 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends patches before their time: those that run, those that wait for another attempt, and those that nobody has taken yet. */
 @Path("v1/patches/{id}/cancel")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
+    private static final Logger LOG = LoggerFactory.getLogger(CancelResource.class);
+
     private final CancelRequests requests;
     private final PatchViews views;
     private final AnswerMemory memory;
+    private final LostPatches lost;
 
-    CancelResource(Ingest ingest, StatusIndex index, PatchViews views, AnswerMemory memory, Clock clock) {
+    CancelResource(
+            Ingest ingest, StatusIndex index, PatchViews views, AnswerMemory memory, IdleLanes lanes, Clock clock) {
+        this.lost = new LostPatches(
+                index::story,
+                lanes::isIdle,
+                event -> tell(ingest, event),
+                clock,
+                CompletableFuture.delayedExecutor(
+                        LostPatches.EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        task -> Thread.ofVirtual().start(task)));
         this.memory = memory;
         this.requests = new CancelRequests(index, ingest.patches(), clock);
         this.views = views;
@@ -81,7 +100,10 @@ public class CancelResource {
 
     private Uni<Response> answered(CancelAnswer answer, Asked asked) {
         return switch (answer) {
-            case CancelAnswer.Requested requested -> view(requested.story().id(), asked);
+            case CancelAnswer.Requested requested -> {
+                lost.watch(requested.story().id());
+                yield view(requested.story().id(), asked);
+            }
             case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), asked.now());
             case CancelAnswer.Declined declined ->
                 Uni.createFrom().item(ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail())));
@@ -95,6 +117,14 @@ public class CancelResource {
                         .location(PatchLinks.self(id))
                         .entity(view)
                         .build());
+    }
+
+    /** Where it is not confirmed, whoever asks for the cancel again has it told again. */
+    private static void tell(Ingest ingest, EventEnvelope event) {
+        ingest.patches()
+                .tell(event)
+                .thenAccept(confirmation ->
+                        LOG.atDebug().addKeyValue("confirmation", confirmation).log("Told the end of a lost patch"));
     }
 
     private static Optional<PatchId> parse(String id) {

@@ -9,7 +9,7 @@ import io.patchline.patch.PatchId;
 
 /** About what things take on the heap, in bytes: their texts, which clients choose, and an allowance for the rest (a map's node and the objects). */
 final class HeapSize {
-    private static final int FIXED = 250;
+    private static final long FIXED = 250;
 
     private HeapSize() {}
 

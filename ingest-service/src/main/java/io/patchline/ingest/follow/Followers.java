@@ -2,6 +2,7 @@ package io.patchline.ingest.follow;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.IngestConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class Followers {
     private final Map<String, Integer> byCredential = new HashMap<>();
     private int present;
 
+    @Inject
     Followers(IngestConfig config, MeterRegistry registry) {
         this(config.following().clients(), config.following().clientsPerCredential());
         registry.gauge("patchline.followers", this, Followers::present);

@@ -2,7 +2,6 @@ package io.patchline.ingest.status;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.patchline.ingest.IngestConfig;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -18,10 +17,11 @@ public final class AnswerMemory {
     private final long bytes;
     private long taken;
 
-    AnswerMemory(IngestConfig config) {
+    AnswerMemory() {
         this(Runtime.getRuntime().maxMemory() / EIGHTH);
     }
 
+    /** @param bytes what all of them may take */
     AnswerMemory(long bytes) {
         this.bytes = bytes;
     }

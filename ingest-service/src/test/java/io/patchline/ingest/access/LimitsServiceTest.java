@@ -144,7 +144,7 @@ class LimitsServiceTest {
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith("patchline_bodies_bytes "))
-                .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
                 .sum();
     }
 
