@@ -5,10 +5,13 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -77,5 +80,14 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .check(ours);
+    }
+
+    /** What is said by path can be written around: CVE-2026-50559 and CVE-2026-87743, which the Quarkus that resolves here has (docs/decisions/0081). */
+    @Test
+    void nothing_is_permitted_by_its_path() throws IOException {
+        assertThat(Files.readAllLines(Path.of("target/classes/application.properties")))
+                .isNotEmpty()
+                .noneMatch(line ->
+                        line.contains("quarkus.http.auth.permission") || line.contains("quarkus.http.auth.policy"));
     }
 }

@@ -1,10 +1,13 @@
 package io.patchline.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -54,5 +57,14 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.patchline.executor..")
                 .check(ours);
+    }
+
+    /** What is said by path can be written around: CVE-2026-50559 and CVE-2026-87743, which the Quarkus that resolves here has (docs/decisions/0081). */
+    @Test
+    void nothing_is_permitted_by_its_path() throws IOException {
+        assertThat(Files.readAllLines(Path.of("target/classes/application.properties")))
+                .isNotEmpty()
+                .noneMatch(line ->
+                        line.contains("quarkus.http.auth.permission") || line.contains("quarkus.http.auth.policy"));
     }
 }

@@ -46,6 +46,9 @@ record JsonFault(ErrorCode code, JsonLocation location, String advice) {
             new Advice(
                     "Unrecognized token",
                     "Bare words other than true, false and null are not JSON. Put strings in double quotes."),
+            new Advice(
+                    "surrogate",
+                    "A field name holds half of a surrogate pair, which is no character. Write both halves, or the character itself."),
             new Advice("comment", "JSON has no comments."),
             new Advice(
                     "expected a valid value",
