@@ -5,10 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** A client that submits twenty small patches a second, sends again what it is told to send again, and asks in the end for each that was accepted. */
 final class Honest {
@@ -25,26 +21,20 @@ final class Honest {
         this.calls = calls;
     }
 
-    /** Submits for so long, each on a thread of its own, in the rhythm of the clock. */
+    /** Submits for so long, each on a thread of its own, in the rhythm of the clock. Returns when each is accepted or given up. */
     void submitFor(Duration duration) throws InterruptedException {
-        Phaser underWay = new Phaser(1);
-        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
-            int patches = Math.toIntExact(duration.toSeconds() * PER_SECOND);
-            for (int i = 0; i < patches; i++) {
-                String id = "honest-" + i;
-                underWay.register();
-                clock.schedule(
-                        () -> Thread.ofVirtual().start(() -> {
-                            submit(id);
-                            underWay.arriveAndDeregister();
-                        }),
-                        i * 1000L / PER_SECOND,
-                        TimeUnit.MILLISECONDS);
-            }
-            clock.shutdown();
-            clock.awaitTermination(duration.toMillis() + 60_000, TimeUnit.MILLISECONDS);
+        int patches = Math.toIntExact(duration.toSeconds() * PER_SECOND);
+        long begin = System.nanoTime();
+        List<Thread> submitting = new ArrayList<>();
+        for (int i = 0; i < patches; i++) {
+            long due = begin + i * 1_000_000_000L / PER_SECOND;
+            Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
+            String id = "honest-" + i;
+            submitting.add(Thread.ofVirtual().start(() -> submit(id)));
         }
-        underWay.arriveAndAwaitAdvance();
+        for (Thread thread : submitting) {
+            thread.join();
+        }
     }
 
     /** Those that were accepted. */
