@@ -4,13 +4,6 @@
 READY_SECONDS=${PATCHLINE_READY_SECONDS:-90}
 SERVICES_RUN=$STATE/run
 
-service_jar() {
-  case $1 in
-    ingest) echo "$ROOT/ingest-service/target/quarkus-app/quarkus-run.jar" ;;
-    executor-*) echo "$ROOT/executor-service/target/quarkus-app/quarkus-run.jar" ;;
-  esac
-}
-
 # The services that were started, whether or not they still run: ingest, executor-1, executor-2, …
 known_services() {
   local file
@@ -144,16 +137,15 @@ sha256() {
   if command -v sha256sum >/dev/null; then printf %s "$1" | sha256sum; else printf %s "$1" | shasum -a 256; fi | cut -d ' ' -f 1
 }
 
-# start_service NAME PORT SETTING=VALUE...
+# start_service NAME PORT APP-DIRECTORY JVM-OPTIONS-FILE WORD...: settings, and after them whatever else env shall start java by.
 start_service() {
-  local name=$1 port=$2 jar java=("$JAVA_HOME/bin/java" "@$ROOT/deploy/jvm/${1%-[0-9]*}-service.options")
-  shift 2
-  jar=$(service_jar "$name")
-  [ ! -e "${jar%/*}/app.aot" ] || java+=("-XX:AOTCache=${jar%/*}/app.aot")
+  local name=$1 port=$2 app=$3 java=("$JAVA_HOME/bin/java" "@$4")
+  shift 4
+  [ ! -e "$app/app.aot" ] || java+=("-XX:AOTCache=$app/app.aot")
   printf '%s\n' "$port" >"$SERVICES_RUN/$name.port"
   # AMQP_URL holds a password; the services get it from the file.
   in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
-    "PATCHLINE_BROKER_URL_FILE=$STATE/${name%-[0-9]*}-broker-url" "PATCHLINE_HTTP_PORT=$port" "$@" "${java[@]}" -jar "$jar"
+    "PATCHLINE_HTTP_PORT=$port" "$@" "${java[@]}" -jar "$app/quarkus-run.jar"
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
 }
 
@@ -166,26 +158,8 @@ need_webhook_port() {
 
 start_ingest() {
   service_pid ingest >/dev/null ||
-    start_service ingest "${PATCHLINE_HTTP_PORT:-5555}" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
-}
-
-# Where the workspace and the executors' state are. An executor that is root runs commands as another user, who must be able to pass through
-# to them: not through /root, for instance.
-executors_home() {
-  if [ "$(id -u)" != 0 ] || setpriv --reuid 61000 --regid 61000 --clear-groups test -x "$STATE"; then
-    printf %s "$STATE"
-  else
-    printf '/var/lib/patchline/%s' "$(sha256 "$ROOT" | cut -c 1-12)"
-  fi
-}
-
-start_executor() {
-  local name=executor-$1 home
-  service_pid "$name" >/dev/null && return
-  home=$(executors_home)
-  [ "$home" = "$STATE" ] || say "Commands run as user 61000, who cannot pass through to ${ROOT}: their workspace is $home/workspace"
-  start_service "$name" "$(free_port "$(service_port "$name")" $((5052 + $1)))" "PATCHLINE_EXECUTOR_NAME=$name" \
-    "PATCHLINE_WORKSPACE=${PATCHLINE_WORKSPACE:-$home/workspace}" "PATCHLINE_STATE=${PATCHLINE_STATE:-$home/state}"
+    start_service ingest "${PATCHLINE_HTTP_PORT:-5555}" "$ROOT/ingest-service/target/quarkus-app" "$ROOT/deploy/jvm/ingest-service.options" \
+      "PATCHLINE_BROKER_URL_FILE=$STATE/ingest-broker-url" "PATCHLINE_ACCESS_TOKENS_FILE=$STATE/tokens"
 }
 
 await_ready() {

@@ -12,7 +12,6 @@ import io.patchline.executor.sandbox.SandboxState;
 import io.patchline.executor.sandbox.TierName;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,8 +68,16 @@ final class CommandSite implements AutoCloseable {
                 .orElse(request -> new ProcessResult.SetUpFailed(sandbox.state().summary()));
     }
 
+    /** Tries the sandbox once more: why no command can be run any more, and what mends it; empty if commands can. */
+    Optional<String> faultNow() throws IOException {
+        return switch (sandbox.state()) {
+            case SandboxState.Ready ready -> sandbox.faultNow(ready).map(SandboxState::summary);
+            case SandboxState.Unusable unusable -> Optional.of(unusable.summary());
+        };
+    }
+
     /** Clears away what executors that died have left of their commands. */
-    void sweep() throws IOException {
+    void sweep() {
         sandbox.sweep();
     }
 
@@ -80,7 +87,9 @@ final class CommandSite implements AutoCloseable {
         try {
             sandbox.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("the directory for launches could not be cleared", e);
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("The directory for launches could not be cleared; the next executor tries again");
         }
     }
 

@@ -15,7 +15,6 @@ import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.intake.LaneBalance;
-import io.patchline.executor.ledger.LedgerSweeper;
 import io.patchline.executor.ledger.Retention;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
@@ -43,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -59,9 +59,6 @@ public final class Executor {
     /** After the grace period: for ended commands to be reported and acknowledged. */
     private static final Duration LAST_REPORTS = Duration.ofSeconds(10);
 
-    /** One of the ledger's 256 shards each time: all of them in about an hour. */
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(15);
-
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
     private final String name;
@@ -77,12 +74,13 @@ public final class Executor {
     private final LaneBalance balance;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("presence").factory());
-    private final ScheduledExecutorService housekeeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("housekeeper").factory());
     private final SessionKeeper keeper;
     private final ControlListener control;
     private final CancelListener cancels;
-    private final LedgerSweeper sweeper;
+    private final Housekeeping housekeeping;
+    private final ReadinessCheck readiness;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("readiness").factory());
 
     /**
      * @param unusable hears that the broker's topology is not as it must be
@@ -113,7 +111,8 @@ public final class Executor {
                 new WorkspacePlace(workspace, config.state(), knownAs),
                 site.runner(),
                 new CommandRules(config.network(), config.environment()));
-        AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock);
+        this.readiness = new ReadinessCheck(workspace, ledger.directory(), site::faultNow, this::pause, this::resume);
+        AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock, readiness::canRunCommands);
         LaneGate gate = new LaneGate(
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
         this.runs = new Runs(
@@ -122,8 +121,12 @@ public final class Executor {
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
-        this.sweeper = ledger.sweeper(
-                new Retention(config.ledger().keepFor(), config.ledger().keep()), clock);
+        Retention retention = new Retention(
+                config.ledger().keepFor(),
+                config.ledger().keep(),
+                config.ledger().keepBytes().asLongValue());
+        this.housekeeping =
+                new Housekeeping(ledger.sweeper(retention, clock), ledger.trimmer(retention, clock), site::sweep);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()), "patchline executor " + name, topology, this::moveIn, unusable);
     }
@@ -138,11 +141,13 @@ public final class Executor {
         if (site.isReady()) {
             keeper.start();
             ScheduledFuture<?> forEver = ticker.scheduleAtFixedRate(balance::tick, 1, 1, TimeUnit.SECONDS);
-            LOG.atDebug().addKeyValue("ticker", forEver).log("Announces itself once a second");
+            ScheduledFuture<?> looking = looks.scheduleWithFixedDelay(readiness::look, 1, 1, TimeUnit.SECONDS);
+            LOG.atDebug()
+                    .addKeyValue("ticker", forEver)
+                    .addKeyValue("looks", looking)
+                    .log("Announces itself once a second");
         }
-        ScheduledFuture<?> sweeps =
-                housekeeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS);
-        LOG.atDebug().addKeyValue("housekeeper", sweeps).log("Sweeps the state directory");
+        housekeeping.start();
     }
 
     /**
@@ -195,7 +200,8 @@ public final class Executor {
             Thread.currentThread().interrupt();
         }
         ticker.shutdownNow();
-        housekeeper.shutdownNow();
+        looks.shutdownNow();
+        housekeeping.close();
         intake.abandon();
         publisher.close();
         keeper.close();
@@ -218,7 +224,7 @@ public final class Executor {
 
     /** Whether patches can reach this executor: a session with the broker is up, and it takes from it. */
     public boolean isReady() {
-        return keeper.session().isPresent() && !intake.isDraining();
+        return keeper.session().isPresent() && intake.isTaking();
     }
 
     boolean canRunCommands() {
@@ -228,6 +234,11 @@ public final class Executor {
     /** What commands run in, or why they cannot run. */
     public String sandbox() {
         return site.state().summary();
+    }
+
+    /** Why it takes no patches although it is up, and what mends it; empty if nothing keeps it from it. */
+    public Optional<String> obstacle() {
+        return site.isReady() ? readiness.obstacle() : Optional.of(site.state().summary());
     }
 
     /** Whether a session with the broker is up. */
@@ -242,17 +253,6 @@ public final class Executor {
 
     public boolean isDraining() {
         return intake.isDraining();
-    }
-
-    /** What was over long ago, and what executors that died have left. */
-    private void sweep() {
-        try {
-            int runsForgotten = sweeper.sweepNext();
-            site.sweep();
-            LOG.atDebug().addKeyValue("runs", runsForgotten).log("Swept");
-        } catch (IOException | RuntimeException e) {
-            LOG.atWarn().setCause(e).log("The state directory could not be swept; it is tried again");
-        }
     }
 
     private void announce(Presence presence) {
@@ -272,6 +272,14 @@ public final class Executor {
                         run.since()))
                 .toList();
         return new Activity(version, startedAt, slots.count(), isDraining(), lanes(), running.size(), running);
+    }
+
+    private void pause() {
+        balance.pause();
+    }
+
+    private void resume() {
+        balance.resume();
     }
 
     private void moveIn(BrokerSession session) throws IOException {

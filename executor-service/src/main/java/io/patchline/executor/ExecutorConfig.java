@@ -86,6 +86,10 @@ public interface ExecutorConfig {
         /** About how many, the newest: at least 256. */
         @WithDefault("200000")
         int keep();
+
+        /** About how many bytes: beyond them the oldest runs lose their output first. At least 64M. */
+        @WithDefault("2G")
+        MemorySize keepBytes();
     }
 
     /** Which lanes are held after a failure, besides those whose patches ask for it; see docs/lanes.md. */

@@ -3,6 +3,7 @@ package io.patchline.executor;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready: patches can reach this executor. That the process answers at all is its liveness, which no broker can take from it. */
@@ -17,8 +18,9 @@ public class ExecutorHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("executor")
-                .status(executor.isReady())
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("executor");
+        executor.obstacle().ifPresent(problem -> response.withData("problem", problem));
+        return response.status(executor.isReady())
                 .withData("broker", executor.isConnected() ? "connected" : "away")
                 .withData("sandbox", executor.sandbox())
                 .withData("draining", executor.isDraining())

@@ -7,15 +7,18 @@ import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What an executor is doing.
  *
- * @param status {@code ready}, {@code draining}, {@code drained}, {@code waiting_for_broker} or {@code sandbox_unusable}
+ * @param status {@code ready}, {@code draining}, {@code drained}, {@code waiting_for_broker}, {@code sandbox_unusable}: commands cannot be run, or
+ *     {@code not_ready}: see the problem
  * @param slotsTaken how many of its slots are taken by attempts; a run between two attempts holds none
  * @param lanes the numbers of the lane queues that it takes from
  * @param sandbox what its commands run in and what that does not enforce, or why they cannot run and what mends it
+ * @param problem why it takes no patches although it is up, and what mends it
  * @param running the runs that it is on, the oldest first
  */
 public record ExecutorStatus(
@@ -26,6 +29,7 @@ public record ExecutorStatus(
         Set<Integer> lanes,
         String workspace,
         String sandbox,
+        Optional<String> problem,
         List<Running> running) {
 
     /** One run that the executor is on. */
@@ -40,6 +44,7 @@ public record ExecutorStatus(
                 executor.lanes(),
                 config.workspace().directory().toAbsolutePath().normalize().toString(),
                 executor.sandbox(),
+                executor.obstacle(),
                 executor.runs().inProgress().stream()
                         .sorted(Comparator.comparing(RunInProgress::since))
                         .map(ExecutorStatus::running)
@@ -52,6 +57,9 @@ public record ExecutorStatus(
         }
         if (!executor.canRunCommands()) {
             return "sandbox_unusable";
+        }
+        if (executor.obstacle().isPresent()) {
+            return "not_ready";
         }
         return executor.isConnected() ? "ready" : "waiting_for_broker";
     }

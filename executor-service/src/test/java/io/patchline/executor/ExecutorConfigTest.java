@@ -41,6 +41,7 @@ class ExecutorConfigTest {
         assertThat(config.traces().ratio()).isEqualTo(1.0);
         assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofDays(7));
         assertThat(config.ledger().keep()).isEqualTo(200_000);
+        assertThat(config.ledger().keepBytes().asLongValue()).isEqualTo(2048L * 1024 * 1024);
     }
 
     @Test
@@ -83,6 +84,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.http.port", "80"),
                 Map.entry("patchline.ledger.keep-for", "2h"),
                 Map.entry("patchline.ledger.keep", "1000"),
+                Map.entry("patchline.ledger.keep-bytes", "100M"),
                 Map.entry("patchline.hold.lanes", "release/*,db"),
                 Map.entry("patchline.drain.token-file", "/run/drain"),
                 Map.entry("patchline.log.json", "true"),
@@ -118,6 +120,7 @@ class ExecutorConfigTest {
         assertThat(config.redact().files()).contains(List.of(Path.of("/run/a"), Path.of("/run/b")));
         assertThat(config.ledger().keepFor()).isEqualTo(Duration.ofHours(2));
         assertThat(config.ledger().keep()).isEqualTo(1000);
+        assertThat(config.ledger().keepBytes().asLongValue()).isEqualTo(100L * 1024 * 1024);
         assertThat(config.hold().lanes()).contains(List.of("release/*", "db"));
         assertThat(config.drain().tokenFile()).contains(Path.of("/run/drain"));
         assertThat(config.log().json()).isTrue();

@@ -34,8 +34,11 @@ public final class DeliveryHandler {
 
     void handle(Delivery delivery) {
         try {
-            seeThrough(delivery);
-            delivery.acknowledge();
+            if (seeThrough(delivery)) {
+                delivery.acknowledge();
+            } else {
+                delivery.giveBack();
+            }
         } catch (InterruptedException e) {
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
@@ -49,13 +52,14 @@ public final class DeliveryHandler {
         }
     }
 
-    private void seeThrough(Delivery delivery) throws InterruptedException {
+    /** Returns whether the message is done with. */
+    private boolean seeThrough(Delivery delivery) throws InterruptedException {
         try {
             if (LaneRelease.TYPE.equals(delivery.properties().getType())) {
                 runs.release(LaneRelease.read(delivery.body()));
-                return;
+                return true;
             }
-            bringToEnd(
+            return bringToEnd(
                     PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()),
                     delivery.deliveredBefore());
         } catch (UndecodableException e) {
@@ -65,16 +69,16 @@ public final class DeliveryHandler {
                     .addKeyValue("message", delivery.properties().getMessageId())
                     .addKeyValue("cause", e.why())
                     .log("A message that is no patch was put aside");
+            return true;
         }
     }
 
     /** A ledger that cannot be used is waited for: without it nothing may run. */
-    private void bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
+    private boolean bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
         int defects = 0;
         while (true) {
             try {
-                Patience.untilDone("patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
-                return;
+                return Patience.until("patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
             } catch (RuntimeException | Error e) {
                 defects++;
                 LOG.atError()
@@ -84,7 +88,7 @@ public final class DeliveryHandler {
                         .log("A defect kept a run from its end");
                 if (defects == MOST_DEFECTS) {
                     runs.giveUp(message, e);
-                    return;
+                    return true;
                 }
                 pause();
             }

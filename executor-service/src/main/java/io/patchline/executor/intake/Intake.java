@@ -23,6 +23,7 @@ public final class Intake {
     private final Map<Integer, LaneConsumer> consumers = new HashMap<>();
     private Optional<BrokerSession> session = Optional.empty();
     private boolean draining;
+    private boolean paused;
     private int handling;
 
     public Intake(DeliveryHandler handler) {
@@ -46,7 +47,7 @@ public final class Intake {
      * @throws IOException if the session is broken
      */
     synchronized void takeFrom(Set<Integer> lanes) throws IOException {
-        if (draining || session.isEmpty()) {
+        if (!isTaking() || session.isEmpty()) {
             return;
         }
         Map<Integer, LaneConsumer> toLeave = new HashMap<>(consumers);
@@ -63,13 +64,37 @@ public final class Intake {
 
     /** Takes no more from now on; what was taken goes on. */
     void drain() {
-        List<LaneConsumer> last;
         synchronized (this) {
             draining = true;
+        }
+        leaveAll();
+    }
+
+    /** As {@link #drain}, until it is told to resume. */
+    void pause() {
+        synchronized (this) {
+            paused = true;
+        }
+        leaveAll();
+    }
+
+    /** Takes again, when it is told from what, unless it drains. */
+    synchronized void resume() {
+        paused = false;
+    }
+
+    private void leaveAll() {
+        List<LaneConsumer> last;
+        synchronized (this) {
             last = List.copyOf(consumers.values());
             consumers.clear();
         }
         last.forEach(LaneConsumer::leave);
+    }
+
+    /** Whether it neither drains nor pauses. */
+    public synchronized boolean isTaking() {
+        return !draining && !paused;
     }
 
     public synchronized boolean isDraining() {

@@ -53,7 +53,7 @@ public final class LaneBalance {
         try {
             members.heard(presence());
             announce.accept(presence());
-            if (!intake.isDraining()) {
+            if (intake.isTaking()) {
                 rebalance();
             }
         } catch (RuntimeException e) {
@@ -65,7 +65,7 @@ public final class LaneBalance {
     synchronized void heard(Presence presence) {
         boolean known = members.alive().getOrDefault(presence.executor(), 0) == presence.slots();
         members.heard(presence);
-        if (!known && !intake.isDraining()) {
+        if (!known && intake.isTaking()) {
             rebalance();
         }
     }
@@ -73,6 +73,22 @@ public final class LaneBalance {
     /** This executor takes no more: the others need not wait until they have not heard of it. Again and again is harmless. */
     public synchronized void leave() {
         intake.drain();
+        tellThatNoneIsTaken();
+    }
+
+    /** As {@link #leave}, until {@link #resume}. */
+    public synchronized void pause() {
+        intake.pause();
+        tellThatNoneIsTaken();
+    }
+
+    /** Takes part again, unless it leaves. */
+    public synchronized void resume() {
+        intake.resume();
+        tick();
+    }
+
+    private void tellThatNoneIsTaken() {
         share = Set.of();
         members.heard(presence());
         announce.accept(presence());
@@ -84,7 +100,7 @@ public final class LaneBalance {
     }
 
     private Presence presence() {
-        return intake.isDraining() ? self.leaving() : self;
+        return intake.isTaking() ? self : self.leaving();
     }
 
     private void rebalance() {

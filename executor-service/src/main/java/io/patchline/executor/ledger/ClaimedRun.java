@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 
 /** A run that is the holder's to carry out, until it is closed or the process dies. Not for several threads at once. */
 public final class ClaimedRun implements AutoCloseable {
@@ -12,6 +13,7 @@ public final class ClaimedRun implements AutoCloseable {
     private final boolean beforeMemory;
     private final ClaimFile claim;
     private final String executor;
+    private final LongConsumer added;
     private final int deaths;
     private int attempt;
     private boolean entered;
@@ -23,6 +25,7 @@ public final class ClaimedRun implements AutoCloseable {
         this.beforeMemory = beforeMemory;
         this.claim = claim;
         this.executor = claiming.executor();
+        this.added = claiming.added();
         this.attempt = claim.started();
         this.deaths = attempt - claim.ended();
     }
@@ -75,6 +78,7 @@ public final class ClaimedRun implements AutoCloseable {
     public void finish(RunRecord record) throws IOException {
         enter();
         directory.finish(record);
+        added.accept(directory.bulk());
     }
 
     /** Notes that the broker has the report, so that a redelivery need not make the dead letter again. */

@@ -9,9 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** The way of a run's directory to a claim. The caller is alone of this process at its {@link RunGate}. */
-record Claiming(RunDirectory directory, RunGate gate, String executor) {
+record Claiming(RunDirectory directory, RunGate gate, String executor, LongConsumer added) {
 
     /** Waits while another live process holds the claim. Empty if the run was forgotten meanwhile: then the file that was waited for is not the run's any more. */
     Optional<Claim> attempt(ClaimRequest request) throws IOException {
@@ -44,7 +45,7 @@ record Claiming(RunDirectory directory, RunGate gate, String executor) {
         if (over.isPresent()) {
             return new Claim.Finished(over.get(), directory.isReported());
         }
-        directory.keepRequest(request.body());
+        directory.keepRequest(request.body(), request.source());
         return new Claim.Granted(new ClaimedRun(this, claim, !known && mayBeForgotten(request)));
     }
 

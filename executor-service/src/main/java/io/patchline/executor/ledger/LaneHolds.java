@@ -26,9 +26,11 @@ import java.util.function.UnaryOperator;
 public final class LaneHolds {
     private static final ObjectMapper JSON = MessageCodec.mapper();
 
+    private final Path ledger;
     private final Path directory;
 
     LaneHolds(Path ledger) throws IOException {
+        this.ledger = ledger;
         this.directory = ledger.resolve("holds");
         DurableFiles.createDirectories(directory);
     }
@@ -77,6 +79,9 @@ public final class LaneHolds {
 
     private synchronized Optional<HoldMark> change(Lane lane, UnaryOperator<Optional<HoldMark>> change)
             throws IOException {
+        if (!Files.isDirectory(directory) && Files.isDirectory(ledger)) {
+            DurableFiles.createDirectories(directory);
+        }
         try (FileChannel file = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
                 FileLock lock = file.lock()) {
             Optional<HoldMark> before = of(lane);

@@ -45,8 +45,21 @@ final class Oblivion {
         }
     }
 
+    /** What is done to a run whose claim is held meanwhile. */
+    interface ClaimedWork {
+        void run(ClaimFile claim) throws IOException;
+    }
+
     /** Forgets the run, unless it is claimed or not settled. Returns whether it did. Called {@link #alone}. */
     boolean forget(RunDirectory directory) throws IOException {
+        return ifSettled(directory, claim -> {
+            claim.forget();
+            moveAway(directory);
+        });
+    }
+
+    /** Does this unless the run is claimed or not settled. Returns whether it did. Called {@link #alone}. */
+    boolean ifSettled(RunDirectory directory, ClaimedWork work) throws IOException {
         if (!gate.tryEnter(directory.run())) {
             return false;
         }
@@ -55,8 +68,7 @@ final class Oblivion {
             if (lock == null || directory.settledAt().isEmpty()) {
                 return false;
             }
-            new ClaimFile(file).forget();
-            moveAway(directory);
+            work.run(new ClaimFile(file));
             return true;
         } catch (NoSuchFileException e) {
             return false;

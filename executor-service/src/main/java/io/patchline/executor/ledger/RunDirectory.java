@@ -2,14 +2,20 @@ package io.patchline.executor.ledger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.broker.MessageCodec;
+import io.patchline.executor.process.CommandRequest;
 import io.patchline.patch.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +29,15 @@ record RunDirectory(Path shard, Path run) {
     /** As many earlier runs of a patch are looked at for other content under its id. */
     private static final int EARLIER_RUNS = 100;
 
+    /** What is smaller is not worth trimming: about what a run has that was trimmed. */
+    static final long TRIMMED_BYTES = 4096;
+
     private static final String RUN = ".run-";
+    private static final String ATTEMPT = "attempt-*";
+    /** The hash of a request that was trimmed. */
+    private static final String FINGERPRINT = "fingerprint";
+
+    private static final String UNKNOWN = "unknown";
     private static final ObjectMapper JSON = MessageCodec.mapper();
 
     static RunDirectory of(Path ledger, RunKey key) {
@@ -62,13 +76,80 @@ record RunDirectory(Path shard, Path run) {
             if (Files.exists(request)) {
                 return Optional.of(Digest.sha256Hex(Files.readAllBytes(request)));
             }
+            if (Files.exists(request.resolveSibling(FINGERPRINT))) {
+                return Optional.of(Files.readString(request.resolveSibling(FINGERPRINT)));
+            }
         }
         return Optional.empty();
     }
 
-    void keepRequest(byte[] body) throws IOException {
+    /** Whose request it is needs not be on disk: a run that lost it counts as nobody's. */
+    void keepRequest(byte[] body, String source) throws IOException {
         if (!Files.exists(requestFile())) {
             DurableFiles.replace(requestFile(), body);
+            Files.writeString(sourceFile(), source);
+        }
+    }
+
+    /** Whose request it is, by the name of the credential. */
+    String source() throws IOException {
+        try {
+            return Files.readString(sourceFile());
+        } catch (NoSuchFileException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** How many bytes the request, the outcome and the output of all attempts have. */
+    long bulk() throws IOException {
+        long bytes = size(requestFile()) + size(outcomeFile());
+        for (Path output : outputs()) {
+            bytes += size(output);
+        }
+        return bytes;
+    }
+
+    /**
+     * Keeps of a settled run only what it is known by and how it ended. May be cut short and repeated.
+     *
+     * @param now what the file that held the output says
+     */
+    void trim(Instant now) throws IOException {
+        for (Path output : outputs()) {
+            Files.writeString(output, "(removed on " + now + " because of patchline.ledger.keep-bytes)\n");
+        }
+        Optional<RunRecord> over = finished();
+        if (over.isPresent() && size(outcomeFile()) > TRIMMED_BYTES / 2) {
+            finish(over.get().withoutReport());
+        }
+        if (size(requestFile()) > 0) {
+            DurableFiles.write(
+                    run.resolve(FINGERPRINT),
+                    Digest.sha256Hex(Files.readAllBytes(requestFile())).getBytes(StandardCharsets.US_ASCII));
+            Files.delete(requestFile());
+        }
+    }
+
+    private List<Path> outputs() throws IOException {
+        List<Path> outputs = new ArrayList<>();
+        try (DirectoryStream<Path> attempts = Files.newDirectoryStream(run, ATTEMPT)) {
+            for (Path attempt : attempts) {
+                Path output = attempt.resolve(CommandRequest.OUTPUT_FILE);
+                if (Files.exists(output)) {
+                    outputs.add(output);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return outputs;
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 
@@ -112,6 +193,10 @@ record RunDirectory(Path shard, Path run) {
 
     private Path requestFile() {
         return run.resolve("patch.json");
+    }
+
+    private Path sourceFile() {
+        return run.resolve("source");
     }
 
     private Path outcomeFile() {

@@ -2,10 +2,12 @@ package io.patchline.executor.ledger;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The record on disk of what ran, shared by the executors of a workspace. A claim is an OS file lock: the kernel releases it when its
@@ -18,6 +20,7 @@ public final class RunLedger {
     private final RunGate gate = new RunGate();
     private final Oblivion oblivion;
     private final LaneHolds holds;
+    private volatile LongConsumer added = bytes -> {};
 
     /**
      * @param state the state directory; created if missing
@@ -33,13 +36,25 @@ public final class RunLedger {
         this.holds = new LaneHolds(ledger);
     }
 
+    /** Where it is. */
+    public Path directory() {
+        return ledger;
+    }
+
     /**
      * Claims the run. Waits while another live process holds it.
      *
-     * @throws IOException if the state directory cannot be read or written
+     * @throws IOException if the state directory cannot be read or written, or is gone: a new one would not know what ran before
      */
     public Claim claim(ClaimRequest request) throws IOException {
-        Claiming claiming = new Claiming(RunDirectory.of(ledger, request.key()), gate, executor);
+        if (!Files.isDirectory(ledger)) {
+            throw new NoSuchFileException(
+                    ledger.toString(),
+                    null,
+                    "the ledger is gone; put it back, or restart the executor to begin a new one");
+        }
+        Claiming claiming =
+                new Claiming(RunDirectory.of(ledger, request.key()), gate, executor, bytes -> added.accept(bytes));
         Path run = claiming.directory().run();
         gate.enter(run);
         boolean granted = false;
@@ -77,8 +92,15 @@ public final class RunLedger {
         return holds;
     }
 
-    /** Keeps the ledger from growing for ever. */
+    /** Lets the ledger forget what is over for long enough. */
     public LedgerSweeper sweeper(Retention retention, Clock clock) {
         return new LedgerSweeper(ledger, oblivion, retention, clock);
+    }
+
+    /** Keeps the ledger within its bytes, from now on. */
+    public LedgerTrimmer trimmer(Retention retention, Clock clock) {
+        LedgerTrimmer trimmer = new LedgerTrimmer(ledger, oblivion, retention.keepBytes(), clock);
+        added = trimmer::added;
+        return trimmer;
     }
 }

@@ -39,10 +39,8 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
                 OutputCapture capture = OutputCapture.open(request, limits, redaction, liveOutput)) {
             Process process = launcher.start(confinement.prepare(request, files));
             RunningCommand command = RunningCommand.watch(process, capture, limits, request.cancellation());
-            try {
+            try (command) {
                 return carriedOut(request, files, command, capture);
-            } finally {
-                command.discard();
             }
         } catch (IOException e) {
             return request.cancellation().reason().isPresent()

@@ -48,7 +48,7 @@ final class OutputCapture implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         finished = true;
         file.close();
     }

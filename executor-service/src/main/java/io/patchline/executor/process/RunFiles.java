@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jboss.logging.Logger;
 
-/** A directory with what one command is started from: for its user's eyes only, read-only to the command, gone when it has ended. */
+/**
+ * A directory with what one command is started from: for its user's eyes only, gone when it has ended. The directory stays the executor's, so that a command of
+ * another user can put nothing there.
+ */
 public record RunFiles(Path directory) implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RunFiles.class);
     private static final String SCRIPT = "script";
     private static final String LAUNCH = "launch";
     private static final String EXITED = "exited";
@@ -46,9 +51,10 @@ public record RunFiles(Path directory) implements AutoCloseable {
         write(LAUNCH, text);
     }
 
-    /** Gives the directory and what is in it to a user. Only root can. */
+    /** Gives what is in the directory to a user, who may pass through it. Only root can. */
     public void giveTo(int uid, int gid) throws IOException {
-        for (Path path : new Path[] {script(), launch(), directory.resolve(TEMPORARY), directory}) {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        for (Path path : new Path[] {script(), launch(), directory.resolve(TEMPORARY)}) {
             if (Files.exists(path, NOFOLLOW_LINKS)) {
                 Files.setAttribute(path, "unix:uid", uid);
                 Files.setAttribute(path, "unix:gid", gid);
@@ -62,12 +68,19 @@ public record RunFiles(Path directory) implements AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
     }
 
+    /** Clears up. What cannot be removed is told in the log and left to the next sweep: the command has had its end. */
     @Override
-    public void close() throws IOException {
-        Files.deleteIfExists(script());
-        Files.deleteIfExists(launch());
-        Files.deleteIfExists(exited());
-        Trees.remove(directory.resolve(TEMPORARY));
-        Files.deleteIfExists(directory);
+    public void close() {
+        try {
+            Files.deleteIfExists(script());
+            Files.deleteIfExists(launch());
+            Files.deleteIfExists(exited());
+            Trees.remove(directory.resolve(TEMPORARY));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            LOG.warn(
+                    "what a command was started from cannot be cleared away; it is tried again when another executor starts",
+                    e);
+        }
     }
 }

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * One command from its launch to its end. Used by one thread, whose interruption changes nothing: whoever wants the end asks for it through
  * {@link Cancellation}. Signals go through {@link ProcessHandle}, because {@link Process#destroy()} closes the output and loses its end.
  */
-final class RunningCommand {
+final class RunningCommand implements AutoCloseable {
     /** How long output is waited for that something still holds open after the command has ended. */
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
@@ -106,17 +106,22 @@ final class RunningCommand {
         return outOfMemory ? Cause.OUT_OF_MEMORY : pump.overLimit().isDone() ? Cause.OUTPUT_LIMIT : cause;
     }
 
-    /** Ends what is left, whatever state it is in, and gives its pipes back. */
-    void discard() throws IOException {
+    /** Ends what is left, whatever state it is in, and gives its pipes back. What fails here changes nothing of how the command ended. */
+    @Override
+    public void close() {
         if (process.isAlive()) {
             List<ProcessHandle> descendants = process.descendants().toList();
             process.toHandle().destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
             process.onExit().join();
         }
-        process.getOutputStream().close();
-        if (outputEndsWithin(DRAIN)) {
-            process.getInputStream().close();
+        try {
+            process.getOutputStream().close();
+            if (outputEndsWithin(DRAIN)) {
+                process.getInputStream().close();
+            }
+        } catch (IOException e) {
+            LOG.debug("a pipe to a command that has ended could not be closed", e);
         }
     }
 

@@ -5,8 +5,10 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
+import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.outcome.RunReport;
@@ -21,7 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,35 +41,51 @@ public final class AttemptLoop {
     private final Slots slots;
     private final String executor;
     private final Clock clock;
+    private final BooleanSupplier canRunCommands;
 
-    public AttemptLoop(ActionSequence actions, Reporter reporter, Slots slots, String executor, Clock clock) {
+    /**
+     * @param canRunCommands tries, after a command could not be started, whether another could
+     */
+    public AttemptLoop(
+            ActionSequence actions,
+            Reporter reporter,
+            Slots slots,
+            String executor,
+            Clock clock,
+            BooleanSupplier canRunCommands) {
         this.actions = actions;
         this.reporter = reporter;
         this.slots = slots;
         this.executor = executor;
         this.clock = clock;
+        this.canRunCommands = canRunCommands;
     }
 
-    RunRecord carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
+    /** Empty if nothing of it happened, because no command can be run here now: it is for another executor, or for later. */
+    Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
         Patch patch = run.message().patch();
         if (claimed.deaths() > 0) {
             List<String> notUndone = undo(patch, claimed);
             if (!notUndone.isEmpty() || !mayRunAgain(patch, claimed.deaths())) {
-                return record(interrupted(claimed.deaths(), notUndone), claimed.attempt());
+                return Optional.of(record(interrupted(claimed.deaths(), notUndone), claimed.attempt()));
             }
         }
         if (claimed.isBeforeMemory()) {
-            return record(beforeMemory(), 1);
+            return Optional.of(record(beforeMemory(), 1));
         }
         RetryPolicy policy = RetryPolicy.of(patch.options(), RandomGenerator.getDefault());
         while (true) {
             Optional<Slots.Slot> slot = slots.take(run.cancellation());
             if (slot.isEmpty()) {
-                return record(endedBefore(run), Math.max(1, claimed.attempt()));
+                return Optional.of(record(endedBefore(run), Math.max(1, claimed.attempt())));
             }
             Outcome outcome = attempt(slot.get(), run, claimed);
+            if (nothingHappened(patch, outcome) && !canRunCommands.getAsBoolean()) {
+                putBack(run, claimed, outcome);
+                return Optional.empty();
+            }
             if (!(policy.decide(outcome, claimed.attempt()) instanceof Disposition.RetryInPlace retry)) {
-                return record(outcome, claimed.attempt());
+                return Optional.of(record(outcome, claimed.attempt()));
             }
             end(claimed);
             reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, retry.pause()), run.trace());
@@ -95,6 +115,30 @@ public final class AttemptLoop {
                     new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));
             return outcome instanceof Outcome.Cancelled cancelled ? cancelled(run, cancelled.report()) : outcome;
         }
+    }
+
+    /** Whether the attempt ended because its first command could not be started, and the files are as they were. */
+    private static boolean nothingHappened(Patch patch, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Failed failed) || failed.code() != ErrorCode.SETUP_FAILED) {
+            return false;
+        }
+        List<PatchAction> actions = patch.actions();
+        int first = IntStream.range(0, actions.size())
+                .filter(index -> actions.get(index) instanceof PatchAction.RunCommand)
+                .findFirst()
+                .orElseThrow();
+        boolean itsFirst = DeadLetter.failedIn(failed.report())
+                .filter(command -> command.action() == first)
+                .isPresent();
+        return itsFirst && (first == 0 || patch.options().onFailure() != RunOptions.OnFailure.KEEP);
+    }
+
+    private void putBack(RunInProgress run, ClaimedRun claimed, Outcome outcome) throws InterruptedException {
+        end(claimed);
+        reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, Duration.ZERO), run.trace());
+        LOG.atWarn()
+                .addKeyValue("patch", run.key().patch())
+                .log("No command can be run here now: the patch goes back to its queue");
     }
 
     /** An executor that ends before anything of the attempt was done has not died in it. */

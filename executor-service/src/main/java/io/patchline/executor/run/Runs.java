@@ -53,10 +53,11 @@ public final class Runs {
      * Returns when the run that the message asks for is over and the broker has confirmed its report: the message may be acknowledged.
      *
      * @param deliveredBefore whether the broker has handed the message over before, to whomever
+     * @return false: nothing of it happened, because no command can be run here now; the message belongs back in its queue
      * @throws IOException if the ledger cannot be read or written: the run is as it was before, and this may be called again
      * @throws InterruptedException if the executor ends first
      */
-    public void bringToEnd(PatchMessage message, boolean deliveredBefore) throws IOException, InterruptedException {
+    public boolean bringToEnd(PatchMessage message, boolean deliveredBefore) throws IOException, InterruptedException {
         RunInProgress mine = new RunInProgress(message, deliveredBefore, clock.instant());
         RunInProgress other = inProgress.putIfAbsent(mine.key(), mine);
         while (other != null) {
@@ -69,7 +70,7 @@ public final class Runs {
         }
         try {
             requests.by(mine.key()).ifPresent(mine::cancel);
-            settle(mine);
+            return settle(mine);
         } finally {
             inProgress.remove(mine.key(), mine);
             mine.end();
@@ -115,17 +116,21 @@ public final class Runs {
         return List.copyOf(inProgress.values());
     }
 
-    private void settle(RunInProgress run) throws IOException, InterruptedException {
+    private boolean settle(RunInProgress run) throws IOException, InterruptedException {
         PatchMessage message = run.message();
-        ClaimRequest request =
-                new ClaimRequest(run.key(), message.body(), message.acceptedAt(), run.isDeliveredBefore());
+        ClaimRequest request = new ClaimRequest(
+                run.key(), message.body(), message.acceptedAt(), message.source(), run.isDeliveredBefore());
         switch (ledger.claim(request)) {
             case Claim.Granted granted -> {
                 try (ClaimedRun claimed = granted.run();
                         Span span = tracing.start(
                                 SpanStart.in(message.trace(), "carry out patch", SpanStart.Role.CONSUMER))) {
                     run.goOnIn(span.context());
-                    RunRecord record = carryOut(run, claimed);
+                    Optional<RunRecord> end = carryOut(run, claimed);
+                    if (end.isEmpty()) {
+                        return false;
+                    }
+                    RunRecord record = end.get();
                     Patience.untilDone("an outcome", () -> claimed.finish(record));
                     attempts.settleFiles(record.outcome(), claimed.journals());
                     RunNotes.on(span, message, record);
@@ -142,19 +147,23 @@ public final class Runs {
             }
             case Claim.Conflict conflict -> reports.conflict(message);
         }
+        return true;
     }
 
     /** What was begun in an earlier time, or was cancelled, has its own end, also in a lane that is held. */
-    private RunRecord carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
+    private Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed)
+            throws IOException, InterruptedException {
         PatchMessage message = run.message();
         boolean fresh = claimed.attempt() == 0
                 && !claimed.isBeforeMemory()
                 && run.cancelledBy().isEmpty();
         Optional<LaneHold> aside = fresh ? gate.setsAside(message) : Optional.empty();
-        RunRecord record = aside.isPresent()
-                ? attempts.record(LaneGate.aside(aside.get()), 1).in(aside.get())
+        Optional<RunRecord> record = aside.isPresent()
+                ? Optional.of(attempts.record(LaneGate.aside(aside.get()), 1).in(aside.get()))
                 : attempts.carryOut(run, claimed);
-        return Patience.until("a lane's hold", () -> gate.decide(message, record));
+        return record.isPresent()
+                ? Optional.of(Patience.until("a lane's hold", () -> gate.decide(message, record.get())))
+                : Optional.empty();
     }
 
     /** The lane is held, or free, before anybody hears of the outcome. */

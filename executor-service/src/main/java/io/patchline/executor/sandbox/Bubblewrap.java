@@ -7,6 +7,7 @@ import io.patchline.executor.process.LaunchScript;
 import io.patchline.executor.process.ProcessTree;
 import io.patchline.executor.process.RunFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +22,27 @@ public final class Bubblewrap implements SandboxTier {
     private static final long SHARED_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final long RUN_BYTES = 1024L * 1024;
 
+    /**
+     * Becomes bwrap: what the kernel takes first when memory is short is set where no command can set it back, and the filter of system calls is opened, because
+     * Java passes no descriptors on. What a shell exports by itself is not for the command's eyes.
+     */
+    private static final String BECOME_BWRAP =
+            "{ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null; unset PWD OLDPWD SHLVL _; exec 9<\"$0\" && exec \"$@\"";
+
     private final Path program;
+    private final Path filter;
     private final SystemFiles system;
     private final List<Path> readable;
     private final CommandLimits limits;
 
     /**
      * @param program where bwrap is
+     * @param filter the file with the filter of system calls
      * @param readable what a command may read besides the system: files and directories outside of {@code /etc}
      */
-    public Bubblewrap(Path program, SystemFiles system, List<Path> readable, CommandLimits limits) {
+    public Bubblewrap(Path program, Path filter, SystemFiles system, List<Path> readable, CommandLimits limits) {
         this.program = program;
+        this.filter = filter;
         this.system = system;
         this.readable = List.copyOf(readable);
         this.limits = limits;
@@ -51,6 +62,9 @@ public final class Bubblewrap implements SandboxTier {
 
     @Override
     public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
+        if (!Files.isExecutable(program)) {
+            throw new IOException("there is no program " + program);
+        }
         WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
         CommandUser user = CommandUser.forWorkspace(request.workspace());
         files.writeLaunch(LaunchScript.of(
@@ -60,7 +74,7 @@ public final class Bubblewrap implements SandboxTier {
                         RUN_FILES.resolve(files.script().getFileName()).toString(), true, Map.of())));
         user.receive(files);
         List<String> line = new ArrayList<>(user.commandPrefix());
-        line.add(program.toString());
+        line.addAll(List.of("/bin/sh", "-c", BECOME_BWRAP, filter.toString(), program.toString(), "--seccomp", "9"));
         line.addAll(namespaces(request.network()));
         line.addAll(systemMounts(request.network()));
         line.addAll(ownMounts(request.workspace(), files.directory()));
@@ -106,7 +120,7 @@ public final class Bubblewrap implements SandboxTier {
             mounts.addAll(List.of("--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf"));
             mounts.addAll(List.of("--ro-bind-try", "/etc/hosts", "/etc/hosts"));
         }
-        mounts.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        mounts.addAll(List.of("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev"));
         memory(SHARED_MEMORY_BYTES, "/dev/shm", mounts);
         mounts.addAll(List.of("--remount-ro", "/dev"));
         memory(limits.tmpBytes(), "/tmp", mounts);

@@ -43,7 +43,7 @@ public final class Container implements SandboxTier {
         WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
         files.writeLaunch(LaunchScript.of(
                 request, limits, new LaunchScript.Place(files.script().toString(), false, Map.of())));
-        return supervisor.launch(request, files, request.network() ? List.of() : List.of("sockets=off"));
+        return supervisor.launch(request, files, List.of());
     }
 
     @Override

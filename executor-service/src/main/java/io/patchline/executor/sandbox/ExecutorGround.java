@@ -1,19 +1,22 @@
 package io.patchline.executor.sandbox;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.patchline.executor.process.Trees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * A directory of one executor's own for what its commands are started from. It is locked while the executor lives; what an executor that was
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 final class ExecutorGround implements AutoCloseable {
     private static final String PREFIX = "executor-";
     private static final String LOCK = "lock";
+    private static final Logger LOG = Logger.getLogger(ExecutorGround.class);
 
     private final Path directory;
     private final FileChannel lock;
@@ -53,37 +57,56 @@ final class ExecutorGround implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Trees.remove(directory);
-        lock.close();
+        try (lock) {
+            clear(directory);
+        }
     }
 
     /** Clears away what executors that were killed left behind since this one came. Never its own: to open its lock here and close it again would release it. */
-    void sweepOthers() throws IOException {
+    void sweepOthers() {
         sweep(directory.resolveSibling("."), Optional.of(directory.getFileName()));
     }
 
-    private static void sweep(Path parent, Optional<Path> own) throws IOException {
-        List<Path> grounds;
-        try (Stream<Path> entries = Files.list(parent)) {
-            grounds = entries.filter(entry -> entry.getFileName().toString().startsWith(PREFIX))
-                    .filter(entry -> !own.equals(Optional.of(entry.getFileName())))
-                    .toList();
-        }
-        for (Path ground : grounds) {
-            sweepIfAbandoned(ground);
+    /** What cannot be cleared away is told in the log: it keeps no executor from its start. */
+    private static void sweep(Path parent, Optional<Path> own) {
+        try (DirectoryStream<Path> grounds = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path ground : grounds) {
+                if (!own.equals(Optional.of(ground.getFileName()))) {
+                    sweepIfAbandoned(ground);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("what executors left behind in " + parent + " cannot be looked at; it is tried again", e);
         }
     }
 
-    private static void sweepIfAbandoned(Path ground) throws IOException {
+    private static void sweepIfAbandoned(Path ground) {
         try (FileChannel channel = FileChannel.open(ground.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             if (free != null) {
                 endProcesses(ground);
-                Trees.remove(ground);
+                clear(ground);
             }
         } catch (OverlappingFileLockException | NoSuchFileException e) {
-            // It belongs to this very process, or it was swept by another.
+            LOG.debugf("%s belongs to this very process, or was swept by another", ground);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("what an executor left behind in " + ground + " cannot be cleared away; it is tried again", e);
         }
+    }
+
+    /** The lock goes last: what has none is nobody's to sweep. */
+    private static void clear(Path ground) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(ground)) {
+            for (Path entry : entries) {
+                if (Files.isDirectory(entry, NOFOLLOW_LINKS)) {
+                    Trees.remove(entry);
+                } else if (!entry.endsWith(LOCK)) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        }
+        Files.deleteIfExists(ground.resolve(LOCK));
+        Files.delete(ground);
     }
 
     /** What is started from a directory has its path in the command line: launches that were cut short, and all that tier none leaves. */

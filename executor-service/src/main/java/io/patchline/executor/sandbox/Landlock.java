@@ -80,7 +80,7 @@ public final class Landlock implements SandboxTier {
         options.add("write=" + temporary);
         options.add("write=" + request.workspace());
         if (!request.network()) {
-            options.add("sockets=off");
+            options.add("tcp=off");
         }
         return supervisor.launch(request, files, options);
     }

@@ -3,6 +3,9 @@ package io.patchline.executor.sandbox;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.ConfinedRunner;
 import io.patchline.executor.process.Redaction;
+import io.patchline.executor.seccomp.Machine;
+import io.patchline.executor.seccomp.SeccompFilter;
+import io.patchline.executor.seccomp.SeccompFilter.Sockets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,13 +55,18 @@ public final class Sandbox implements AutoCloseable {
         return state;
     }
 
+    /** Tries the tier that was chosen once more: why no command can be run in it any more; empty if commands can. */
+    public Optional<SandboxState.Unusable> faultNow(SandboxState.Ready ready) throws IOException {
+        return fault(ready.tier());
+    }
+
     /** A runner in the tier that was chosen. The caller closes it, before this. */
     public ConfinedRunner runner(SandboxState.Ready ready, Redaction redaction) {
         return new ConfinedRunner(memory.around(ready.tier()), limits, redaction, ground.directory());
     }
 
     /** Clears away what executors that died have left here since this one came. */
-    public void sweep() throws IOException {
+    public void sweep() {
         ground.sweepOthers();
     }
 
@@ -70,6 +78,12 @@ public final class Sandbox implements AutoCloseable {
     private SandboxState chosen() throws IOException {
         List<SandboxState.Unusable> passedOver = new ArrayList<>();
         for (TierName name : settings.candidates()) {
+            Optional<SandboxState.Unusable> obstacle =
+                    Surroundings.ofThisProcess(settings.required()).obstacle(name);
+            if (obstacle.isPresent()) {
+                passedOver.add(obstacle.get());
+                continue;
+            }
             SandboxTier tier = tier(name);
             Optional<SandboxState.Unusable> fault = fault(tier);
             if (fault.isEmpty()) {
@@ -81,24 +95,26 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private SandboxTier tier(TierName name) throws IOException {
+        Path own = ground.directory();
         return switch (name) {
             case BUBBLEWRAP -> {
                 CommandUser user = CommandUser.nameFor(workspace);
-                Path etc = ground.directory().resolve("etc");
-                yield settings.bubblewrap(SystemFiles.copyTo(etc, user, settings.readableInEtc()), limits);
+                Path filter =
+                        new SeccompFilter(machine(), Sockets.INTERNET, true).writeTo(own.resolve("system-calls.bpf"));
+                SystemFiles system = SystemFiles.copyTo(own.resolve("etc"), user, settings.readableInEtc());
+                yield settings.bubblewrap(filter, system, limits);
             }
-            case LANDLOCK -> Landlock.reading(settings.readable(), Supervisor.in(ground.directory()), limits);
-            case CONTAINER -> new Container(Supervisor.in(ground.directory()), limits);
-            case NONE -> new Unconfined(Supervisor.in(ground.directory()), limits);
+            case LANDLOCK -> Landlock.reading(settings.readable(), Supervisor.filtering(own, machine()), limits);
+            case CONTAINER -> new Container(Supervisor.filtering(own, machine()), limits);
+            case NONE -> new Unconfined(Supervisor.in(own), limits);
         };
     }
 
+    private static Machine machine() {
+        return Machine.ofThisProcess().orElseThrow(() -> new IllegalStateException("the surroundings were not asked"));
+    }
+
     private Optional<SandboxState.Unusable> fault(SandboxTier tier) throws IOException {
-        Optional<SandboxState.Unusable> obstacle =
-                Surroundings.ofThisProcess(settings.required()).obstacle(tier.name());
-        if (obstacle.isPresent()) {
-            return obstacle;
-        }
         if (memory instanceof MemoryLimit.Broken broken) {
             return Optional.of(broken.fault(tier.name()));
         }
@@ -111,6 +127,9 @@ public final class Sandbox implements AutoCloseable {
     private List<String> notEnforced(SandboxTier tier) {
         List<String> all = new ArrayList<>(tier.notEnforced());
         memory.notEnforced().ifPresent(all::add);
+        if (CommandUser.self().isRoot()) {
+            all.add("the rights of file changes, because the executor is root (docs/decisions/0087)");
+        }
         return all;
     }
 }

@@ -71,10 +71,10 @@ public record SandboxSettings(
                         .toList());
     }
 
-    SandboxTier bubblewrap(SystemFiles system, CommandLimits limits) {
+    SandboxTier bubblewrap(Path filter, SystemFiles system, CommandLimits limits) {
         List<Path> outsideEtc =
                 readable.stream().filter(path -> !path.startsWith("/etc")).toList();
-        return new Bubblewrap(bwrap, system, outsideEtc, limits);
+        return new Bubblewrap(bwrap, filter, system, outsideEtc, limits);
     }
 
     List<Path> readableInEtc() {

@@ -6,6 +6,9 @@ import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Launch;
 import io.patchline.executor.process.ProcessTree;
 import io.patchline.executor.process.RunFiles;
+import io.patchline.executor.seccomp.Machine;
+import io.patchline.executor.seccomp.SeccompFilter;
+import io.patchline.executor.seccomp.SeccompFilter.Sockets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,23 +17,41 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The program that stays beside a command where no PID namespace ends what it leaves: {@code supervise.pl}.
  *
  * @param program where it lies
+ * @param filters the filters of system calls for commands that may use the network and for those that may not; empty: commands are not confined
  */
-record Supervisor(Path program) {
+record Supervisor(Path program, Optional<Filters> filters) {
+    /**
+     * Files with filters of system calls.
+     */
+    record Filters(Path networkOn, Path networkOff) {}
+
     static final Path PERL = Path.of("/usr/bin/perl");
 
     private static final String NAME = "supervise.pl";
 
-    /** As {@code uname -m} says it. */
     private static final String MACHINE =
-            System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+            Machine.ofThisProcess().map(Machine::uname).orElseGet(() -> System.getProperty("os.arch"));
 
-    /** Puts the program into the executor's own directory. */
+    /** Puts the program into the executor's own directory, for commands that nothing confines. */
     static Supervisor in(Path ground) throws IOException {
+        return new Supervisor(programIn(ground), Optional.empty());
+    }
+
+    /** Puts the program into the executor's own directory, and filters for commands without an IPC namespace. */
+    static Supervisor filtering(Path ground, Machine machine) throws IOException {
+        Filters filters = new Filters(
+                new SeccompFilter(machine, Sockets.INTERNET, false).writeTo(ground.resolve("network-on.bpf")),
+                new SeccompFilter(machine, Sockets.PAIRS, false).writeTo(ground.resolve("network-off.bpf")));
+        return new Supervisor(programIn(ground), Optional.of(filters));
+    }
+
+    private static Path programIn(Path ground) throws IOException {
         Path program = ground.resolve(NAME);
         if (!Files.exists(program)) {
             try (InputStream text = Objects.requireNonNull(Supervisor.class.getResourceAsStream(NAME), NAME)) {
@@ -38,7 +59,7 @@ record Supervisor(Path program) {
             }
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("r--r--r--"));
         }
-        return new Supervisor(program);
+        return program;
     }
 
     /**
@@ -59,6 +80,7 @@ record Supervisor(Path program) {
         if (!user.equals(CommandUser.self())) {
             line.add("user=" + user.uid() + ":" + user.gid());
         }
+        filters.ifPresent(some -> line.add("seccomp=" + (request.network() ? some.networkOn() : some.networkOff())));
         line.addAll(options);
         line.addAll(List.of("--", "/bin/bash", files.launch().toString()));
         return new Launch(line, request.workspace());

@@ -1,5 +1,6 @@
 package io.patchline.executor.sandbox;
 
+import io.patchline.executor.seccomp.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,13 @@ record Surroundings(boolean required, List<Path> containerMarks, Optional<String
                     "there is an init",
                     "the executor is process 1 and would have to reap what commands leave",
                     "start the container with an init (docker run --init, compose init: true)");
+        }
+        if (tier != TierName.NONE && Machine.ofThisProcess().isEmpty()) {
+            return fault(
+                    tier,
+                    "system calls are filtered",
+                    "the numbers of this machine's system calls are not known: " + System.getProperty("os.arch"),
+                    "run executors on x86_64 or aarch64, with a 64-bit Java");
         }
         return tier == TierName.CONTAINER ? notConfined() : Optional.empty();
     }

@@ -143,7 +143,7 @@ public class LedgerBench {
         RunLedger ledger = new RunLedger(state, "bench");
         return new Runs(
                 ledger,
-                new AttemptLoop(actions, reporter, new Slots(1), "bench", CLOCK),
+                new AttemptLoop(actions, reporter, new Slots(1), "bench", CLOCK, () -> true),
                 new LaneGate(ledger.holds(), new HoldPolicy(List.of())),
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
                 new NoTracing(),
@@ -153,7 +153,7 @@ public class LedgerBench {
     private static void ledger(RunLedger ledger) throws Exception {
         PatchMessage message = message();
         RunKey key = new RunKey(message.patch().id(), 1);
-        Claim claim = ledger.claim(new ClaimRequest(key, message.body(), message.acceptedAt(), false));
+        Claim claim = ledger.claim(new ClaimRequest(key, message.body(), message.acceptedAt(), "bench", false));
         try (ClaimedRun run = ((Claim.Granted) claim).run()) {
             run.startAttempt(CLOCK.instant());
             run.finish(new RunRecord(new Outcome.Succeeded(RunReport.NOTHING), 1, "bench", CLOCK.instant()));

@@ -111,7 +111,7 @@ public class SandboxBench {
             List<String> bwrap = ready.tier()
                     .prepare(request(workspace, scratch, network), files)
                     .commandLine();
-            line.addAll(bwrap.subList(bwrap.indexOf("/usr/bin/bwrap"), bwrap.indexOf("--") + 1));
+            line.addAll(bwrap.subList(bwrap.indexOf("/bin/sh"), bwrap.indexOf("--") + 1));
             line.addAll(List.of("/bin/true", ";;"));
         }
         return new ProcessBuilder(line)

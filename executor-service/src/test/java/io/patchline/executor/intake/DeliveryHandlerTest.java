@@ -74,6 +74,29 @@ class DeliveryHandlerTest {
     }
 
     @Test
+    void a_patch_whose_executor_lost_its_sandbox_goes_back_to_its_queue_and_is_carried_out_by_the_next() {
+        Runs lost = ground.executor(request -> new ProcessResult.SetUpFailed("no bwrap"), () -> false);
+        new DeliveryHandler(lost, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
+        assertThat(ground.told()).containsExactly("patch.started", "patch.retrying");
+        assertThat(answers.given).containsExactly("given back 7");
+
+        handler(ground.reporter()).handle(delivery(PATCH.body()));
+
+        assertThat(ground.told())
+                .containsExactly("patch.started", "patch.retrying", "patch.started", "patch.succeeded");
+        assertThat(answers.given).containsExactly("given back 7", "acknowledged 7");
+    }
+
+    @Test
+    void a_command_that_cannot_be_started_where_others_can_is_a_dead_letter() {
+        Runs fine = ground.executor(request -> new ProcessResult.SetUpFailed("its own fault"), () -> true);
+        new DeliveryHandler(fine, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
+
+        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
+        assertThat(answers.given).containsExactly("acknowledged 7");
+    }
+
+    @Test
     void a_message_of_which_nothing_can_be_told_goes_back_to_its_queue() {
         Reporter broken = new Reporter(
                 message -> {

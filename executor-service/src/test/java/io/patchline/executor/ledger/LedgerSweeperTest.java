@@ -33,7 +33,7 @@ class LedgerSweeperTest {
     void create(@TempDir Path directory) throws IOException {
         state = directory;
         ledger = new RunLedger(directory, "executor");
-        sweeper = ledger.sweeper(new Retention(WEEK, 1000 * Shards.COUNT), clock());
+        sweeper = ledger.sweeper(new Retention(WEEK, 1000 * Shards.COUNT, Retention.FEWEST_BYTES), clock());
     }
 
     @Test
@@ -75,7 +75,7 @@ class LedgerSweeperTest {
 
     @Test
     void of_too_many_the_newest_are_kept_and_those_of_the_last_hour_all_the_same() throws IOException {
-        LedgerSweeper small = ledger.sweeper(new Retention(WEEK, Shards.COUNT), clock());
+        LedgerSweeper small = ledger.sweeper(new Retention(WEEK, Shards.COUNT, Retention.FEWEST_BYTES), clock());
         for (int run = 1; run <= 5; run++) {
             settle("p", run);
             now = now.plusSeconds(60);
@@ -182,7 +182,11 @@ class LedgerSweeperTest {
 
     private static ClaimRequest request(String id, int number, Instant acceptedAt, boolean deliveredBefore) {
         return new ClaimRequest(
-                new RunKey(new PatchId(id), number), id.getBytes(StandardCharsets.UTF_8), acceptedAt, deliveredBefore);
+                new RunKey(new PatchId(id), number),
+                id.getBytes(StandardCharsets.UTF_8),
+                acceptedAt,
+                "tests",
+                deliveredBefore);
     }
 
     private Stream<Path> filesOf(String id) throws IOException {

@@ -112,6 +112,6 @@ class RunLedgerTest {
     }
 
     private Claim claim(RunKey key, byte[] body) throws IOException {
-        return ledger.claim(new ClaimRequest(key, body, NOW, false));
+        return ledger.claim(new ClaimRequest(key, body, NOW, "tests", false));
     }
 }

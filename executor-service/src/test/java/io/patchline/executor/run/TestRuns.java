@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Runs with a ledger on disk, a runner that the test gives, and a broker that is always there and remembers what it was told. */
@@ -61,6 +62,11 @@ public final class TestRuns {
 
     /** An executor with this runner. */
     public Runs executor(CommandRunner runner) {
+        return executor(runner, () -> true);
+    }
+
+    /** An executor with this runner, and this answer to whether another command could be started. */
+    public Runs executor(CommandRunner runner, BooleanSupplier canRunCommands) {
         try {
             Path workspace = Files.createDirectories(state.resolveSibling("workspace"));
             CommandRules rules = new CommandRules(NetworkPolicy.OFF, Map.of());
@@ -69,7 +75,7 @@ public final class TestRuns {
             RunLedger ledger = new RunLedger(state, "executor");
             return new Runs(
                     ledger,
-                    new AttemptLoop(actions, reporter, new Slots(1), "executor", CLOCK),
+                    new AttemptLoop(actions, reporter, new Slots(1), "executor", CLOCK, canRunCommands),
                     new LaneGate(ledger.holds(), new HoldPolicy(List.of("held/*"))),
                     new RunReports(reporter, "executor", CLOCK, record -> {}),
                     new NoTracing(),

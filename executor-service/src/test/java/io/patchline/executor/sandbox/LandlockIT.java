@@ -66,6 +66,23 @@ class LandlockIT {
     }
 
     @Test
+    void case_46_to_48_what_no_namespace_divides_is_not_there_with_the_network_on_either() {
+        assertExited(BENCH.run(ask(TierTable.OTHER_FAMILIES).withNetwork()), 1, "");
+        assertExited(BENCH.run(ask(TierTable.KEYRINGS).withNetwork()), 1, "");
+        assertThat(
+                        BENCH.outputOf(
+                                "perl -e 'syscall(29, 4711, 4096, 01600); print $!+0, q( ); my $name = q(/x); syscall(240, $name, 0102, 0600, 0); print $!+0'"))
+                .as("shmget and mq_open")
+                .isEqualTo("38 38");
+        assertExited(
+                BENCH.run(
+                        ask("perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0) && socket(S,PF_INET6,SOCK_DGRAM,0) && socket(S,PF_UNIX,SOCK_STREAM,0) && socket(S,16,3,0) or exit 1'")
+                                .withNetwork()),
+                0,
+                "");
+    }
+
+    @Test
     void case_06_neither_the_executor_nor_the_supervisor_is_signalled_or_traced() {
         long executor = ProcessHandle.current().pid();
         for (String pid : List.of(Long.toString(executor), "$PPID")) {
@@ -96,6 +113,15 @@ class LandlockIT {
                         BENCH.outputOf(
                                 "d=$(dirname \"$0\"); echo evil >\"$0\" || rm -f \"$d/launch\" || : >\"$d/exited\" || echo neither"))
                 .endsWith("neither\n");
+    }
+
+    @Test
+    void a_tree_too_deep_for_any_path_that_a_command_leaves_changes_nothing_of_its_end() throws Exception {
+        assertExited(
+                BENCH.run(
+                        "cd \"$TMPDIR\" && perl -e 'for (1..3000) { mkdir \"dddddddddd\" and chdir \"dddddddddd\" or exit 1 }'"),
+                0,
+                "");
     }
 
     @Test

@@ -52,6 +52,36 @@ class SecrecyIT {
     }
 
     @Test
+    void case_46_47_sockets_of_other_families_keyrings_and_rings_are_not_there() {
+        for (Workbench.Ask ask : List.of(ask(TierTable.OTHER_FAMILIES), ask(TierTable.KEYRINGS))) {
+            EndingCases.assertExited(BENCH.run(ask), 1, "");
+            EndingCases.assertExited(BENCH.run(ask.withNetwork()), 1, "");
+        }
+        String usual = "perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0) && socket(S,PF_INET6,SOCK_DGRAM,0)"
+                + " && socket(S,PF_UNIX,SOCK_STREAM,0) && socket(S,16,3,0) && socketpair(A,B,AF_UNIX,SOCK_STREAM,0) or exit 1'";
+        EndingCases.assertExited(BENCH.run(usual), 0, "");
+        assertThat(BENCH.outputOf("grep Seccomp: /proc/self/status")).isEqualTo("Seccomp:\t2\n");
+    }
+
+    @Test
+    void case_48_shared_memory_is_the_commands_own_and_ends_with_it() {
+        String make = "perl -e 'exit(syscall(29, 4711, 4096, 01600) >= 0 ? 0 : 1)'";
+        EndingCases.assertExited(
+                BENCH.run(make + " && perl -e 'exit(syscall(29, 4711, 4096, 0) >= 0 ? 0 : 1)'"), 0, "");
+        EndingCases.assertExited(BENCH.run("perl -e 'exit(syscall(29, 4711, 4096, 0) >= 0 ? 0 : 1)'"), 1, "");
+    }
+
+    @Test
+    void case_49_what_the_kernel_ends_first_when_memory_is_short_is_not_the_commands_to_choose() {
+        assertThat(
+                        BENCH.outputOf(
+                                "cat /proc/self/oom_score_adj /proc/1/oom_score_adj; for p in /proc/[0-9]*/oom_score_adj; do echo 0 >$p && echo changed; done 2>/dev/null; true"))
+                .isEqualTo("500\n500\n");
+        assertThat(BENCH.outputOf("(echo out >/dev/fd/1) | cat; (echo err >/dev/stderr) 2>&1 | cat; cat <(echo three)"))
+                .isEqualTo("out\nerr\nthree\n");
+    }
+
+    @Test
     void case_03_files_outside_are_not_there_by_name_or_by_link() throws IOException {
         Path secret = Files.writeString(BENCH.root().resolve("secret"), "canary");
         Path inHome = Path.of(System.getProperty("user.home")).resolve(".bashrc");

@@ -147,6 +147,24 @@ class SetUpIT {
     }
 
     @Test
+    void what_cannot_be_swept_away_keeps_no_executor_from_its_start() throws Exception {
+        Path abandoned = Files.createDirectories(root.resolve("ground/executor-dead/run-1/tmp"));
+        Files.createFile(root.resolve("ground/executor-dead/lock"));
+        Process deep = new ProcessBuilder(
+                        "perl", "-e", "for (1..3000) { mkdir \"dddddddddd\" and chdir \"dddddddddd\" or exit 1 }")
+                .directory(abandoned.toFile())
+                .start();
+        assertThat(deep.waitFor()).isZero();
+        Files.createFile(
+                Files.createDirectory(root.resolve("ground/executor-odd")).resolve("no-lock"));
+        Files.createDirectories(root.resolve("ground/executor-worse/lock/is/a/directory"));
+        try (Sandbox next = open(SandboxSettings.DEFAULTS)) {
+            assertThat(next.state()).isInstanceOf(SandboxState.Ready.class);
+            assertThat(root.resolve("ground/executor-dead")).doesNotExist();
+        }
+    }
+
+    @Test
     void what_may_be_read_besides_the_system_is_there_and_cannot_be_written() throws IOException {
         Path shared = Files.createDirectory(root.resolve("shared"));
         Files.writeString(shared.resolve("file"), "text");

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a command can do in a tier, by trying: the rows of the table in docs/sandbox.md. Each script exits with 0 if the command can do what
@@ -33,12 +34,25 @@ record TierTable(ConfinedRunner runner, Path root, Path workspace) {
             "perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0) && bind(S,sockaddr_in(0,INADDR_LOOPBACK))"
                     + " && listen(S,1) && socket(C,PF_INET,SOCK_STREAM,0) && connect(C,getsockname S) or exit 1'";
 
+    /** Any family but IPv4, IPv6, Unix and netlink, of any type. */
+    static final String OTHER_FAMILIES =
+            "perl -e 'for my $f (0, 3..9, 11..15, 17..45) { for my $t (1, 2, 3, 5) { socket(my $s, $f, $t, 0) and exit 0 } } exit 1'";
+
+    static final String KEYRINGS =
+            "perl -e '$x86 = `uname -m` =~ /x86_64/; exit(syscall($x86 ? 250 : 219, 0, -4, 1) >= 0"
+                    + " || syscall(425, 1, my $p = chr(0) x 120) >= 0 ? 0 : 1)'";
+
+    private static final String QUEUE =
+            "perl -e '$x86 = `uname -m` =~ /x86_64/; syscall($x86 ? 68 : 186, $ENV{KEY} + 0, 01600)'";
+
     private record Row(String name, String script, boolean network) {}
 
     /** The deeds that show only after the command's end: by a file that it left, and by a process. */
     private static final String KEEPS = "keeps files in /tmp after its end (27)";
 
     private static final String DAEMON = "leaves a daemon behind (08, 09)";
+
+    private static final String QUEUES = "leaves System V's shared memory or queues behind (48)";
 
     private static final List<Row> ROWS = List.of(
             new Row("reads files outside its workspace that everybody may read (03)", "cat \"$READABLE\"", false),
@@ -62,6 +76,16 @@ record TierTable(ConfinedRunner runner, Path root, Path workspace) {
                     "grep -E '^Cap(Eff|Prm|Amb):' /proc/self/status | grep -v 0000000000000000 || ! grep -q 'NoNewPrivs:.1' /proc/self/status",
                     false),
             new Row(
+                    "makes sockets of other families than IPv4, IPv6, Unix and netlink, vsock for instance (46)",
+                    OTHER_FAMILIES,
+                    true),
+            new Row("reaches keyrings, or makes calls through io_uring (47)", KEYRINGS, true),
+            new Row(QUEUES, QUEUE, true),
+            new Row(
+                    "puts off being the first to end when memory is short (49)",
+                    "echo 0 >/proc/self/oom_score_adj",
+                    false),
+            new Row(
                     "has more than 64 processes where 64 are allowed (13)",
                     "perl -e 'for (1..70) { defined($p = fork) or exit 1; $p or sleep(30), exit }'",
                     false),
@@ -81,7 +105,9 @@ record TierTable(ConfinedRunner runner, Path root, Path workspace) {
                 ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             unix.bind(UnixDomainSocketAddress.of(socket));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
+            int key = ThreadLocalRandom.current().nextInt(1 << 20, 1 << 30);
             Map<String, String> environment = Map.of(
+                    "KEY", Integer.toString(key),
                     "READABLE", outside("readable", "rw-r--r--").toString(),
                     "WRITABLE", outside("writable", "rw-rw-rw-").toString(),
                     "OWNED", owned().toString(),
@@ -96,6 +122,7 @@ record TierTable(ConfinedRunner runner, Path root, Path workspace) {
                         switch (row.name()) {
                             case KEEPS -> Files.deleteIfExists(trace);
                             case DAEMON -> daemonLives();
+                            case QUEUES -> queueRemoved(key);
                             default -> exited;
                         });
             }
@@ -124,6 +151,19 @@ record TierTable(ConfinedRunner runner, Path root, Path workspace) {
                 .flatMap(process -> process.info().commandLine())
                 .filter(line -> line.contains("4242"))
                 .isPresent();
+    }
+
+    /** Whether there was one. */
+    private static boolean queueRemoved(int key) throws IOException {
+        boolean left = Files.readAllLines(Path.of("/proc/sysvipc/msg")).stream()
+                .anyMatch(line -> line.strip().startsWith(key + " "));
+        if (left) {
+            new ProcessBuilder("ipcrm", "-Q", Integer.toString(key))
+                    .start()
+                    .onExit()
+                    .join();
+        }
+        return left;
     }
 
     private Path outside(String name, String permissions) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.executor.seccomp;
+
+import org.jspecify.annotations.NullMarked;
