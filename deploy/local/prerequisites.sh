@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced. What Patchline needs from the machine: found, or installed from Debian's packages, or said in so many words.
 
-LEAST_JAVA=21
+LEAST_JAVA=25
 
 can_install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null
@@ -58,20 +58,17 @@ find_jdk() {
 }
 
 need_jdk() {
-  local version
   find_jdk && return
   if can_install; then
     mkdir -p "$LOGS"
     apt_get update || true
-    for version in 25 21; do
-      if [ -n "$(apt-cache madison "openjdk-$version-jdk-headless" 2>/dev/null)" ]; then
-        install "openjdk-$version-jdk-headless" "A JDK"
-        find_jdk && return
-      fi
-    done
+    if [ -n "$(apt-cache madison "openjdk-$LEAST_JAVA-jdk-headless" 2>/dev/null)" ]; then
+      install "openjdk-$LEAST_JAVA-jdk-headless" "A JDK"
+      find_jdk && return
+    fi
   fi
   fail "No JDK $LEAST_JAVA or newer is here (looked in JAVA_HOME, PATH and /usr/lib/jvm). Install one, for instance the package" \
-    "openjdk-21-jdk-headless or Temurin from adoptium.net, and set JAVA_HOME if it is not under /usr/lib/jvm."
+    "openjdk-$LEAST_JAVA-jdk-headless or Temurin from adoptium.net, and set JAVA_HOME if it is not under /usr/lib/jvm."
 }
 
 need_maven() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param files the files that are different from before, in the order of their paths
  * @param diff the changes to the files as a unified diff, up to a limit
  * @param notes what a reader must know of how it was done, a line each: that a pattern matched as an expression, that files were rolled back
+ * @param omitted what is not in this report because it would be too long with it; absent where all of it is there
  */
 public record RunReport(
         Duration elapsed,
@@ -23,9 +24,14 @@ public record RunReport(
         Optional<String> diff,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> notes) {
+        List<String> notes,
+
+        Optional<Omitted> omitted) {
     /** Of an attempt that did nothing. */
     public static final RunReport NOTHING = new RunReport(Duration.ZERO, List.of(), List.of(), Optional.empty());
+
+    /** Stands for a diff that is left out altogether. */
+    public static final String DIFF_LEFT_OUT = "(the diff is left out here)\n";
 
     public RunReport {
         commands = List.copyOf(commands);
@@ -33,7 +39,17 @@ public record RunReport(
         notes = List.copyOf(notes);
     }
 
-    /** A report without notes. */
+    /** A complete report. */
+    public RunReport(
+            Duration elapsed,
+            List<CommandResult> commands,
+            List<FileChange> files,
+            Optional<String> diff,
+            List<String> notes) {
+        this(elapsed, commands, files, diff, notes, Optional.empty());
+    }
+
+    /** A complete report without notes. */
     public RunReport(Duration elapsed, List<CommandResult> commands, List<FileChange> files, Optional<String> diff) {
         this(elapsed, commands, files, diff, List.of());
     }

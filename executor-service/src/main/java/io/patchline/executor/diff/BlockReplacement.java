@@ -14,15 +14,17 @@ final class BlockReplacement {
     private final ReplaceText action;
     private final Document document;
     private final Hunk hunk;
+    private final WorkLimit work;
 
-    BlockReplacement(ReplaceText action, String text) throws Refusal {
+    BlockReplacement(ReplaceText action, String text, WorkLimit work) throws Refusal {
+        this.work = work;
         this.action = action;
         this.document = Document.of(text);
         this.hunk = hunk(lines(action.pattern()), lines(action.replacement()));
     }
 
     String replaced() throws Refusal {
-        LineSearch search = new LineSearch(document.lines());
+        LineSearch search = new LineSearch(document.lines(), work);
         for (Tolerance tolerance : Tolerance.values()) {
             List<Placement> placements = apart(search.places(hunk.oldLines(), tolerance), tolerance);
             if (placements.size() > 1 && action.occurrences() == Occurrences.ONE) {
@@ -36,7 +38,7 @@ final class BlockReplacement {
         throw new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 "The text to replace is not in " + action.path() + ". "
-                        + new NearestPlace(document, search).describe(hunk));
+                        + new NearestPlace(document, search, work).describe(hunk));
     }
 
     private List<Placement> apart(List<Integer> places, Tolerance tolerance) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Applies a diff to a tree: all of it, or it says everything that is wrong with it. */
 public final class DiffApplication {
+    /** Faults behind so many say nothing new: nobody looks for more. */
+    private static final int MOST_FAULTS = 50;
+
     private final FileTree tree;
     private final Map<FilePath, TextFile> taken = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -44,6 +47,9 @@ public final class DiffApplication {
 
     private void collecting(List<FileEdit> edits, Step step) {
         for (FileEdit edit : edits) {
+            if (faults.size() >= MOST_FAULTS) {
+                return;
+            }
             try {
                 step.carryOut(edit);
             } catch (Refusal refusal) {
@@ -139,12 +145,16 @@ public final class DiffApplication {
         }
     }
 
-    private static TextFile edited(FilePath path, TextFile before, List<Hunk> hunks, Optional<Boolean> executable)
+    private TextFile edited(FilePath path, TextFile before, List<Hunk> hunks, Optional<Boolean> executable)
             throws Refusal {
+        tree.work().spend(before.text().length());
         Document document = Document.of(before.text());
-        HunkPlacer placer = new HunkPlacer(path.value(), document);
+        HunkPlacer placer = new HunkPlacer(path.value(), document, tree.work());
         List<Fault> faults = new ArrayList<>();
         for (Hunk hunk : hunks) {
+            if (faults.size() >= MOST_FAULTS) {
+                break;
+            }
             try {
                 placer.place(hunk);
             } catch (Refusal refusal) {

@@ -9,6 +9,11 @@ public interface FileTree {
     /** The size in bytes that no file may exceed. */
     long maxFileBytes();
 
+    /** How much may be searched in these files. */
+    default WorkLimit work() {
+        return WorkLimit.NONE;
+    }
+
     /** The absolute paths by which a diff may name the tree. */
     WorkspaceRoots knownAs();
 

@@ -11,22 +11,28 @@ import java.util.stream.Collectors;
 final class HunkPlacer {
     private static final int MOST_SHOWN = 10;
 
+    /** The nearest place is looked for so often only: it takes longer than the search itself, and later faults mostly follow from the first. */
+    private static final int MOST_DESCRIBED = 3;
+
     private final String name;
     private final Document document;
+    private final WorkLimit work;
     private final LineSearch search;
     private final List<Placement> placements = new ArrayList<>();
     private final TreeMap<Integer, Integer> taken = new TreeMap<>();
     private int cursor;
+    private int faults;
     private int totalGrowth;
     private int lastStart;
 
     /**
      * @param name what messages call the document
      */
-    HunkPlacer(String name, Document document) {
+    HunkPlacer(String name, Document document, WorkLimit work) {
         this.name = name;
         this.document = document;
-        this.search = new LineSearch(document.lines());
+        this.work = work;
+        this.search = new LineSearch(document.lines(), work);
     }
 
     /**
@@ -81,7 +87,7 @@ final class HunkPlacer {
      * Whether both line numbers of the header lead to a place where every line is exactly the hunk's. A hunk that ends with a change is for git
      * one about the end of the file: where it fits there too, the numbers contradict that and decide nothing.
      */
-    private boolean isWhereItSays(Hunk hunk, Where.Numbered numbers) {
+    private boolean isWhereItSays(Hunk hunk, Where.Numbered numbers) throws Refusal {
         List<String> old = hunk.oldLines();
         int place = numbers.oldIndex();
         int atEnd = document.size() - old.size();
@@ -92,10 +98,11 @@ final class HunkPlacer {
     }
 
     /** Hunks are nearly always in the order of the file; only for others the ones before must be looked through. */
-    private int growthBefore(int place) {
+    private int growthBefore(int place) throws Refusal {
         if (place >= lastStart) {
             return totalGrowth;
         }
+        work.spend(placements.size());
         int growth = 0;
         for (Placement placement : placements) {
             growth += placement.start() < place ? placement.hunk().growth() : 0;
@@ -117,7 +124,7 @@ final class HunkPlacer {
         return new Placement(hunk, size, Tolerance.EXACT);
     }
 
-    private List<Integer> free(Hunk hunk, Tolerance tolerance) {
+    private List<Integer> free(Hunk hunk, Tolerance tolerance) throws Refusal {
         int length = hunk.oldLines().size();
         boolean atEnd = hunk.isAtEnd();
         return search.places(hunk.oldLines(), tolerance).stream()
@@ -204,8 +211,10 @@ final class HunkPlacer {
                         + (places.size() > MOST_SHOWN ? ", …" : "") + ". Add context lines until it fits only one.");
     }
 
-    private Refusal notFound(Hunk hunk, int from) {
-        String nearest = new NearestPlace(document, search).describe(hunk);
+    private Refusal notFound(Hunk hunk, int from) throws Refusal {
+        String nearest = ++faults > MOST_DESCRIBED
+                ? "See the faults of the hunks before it."
+                : new NearestPlace(document, search, work).describe(hunk);
         return new Refusal(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 title(hunk) + " does not fit " + name + (from == 0 ? "" : " after line " + from)

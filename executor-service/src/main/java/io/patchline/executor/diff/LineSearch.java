@@ -11,9 +11,16 @@ import java.util.Map;
  * Morris and Pratt: the time is linear whatever the lines are, so that no patch can make it slow.
  */
 final class LineSearch {
+    /** What it takes to keep a place and look at it once more. */
+    private static final int STEPS_OF_A_PLACE = 20;
+
     private static final int UNKNOWN = -1;
 
+    /** What it takes to bring a line into its canonical form, see {@link WorkLimit}. */
+    private static final int STEPS_OF_A_LINE = 100;
+
     private final List<String> lines;
+    private final WorkLimit work;
     private final Map<Tolerance, Index> indexes = new EnumMap<>(Tolerance.class);
 
     /** The lines as numbers, and the number of each canonical form. */
@@ -28,8 +35,9 @@ final class LineSearch {
         }
     }
 
-    LineSearch(List<String> lines) {
+    LineSearch(List<String> lines, WorkLimit work) {
         this.lines = lines;
+        this.work = work;
     }
 
     /** Whether the run stands at this place, counted from 0. */
@@ -40,10 +48,11 @@ final class LineSearch {
     }
 
     /** Every place of a run of at least one line, counted from 0, in ascending order; they may overlap. */
-    List<Integer> places(List<String> run, Tolerance tolerance) {
+    List<Integer> places(List<String> run, Tolerance tolerance) throws Refusal {
         if (run.isEmpty() || run.size() > lines.size()) {
             return List.of();
         }
+        work.spend((long) STEPS_OF_A_LINE * (indexes.containsKey(tolerance) ? run.size() : lines.size()));
         Index index = indexes.computeIfAbsent(tolerance, key -> new Index(lines, key));
         int[] wanted = run.stream()
                 .mapToInt(line -> index.numbers.getOrDefault(tolerance.canonical(line), UNKNOWN))
@@ -53,7 +62,10 @@ final class LineSearch {
                 return List.of();
             }
         }
-        return search(index.lines, wanted);
+        work.spend(lines.size());
+        List<Integer> places = search(index.lines, wanted);
+        work.spend((long) STEPS_OF_A_PLACE * places.size());
+        return places;
     }
 
     private static List<Integer> search(int[] text, int[] wanted) {

@@ -16,21 +16,21 @@ sealed interface Matches {
 
     /** Places of a text. */
     final class Literal implements Matches {
-        private final String text;
-        private final String wanted;
+        private final TextSearch search;
+        private final int length;
         private final String replacement;
         private int start;
         private int next;
 
-        Literal(String text, String wanted, String replacement) {
-            this.text = text;
-            this.wanted = wanted;
+        Literal(TextSearch search, String wanted, String replacement) {
+            this.search = search;
+            this.length = wanted.length();
             this.replacement = replacement;
         }
 
         @Override
         public boolean find() {
-            start = text.indexOf(wanted, next);
+            start = search.next(next);
             next = end();
             return start >= 0;
         }
@@ -42,7 +42,7 @@ sealed interface Matches {
 
         @Override
         public int end() {
-            return start + wanted.length();
+            return start + length;
         }
 
         @Override
@@ -55,10 +55,12 @@ sealed interface Matches {
     final class Expression implements Matches {
         private final Matcher matcher;
         private final Replacement replacement;
+        private final WorkLimit work;
 
-        Expression(Matcher matcher, String replacement) {
+        Expression(Matcher matcher, String replacement, WorkLimit work) {
             this.matcher = matcher;
             this.replacement = new Replacement(replacement);
+            this.work = work;
         }
 
         @Override
@@ -78,6 +80,7 @@ sealed interface Matches {
 
         @Override
         public String replacement() throws Refusal {
+            work.spend(replacement.template().length());
             return replacement.of(matcher);
         }
     }

@@ -12,16 +12,22 @@ final class NearestPlace {
 
     private static final int LINES_SHOWN = 6;
 
+    /** What it takes to compare a line of the file and to count it, see {@link WorkLimit}. */
+    private static final int STEPS_OF_A_LINE = 400;
+
     private final Document document;
     private final LineSearch search;
+    private final WorkLimit work;
 
-    NearestPlace(Document document, LineSearch search) {
+    NearestPlace(Document document, LineSearch search, WorkLimit work) {
         this.document = document;
         this.search = search;
+        this.work = work;
     }
 
     /** One or more sentences. */
-    String describe(Hunk hunk) {
+    String describe(Hunk hunk) throws Refusal {
+        work.spend((long) STEPS_OF_A_LINE * document.size());
         List<String> old = hunk.oldLines();
         String already = alreadyThere(hunk);
         if (document.size() == 0) {
@@ -44,7 +50,7 @@ final class NearestPlace {
         return already + "Its lines stand at line " + (start + 1) + ", but cannot be taken there.";
     }
 
-    private String alreadyThere(Hunk hunk) {
+    private String alreadyThere(Hunk hunk) throws Refusal {
         List<String> lines = hunk.withoutLooseBlanks().orElse(hunk).newLines();
         boolean added = hunk.lines().stream().anyMatch(line -> line.kind() == HunkLine.Kind.ADDED);
         List<Integer> places = added ? search.places(lines, Tolerance.TRAILING_BLANKS) : List.of();
@@ -81,7 +87,8 @@ final class NearestPlace {
         return best;
     }
 
-    private String similarLine(List<String> old) {
+    private String similarLine(List<String> old) throws Refusal {
+        work.spend(SimilarLine.MOST_STEPS);
         String wanted = old.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
         return SimilarLine.in(document.lines(), wanted)
                 .map(place -> "No line of it is in the file. The one most like \"" + Excerpt.of(wanted) + "\" is line "

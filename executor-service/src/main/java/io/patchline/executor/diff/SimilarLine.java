@@ -9,6 +9,10 @@ import java.util.Set;
 final class SimilarLine {
     private static final int MOST_LINES = 20_000;
     private static final int MOST_CHARACTERS = 200;
+
+    /** What one search takes at most, see {@link WorkLimit}. */
+    static final long MOST_STEPS = 50L * MOST_LINES * 100;
+
     private static final double LEAST_LIKENESS = 0.5;
 
     private SimilarLine() {}

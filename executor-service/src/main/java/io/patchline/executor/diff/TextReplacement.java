@@ -15,12 +15,15 @@ public final class TextReplacement {
     private final String text;
     private final boolean crlf;
     private final long maxLength;
+    private final WorkLimit work;
 
-    private TextReplacement(ReplaceText action, String text, long maxLength) {
+    private TextReplacement(ReplaceText action, String text, FileTree tree) throws Refusal {
         this.action = action;
         this.text = text;
         this.crlf = text.contains("\r\n") && text.replace("\r\n", "").indexOf('\n') < 0;
-        this.maxLength = maxLength;
+        this.maxLength = tree.maxFileBytes();
+        this.work = tree.work();
+        work.spend(text.length());
     }
 
     /**
@@ -31,7 +34,7 @@ public final class TextReplacement {
         boolean marked = before.text().startsWith(Document.BYTE_ORDER_MARK);
         String mark = marked ? Document.BYTE_ORDER_MARK : "";
         String text = before.text().substring(mark.length());
-        TextFile after = before.withText(mark + new TextReplacement(action, text, tree.maxFileBytes()).replaced());
+        TextFile after = before.withText(mark + new TextReplacement(action, text, tree).replaced());
         if (after.equals(before)) {
             throw new Refusal(
                     ErrorCode.INVALID_PATCH,
@@ -44,17 +47,30 @@ public final class TextReplacement {
     private String replaced() throws Refusal {
         String replacement = lineBreaks(action.replacement());
         for (String pattern : new String[] {action.pattern(), lineBreaks(action.pattern())}) {
-            if (text.contains(pattern)) {
-                return replace(new Matches.Literal(text, pattern, replacement));
+            if (pattern.isEmpty()) {
+                throw matchesNothing();
+            }
+            TextSearch search = new TextSearch(text, pattern, work);
+            if (search.next(0) >= 0) {
+                return replace(new Matches.Literal(search, pattern, replacement));
             }
         }
         return action.matching() == Matching.BLOCK
-                ? new BlockReplacement(action, text).replaced()
-                : replace(new Matches.Expression(expression().matcher(text), replacement));
+                ? new BlockReplacement(action, text, work).replaced()
+                : expressionReplaced(replacement);
     }
 
     private String lineBreaks(String patchText) {
         return crlf ? patchText.replace("\r\n", "\n").replace("\n", "\r\n") : patchText;
+    }
+
+    private String expressionReplaced(String replacement) throws Refusal {
+        MeteredText metered = new MeteredText(text, work, PatternSize.size(action.pattern()));
+        try {
+            return replace(new Matches.Expression(expression().matcher(metered), replacement, work));
+        } catch (MeteredText.Exhausted exhausted) {
+            throw exhausted.refusal();
+        }
     }
 
     private Pattern expression() throws Refusal {
@@ -107,6 +123,7 @@ public final class TextReplacement {
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse("");
+        work.spend(SimilarLine.MOST_STEPS);
         var lines = Document.of(text).lines();
         return SimilarLine.in(lines, first)
                 .map(place -> " The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))

@@ -1,6 +1,7 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.LineDiff;
+import io.patchline.executor.process.Deadline;
 import io.patchline.outcome.FileChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.Optional;
  */
 record ChangeReport(List<FileChange> files, Optional<String> diff) {
 
-    static ChangeReport of(List<FileEffect> effects, int maxDiffCharacters) {
+    static ChangeReport of(List<FileEffect> effects, int maxDiffCharacters, Deadline deadline) {
         List<FileChange> files = new ArrayList<>();
         ShownDiff shown = new ShownDiff(maxDiffCharacters);
         for (FileEffect effect : effects) {
+            deadline.check();
             FileVersions versions = FileVersions.of(effect);
             files.add(change(effect, versions));
             shown.add(effect, versions);

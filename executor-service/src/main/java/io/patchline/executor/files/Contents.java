@@ -41,6 +41,15 @@ final class Contents {
         }
     }
 
+    /** How many lines there are; a last one without an end counts. */
+    int lines() {
+        int lines = bytes.length > 0 && bytes[bytes.length - 1] != '\n' ? 1 : 0;
+        for (byte b : bytes) {
+            lines += b == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
     String sha256() {
         return Digest.sha256Hex(bytes);
     }

@@ -38,5 +38,13 @@ public sealed interface FileResult {
         public Rejected {
             problems = List.copyOf(problems);
         }
+
+        /** With the first problem's code, and the first line of what it says. */
+        public static Rejected of(List<Problem> problems) {
+            Problem first = problems.getFirst();
+            String line = first.detail().lines().findFirst().orElse("");
+            String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+            return new Rejected(first.code(), line + more, problems);
+        }
     }
 }

@@ -16,8 +16,8 @@ public final class FileTransaction {
     }
 
     /**
-     * Brings every file that the actions touched back to what it was, also where a command has changed it since: contents, permission bits and
-     * whether it exists. Directories that the actions made go, unless a command has put something there.
+     * Brings every file that the actions touched back to what it was: contents, permission bits and whether it exists. One that somebody has changed since is left as it is, and
+     * told among the failures. Directories that the actions made go, unless somebody has put something there.
      *
      * @throws IOException if the workspace or the journal cannot be read at all
      */

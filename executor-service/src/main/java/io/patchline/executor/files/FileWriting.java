@@ -1,5 +1,6 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.process.Deadline;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.List;
 final class FileWriting {
     private final WorkspaceWriter writer;
     private final JournalPlan plan;
+    private final Deadline deadline;
     private FilePath current;
 
-    FileWriting(WorkspaceWriter writer, JournalPlan plan) {
+    FileWriting(WorkspaceWriter writer, JournalPlan plan, Deadline deadline) {
         this.writer = writer;
+        this.deadline = deadline;
         this.plan = plan;
         this.current = plan.entries().getFirst().path();
     }
@@ -19,6 +22,7 @@ final class FileWriting {
     void write(List<FileEffect> effects) throws IOException {
         for (FileEffect effect : effects) {
             if (effect.after().isEmpty()) {
+                deadline.check();
                 current = effect.path();
                 writer.delete(current);
             }
@@ -30,6 +34,7 @@ final class FileWriting {
         for (int i = 0; i < effects.size(); i++) {
             FileEffect effect = effects.get(i);
             if (effect.after().isPresent()) {
+                deadline.check();
                 current = effect.path();
                 writer.put(current, effect.after().get(), plan.temporary("new", i));
             }

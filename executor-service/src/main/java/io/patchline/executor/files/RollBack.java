@@ -3,16 +3,20 @@ package io.patchline.executor.files;
 import io.patchline.executor.diff.Refusal;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings the files of a journal back to what they were, whatever has become of them since, and however far the change had come. It can be
- * interrupted at any moment and started again.
+ * Brings the files of a journal back to what they were, however far the change had come. A file that is neither what it was nor what the change made of it was changed by
+ * somebody else since: it is left as it is, and told. It can be interrupted at any moment and started again.
  */
 final class RollBack {
+    private static final String FORMER_CONTENTS = "Its former contents, if any, are in ";
+
     private final Workspace workspace;
     private final Journal journal;
     private final WorkspaceWriter writer;
@@ -48,8 +52,8 @@ final class RollBack {
         JournalPlan plan = journal.plan();
         sweep(plan);
         for (JournalPlan.Entry entry : plan.entries()) {
-            if (entry.before().isEmpty() && attempt(entry.path(), () -> writer.deleteIfThere(entry.path()))) {
-                restored.add(entry.path());
+            if (entry.before().isEmpty()) {
+                bringBack(entry, () -> writer.deleteIfThere(entry.path()));
             }
         }
         for (FilePath directory : plan.directories().reversed()) {
@@ -58,7 +62,9 @@ final class RollBack {
         for (int i = 0; i < plan.entries().size(); i++) {
             JournalPlan.Entry entry = plan.entries().get(i);
             if (entry.before().isPresent()) {
-                bringBack(entry.path(), journal.before(entry.before().get()), plan.temporary("undo", i));
+                FileState before = journal.before(entry.before().get());
+                String temporary = plan.temporary("undo", i);
+                bringBack(entry, () -> restore(entry.path(), before, temporary));
             }
         }
         writer.force();
@@ -75,29 +81,71 @@ final class RollBack {
         }
     }
 
-    private void bringBack(FilePath path, FileState before, String temporary) {
-        if (attempt(path, () -> restore(path, before, temporary))) {
-            restored.add(path);
+    private void bringBack(JournalPlan.Entry entry, Step step) throws IOException {
+        switch (state(entry)) {
+            case AS_BEFORE -> restored.add(entry.path());
+            case CHANGED_SINCE ->
+                failures.add(
+                        entry.path() + " was changed by somebody else since this patch wrote it, and is left as it is. "
+                                + FORMER_CONTENTS + journal.directory());
+            case AS_WRITTEN -> {
+                if (attempt(entry.path(), step)) {
+                    restored.add(entry.path());
+                }
+            }
         }
+    }
+
+    private enum State {
+        AS_BEFORE,
+        AS_WRITTEN,
+        CHANGED_SINCE
+    }
+
+    private State state(JournalPlan.Entry entry) throws IOException {
+        Optional<FileState> before = entry.before().isPresent()
+                ? Optional.of(journal.before(entry.before().get()))
+                : Optional.empty();
+        if (before.isEmpty() && hasNoPlace(entry.path())) {
+            return State.AS_BEFORE;
+        }
+        Optional<FileState> now;
+        try {
+            long most = before.map(was -> was.contents().size()).orElse(0);
+            now = workspace.read(entry.path(), Math.max(most, FileLimits.DEFAULT.maxFileBytes()));
+        } catch (Refusal refusal) {
+            // A link, a directory or more than any change makes is there: whoever put it there, it was not this change.
+            return entry.written().isPresent() ? State.CHANGED_SINCE : State.AS_WRITTEN;
+        }
+        if (now.isPresent() == before.isPresent()
+                && now.flatMap(is -> before.map(is::looksLike)).orElse(true)) {
+            return State.AS_BEFORE;
+        }
+        return entry.written()
+                .map(written -> isAsWritten(now, written, before) ? State.AS_WRITTEN : State.CHANGED_SINCE)
+                .orElse(State.AS_WRITTEN);
+    }
+
+    /** Without its directory the file is not there either; what a link in its place leads to is not ours. */
+    private boolean hasNoPlace(FilePath path) throws IOException {
+        try (Directory parent = workspace.parentOf(path)) {
+            return false;
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return true;
+        }
+    }
+
+    /** Only where nothing but the mode was changed does the mode tell: there are file systems that do not keep it. */
+    private static boolean isAsWritten(
+            Optional<FileState> now, JournalPlan.Written written, Optional<FileState> before) {
+        boolean sameContents = now.map(is -> is.contents().sha256()).equals(written.sha256());
+        boolean onlyMode = before.map(was -> was.contents().sha256()).equals(written.sha256());
+        return sameContents && (!onlyMode || now.map(FileState::mode).equals(written.mode()));
     }
 
     private void restore(FilePath path, FileState before, String temporary) throws IOException {
-        if (!isAlready(path, before)) {
-            makeParents(path, temporary);
-            writer.put(path, before, temporary);
-        }
-    }
-
-    private boolean isAlready(FilePath path, FileState before) {
-        try {
-            return workspace
-                    .read(path, before.contents().size())
-                    .filter(before::looksLike)
-                    .isPresent();
-        } catch (Refusal refusal) {
-            // Something else is there now; putting the file back will tell whether that can be helped.
-            return false;
-        }
+        makeParents(path, temporary);
+        writer.put(path, before, temporary);
     }
 
     /** A command may have deleted the directories too. */
@@ -116,8 +164,8 @@ final class RollBack {
             step.run();
             return true;
         } catch (IOException e) {
-            failures.add(path + " could not be brought back to what it was: " + e
-                    + ". Its former contents, if any, are in " + journal.directory());
+            failures.add(path + " could not be brought back to what it was: " + Workspace.reason(e) + ". "
+                    + FORMER_CONTENTS + journal.directory());
             return false;
         }
     }

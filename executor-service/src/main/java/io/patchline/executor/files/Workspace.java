@@ -4,6 +4,9 @@ import io.patchline.executor.diff.Refusal;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -13,25 +16,26 @@ import java.util.Optional;
 
 /** The workspace, opened once. Paths are walked name by name from its file descriptor. */
 final class Workspace implements AutoCloseable {
-    private final Path path;
     private final Directory root;
+    private final OwnerRights rights;
 
-    private Workspace(Path path, Directory root) {
-        this.path = path;
+    private Workspace(Directory root, OwnerRights rights) {
         this.root = root;
+        this.rights = rights;
     }
 
+    /** @param path is trusted: the workspace's owner chose it */
     static Workspace open(Path path) throws IOException {
-        return new Workspace(path, Directory.open(path));
+        return new Workspace(Directory.open(path), OwnerRights.in(path));
+    }
+
+    /** What a patch may do in it. */
+    OwnerRights rights() {
+        return rights;
     }
 
     Directory root() {
         return root;
-    }
-
-    /** The path to the workspace, which its owner chose: it alone may be trusted as a path. */
-    Path path() {
-        return path;
     }
 
     /**
@@ -51,8 +55,18 @@ final class Workspace implements AutoCloseable {
             try (Directory above = directory) {
                 directory = above.child(name);
             }
+            passable(directory, name);
         }
         return directory;
+    }
+
+    private void passable(Directory directory, String name) throws IOException {
+        try {
+            rights.toSearch(directory.attributes(), name);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
     }
 
     static String name(FilePath file) {
@@ -65,12 +79,9 @@ final class Workspace implements AutoCloseable {
      * @throws Refusal if a link or anything but a directory is on the way, it is no regular file, or is too large
      */
     Optional<FileState> read(FilePath file, long maxBytes) throws Refusal {
-        try (Directory parent = parentOf(file)) {
-            Optional<PosixFileAttributes> found = parent.attributes(name(file));
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            PosixFileAttributes attributes = found.get();
+        try (Directory parent = parentOf(file);
+                FoundFile found = parent.find(name(file))) {
+            PosixFileAttributes attributes = found.attributes();
             if (!attributes.isRegularFile()) {
                 throw new Refusal(
                         ErrorCode.PATH_REFUSED,
@@ -83,10 +94,11 @@ final class Workspace implements AutoCloseable {
                         file + " has " + attributes.size() + " bytes; files of more than " + maxBytes
                                 + " are not changed.");
             }
-            FileState.Owner owner = new FileState.Owner(
-                    attributes.owner().getName(), attributes.group().getName());
+            rights.toRead(file, attributes);
             return Optional.of(new FileState(
-                    parent.read(name(file), maxBytes), Permissions.mode(attributes.permissions()), Optional.of(owner)));
+                    found.read(maxBytes),
+                    Permissions.mode(attributes.permissions()),
+                    Optional.of(Ownership.of(attributes))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -106,7 +118,18 @@ final class Workspace implements AutoCloseable {
                     "The way to " + file + " leads over \"" + cause.getMessage()
                             + "\", which is a link or no directory. Links are not followed.");
         }
-        return new Refusal(ErrorCode.FILE_REFUSED, "The file system refuses " + file + ": " + cause.getMessage() + ".");
+        return new Refusal(ErrorCode.FILE_REFUSED, "The file system refuses " + file + ": " + reason(cause) + ".");
+    }
+
+    /** Without the path, which is one of a descriptor and says nothing to anybody. */
+    static String reason(IOException cause) {
+        return switch (cause) {
+            case AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException missing -> "no such file or directory";
+            case DirectoryNotEmptyException full -> "there is a directory with something in it";
+            case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 
     @Override

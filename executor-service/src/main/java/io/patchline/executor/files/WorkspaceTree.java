@@ -3,6 +3,8 @@ package io.patchline.executor.files;
 import io.patchline.executor.diff.FileTree;
 import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.diff.TextFile;
+import io.patchline.executor.diff.WorkLimit;
+import io.patchline.executor.process.Deadline;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
@@ -20,17 +22,40 @@ final class WorkspaceTree implements FileTree {
     private final WorkspaceRoots knownAs;
     private final Map<FilePath, Optional<FileState>> before = new HashMap<>();
     private final TreeMap<String, Optional<FileState>> now = new TreeMap<>();
+    private final Deadline deadline;
+    private final WorkLimit work;
     private long totalBytes;
 
-    WorkspaceTree(Workspace workspace, FileLimits limits, WorkspaceRoots knownAs) {
+    WorkspaceTree(Workspace workspace, FileLimits limits, WorkspaceRoots knownAs, Deadline deadline) {
         this.workspace = workspace;
         this.limits = limits;
         this.knownAs = knownAs;
+        this.deadline = deadline;
+        this.work = new StepWork(limits.maxSteps(), deadline);
     }
 
     @Override
     public long maxFileBytes() {
         return limits.maxFileBytes();
+    }
+
+    @Override
+    public WorkLimit work() {
+        return work;
+    }
+
+    /** Whether the files that were read are on the disk as they were then, byte for byte. */
+    boolean isCurrent() {
+        return before.entrySet().stream().allMatch(file -> isAs(file.getKey(), file.getValue()));
+    }
+
+    private boolean isAs(FilePath path, Optional<FileState> then) {
+        deadline.check();
+        try {
+            return workspace.read(path, limits.maxFileBytes()).equals(then);
+        } catch (Refusal refusal) {
+            return false;
+        }
     }
 
     @Override
@@ -78,7 +103,9 @@ final class WorkspaceTree implements FileTree {
                     ErrorCode.FILE_REFUSED, path + " would become larger than " + limits.maxFileBytes() + " bytes.");
         }
         count(contents.size());
-        now.put(path.value(), Optional.of(new FileState(contents, mode, existing.flatMap(FileState::owner))));
+        now.put(
+                path.value(),
+                Optional.of(new FileState(contents, mode, existing.flatMap(workspace.rights()::ofReplaced))));
     }
 
     @Override
@@ -123,6 +150,7 @@ final class WorkspaceTree implements FileTree {
                 return Optional.empty();
             }
         }
+        deadline.check();
         Optional<FileState> file = workspace.read(path, limits.maxFileBytes());
         count(file.map(state -> state.contents().size()).orElse(0));
         before.put(path, file);

@@ -3,19 +3,15 @@ package io.patchline.executor.files;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Changes the workspace, one atomic step at a time. New files and directories are made at the workspace's root, whose path is trusted, and
- * moved to their place between two open directories: Java has no {@code mkdirat}, and a directory made by a path with a link in it would be
- * made elsewhere.
+ * Changes the workspace, one atomic step at a time. New files and directories are made at the workspace's root, under names by which a recovery finds them,
+ * and moved to their place between two open directories.
  */
 final class WorkspaceWriter {
     private final Workspace workspace;
@@ -31,10 +27,15 @@ final class WorkspaceWriter {
     void put(FilePath path, FileState file, String temporary) throws IOException {
         try (Directory parent = workspace.parentOf(path)) {
             steps.before("write " + path + " to " + temporary);
-            workspace.root().create(temporary, file.contents());
-            steps.before("dress " + temporary);
-            giveTo(file.owner().isPresent() ? file.owner().get() : parent.owner(), temporary);
-            workspace.root().setMode(temporary, file.mode());
+            try (NewFile made = workspace.root().create(temporary)) {
+                made.write(file.contents());
+                steps.before("dress " + temporary);
+                made.setOwner(
+                        file.owner().isPresent()
+                                ? file.owner().get()
+                                : workspace.rights().ofNewFile(parent.attributes()));
+                made.setMode(file.mode());
+            }
             steps.before("move " + temporary + " to " + path);
             workspace.root().move(temporary, parent, Workspace.name(path));
             touched(path);
@@ -47,19 +48,13 @@ final class WorkspaceWriter {
                 throw new NotDirectoryException(path.value());
             }
             steps.before("make " + temporary);
-            Files.createDirectory(workspace.path().resolve(temporary));
-            giveTo(parent.owner(), temporary);
+            workspace.root().makeDirectory(temporary);
+            try (Directory made = workspace.root().child(temporary)) {
+                made.setOwner(workspace.rights().ofNewFile(parent.attributes()));
+            }
             steps.before("move " + temporary + " to " + path);
             workspace.root().move(temporary, parent, Workspace.name(path));
             touched(path);
-        }
-    }
-
-    private void giveTo(FileState.Owner owner, String temporary) throws IOException {
-        try {
-            workspace.root().setOwner(temporary, owner);
-        } catch (FileSystemException | UserPrincipalNotFoundException e) {
-            // Only root may give files away: for anyone else they are their own, as with any editor.
         }
     }
 

@@ -154,12 +154,14 @@ record RunDirectory(Path shard, Path run) {
     }
 
     Optional<RunRecord> finished() throws IOException {
-        return Files.exists(outcomeFile())
-                ? Optional.of(JSON.readValue(outcomeFile().toFile(), RunRecord.class))
-                : Optional.empty();
+        return Files.exists(outcomeFile()) ? Optional.of(OutcomeFile.read(outcomeFile())) : Optional.empty();
     }
 
+    /** Somebody may have removed what is in the ledger while the run went on: what is known of it must not be lost to that. A ledger that is gone itself is not made anew. */
     void finish(RunRecord record) throws IOException {
+        if (Files.isDirectory(shard.resolveSibling("."))) {
+            create();
+        }
         DurableFiles.write(outcomeFile(), JSON.writeValueAsBytes(record));
         Files.setLastModifiedTime(outcomeFile(), FileTime.from(record.finishedAt()));
     }

@@ -127,7 +127,7 @@ final class RunningCommand implements AutoCloseable {
 
     private Cause awaitCause(ProcessTree tree, Duration timeout) {
         try {
-            return end.completeOnTimeout(Cause.TIMEOUT, timeout.toNanos(), NANOSECONDS)
+            return end.completeOnTimeout(Cause.TIMEOUT, Deadline.nanos(timeout), NANOSECONDS)
                     .join();
         } catch (CompletionException e) {
             tree.kill();

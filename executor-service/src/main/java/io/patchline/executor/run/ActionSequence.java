@@ -6,6 +6,7 @@ import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.process.ProcessResult;
+import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
@@ -67,8 +68,8 @@ public final class ActionSequence {
     }
 
     /** Undoes what an attempt whose process died did to files. Returns what could not be undone. */
-    List<String> rollBack(Path journals) throws InterruptedException {
-        return files.rollBack(journals);
+    List<String> rollBack(Path journals, Cancellation cancellation) throws InterruptedException {
+        return files.rollBack(journals, cancellation);
     }
 
     /** Makes what was done to files last: for when the outcome is on record. */
@@ -105,7 +106,14 @@ public final class ActionSequence {
     private Optional<Outcome> change(
             ActionGroup.FileChanges changes, Patch patch, AttemptContext attempt, AttemptRecord done)
             throws InterruptedException {
-        switch (files.apply(changes, patch, attempt.journals())) {
+        FileResult result;
+        try {
+            result = files.apply(changes, patch, attempt);
+        } catch (StepEndedException ended) {
+            return Optional.of(
+                    CommandEnding.fileChangesEnded(ended, patch.options().timeout(), done.report()));
+        }
+        switch (result) {
             case FileResult.Applied applied -> done.add(applied.files(), applied.diff());
             case FileResult.WouldApply would -> done.add(would.files(), would.diff());
             case FileResult.Rejected rejected -> {
@@ -130,7 +138,7 @@ public final class ActionSequence {
     }
 
     private Outcome rolledBack(Outcome end, AttemptContext attempt, AttemptRecord done) throws InterruptedException {
-        List<String> failures = files.rollBack(attempt.journals());
+        List<String> failures = files.rollBack(attempt.journals(), attempt.cancellation());
         if (!failures.isEmpty()) {
             return notUndone(end, failures, done.report());
         }

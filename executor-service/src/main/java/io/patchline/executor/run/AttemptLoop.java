@@ -5,11 +5,13 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.OutcomeLimit;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
@@ -65,7 +67,7 @@ public final class AttemptLoop {
     Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
         Patch patch = run.message().patch();
         if (claimed.deaths() > 0) {
-            List<String> notUndone = undo(patch, claimed);
+            List<String> notUndone = undo(patch, claimed, run.cancellation());
             if (!notUndone.isEmpty() || !mayRunAgain(patch, claimed.deaths())) {
                 return Optional.of(record(interrupted(claimed.deaths(), notUndone), claimed.attempt()));
             }
@@ -113,7 +115,8 @@ public final class AttemptLoop {
             Outcome outcome = actions.carryOut(
                     run.message().patch(),
                     new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));
-            return outcome instanceof Outcome.Cancelled cancelled ? cancelled(run, cancelled.report()) : outcome;
+            return OutcomeLimit.fit(
+                    outcome instanceof Outcome.Cancelled cancelled ? cancelled(run, cancelled.report()) : outcome);
         }
     }
 
@@ -197,12 +200,12 @@ public final class AttemptLoop {
     }
 
     /** What an attempt left half done is undone before anything else, unless the patch wants it kept. */
-    private List<String> undo(Patch patch, ClaimedRun claimed) throws InterruptedException {
+    private List<String> undo(Patch patch, ClaimedRun claimed, Cancellation cancellation) throws InterruptedException {
         if (patch.options().onFailure() == RunOptions.OnFailure.KEEP && !mayRunAgain(patch, claimed.deaths())) {
             actions.commit(claimed.journals());
             return List.of();
         }
-        return actions.rollBack(claimed.journals());
+        return actions.rollBack(claimed.journals(), cancellation);
     }
 
     private static Outcome interrupted(int deaths, List<String> notUndone) {
@@ -213,7 +216,7 @@ public final class AttemptLoop {
     }
 
     RunRecord record(Outcome outcome, int attempt) {
-        return new RunRecord(outcome, attempt, executor, clock.instant());
+        return new RunRecord(OutcomeLimit.fit(outcome), attempt, executor, clock.instant());
     }
 
     private RunRef ref(RunInProgress run, int attempt) {

@@ -2,6 +2,7 @@ package io.patchline.executor.run;
 
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.ProcessResult;
+import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
@@ -40,9 +41,19 @@ final class CommandEnding {
             case ProcessResult.SetUpFailed setUp -> failed(ErrorCode.SETUP_FAILED, setUp.cause(), report);
             case ProcessResult.TimedOut timedOut ->
                 Optional.of(new Outcome.TimedOut(
-                        "the command was ended after its timeout of " + timeout.toMillis() / 1000.0 + " s", report));
+                        "the command was ended after its timeout of " + seconds(timeout) + " s", report));
             case ProcessResult.Cancelled cancelled -> Optional.of(cancelled(cancelled.reason(), report));
         };
+    }
+
+    /** The outcome of a patch whose file changes were ended before they were made. */
+    static Outcome fileChangesEnded(StepEndedException ended, Duration timeout, RunReport report) {
+        return ended.reason()
+                .map(reason -> cancelled(reason, report))
+                .orElseGet(() -> new Outcome.TimedOut(
+                        "the file changes were ended after their timeout of " + seconds(timeout)
+                                + " s; none of them was made",
+                        report));
     }
 
     /** The outcome of a patch that was asked to end. */
@@ -52,6 +63,10 @@ final class CommandEnding {
             case SHUTDOWN ->
                 new Outcome.Interrupted("the executor was shut down and its grace period was over", report);
         };
+    }
+
+    private static double seconds(Duration timeout) {
+        return timeout.getSeconds() + timeout.getNano() / 1e9;
     }
 
     private static String death(ProcessResult.Signalled signalled) {

@@ -1,5 +1,7 @@
 package io.patchline.executor.run;
 
+import io.patchline.executor.process.Deadline;
+import io.patchline.executor.process.StepEndedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,14 @@ public final class Patience {
      * @throws InterruptedException if the executor ends first
      */
     public static <T> T until(String what, Step<T> step) throws InterruptedException {
+        return until(what, pause -> TimeUnit.MILLISECONDS.sleep(pause.toMillis()), step);
+    }
+
+    private interface Pause {
+        void pause(Duration pause) throws InterruptedException;
+    }
+
+    private static <T> T until(String what, Pause between, Step<T> step) throws InterruptedException {
         boolean refused = false;
         while (true) {
             try {
@@ -51,9 +61,18 @@ public final class Patience {
                             .log("The state directory or the workspace cannot be used; mend it, the patch waits");
                 }
                 refused = true;
-                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+                between.pause(PAUSE);
             }
         }
+    }
+
+    /**
+     * Takes the step of a patch, as often as it takes within its deadline.
+     *
+     * @throws StepEndedException if the deadline passes first
+     */
+    static <T> T until(String what, Deadline deadline, Step<T> step) throws InterruptedException {
+        return until(what, deadline::pause, step);
     }
 
     /** The same without a result. */

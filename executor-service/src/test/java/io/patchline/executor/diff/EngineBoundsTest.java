@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.FilePath;
+import io.patchline.patch.PatchAction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** No input makes the engine slow: what would be quadratic for a simple engine is done within seconds, even on a busy machine. */
 @Timeout(20)
@@ -76,6 +81,78 @@ class EngineBoundsTest {
             made.addAll(before.subList(cursor, before.size()));
             assertThat(made).as("seed %d, case %d", seed, i).isEqualTo(after);
         }
+    }
+
+    /** Defect 12: 0.3 to 1 s for each of 100 hunks. */
+    @Test
+    void a_hundred_hunks_that_do_not_fit_a_file_of_a_million_lines_are_refused_within_seconds() {
+        StringBuilder diff = new StringBuilder("--- a/f\n+++ b/f\n");
+        for (int i = 0; i < 100; i++) {
+            diff.append("@@ -%d,3 +%d,3 @@\n a\n-b%d\n+c\n a\n".formatted(i * 5 + 1, i * 5 + 1, i));
+        }
+
+        Refusal refusal = refusal(diff.toString(), "a\n".repeat(Document.MAX_LINES));
+
+        assertThat(refusal.faults()).hasSizeBetween(10, 60);
+        assertThat(refusal.faults().getFirst().detail()).contains("The nearest place");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PatchAction.Matching.class)
+    void a_long_pattern_that_nearly_matches_everywhere_is_sought_in_linear_time(PatchAction.Matching matching) {
+        String pattern = "a".repeat(300_000) + "b";
+
+        assertThat(replacing(pattern, matching, "a".repeat(4_000_000), WorkLimit.NONE))
+                .isNotNull();
+    }
+
+    @Test
+    void an_expression_that_reads_the_rest_of_the_file_for_every_match_uses_up_its_work() {
+        AtomicLong left = new AtomicLong(1_000_000_000);
+        WorkLimit work = steps -> {
+            if (left.addAndGet(-steps) < 0) {
+                throw new Refusal(ErrorCode.FILE_REFUSED, "used up");
+            }
+        };
+
+        Refusal refusal = replacing("x(.*y)?", PatchAction.Matching.PATTERN, "x".repeat(1_000_000), work);
+
+        assertThat(refusal).hasMessage("used up");
+    }
+
+    @Test
+    void a_text_is_found_where_string_finds_it() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            String text = letters(random, random.nextInt(30));
+            String wanted = letters(random, 1 + random.nextInt(5));
+            int from = random.nextInt(text.length() + 1);
+            assertThat(found(text, wanted, from))
+                    .as("seed %d, case %d", seed, i)
+                    .isEqualTo(text.indexOf(wanted, from));
+        }
+    }
+
+    private static int found(String text, String wanted, int from) {
+        try {
+            return new TextSearch(text, wanted, WorkLimit.NONE).next(from);
+        } catch (Refusal e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String letters(Random random, int length) {
+        return random.ints(length, 'a', 'c')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static Refusal replacing(String pattern, PatchAction.Matching matching, String file, WorkLimit work) {
+        MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(file, TextFile.NEW_FILE)), work);
+        var action =
+                new PatchAction.ReplaceText(new FilePath("f"), pattern, "z", matching, PatchAction.Occurrences.ALL);
+        return catchThrowableOfType(Refusal.class, () -> TextReplacement.apply(action, tree));
     }
 
     private static Refusal refusal(String diff, String file) {

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Deadline;
+import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
 import io.patchline.outcome.Problem;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,7 +203,7 @@ class FileActionsTest {
 
     @Test
     void files_over_the_limits_are_refused_before_and_after() throws IOException {
-        TestWorkspace small = new TestWorkspace(directory, new FileLimits(10, 25, 1000));
+        TestWorkspace small = new TestWorkspace(directory, new FileLimits(10, 25, 1000, 1_000_000));
         small.file("large", "12345678901");
         small.file("f", "12345");
 
@@ -264,5 +268,58 @@ class FileActionsTest {
         assertThatThrownBy(() -> new FileRequest(
                         directory, List.of(new PatchAction.RunCommand("true")), i -> "", false, directory))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void what_was_computed_is_not_current_any_more_when_a_file_that_was_read_has_changed() throws IOException {
+        Path file = space.file("f", "one\n");
+        FileRequest request = new FileRequest(
+                space.workspace, List.of(replace("f", "one", "two"), write("new", "n")), i -> "", false, space.journal);
+
+        try (FileComputation computation = new FileActions(FileLimits.DEFAULT).compute(request, Deadline.none())) {
+            assertThat(computation.isCurrent()).isTrue();
+            Files.writeString(file, "on1\n");
+            assertThat(computation.isCurrent()).isFalse();
+            Files.writeString(file, "one\n");
+            assertThat(computation.isCurrent()).isTrue();
+            Files.writeString(space.workspace.resolve("new"), "n");
+            assertThat(computation.isCurrent()).isFalse();
+        }
+        assertThat(file).hasContent("one");
+    }
+
+    @Test
+    void a_deadline_that_passes_while_files_are_written_undoes_those_that_were() throws IOException {
+        space.file("a", "old");
+        Map<String, String> before = space.snapshot();
+        Cancellation cancellation = new Cancellation();
+        FileActions cancelled = new FileActions(FileLimits.DEFAULT, step -> {
+            if (step.endsWith(" to a")) {
+                cancellation.request(Cancellation.Reason.REQUESTED);
+            }
+        });
+        FileRequest request = new FileRequest(
+                space.workspace, List.of(write("a", "new"), write("b", "new")), i -> "", false, space.journal);
+
+        try (FileComputation computation =
+                cancelled.compute(request, Deadline.after(Duration.ofMinutes(1), cancellation))) {
+            assertThatThrownBy(computation::carryOut).isInstanceOf(StepEndedException.class);
+        }
+
+        assertThat(space.snapshot()).isEqualTo(before);
+        assertThat(space.journal).doesNotExist();
+    }
+
+    /** As objects, the lines of such a file take 900 MB. */
+    @Test
+    void a_file_of_millions_of_lines_is_replaced_and_its_lines_are_counted() throws IOException {
+        space.file("f", "\n".repeat(16 << 20));
+
+        FileResult.Applied applied = space.applied(write("f", "one\n"));
+
+        assertThat(applied.files()).singleElement().satisfies(change -> {
+            assertThat(change.removedLines()).isEqualTo(16 << 20);
+            assertThat(change.addedLines()).isEqualTo(1);
+        });
     }
 }

@@ -5,6 +5,8 @@ import static io.patchline.executor.files.TestWorkspace.mode;
 import static io.patchline.executor.files.TestWorkspace.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,17 +53,68 @@ class FileTransactionTest {
         assertThat(space.journal).doesNotExist();
     }
 
+    /** Defect 17: the rollback of one patch wiped out what another had written meanwhile, and told as succeeded. */
     @Test
-    void rolling_back_also_undoes_what_a_command_did_to_these_files() throws IOException {
+    void what_somebody_has_changed_since_is_left_and_told_and_the_rest_is_undone() throws IOException {
         FileTransaction transaction = everything();
         Files.delete(space.workspace.resolve("changed"));
         Files.createSymbolicLink(space.workspace.resolve("changed"), directory);
         Files.delete(space.workspace.resolve("deep/down"));
         Files.delete(space.workspace.resolve("deep"));
-        Files.writeString(space.workspace.resolve("mode"), "written by a command");
-        Files.writeString(space.workspace.resolve("new/dir/file"), "written by a command");
+        Files.writeString(space.workspace.resolve("mode"), "written by another patch");
+        Files.writeString(space.workspace.resolve("new/dir/file"), "written by another patch");
+        Map<String, String> meanwhile = space.snapshot();
 
-        assertThat(transaction.rollBack().complete()).isTrue();
+        Restoration restoration = transaction.rollBack();
+
+        assertThat(restoration.failures())
+                .hasSize(3)
+                .allSatisfy(
+                        failure -> assertThat(failure).contains("changed by somebody else", space.journal.toString()));
+        assertThat(space.snapshot())
+                .containsEntry("changed", meanwhile.get("changed"))
+                .containsEntry("mode", meanwhile.get("mode"))
+                .containsEntry("new/dir/file", meanwhile.get("new/dir/file"))
+                .containsEntry("deep/down/deleted", before.get("deep/down/deleted"));
+        assertThat(Snapshot.of(space.journal)).containsValue("file rw-r--r-- one\r\ntwo");
+    }
+
+    @Test
+    void a_file_that_somebody_deleted_since_is_not_brought_back_and_one_that_is_as_before_needs_nothing()
+            throws IOException {
+        FileTransaction transaction = everything();
+        Files.delete(space.workspace.resolve("changed"));
+        Files.delete(space.workspace.resolve("new/dir/file"));
+
+        Restoration restoration = transaction.rollBack();
+
+        assertThat(restoration.failures()).singleElement().asString().contains("changed ");
+        assertThat(space.snapshot()).doesNotContainKeys("changed", "new/dir/file", "new");
+    }
+
+    @Test
+    void a_mode_that_somebody_else_gave_a_file_since_is_left() throws IOException {
+        FileTransaction transaction = everything();
+        Files.setPosixFilePermissions(space.workspace.resolve("mode"), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThat(transaction.rollBack().failures()).singleElement().asString().startsWith("mode ");
+
+        assertThat(space.snapshot()).containsEntry("mode", "file rwxrwxrwx m");
+    }
+
+    @Test
+    void a_journal_of_a_version_that_did_not_note_what_it_wrote_is_undone_as_that_version_would() throws Exception {
+        everything();
+        Path plan = space.journal.resolve("plan.json");
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(plan.toFile());
+        json.withArray("entries").forEach(entry -> ((ObjectNode) entry).remove("written"));
+        Files.writeString(plan, json.toString());
+        Files.writeString(space.workspace.resolve("mode"), "written by a command");
+
+        assertThat(new FileActions(FileLimits.DEFAULT)
+                        .recover(space.workspace, space.journal)
+                        .complete())
+                .isTrue();
 
         assertThat(space.snapshot()).isEqualTo(before);
     }

@@ -14,8 +14,12 @@ import io.patchline.patch.PatchAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,10 +75,7 @@ class HostilePathsTest {
         Files.createSymbolicLink(space.workspace.resolve("link"), outside.resolve("precious"));
         Files.createSymbolicLink(space.workspace.resolve("dangling"), outside.resolve("nothing"));
         Files.createDirectories(space.workspace.resolve("directory"));
-        assertThat(new ProcessBuilder("mkfifo", space.workspace.resolve("fifo").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        assertThat(makeFifo("fifo")).exists();
         Map<String, String> before = Snapshot.of(directory);
 
         for (String path :
@@ -86,6 +87,75 @@ class HostilePathsTest {
         }
 
         assertThat(Snapshot.of(directory)).isEqualTo(before);
+    }
+
+    /** Defect 5: the walk hung in openat until kill -9, with the lock of the workspace. */
+    @ParameterizedTest
+    @ValueSource(strings = {"w/d", "w/d/f"})
+    @Timeout(30)
+    void a_name_that_is_exchanged_for_a_fifo_and_back_never_makes_us_wait(String flipped) throws Exception {
+        space.file("w/d/f", "one\n");
+        Path name = space.workspace.resolve(flipped);
+        Path fifo = makeFifo("w/fifo");
+        Path aside = space.workspace.resolve("w/aside");
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger exchanges = new AtomicInteger();
+        Thread attacker = Thread.ofPlatform().start(() -> {
+            while (!stop.get()) {
+                exchange(name, fifo, aside);
+                exchanges.incrementAndGet();
+            }
+        });
+
+        Map<String, Integer> results = new TreeMap<>();
+        for (long end = System.nanoTime() + 3_000_000_000L; System.nanoTime() < end; ) {
+            results.merge(
+                    String.valueOf(space.dryRun(replace("w/d/f", "one", "two"))).substring(0, 8), 1, Integer::sum);
+        }
+        stop.set(true);
+        attacker.join();
+
+        System.out.println("HostilePathsTest: " + flipped + " " + exchanges + " exchanges, " + results);
+        assertThat(exchanges.get()).isGreaterThan(100);
+        assertThat(results).hasSize(2);
+    }
+
+    /** fcntl(2): who opens a file with a lease on it waits for its holder, 45 s by default. */
+    @Test
+    @Timeout(20)
+    void a_file_with_a_lease_on_it_is_refused_and_not_waited_for() throws Exception {
+        Path file = space.file("leased", "one\n");
+        Process holder = new ProcessBuilder(
+                        "perl",
+                        "-e",
+                        "$SIG{IO} = 'IGNORE'; open F, '+<', $ARGV[0]; fcntl(F, 1024, 1) or die $!; $| = 1; print \"held\\n\"; sleep 60",
+                        file.toString())
+                .start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+
+            assertThat(space.rejected(replace("leased", "one", "two")).code()).isEqualTo(ErrorCode.FILE_REFUSED);
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    private Path makeFifo(String path) throws Exception {
+        Path fifo = space.workspace.resolve(path);
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        return fifo;
+    }
+
+    private static void exchange(Path name, Path fifo, Path aside) {
+        try {
+            Files.move(name, aside, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fifo, name, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(name, fifo, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside, name, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -75,7 +75,7 @@ class ShownDiffTest {
 
     @Test
     void a_diff_over_the_limit_is_cut_at_a_line_and_says_what_is_missing() throws IOException {
-        TestWorkspace space = new TestWorkspace(directory, new FileLimits(1000, 10_000, 120));
+        TestWorkspace space = new TestWorkspace(directory, new FileLimits(1000, 10_000, 120, 1_000_000));
 
         var applied = space.applied(write("a", "line\n".repeat(100)), write("b", "x\n"), write("c", "x\n"));
 

@@ -2,14 +2,25 @@ package io.patchline.executor.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.broker.MessageCodec;
+import io.patchline.event.LaneHold;
+import io.patchline.outcome.CapturedOutput;
+import io.patchline.outcome.CommandResult;
+import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.OutcomeLimit;
+import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Digest;
 import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +61,36 @@ class RunLedgerTest {
         assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, false));
         ledger.markReported(KEY);
         assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, true));
+    }
+
+    /** Defects 3 and 8: an outcome of 84 MB, written by a version without a limit, was reported again at each start and taken by no broker. */
+    @Test
+    void an_outcome_that_is_too_long_is_shortened_when_it_is_read() throws IOException {
+        String output = "\"".repeat(64 << 10);
+        CapturedOutput captured = new CapturedOutput(output, output, 4 << 16, 2 << 16);
+        List<CommandResult> commands = IntStream.range(0, 320)
+                .mapToObj(i -> new CommandResult(i, Optional.of(0), Optional.empty(), Duration.ZERO, captured))
+                .toList();
+        RunReport report =
+                new RunReport(Duration.ofSeconds(5), commands, List.of(), Optional.of("+a\n".repeat(9_000_000)));
+        Problem problem = new Problem(ErrorCode.COMMAND_FAILED, "/actions/0", "wrong");
+        Outcome outcome = new Outcome.Failed(ErrorCode.COMMAND_FAILED, "it failed", List.of(problem), report);
+        try (ClaimedRun run = granted(KEY)) {
+            run.startAttempt(NOW);
+            run.finish(new RunRecord(outcome, 1, "executor", NOW, Optional.of(LaneHold.holder(KEY.patch()))));
+        }
+
+        Claim.Finished finished = (Claim.Finished) claim(KEY, BODY);
+
+        assertThat(MessageCodec.mapper().writeValueAsBytes(finished.run())).hasSizeLessThan(OutcomeLimit.MOST_BYTES);
+        assertThat(finished.run().hold()).contains(LaneHold.holder(KEY.patch()));
+        assertThat(finished.run().outcome()).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.problems()).containsExactly(problem);
+            assertThat(failed.report().commands()).hasSize(320);
+            assertThat(failed.report().commands().getLast().output()).isEqualTo(captured);
+            assertThat(failed.report().diff()).contains(RunReport.DIFF_LEFT_OUT);
+            assertThat(failed.report().omitted()).isPresent();
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.patchline.executor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.process.Deadline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ class WorkspaceLockTest {
     void case_41_another_process_cannot_take_it_meanwhile() throws Exception {
         Path file = directory.resolve("lock");
         WorkspaceLock lock = new WorkspaceLock(file);
-        try (WorkspaceLock.Held held = lock.take()) {
+        try (WorkspaceLock.Held held = lock.take(Deadline.none())) {
             assertThat(held).isNotNull();
             assertThat(anotherProcessTakes(file)).isFalse();
         }
@@ -44,7 +45,7 @@ class WorkspaceLockTest {
     }
 
     private int heldBy(WorkspaceLock lock) throws Exception {
-        try (WorkspaceLock.Held held = lock.take()) {
+        try (WorkspaceLock.Held held = lock.take(Deadline.none())) {
             assertThat(held).isNotNull();
             int together = ++holders;
             Thread.onSpinWait();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.broker.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.CallbackUrl;
-import io.patchline.patch.FilePath;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
@@ -23,8 +22,7 @@ import java.util.function.Supplier;
  * Reads a submission in any of the forms of DESIGN.md, "What a patch may look like", or says everything that is wrong with it at once.
  * The same content in another form or order of fields is an equal patch. Safe for use by several threads.
  *
- * <p>Its lane is the one it names, else its target file (by its normal form where it is a path in the workspace, so that two spellings
- * of a file are one lane), else its id: what names neither waits for nothing.
+ * <p>Its lane is the one it names, else its {@link DefaultLane}.
  */
 public final class PatchReader {
     private static final ObjectMapper JSON = MessageCodec.mapper();
@@ -100,7 +98,7 @@ public final class PatchReader {
         if (!submission.object().problems().isEmpty()) {
             return Optional.empty();
         }
-        Lane orderedBy = lane.or(() -> target.map(PatchReader::laneOf)).orElseGet(() -> new Lane(id.value()));
+        Lane orderedBy = lane.orElseGet(() -> DefaultLane.of(id, target, actions));
         return Optional.of(new Patch(
                 id,
                 role,
@@ -112,14 +110,6 @@ public final class PatchReader {
                 metadata,
                 callback,
                 plain(submission.extra())));
-    }
-
-    private static Lane laneOf(String target) {
-        try {
-            return new Lane(new FilePath(target).value());
-        } catch (IllegalArgumentException e) {
-            return new Lane(target);
-        }
     }
 
     private static Map<String, Object> freeForm(Place place) {

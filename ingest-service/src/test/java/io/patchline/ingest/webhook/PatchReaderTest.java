@@ -92,6 +92,22 @@ class PatchReaderTest {
         assertThat(Door.patch(body.formatted(COMMAND)).lane().name()).isEqualTo(lane);
     }
 
+    /** Defect 17: patches without a target file had a lane of their own each, also where they changed the same file. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '→', quoteCharacter = '§', textBlock = """
+        {"id":"p","mutations":[{"path":"./a//b","contents":""}]}                                                      → a/b
+        {"id":"p","mutations":[{"path":"f","contents":""},{"path":"f","search":"x","replace":"y"}]}                    → f
+        {"id":"p","mutations":[{"path":"f","op":"delete"}],"postMutationBuild":["make"]}                               → f
+        {"id":"p","mutations":[{"path":"f","contents":""},{"path":"g","contents":""}]}                                 → workspace
+        {"id":"p","target_file":"t","mutations":[{"path":"f","contents":""},{"path":"g","contents":""}]}               → t
+        {"id":"p","lane":"l","mutations":[{"path":"f","contents":""}]}                                                 → l
+        {"id":"p","patch":"--- a/f\\n+++ b/f\\n@@ -1 +1 @@\\n-a\\n+b\\n"}                                    → workspace
+        {"id":"p","postMutationBuild":["make"]}                                                                        → p
+        """)
+    void what_changes_the_same_file_is_in_one_lane(String body, String lane) {
+        assertThat(Door.patch(body).lane().name()).isEqualTo(lane);
+    }
+
     @Test
     void names_of_lanes_and_targets_have_a_few_hundred_characters() {
         String longest = "\ud83d\ude00".repeat(NameBounds.MOST_CHARACTERS);

@@ -1,0 +1,62 @@
+package io.patchline.ingest.webhook;
+
+import io.patchline.patch.FilePath;
+import io.patchline.patch.Lane;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The lane of a patch that names none. What changes the same file is in one lane, so that it is carried out in the order in which it was accepted:
+ *
+ * <ol>
+ *   <li>with a target file, that file; by its normal form where it is a path in the workspace, so that two spellings of a file are one lane
+ *   <li>with changes of one file, that file
+ *   <li>with changes of several files, or a diff, which only the executor reads: {@value #SEVERAL_FILES}, the lane of all such patches
+ *   <li>with commands only, the patch's id: it waits for nothing
+ * </ol>
+ */
+final class DefaultLane {
+    /** The lane of patches that change several files. */
+    static final String SEVERAL_FILES = "workspace";
+
+    private DefaultLane() {}
+
+    static Lane of(PatchId id, Optional<String> target, List<PatchAction> actions) {
+        if (target.isPresent()) {
+            return ofTarget(target.get());
+        }
+        if (actions.stream().allMatch(PatchAction.RunCommand.class::isInstance)) {
+            return new Lane(id.value());
+        }
+        Set<Optional<FilePath>> files = actions.stream()
+                .filter(action -> !(action instanceof PatchAction.RunCommand))
+                .map(DefaultLane::file)
+                .collect(Collectors.toSet());
+        Optional<FilePath> only = files.size() == 1 ? files.iterator().next() : Optional.empty();
+        return new Lane(only.map(FilePath::value).orElse(SEVERAL_FILES));
+    }
+
+    /** Empty where only the executor reads which files it is about. */
+    private static Optional<FilePath> file(PatchAction action) {
+        return switch (action) {
+            case PatchAction.WriteFile write -> Optional.of(write.path());
+            case PatchAction.DeleteFile delete -> Optional.of(delete.path());
+            case PatchAction.ChangeMode change -> Optional.of(change.path());
+            case PatchAction.ReplaceText replace -> Optional.of(replace.path());
+            case PatchAction.ApplyDiff diff -> Optional.empty();
+            case PatchAction.RunCommand command -> Optional.empty();
+        };
+    }
+
+    private static Lane ofTarget(String target) {
+        try {
+            return new Lane(new FilePath(target).value());
+        } catch (IllegalArgumentException e) {
+            return new Lane(target);
+        }
+    }
+}
