@@ -3,6 +3,7 @@ package io.patchline.broker;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
+import io.patchline.message.OutgoingMessage;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentNavigableMap;

@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.AlreadyClosedException;
+import io.patchline.message.OutgoingMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
      *
      * @throws IOException if the session is broken
      */
-    public void moveIn(BrokerSession session) throws IOException {
+    public void onSession(BrokerSession session) throws IOException {
         channel.set(new ConfirmChannel(session));
     }
 

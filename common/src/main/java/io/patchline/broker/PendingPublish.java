@@ -1,5 +1,6 @@
 package io.patchline.broker;
 
+import io.patchline.message.OutgoingMessage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

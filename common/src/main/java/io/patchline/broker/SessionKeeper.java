@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.ShutdownSignalException;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class SessionKeeper implements AutoCloseable {
     private final List<BrokerAddress> addresses;
     private final String name;
     private final Topology topology;
-    private final Tenant tenant;
+    private final SessionListener sessionListener;
     private final Consumer<TopologyException> unusable;
     private final ExecutorService dispatcher = BrokerSession.newDispatcher();
     private final Thread thread = Thread.ofPlatform().name("broker-session").unstarted(this::keep);
@@ -49,13 +50,13 @@ public final class SessionKeeper implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Whoever lives in a session: opens its channels there, and starts again in the next one. */
-    public interface Tenant {
+    public interface SessionListener {
         /**
          * The topology is there; open channels now. Not called while another session is open.
          *
          * @throws IOException if the session broke meanwhile
          */
-        void moveIn(BrokerSession session) throws IOException;
+        void onSession(BrokerSession session) throws IOException;
     }
 
     /**
@@ -67,12 +68,12 @@ public final class SessionKeeper implements AutoCloseable {
             List<BrokerAddress> addresses,
             String name,
             Topology topology,
-            Tenant tenant,
+            SessionListener sessionListener,
             Consumer<TopologyException> unusable) {
         this.addresses = List.copyOf(addresses);
         this.name = name;
         this.topology = topology;
-        this.tenant = tenant;
+        this.sessionListener = sessionListener;
         this.unusable = unusable;
     }
 
@@ -147,7 +148,7 @@ public final class SessionKeeper implements AutoCloseable {
         if (declaration.declare() && endedWithin(session, SETTLED_AFTER)) {
             return "ended while its queues were new";
         }
-        tenant.moveIn(session);
+        sessionListener.onSession(session);
         current = session;
         LOG.atInfo().addKeyValue("broker", address).log("Session with the broker is up");
         while (!endedWithin(session, CHECK_EVERY)) {

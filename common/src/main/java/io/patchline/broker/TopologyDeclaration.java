@@ -2,6 +2,7 @@ package io.patchline.broker;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;

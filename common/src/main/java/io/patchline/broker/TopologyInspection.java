@@ -3,6 +3,7 @@ package io.patchline.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

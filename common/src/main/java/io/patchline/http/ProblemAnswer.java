@@ -1,7 +1,7 @@
 package io.patchline.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;

@@ -1,8 +1,8 @@
 package io.patchline.transition;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.trace.TraceParent;

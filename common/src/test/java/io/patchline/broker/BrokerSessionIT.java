@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -194,7 +197,7 @@ class BrokerSessionIT {
 
     private SessionKeeper keeper(Topology topology) {
         return new SessionKeeper(
-                List.copyOf(BrokerAddress.parse(url)), "test", topology, publisher::moveIn, unusable::complete);
+                List.copyOf(BrokerAddress.parse(url)), "test", topology, publisher::onSession, unusable::complete);
     }
 
     private BrokerSession session() {

@@ -2,7 +2,7 @@ package io.patchline.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
 import java.nio.charset.StandardCharsets;

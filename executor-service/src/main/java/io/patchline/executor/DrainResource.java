@@ -30,13 +30,13 @@ public class DrainResource {
     private static final int UNAUTHENTICATED = 401;
     private static final int FORBIDDEN = 403;
 
-    private final Executor executor;
+    private final PatchExecutor executor;
     private final ExecutorConfig config;
     private final DrainAccess access;
     private final java.util.concurrent.Executor waiters =
             task -> Thread.ofVirtual().name("drain-waiter").start(task);
 
-    DrainResource(Executor executor, ExecutorConfig config) {
+    DrainResource(PatchExecutor executor, ExecutorConfig config) {
         this.executor = executor;
         this.config = config;
         this.access = new DrainAccess(config.drain().tokenFile(), executor.commandsReachLoopback());

@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class ExecutorHealth implements HealthCheck {
-    private final Executor executor;
+    private final PatchExecutor executor;
 
-    ExecutorHealth(Executor executor) {
+    ExecutorHealth(PatchExecutor executor) {
         this.executor = executor;
     }
 

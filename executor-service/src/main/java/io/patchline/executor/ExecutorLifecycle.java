@@ -21,18 +21,18 @@ public class ExecutorLifecycle {
 
     @Produces
     @Singleton
-    Executor executor(ExecutorConfig config, MeterRegistry registry) throws IOException {
+    PatchExecutor executor(ExecutorConfig config, MeterRegistry registry) throws IOException {
         ExecutorMetrics metrics = new ExecutorMetrics(registry);
-        Executor executor = new Executor(config, metrics, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
+        PatchExecutor executor = new PatchExecutor(config, metrics, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
         metrics.watch(executor, config.state(), config.workspace().directory());
         return executor;
     }
 
-    void start(@Observes StartupEvent event, Executor executor) {
+    void start(@Observes StartupEvent event, PatchExecutor executor) {
         executor.start();
     }
 
-    void stop(@Observes ShutdownEvent event, Executor executor) {
+    void stop(@Observes ShutdownEvent event, PatchExecutor executor) {
         executor.stop();
     }
 

@@ -35,7 +35,7 @@ public record ExecutorStatus(
     /** One run that the executor is on. */
     public record Running(PatchId id, int run, Lane lane, Instant since) {}
 
-    static ExecutorStatus of(Executor executor, ExecutorConfig config) {
+    static ExecutorStatus of(PatchExecutor executor, ExecutorConfig config) {
         return new ExecutorStatus(
                 executor.name(),
                 state(executor),
@@ -51,7 +51,7 @@ public record ExecutorStatus(
                         .toList());
     }
 
-    private static String state(Executor executor) {
+    private static String state(PatchExecutor executor) {
         if (executor.isDraining()) {
             return executor.isDrained() ? "drained" : "draining";
         }

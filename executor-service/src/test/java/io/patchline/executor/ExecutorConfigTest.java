@@ -59,7 +59,7 @@ class ExecutorConfigTest {
 
     @Test
     void the_default_limits_are_those_of_the_code() {
-        assertThat(CommandSite.limits(with(Map.of()).limits()))
+        assertThat(SandboxSetup.limits(with(Map.of()).limits()))
                 .isEqualTo(io.patchline.executor.process.CommandLimits.DEFAULTS);
     }
 

@@ -25,7 +25,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("ProblemResponses")
                 .and()
-                .doNotHaveSimpleName("ReadBody")
+                .doNotHaveSimpleName("BufferedBodyFilter")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")

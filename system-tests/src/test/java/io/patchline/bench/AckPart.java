@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

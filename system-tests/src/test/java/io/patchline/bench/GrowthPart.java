@@ -2,8 +2,8 @@ package io.patchline.bench;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
-import io.patchline.broker.MessageCodec;
-import io.patchline.broker.Topology;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.patchline.bench;
 
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.patchline.bench;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;

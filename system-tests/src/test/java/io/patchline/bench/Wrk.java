@@ -1,7 +1,7 @@
 package io.patchline.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

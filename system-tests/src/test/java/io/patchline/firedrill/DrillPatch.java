@@ -1,7 +1,7 @@
 package io.patchline.firedrill;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.patchline.firedrill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.patchline.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import io.patchline.system.ServiceProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;

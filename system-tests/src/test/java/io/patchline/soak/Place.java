@@ -1,8 +1,8 @@
 package io.patchline.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.broker.MessageCodec;
 import io.patchline.broker.TestBroker;
+import io.patchline.message.MessageCodec;
 import io.patchline.patch.Digest;
 import io.patchline.system.ServiceProcess;
 import java.io.IOException;

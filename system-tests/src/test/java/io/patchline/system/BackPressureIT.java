@@ -7,7 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.patchline.broker.TestBroker;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import io.patchline.patch.Lane;
 import java.io.IOException;
 import java.net.URI;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
-import io.patchline.broker.MessageCodec;
 import io.patchline.broker.TestBroker;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class CallbacksIT {
                 .isEqualTo("told\n");
         assertThat(heard.header("webhook-id")).isEqualTo(event.at("/id").asText());
         assertThat(heard.header("content-type")).isEqualTo("application/cloudevents+json");
-        awaitMoment("told", "callback_delivered", "try 1");
+        awaitTimelineEntry("told", "callback_delivered", "try 1");
     }
 
     @Test
@@ -89,7 +89,7 @@ class CallbacksIT {
 
         submit("moved", "echo", receiver.url("/moved"));
 
-        awaitMoment("moved", "callback_failed", "try 1: status 302");
+        awaitTimelineEntry("moved", "callback_failed", "try 1: status 302");
         assertThat(receiver.at("/target")).isEmpty();
     }
 
@@ -99,7 +99,7 @@ class CallbacksIT {
 
         submit("gone", "echo", receiver.url("/gone"));
 
-        awaitMoment("gone", "callback_given_up", "try 1: the receiver wants no more of it (status 410)");
+        awaitTimelineEntry("gone", "callback_given_up", "try 1: the receiver wants no more of it (status 410)");
         await().during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> receiver.at("/gone").size() == 1);
@@ -147,7 +147,7 @@ class CallbacksIT {
         pipeline.replaceIngest();
         pipeline.awaitReady(pipeline.ingest());
 
-        awaitMoment("later", "callback_delivered", "");
+        awaitTimelineEntry("later", "callback_delivered", "");
         List<Receiver.Heard> tries = receiver.at("/later");
         assertThat(tries)
                 .extracting(heard -> heard.header("webhook-id"))
@@ -171,7 +171,7 @@ class CallbacksIT {
             after.startExecutor(Map.of());
             after.awaitReady();
 
-            awaitMoment(after, "now", "callback_failed", "try 1: the host is in a private or special network");
+            awaitTimelineEntry(after, "now", "callback_failed", "try 1: the host is in a private or special network");
             assertThat(receiver.at("/now")).isEmpty();
         }
     }
@@ -180,11 +180,11 @@ class CallbacksIT {
         return pipeline.submit(id, id, command, Map.of("callback", url));
     }
 
-    private void awaitMoment(String id, String what, String detail) {
-        awaitMoment(pipeline, id, what, detail);
+    private void awaitTimelineEntry(String id, String what, String detail) {
+        awaitTimelineEntry(pipeline, id, what, detail);
     }
 
-    private static void awaitMoment(Pipeline pipeline, String id, String what, String detail) {
+    private static void awaitTimelineEntry(Pipeline pipeline, String id, String what, String detail) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(pipeline.story(id, 0).at("/timeline"))
                         .anySatisfy(moment -> {

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import io.patchline.broker.MessageCodec;
 import io.patchline.broker.TestBroker;
+import io.patchline.message.MessageCodec;
 import io.patchline.system.ApiDocument.Operation;
 import io.patchline.system.ContractCall.Expected;
 import io.patchline.system.RawHttp.Answer;

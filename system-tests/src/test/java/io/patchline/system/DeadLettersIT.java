@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import io.patchline.broker.TestBroker;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import io.patchline.patch.Lane;
 import java.io.IOException;
 import java.net.http.HttpResponse;

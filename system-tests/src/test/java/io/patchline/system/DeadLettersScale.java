@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.broker.MessageCodec;
 import io.patchline.broker.TestBroker;
-import io.patchline.broker.Topology;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.Topology;
 import io.patchline.patch.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.patchline.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.broker.MessageCodec;
 import io.patchline.broker.Script;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

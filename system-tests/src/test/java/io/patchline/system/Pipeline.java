@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import io.patchline.patch.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package io.patchline.system;
 
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.broker.SampleLog;
 import io.patchline.broker.Script;
 import io.patchline.broker.TestBroker;
+import io.patchline.message.SampleLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.patchline.broker.TestBroker;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

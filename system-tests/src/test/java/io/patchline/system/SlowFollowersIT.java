@@ -3,8 +3,8 @@ package io.patchline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.broker.SampleLog;
 import io.patchline.broker.TestBroker;
+import io.patchline.message.SampleLog;
 import io.patchline.patch.Digest;
 import java.io.IOException;
 import java.io.InputStream;

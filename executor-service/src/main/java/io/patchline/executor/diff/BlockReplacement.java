@@ -16,14 +16,14 @@ final class BlockReplacement {
     private final Hunk hunk;
     private final WorkLimit work;
 
-    BlockReplacement(ReplaceText action, String text, WorkLimit work) throws Refusal {
+    BlockReplacement(ReplaceText action, String text, WorkLimit work) throws EditRefusedException {
         this.work = work;
         this.action = action;
         this.document = Document.of(text);
         this.hunk = hunk(lines(action.pattern()), lines(action.replacement()));
     }
 
-    String replaced() throws Refusal {
+    String replaced() throws EditRefusedException {
         LineSearch search = new LineSearch(document.lines(), work);
         for (Tolerance tolerance : Tolerance.values()) {
             List<Placement> placements = apart(search.places(hunk.oldLines(), tolerance), tolerance);
@@ -35,7 +35,7 @@ final class BlockReplacement {
                 return PatchedText.of(document, all ? placements : placements.subList(0, 1));
             }
         }
-        throw new Refusal(
+        throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 "The text to replace is not in " + action.path() + ". "
                         + new NearestPlace(document, search, work).describe(hunk));
@@ -51,12 +51,12 @@ final class BlockReplacement {
         return apart;
     }
 
-    private Refusal ambiguous(List<Placement> placements) {
+    private EditRefusedException ambiguous(List<Placement> placements) {
         String lines = placements.stream()
                 .limit(MOST_SHOWN)
                 .map(placement -> String.valueOf(placement.start() + 1))
                 .collect(Collectors.joining(", "));
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.CONTEXT_AMBIGUOUS,
                 "The text to replace stands " + placements.size() + " times in " + action.path() + ", at lines " + lines
                         + ". Add lines around it until it stands there once.");
@@ -80,6 +80,6 @@ final class BlockReplacement {
             cursor = edit.oldTo();
         }
         before.subList(cursor, before.size()).forEach(line -> lines.add(new HunkLine(HunkLine.Kind.CONTEXT, line)));
-        return new Hunk(1, new Where.Anywhere(), lines, 0, false);
+        return new Hunk(1, new HunkLocation.Anywhere(), lines, 0, false);
     }
 }

@@ -25,10 +25,10 @@ public final class DiffApplication {
      * Applies a unified diff or a V4A patch.
      *
      * @param target the file that hunks without a file header are about
-     * @throws Refusal with everything that is wrong; the tree may then hold a part of the changes and must be thrown away
+     * @throws EditRefusedException with everything that is wrong; the tree may then hold a part of the changes and must be thrown away
      */
-    public static void apply(String diff, Optional<FilePath> target, FileTree tree) throws Refusal {
-        PatchReader.Reading reading = PatchReader.read(diff, target);
+    public static void apply(String diff, Optional<FilePath> target, FileTree tree) throws EditRefusedException {
+        DiffParser.Reading reading = DiffParser.read(diff, target);
         DiffApplication application = new DiffApplication(tree);
         if (!reading.inOrder()) {
             application.collecting(reading.edits(), application::takeAway);
@@ -37,12 +37,12 @@ public final class DiffApplication {
             application.collecting(reading.edits(), application::apply);
         }
         if (!application.faults.isEmpty()) {
-            throw new Refusal(application.faults);
+            throw new EditRefusedException(application.faults);
         }
     }
 
     private interface Step {
-        void carryOut(FileEdit edit) throws Refusal;
+        void carryOut(FileEdit edit) throws EditRefusedException;
     }
 
     private void collecting(List<FileEdit> edits, Step step) {
@@ -52,14 +52,14 @@ public final class DiffApplication {
             }
             try {
                 step.carryOut(edit);
-            } catch (Refusal refusal) {
+            } catch (EditRefusedException refusal) {
                 faults.addAll(refusal.faults());
             }
         }
     }
 
     /** git's diffs speak of the files as they were before all of them: what moves or goes away is read and removed first. */
-    private void takeAway(FileEdit edit) throws Refusal {
+    private void takeAway(FileEdit edit) throws EditRefusedException {
         switch (edit) {
             case FileEdit.Move move -> taken.put(move.from(), take(move.from()));
             case FileEdit.Delete delete -> {
@@ -72,18 +72,18 @@ public final class DiffApplication {
         }
     }
 
-    private TextFile take(FilePath path) throws Refusal {
+    private TextFile take(FilePath path) throws EditRefusedException {
         TextFile file = original(path);
         tree.delete(path);
         return file;
     }
 
-    private TextFile original(FilePath path) throws Refusal {
+    private TextFile original(FilePath path) throws EditRefusedException {
         TextFile known = taken.get(path);
         return known != null ? known : tree.read(path);
     }
 
-    private void apply(FileEdit edit) throws Refusal {
+    private void apply(FileEdit edit) throws EditRefusedException {
         switch (edit) {
             case FileEdit.Create create -> {
                 TextFile file = new TextFile(create.contents(), TextFile.NEW_FILE);
@@ -104,9 +104,9 @@ public final class DiffApplication {
         }
     }
 
-    private void create(FilePath path, TextFile file) throws Refusal {
+    private void create(FilePath path, TextFile file) throws EditRefusedException {
         if (tree.exists(path)) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.FILE_EXISTS,
                     path + " exists already. Change it with a hunk that shows its lines, or delete it first.");
         }
@@ -114,13 +114,13 @@ public final class DiffApplication {
     }
 
     /** A hunk from line 0 says that there were no lines: the file may be missing. */
-    private FilePath existingOrNew(FileEdit.Change change) throws Refusal {
+    private FilePath existingOrNew(FileEdit.Change change) throws EditRefusedException {
         boolean fromNothing = change.hunks().size() == 1
-                && change.hunks().getFirst().where() instanceof Where.Numbered numbers
+                && change.hunks().getFirst().where() instanceof HunkLocation.Numbered numbers
                 && numbers.oldStart() == 0;
         try {
             return change.path().existing(tree);
-        } catch (Refusal refusal) {
+        } catch (EditRefusedException refusal) {
             if (fromNothing && refusal.faults().getFirst().code() == ErrorCode.FILE_NOT_FOUND) {
                 return change.path().best();
             }
@@ -128,7 +128,7 @@ public final class DiffApplication {
         }
     }
 
-    private void delete(FileEdit.Delete delete) throws Refusal {
+    private void delete(FileEdit.Delete delete) throws EditRefusedException {
         FilePath path = delete.path()
                 .all()
                 .filter(taken::containsKey)
@@ -139,14 +139,14 @@ public final class DiffApplication {
                 && !edited(path, before, delete.hunks(), Optional.empty())
                         .text()
                         .isEmpty()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_NOT_FOUND,
                     path + " would be deleted, but has lines that the diff does not show. Read the file again.");
         }
     }
 
     private TextFile edited(FilePath path, TextFile before, List<Hunk> hunks, Optional<Boolean> executable)
-            throws Refusal {
+            throws EditRefusedException {
         tree.work().spend(before.text().length());
         Document document = Document.of(before.text());
         HunkPlacer placer = new HunkPlacer(path.value(), document, tree.work());
@@ -157,16 +157,16 @@ public final class DiffApplication {
             }
             try {
                 placer.place(hunk);
-            } catch (Refusal refusal) {
+            } catch (EditRefusedException refusal) {
                 faults.addAll(refusal.faults());
             }
         }
         if (!faults.isEmpty()) {
-            throw new Refusal(faults);
+            throw new EditRefusedException(faults);
         }
         TextFile after = before.withText(PatchedText.of(document, placer.placements()));
         if (!hunks.isEmpty() && after.equals(before)) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.MALFORMED_DIFF,
                     "The diff changes nothing in " + path + ": it removes and adds the same lines.");
         }

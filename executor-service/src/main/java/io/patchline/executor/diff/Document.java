@@ -12,9 +12,9 @@ record Document(List<String> lines) {
     static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
-     * @throws Refusal if the text has more than {@value #MAX_LINES} lines
+     * @throws EditRefusedException if the text has more than {@value #MAX_LINES} lines
      */
-    static Document of(String text) throws Refusal {
+    static Document of(String text) throws EditRefusedException {
         List<String> lines = new ArrayList<>();
         for (int start = 0; start < text.length(); ) {
             int newline = text.indexOf('\n', start);
@@ -22,7 +22,8 @@ record Document(List<String> lines) {
             lines.add(text.substring(start, end));
             start = end;
             if (lines.size() > MAX_LINES) {
-                throw new Refusal(ErrorCode.FILE_REFUSED, "A file of more than " + MAX_LINES + " lines is not edited.");
+                throw new EditRefusedException(
+                        ErrorCode.FILE_REFUSED, "A file of more than " + MAX_LINES + " lines is not edited.");
             }
         }
         return new Document(lines);

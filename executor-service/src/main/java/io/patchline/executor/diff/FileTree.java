@@ -20,28 +20,28 @@ public interface FileTree {
     /**
      * Whether there is a file.
      *
-     * @throws Refusal if the path leads over a link, or to something that is no regular file
+     * @throws EditRefusedException if the path leads over a link, or to something that is no regular file
      */
-    boolean exists(FilePath path) throws Refusal;
+    boolean exists(FilePath path) throws EditRefusedException;
 
     /**
      * The file as it is after everything written so far.
      *
-     * @throws Refusal if there is none, or it is not text
+     * @throws EditRefusedException if there is none, or it is not text
      */
-    TextFile read(FilePath path) throws Refusal;
+    TextFile read(FilePath path) throws EditRefusedException;
 
     /**
      * Creates the file or replaces it.
      *
-     * @throws Refusal if it would be too large, or the path cannot be that of a file
+     * @throws EditRefusedException if it would be too large, or the path cannot be that of a file
      */
-    void write(FilePath path, TextFile file) throws Refusal;
+    void write(FilePath path, TextFile file) throws EditRefusedException;
 
     /**
      * Deletes the file.
      *
-     * @throws Refusal if there is none
+     * @throws EditRefusedException if there is none
      */
-    void delete(FilePath path) throws Refusal;
+    void delete(FilePath path) throws EditRefusedException;
 }

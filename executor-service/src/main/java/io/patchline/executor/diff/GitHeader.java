@@ -34,7 +34,7 @@ final class GitHeader {
         this.names = names;
     }
 
-    static GitHeader read(PatchLines patch) throws Refusal {
+    static GitHeader read(PatchLines patch) throws EditRefusedException {
         GitHeader header = new GitHeader(
                 patch.number(), patch.take().substring(START.length()).stripTrailing());
         while (patch.hasNext() && header.keeps(patch.peek().stripTrailing())) {
@@ -52,11 +52,11 @@ final class GitHeader {
     }
 
     /** A diff can ask for links and submodules; neither is a file with text. */
-    private void checkModes() throws Refusal {
+    private void checkModes() throws EditRefusedException {
         for (String field : List.of("old mode", "new mode", "deleted file mode", "new file mode")) {
             String mode = values.getOrDefault(field, "100644");
             if (!mode.matches("100[0-7]{3}")) {
-                throw new Refusal(
+                throw new EditRefusedException(
                         ErrorCode.PATH_REFUSED,
                         "Line " + patchLine + " of the diff: mode " + mode
                                 + " is not that of a regular file (100644 or 100755); links and"
@@ -74,7 +74,7 @@ final class GitHeader {
     }
 
     /** The value of the first of the fields that is there, unquoted if it is a name. */
-    Optional<String> name(String... fields) throws Refusal {
+    Optional<String> name(String... fields) throws EditRefusedException {
         for (String field : fields) {
             String value = values.get(field);
             if (value != null) {
@@ -90,12 +90,12 @@ final class GitHeader {
     }
 
     /** The names in the first line. They are told apart by being equal but for their prefixes, as git does it. */
-    HeaderNames names() throws Refusal {
+    HeaderNames names() throws EditRefusedException {
         String[] pair = names.startsWith("\"") ? quoted() : halves();
         return new HeaderNames(HeaderName.of(pair[0], patchLine), HeaderName.of(pair[1], patchLine), patchLine);
     }
 
-    private String[] quoted() throws Refusal {
+    private String[] quoted() throws EditRefusedException {
         int middle = names.indexOf("\" \"");
         if (middle < 0) {
             throw unreadable();
@@ -103,7 +103,7 @@ final class GitHeader {
         return new String[] {names.substring(0, middle + 1), names.substring(middle + 2)};
     }
 
-    private String[] halves() throws Refusal {
+    private String[] halves() throws EditRefusedException {
         int middle = names.length() / 2;
         if (names.length() % 2 == 0 || names.charAt(middle) != ' ') {
             throw unreadable();
@@ -119,8 +119,8 @@ final class GitHeader {
         return name.substring(name.indexOf('/') + 1);
     }
 
-    private Refusal unreadable() {
-        return Refusal.malformed(
+    private EditRefusedException unreadable() {
+        return EditRefusedException.malformed(
                 patchLine, "the file's name cannot be read from \"diff --git " + names + "\". Add --- and +++ lines.");
     }
 }

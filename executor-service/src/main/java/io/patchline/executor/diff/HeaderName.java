@@ -19,7 +19,7 @@ record HeaderName(String name, boolean absent) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSSSSS] xx");
 
     /** Reads what follows {@code "--- "} or {@code "+++ "}. */
-    static HeaderName of(String text, int patchLine) throws Refusal {
+    static HeaderName of(String text, int patchLine) throws EditRefusedException {
         String line = text.stripTrailing();
         boolean quoted = line.startsWith("\"");
         int tab = line.indexOf('\t', quoted ? line.lastIndexOf('"') : 0);
@@ -42,7 +42,7 @@ record HeaderName(String name, boolean absent) {
     }
 
     /** Undoes git's quoting of names: {@code "a/\303\244.txt"}. */
-    static String unquoted(String quoted, int patchLine) throws Refusal {
+    static String unquoted(String quoted, int patchLine) throws EditRefusedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int end = quoted.length() - 1;
         for (int i = 1; i < end; ) {
@@ -58,7 +58,7 @@ record HeaderName(String name, boolean absent) {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw Refusal.malformed(patchLine, "the quoted file name is not UTF-8.");
+            throw EditRefusedException.malformed(patchLine, "the quoted file name is not UTF-8.");
         }
     }
 
@@ -66,22 +66,24 @@ record HeaderName(String name, boolean absent) {
         return c >= '0' && c <= '3';
     }
 
-    private static byte[] escaped(String piece, int patchLine) throws Refusal {
+    private static byte[] escaped(String piece, int patchLine) throws EditRefusedException {
         if (piece.length() == 4) {
             return new byte[] {(byte) octal(piece.substring(1), patchLine)};
         }
         int at = "abtnvfr\"\\".indexOf(piece.charAt(piece.length() - 1));
         if (piece.length() != 2 || at < 0) {
-            throw Refusal.malformed(patchLine, "the quoted file name has an escape that is none of git's.");
+            throw EditRefusedException.malformed(
+                    patchLine, "the quoted file name has an escape that is none of git's.");
         }
         return new byte[] {(byte) "\u0007\b\t\n\u000B\f\r\"\\".charAt(at)};
     }
 
-    private static int octal(String digits, int patchLine) throws Refusal {
+    private static int octal(String digits, int patchLine) throws EditRefusedException {
         try {
             return Integer.parseInt(digits, 8);
         } catch (NumberFormatException e) {
-            throw Refusal.malformed(patchLine, "the quoted file name has an escape that is none of git's.");
+            throw EditRefusedException.malformed(
+                    patchLine, "the quoted file name has an escape that is none of git's.");
         }
     }
 }

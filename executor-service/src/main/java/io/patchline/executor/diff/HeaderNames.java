@@ -13,7 +13,7 @@ record HeaderNames(HeaderName before, HeaderName after, int patchLine) {
             List.of("a/b/", "i/w/", "c/i/", "c/w/", "o/w/", "w/i/", "i/c/", "w/c/", "w/o/");
 
     /** The path that the names mean, or its candidates. */
-    PathChoice path() throws Refusal {
+    PathChoice path() throws EditRefusedException {
         boolean prefixed = isPrefixed();
         List<FilePath> plain = new ArrayList<>();
         List<FilePath> stripped = new ArrayList<>();
@@ -27,7 +27,8 @@ record HeaderNames(HeaderName before, HeaderName after, int patchLine) {
             }
         }
         if (plain.isEmpty()) {
-            throw Refusal.malformed(patchLine, "both names are /dev/null. Name the file that is created or deleted.");
+            throw EditRefusedException.malformed(
+                    patchLine, "both names are /dev/null. Name the file that is created or deleted.");
         }
         if (prefixed) {
             return new PathChoice(stripped, plain);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param looseBlanks how many empty lines at its end may be context, or may only stand between it and what comes next
  * @param cutShort whether its header promises more lines than came
  */
-record Hunk(int patchLine, Where where, List<HunkLine> lines, int looseBlanks, boolean cutShort) {
+record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort) {
     Hunk {
         lines = List.copyOf(lines);
     }
@@ -46,7 +46,7 @@ record Hunk(int patchLine, Where where, List<HunkLine> lines, int looseBlanks, b
     /** Whether it says that the file ends where it ends. */
     boolean isAtEnd() {
         return lines.stream().anyMatch(HunkLine::endsFile)
-                || (where instanceof Where.AfterCursor cursor && cursor.atEnd());
+                || (where instanceof HunkLocation.AfterCursor cursor && cursor.atEnd());
     }
 
     /** The same hunk, its loose blanks taken as what stands between two hunks. */

@@ -38,13 +38,13 @@ final class HunkPlacer {
     /**
      * Finds the hunk's place, which no later hunk may have.
      *
-     * @throws Refusal if it has none, or may have more than one
+     * @throws EditRefusedException if it has none, or may have more than one
      */
-    void place(Hunk hunk) throws Refusal {
+    void place(Hunk hunk) throws EditRefusedException {
         Placement placement = switch (hunk.where()) {
-            case Where.Numbered numbered -> unified(hunk, Optional.of(numbered));
-            case Where.Anywhere anywhere -> unified(hunk, Optional.empty());
-            case Where.AfterCursor after -> v4a(hunk, after);
+            case HunkLocation.Numbered numbered -> unified(hunk, Optional.of(numbered));
+            case HunkLocation.Anywhere anywhere -> unified(hunk, Optional.empty());
+            case HunkLocation.AfterCursor after -> v4a(hunk, after);
         };
         placements.add(placement);
         totalGrowth += placement.hunk().growth();
@@ -58,7 +58,7 @@ final class HunkPlacer {
         return List.copyOf(placements);
     }
 
-    private Placement unified(Hunk hunk, Optional<Where.Numbered> numbers) throws Refusal {
+    private Placement unified(Hunk hunk, Optional<HunkLocation.Numbered> numbers) throws EditRefusedException {
         if (hunk.oldLines().size() == hunk.looseBlanks()) {
             return insertion(hunk.withoutLooseBlanks().orElse(hunk), numbers);
         }
@@ -87,7 +87,7 @@ final class HunkPlacer {
      * Whether both line numbers of the header lead to a place where every line is exactly the hunk's. A hunk that ends with a change is for git
      * one about the end of the file: where it fits there too, the numbers contradict that and decide nothing.
      */
-    private boolean isWhereItSays(Hunk hunk, Where.Numbered numbers) throws Refusal {
+    private boolean isWhereItSays(Hunk hunk, HunkLocation.Numbered numbers) throws EditRefusedException {
         List<String> old = hunk.oldLines();
         int place = numbers.oldIndex();
         int atEnd = document.size() - old.size();
@@ -98,7 +98,7 @@ final class HunkPlacer {
     }
 
     /** Hunks are nearly always in the order of the file; only for others the ones before must be looked through. */
-    private int growthBefore(int place) throws Refusal {
+    private int growthBefore(int place) throws EditRefusedException {
         if (place >= lastStart) {
             return totalGrowth;
         }
@@ -111,11 +111,11 @@ final class HunkPlacer {
     }
 
     /** Lines alone, without any that are there already: there is nothing to compare. */
-    private Placement insertion(Hunk hunk, Optional<Where.Numbered> numbers) throws Refusal {
+    private Placement insertion(Hunk hunk, Optional<HunkLocation.Numbered> numbers) throws EditRefusedException {
         int size = document.size();
         boolean atEnd = numbers.isPresent() && numbers.get().oldStart() == size;
         if (size > 0 && !(atEnd && document.lines().getLast().endsWith("\n"))) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
                     title(hunk) + " only adds lines and has no context, so that its place in " + name + " ("
                             + document.size()
@@ -124,7 +124,7 @@ final class HunkPlacer {
         return new Placement(hunk, size, Tolerance.EXACT);
     }
 
-    private List<Integer> free(Hunk hunk, Tolerance tolerance) throws Refusal {
+    private List<Integer> free(Hunk hunk, Tolerance tolerance) throws EditRefusedException {
         int length = hunk.oldLines().size();
         boolean atEnd = hunk.isAtEnd();
         return search.places(hunk.oldLines(), tolerance).stream()
@@ -139,10 +139,10 @@ final class HunkPlacer {
     }
 
     /** Half of a hunk that happens to fit must not be taken for the whole of it. */
-    private Placement checked(Placement placement) throws Refusal {
+    private Placement checked(Placement placement) throws EditRefusedException {
         Hunk hunk = placement.hunk();
         if (hunk.cutShort() && hunk.endsWithChange() && placement.end() < document.size()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     hunk.patchLine(),
                     "the hunk seems to be cut short: its header promises more lines than follow, and it ends without context although "
                             + name + " goes on. Repeat the whole hunk.");
@@ -150,7 +150,7 @@ final class HunkPlacer {
         return placement;
     }
 
-    private Placement v4a(Hunk hunk, Where.AfterCursor after) throws Refusal {
+    private Placement v4a(Hunk hunk, HunkLocation.AfterCursor after) throws EditRefusedException {
         int from = cursor;
         for (String anchor : after.anchors()) {
             from = anchor(hunk, anchor, from) + 1;
@@ -174,7 +174,7 @@ final class HunkPlacer {
         throw notFound(hunk, from);
     }
 
-    private int anchor(Hunk hunk, String anchor, int from) throws Refusal {
+    private int anchor(Hunk hunk, String anchor, int from) throws EditRefusedException {
         for (Tolerance tolerance : Tolerance.values()) {
             for (int place : search.places(List.of(anchor), tolerance)) {
                 if (place >= from) {
@@ -182,40 +182,40 @@ final class HunkPlacer {
                 }
             }
         }
-        throw new Refusal(
+        throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                title(hunk) + ": the line \"@@ " + Excerpt.of(anchor) + "\" is not in " + name
+                title(hunk) + ": the line \"@@ " + LineExcerpt.of(anchor) + "\" is not in " + name
                         + (from == 0 ? "." : " after line " + from + ", where the hunk before it ends."));
     }
 
     /** Codex appends such lines to the file even if an anchor names another place; with an anchor we rather ask. */
-    private Placement v4aInsertion(Hunk hunk, Where.AfterCursor after) throws Refusal {
+    private Placement v4aInsertion(Hunk hunk, HunkLocation.AfterCursor after) throws EditRefusedException {
         if (!after.anchors().isEmpty()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
                     title(hunk) + " only adds lines after \"@@ "
-                            + Excerpt.of(after.anchors().getLast())
+                            + LineExcerpt.of(after.anchors().getLast())
                             + "\" and does not say where. Add the line before or after them as context.");
         }
         return new Placement(hunk, document.size(), Tolerance.TRAILING_BLANKS);
     }
 
-    private Refusal ambiguous(Hunk hunk, List<Integer> places) {
+    private EditRefusedException ambiguous(Hunk hunk, List<Integer> places) {
         String numbers = places.stream()
                 .limit(MOST_SHOWN)
                 .map(place -> String.valueOf(place + 1))
                 .collect(Collectors.joining(", "));
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.CONTEXT_AMBIGUOUS,
                 title(hunk) + " fits " + places.size() + " places in " + name + ", at lines " + numbers
                         + (places.size() > MOST_SHOWN ? ", …" : "") + ". Add context lines until it fits only one.");
     }
 
-    private Refusal notFound(Hunk hunk, int from) throws Refusal {
+    private EditRefusedException notFound(Hunk hunk, int from) throws EditRefusedException {
         String nearest = ++faults > MOST_DESCRIBED
                 ? "See the faults of the hunks before it."
                 : new NearestPlace(document, search, work).describe(hunk);
-        return new Refusal(
+        return new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 title(hunk) + " does not fit " + name + (from == 0 ? "" : " after line " + from)
                         + (hunk.isAtEnd() ? " at its end, where the hunk says that it stands" : "") + ". " + nearest);

@@ -21,7 +21,7 @@ final class HunkReader {
     }
 
     /** Every hunk up to the next line that belongs to none. */
-    List<Hunk> readAll() throws Refusal {
+    List<Hunk> readAll() throws EditRefusedException {
         List<Hunk> hunks = new ArrayList<>();
         while (patch.hasNext() && isHeader(patch.peek())) {
             hunks.add(read());
@@ -29,19 +29,20 @@ final class HunkReader {
         return hunks;
     }
 
-    private Hunk read() throws Refusal {
+    private Hunk read() throws EditRefusedException {
         int number = patch.number();
         String header = patch.take();
         if (header.startsWith("@@@")) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number, "a combined diff of a merge cannot be applied. Make a diff between two trees.");
         }
         Matcher numbers = NUMBERS.matcher(header.stripTrailing());
         if (!numbers.matches()) {
-            return checked(
-                    new Hunk(number, new Where.Anywhere(), body(HunkExtent.toTheEnd(patch)), looseBlanks(), false));
+            return checked(new Hunk(
+                    number, new HunkLocation.Anywhere(), body(HunkExtent.toTheEnd(patch)), looseBlanks(), false));
         }
-        Where where = new Where.Numbered(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(3)));
+        HunkLocation where =
+                new HunkLocation.Numbered(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(3)));
         HunkExtent extent = HunkExtent.of(patch, count(numbers, 2), count(numbers, 4));
         return checked(new Hunk(number, where, body(extent), looseBlanks(), extent.cutShort()));
     }
@@ -51,7 +52,7 @@ final class HunkReader {
         return digits == null ? 1 : Integer.parseInt(digits);
     }
 
-    private List<HunkLine> body(HunkExtent extent) throws Refusal {
+    private List<HunkLine> body(HunkExtent extent) throws EditRefusedException {
         List<HunkLine> lines = new ArrayList<>();
         for (int i = 0; i < extent.length(); i++) {
             String line = patch.take();
@@ -71,9 +72,9 @@ final class HunkReader {
     }
 
     /** "\ No newline at end of file" speaks of the line before it. */
-    private HunkLine withoutNewline(List<HunkLine> lines) throws Refusal {
+    private HunkLine withoutNewline(List<HunkLine> lines) throws EditRefusedException {
         if (lines.isEmpty()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     patch.number() - 1, "\"\\ No newline at end of file\" must follow a line of the hunk.");
         }
         HunkLine line = lines.removeLast();
@@ -93,9 +94,9 @@ final class HunkReader {
         return line.isEmpty() || line.equals("\r");
     }
 
-    private static Hunk checked(Hunk hunk) throws Refusal {
+    private static Hunk checked(Hunk hunk) throws EditRefusedException {
         if (!hunk.changesSomething()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     hunk.patchLine(),
                     "this hunk has no line that starts with + or -, so that it would change nothing.");
         }
@@ -104,10 +105,10 @@ final class HunkReader {
         return hunk;
     }
 
-    private static void checkLastLine(Hunk hunk, List<String> lines) throws Refusal {
+    private static void checkLastLine(Hunk hunk, List<String> lines) throws EditRefusedException {
         for (int i = 0; i < lines.size() - 1 - hunk.looseBlanks(); i++) {
             if (!lines.get(i).endsWith("\n")) {
-                throw Refusal.malformed(
+                throw EditRefusedException.malformed(
                         hunk.patchLine(),
                         "\"\\ No newline at end of file\" stands in this hunk before other lines of the file.");
             }

@@ -53,7 +53,7 @@ record Indentation(Map<String, String> known, String more, String less) {
     }
 
     /** The line, without its end, as the file would indent it. */
-    String translate(String line, Hunk hunk) throws Refusal {
+    String translate(String line, Hunk hunk) throws EditRefusedException {
         String own = of(line);
         String body = line.substring(own.length());
         String inFile = known.get(own);
@@ -69,11 +69,12 @@ record Indentation(Map<String, String> known, String more, String less) {
         if (!less.isEmpty() && own.startsWith(less)) {
             return line.substring(less.length());
         }
-        throw new Refusal(
+        throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 "The hunk at line " + hunk.patchLine()
                         + " of the diff fits only if indentation is ignored, and the indentation of \""
-                        + Excerpt.of(line) + "\" in the file cannot be told. Repeat the file's indentation exactly.");
+                        + LineExcerpt.of(line)
+                        + "\" in the file cannot be told. Repeat the file's indentation exactly.");
     }
 
     private static String of(String line) {

@@ -130,6 +130,6 @@ public final class LineDiff {
                 unique.add(new int[] {i, line[3]});
             }
         }
-        return IncreasingRun.longest(unique);
+        return LongestIncreasingSubsequence.longest(unique);
     }
 }

@@ -48,7 +48,7 @@ final class LineSearch {
     }
 
     /** Every place of a run of at least one line, counted from 0, in ascending order; they may overlap. */
-    List<Integer> places(List<String> run, Tolerance tolerance) throws Refusal {
+    List<Integer> places(List<String> run, Tolerance tolerance) throws EditRefusedException {
         if (run.isEmpty() || run.size() > lines.size()) {
             return List.of();
         }

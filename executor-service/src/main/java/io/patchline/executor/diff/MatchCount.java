@@ -36,7 +36,7 @@ final class MatchCount {
         return count == 0;
     }
 
-    void refuseAmbiguous(FilePath path, String text) throws Refusal {
+    void refuseAmbiguous(FilePath path, String text) throws EditRefusedException {
         if (wanted == Occurrences.ONE && count > 1) {
             String lines = firstPlaces.stream()
                     .map(place -> String.valueOf(1
@@ -46,7 +46,7 @@ final class MatchCount {
                                     .count()))
                     .distinct()
                     .collect(Collectors.joining(", "));
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
                     "The text to replace stands " + count + " times in " + path + ", at lines " + lines
                             + (count > MOST_SHOWN ? ", …" : "") + ". Add lines around it until it stands there once.");

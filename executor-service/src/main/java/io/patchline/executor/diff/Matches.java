@@ -12,7 +12,7 @@ sealed interface Matches {
     int end();
 
     /** What comes in its stead. */
-    String replacement() throws Refusal;
+    String replacement() throws EditRefusedException;
 
     /** Places of a text. */
     final class Literal implements Matches {
@@ -79,7 +79,7 @@ sealed interface Matches {
         }
 
         @Override
-        public String replacement() throws Refusal {
+        public String replacement() throws EditRefusedException {
             work.spend(replacement.template().length());
             return replacement.of(matcher);
         }

@@ -25,7 +25,7 @@ final class MeteredText implements CharSequence {
             reads = 0;
             try {
                 work.spend(ASK_EVERY * stepsPerCharacter);
-            } catch (Refusal refusal) {
+            } catch (EditRefusedException refusal) {
                 throw new Exhausted(refusal);
             }
         }
@@ -51,14 +51,14 @@ final class MeteredText implements CharSequence {
     static final class Exhausted extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private final transient Refusal refusal;
+        private final transient EditRefusedException refusal;
 
-        private Exhausted(Refusal refusal) {
+        private Exhausted(EditRefusedException refusal) {
             super(refusal.getMessage(), null, false, false);
             this.refusal = refusal;
         }
 
-        Refusal refusal() {
+        EditRefusedException refusal() {
             return refusal;
         }
     }

@@ -26,7 +26,7 @@ final class NearestPlace {
     }
 
     /** One or more sentences. */
-    String describe(Hunk hunk) throws Refusal {
+    String describe(Hunk hunk) throws EditRefusedException {
         work.spend((long) STEPS_OF_A_LINE * document.size());
         List<String> old = hunk.oldLines();
         String already = alreadyThere(hunk);
@@ -43,14 +43,14 @@ final class NearestPlace {
                     line >= 0 && line < document.size() ? document.lines().get(line) : "";
             if (!Tolerance.PUNCTUATION.canonical(found).equals(Tolerance.PUNCTUATION.canonical(old.get(i)))) {
                 return already + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1)
-                        + " differs: the hunk has \"" + Excerpt.of(old.get(i)) + "\"; the file has there:"
+                        + " differs: the hunk has \"" + LineExcerpt.of(old.get(i)) + "\"; the file has there:"
                         + excerpt(line);
             }
         }
         return already + "Its lines stand at line " + (start + 1) + ", but cannot be taken there.";
     }
 
-    private String alreadyThere(Hunk hunk) throws Refusal {
+    private String alreadyThere(Hunk hunk) throws EditRefusedException {
         List<String> lines = hunk.withoutLooseBlanks().orElse(hunk).newLines();
         boolean added = hunk.lines().stream().anyMatch(line -> line.kind() == HunkLine.Kind.ADDED);
         List<Integer> places = added ? search.places(lines, Tolerance.TRAILING_BLANKS) : List.of();
@@ -87,12 +87,12 @@ final class NearestPlace {
         return best;
     }
 
-    private String similarLine(List<String> old) throws Refusal {
+    private String similarLine(List<String> old) throws EditRefusedException {
         work.spend(SimilarLine.MOST_STEPS);
         String wanted = old.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
         return SimilarLine.in(document.lines(), wanted)
-                .map(place -> "No line of it is in the file. The one most like \"" + Excerpt.of(wanted) + "\" is line "
-                        + (place + 1) + ":" + excerpt(place))
+                .map(place -> "No line of it is in the file. The one most like \"" + LineExcerpt.of(wanted)
+                        + "\" is line " + (place + 1) + ":" + excerpt(place))
                 .orElse("No line of it is in the file, nor one like it. Read the file again.");
     }
 
@@ -104,7 +104,7 @@ final class NearestPlace {
             excerpt.append('\n')
                     .append(i + 1)
                     .append(": ")
-                    .append(Excerpt.of(document.lines().get(i)));
+                    .append(LineExcerpt.of(document.lines().get(i)));
         }
         return excerpt.toString();
     }

@@ -62,16 +62,17 @@ final class PatchLines {
         return peek().startsWith(FENCE);
     }
 
-    FilePath path(String name) throws Refusal {
+    FilePath path(String name) throws EditRefusedException {
         return path(name, number());
     }
 
     /** The name as a path in the workspace. */
-    static FilePath path(String name, int number) throws Refusal {
+    static FilePath path(String name, int number) throws EditRefusedException {
         try {
             return new FilePath(name);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(ErrorCode.PATH_REFUSED, "Line " + number + " of the diff: the " + e.getMessage() + ".");
+            throw new EditRefusedException(
+                    ErrorCode.PATH_REFUSED, "Line " + number + " of the diff: the " + e.getMessage() + ".");
         }
     }
 }

@@ -17,9 +17,9 @@ final class PatchedText {
     }
 
     /**
-     * @throws Refusal if the indentation of an added line cannot be told
+     * @throws EditRefusedException if the indentation of an added line cannot be told
      */
-    static String of(Document document, List<Placement> placements) throws Refusal {
+    static String of(Document document, List<Placement> placements) throws EditRefusedException {
         PatchedText text = new PatchedText(document);
         int cursor = 0;
         for (Placement placement : placements.stream()
@@ -35,7 +35,7 @@ final class PatchedText {
         return String.join("", text.result);
     }
 
-    private void add(Placement placement) throws Refusal {
+    private void add(Placement placement) throws EditRefusedException {
         boolean exact = placement.tolerance() == Tolerance.EXACT;
         List<String> matched = document.lines().subList(placement.start(), placement.end());
         String lineEnd = exact ? "" : lineEnd(placement);
@@ -52,7 +52,8 @@ final class PatchedText {
         }
     }
 
-    private static String adapted(HunkLine line, String lineEnd, Indentation indentation, Hunk hunk) throws Refusal {
+    private static String adapted(HunkLine line, String lineEnd, Indentation indentation, Hunk hunk)
+            throws EditRefusedException {
         String text = indentation.translate(Document.withoutLineEnd(line.text()), hunk);
         return line.endsFile() ? text : text + (lineEnd.isEmpty() ? Document.lineEnd(line.text()) : lineEnd);
     }

@@ -36,9 +36,9 @@ record PathChoice(List<FilePath> likely, List<FilePath> otherwise) {
     /**
      * The one path that exists.
      *
-     * @throws Refusal if none exists, or more than one
+     * @throws EditRefusedException if none exists, or more than one
      */
-    FilePath existing(FileTree tree) throws Refusal {
+    FilePath existing(FileTree tree) throws EditRefusedException {
         for (List<FilePath> choices : List.of(likely, otherwise)) {
             List<FilePath> found = new ArrayList<>();
             for (FilePath path : choices) {
@@ -47,7 +47,7 @@ record PathChoice(List<FilePath> likely, List<FilePath> otherwise) {
                 }
             }
             if (found.size() > 1) {
-                throw new Refusal(
+                throw new EditRefusedException(
                         ErrorCode.CONTEXT_AMBIGUOUS,
                         "The file header may mean " + found.getFirst() + " or " + found.get(1)
                                 + ", and both exist. Write the names as a/path and b/path.");
@@ -56,7 +56,7 @@ record PathChoice(List<FilePath> likely, List<FilePath> otherwise) {
                 return found.getFirst();
             }
         }
-        throw new Refusal(
+        throw new EditRefusedException(
                 ErrorCode.FILE_NOT_FOUND,
                 best()
                         + " does not exist. Name an existing file, or make it a new file (--- /dev/null, *** Add File).");

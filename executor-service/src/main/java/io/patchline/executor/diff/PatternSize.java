@@ -19,12 +19,12 @@ final class PatternSize {
     private PatternSize() {}
 
     /**
-     * @throws Refusal if the expression is too large, by itself or for a text of this length
+     * @throws EditRefusedException if the expression is too large, by itself or for a text of this length
      */
-    static void check(String expression, int textLength) throws Refusal {
+    static void check(String expression, int textLength) throws EditRefusedException {
         long size = size(expression);
         if (size > LARGEST || size * textLength > MOST_STEPS) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.FILE_REFUSED,
                     "The regular expression is too large, its repetitions written out, for a file of " + textLength
                             + " characters.");

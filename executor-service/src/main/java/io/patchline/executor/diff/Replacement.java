@@ -15,9 +15,9 @@ record Replacement(String template) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$|[$\\\\](\\d)|\\$\\{(\\w+)}");
 
     /**
-     * @throws Refusal if the template names a group that the expression does not have
+     * @throws EditRefusedException if the template names a group that the expression does not have
      */
-    String of(Matcher match) throws Refusal {
+    String of(Matcher match) throws EditRefusedException {
         java.util.regex.Matcher references = REFERENCE.matcher(template);
         StringBuilder text = new StringBuilder();
         int cursor = 0;
@@ -28,7 +28,7 @@ record Replacement(String template) {
         return text.append(template, cursor, template.length()).toString();
     }
 
-    private static String value(MatchResult reference, Matcher match) throws Refusal {
+    private static String value(MatchResult reference, Matcher match) throws EditRefusedException {
         if (reference.group().equals("$$")) {
             return "$";
         }
@@ -42,7 +42,7 @@ record Replacement(String template) {
         return value == null ? "" : value;
     }
 
-    private static @Nullable String numbered(MatchResult reference, Matcher match) throws Refusal {
+    private static @Nullable String numbered(MatchResult reference, Matcher match) throws EditRefusedException {
         int group = Integer.parseInt(reference.group(1));
         if (group > match.groupCount()) {
             throw unknown(reference);
@@ -50,7 +50,7 @@ record Replacement(String template) {
         return match.group(group);
     }
 
-    private static @Nullable String named(MatchResult reference, Matcher match) throws Refusal {
+    private static @Nullable String named(MatchResult reference, Matcher match) throws EditRefusedException {
         try {
             return match.group(reference.group(2));
         } catch (IllegalArgumentException e) {
@@ -58,8 +58,8 @@ record Replacement(String template) {
         }
     }
 
-    private static Refusal unknown(MatchResult reference) {
-        return new Refusal(
+    private static EditRefusedException unknown(MatchResult reference) {
+        return new EditRefusedException(
                 ErrorCode.INVALID_PATCH,
                 "The replacement has " + reference.group()
                         + ", and the regular expression has no such group. Write $$ for a dollar sign.");

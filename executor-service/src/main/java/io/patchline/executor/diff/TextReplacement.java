@@ -17,7 +17,7 @@ public final class TextReplacement {
     private final long maxLength;
     private final WorkLimit work;
 
-    private TextReplacement(ReplaceText action, String text, FileTree tree) throws Refusal {
+    private TextReplacement(ReplaceText action, String text, FileTree tree) throws EditRefusedException {
         this.action = action;
         this.text = text;
         this.crlf = text.contains("\r\n") && text.replace("\r\n", "").indexOf('\n') < 0;
@@ -27,16 +27,16 @@ public final class TextReplacement {
     }
 
     /**
-     * @throws Refusal if nothing matches, more matches than may, the pattern matches the empty string, or nothing would change
+     * @throws EditRefusedException if nothing matches, more matches than may, the pattern matches the empty string, or nothing would change
      */
-    public static void apply(ReplaceText action, FileTree tree) throws Refusal {
+    public static void apply(ReplaceText action, FileTree tree) throws EditRefusedException {
         TextFile before = tree.read(action.path());
         boolean marked = before.text().startsWith(Document.BYTE_ORDER_MARK);
         String mark = marked ? Document.BYTE_ORDER_MARK : "";
         String text = before.text().substring(mark.length());
         TextFile after = before.withText(mark + new TextReplacement(action, text, tree).replaced());
         if (after.equals(before)) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.INVALID_PATCH,
                     "The replacement in " + action.path()
                             + " is the same as what it replaces: it would change nothing.");
@@ -44,7 +44,7 @@ public final class TextReplacement {
         tree.write(action.path(), after);
     }
 
-    private String replaced() throws Refusal {
+    private String replaced() throws EditRefusedException {
         String replacement = lineBreaks(action.replacement());
         for (String pattern : new String[] {action.pattern(), lineBreaks(action.pattern())}) {
             if (pattern.isEmpty()) {
@@ -64,7 +64,7 @@ public final class TextReplacement {
         return crlf ? patchText.replace("\r\n", "\n").replace("\n", "\r\n") : patchText;
     }
 
-    private String expressionReplaced(String replacement) throws Refusal {
+    private String expressionReplaced(String replacement) throws EditRefusedException {
         MeteredText metered = new MeteredText(text, work, PatternSize.size(action.pattern()));
         try {
             return replace(new Matches.Expression(expression().matcher(metered), replacement, work));
@@ -73,7 +73,7 @@ public final class TextReplacement {
         }
     }
 
-    private Pattern expression() throws Refusal {
+    private Pattern expression() throws EditRefusedException {
         try {
             PatternSize.check(action.pattern(), text.length());
             Pattern pattern = Pattern.compile(action.pattern());
@@ -82,7 +82,7 @@ public final class TextReplacement {
             }
             return pattern;
         } catch (PatternSyntaxException e) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_NOT_FOUND,
                     "The pattern stands nowhere in " + action.path()
                             + " as it is, and is no regular expression either (RE2 syntax): " + e.getDescription() + "."
@@ -90,7 +90,7 @@ public final class TextReplacement {
         }
     }
 
-    private String replace(Matches matches) throws Refusal {
+    private String replace(Matches matches) throws EditRefusedException {
         StringBuilder result = new StringBuilder(text.length());
         MatchCount found = new MatchCount(action.occurrences());
         int cursor = 0;
@@ -103,12 +103,12 @@ public final class TextReplacement {
                 cursor = matches.end();
             }
             if (result.length() > maxLength) {
-                throw new Refusal(
+                throw new EditRefusedException(
                         ErrorCode.FILE_REFUSED, action.path() + " would become larger than " + maxLength + " bytes.");
             }
         }
         if (found.none()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.CONTEXT_NOT_FOUND,
                     "The pattern stands nowhere in " + action.path() + ", neither as it is nor as a regular expression."
                             + nearest());
@@ -117,7 +117,7 @@ public final class TextReplacement {
         return result.append(text, cursor, text.length()).toString();
     }
 
-    private String nearest() throws Refusal {
+    private String nearest() throws EditRefusedException {
         String first = action.pattern()
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -126,12 +126,12 @@ public final class TextReplacement {
         work.spend(SimilarLine.MOST_STEPS);
         var lines = Document.of(text).lines();
         return SimilarLine.in(lines, first)
-                .map(place -> " The line most like it is line " + (place + 1) + ": " + Excerpt.of(lines.get(place)))
+                .map(place -> " The line most like it is line " + (place + 1) + ": " + LineExcerpt.of(lines.get(place)))
                 .orElse("");
     }
 
-    private Refusal matchesNothing() {
-        return new Refusal(
+    private EditRefusedException matchesNothing() {
+        return new EditRefusedException(
                 ErrorCode.INVALID_PATCH,
                 "The regular expression for " + action.path()
                         + " matches the empty string. Write one that always matches some text.");

@@ -10,9 +10,9 @@ final class TextSearch {
 
     /**
      * @param wanted at least one character
-     * @throws Refusal if nothing is left of the work for one search of the whole text
+     * @throws EditRefusedException if nothing is left of the work for one search of the whole text
      */
-    TextSearch(String text, String wanted, WorkLimit work) throws Refusal {
+    TextSearch(String text, String wanted, WorkLimit work) throws EditRefusedException {
         work.spend(text.length() + (long) wanted.length());
         this.text = text;
         this.wanted = wanted;

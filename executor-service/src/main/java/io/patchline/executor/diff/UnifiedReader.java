@@ -22,7 +22,7 @@ final class UnifiedReader {
         this.hunks = new HunkReader(patch);
     }
 
-    List<FileEdit> read() throws Refusal {
+    List<FileEdit> read() throws EditRefusedException {
         boolean proseAllowed = true;
         while (patch.hasNext()) {
             if (patch.peek().startsWith(GitHeader.START)) {
@@ -40,7 +40,7 @@ final class UnifiedReader {
             }
         }
         if (edits.isEmpty()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.MALFORMED_DIFF,
                     "This is no diff: it has neither file headers (--- a/path, +++ b/path) nor hunks (@@ -1,3 +1,4 @@).");
         }
@@ -52,14 +52,15 @@ final class UnifiedReader {
     }
 
     /** Passes over a line that is part of no file's diff: prose before the first, and a few lines that programs write in between. */
-    private void skip(boolean proseAllowed) throws Refusal {
+    private void skip(boolean proseAllowed) throws EditRefusedException {
         int number = patch.number();
         String line = patch.take();
         if (line.startsWith("GIT binary patch") || line.startsWith("Binary files ")) {
-            throw new Refusal(ErrorCode.FILE_REFUSED, "Line " + number + " of the diff: binary files are not patched.");
+            throw new EditRefusedException(
+                    ErrorCode.FILE_REFUSED, "Line " + number + " of the diff: binary files are not patched.");
         }
         if (line.startsWith("Only in ") || (line.startsWith("diff -") && !isFileHeader())) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number, "it names a file without saying what is in it. Make the diff with diff -ruN or git diff.");
         }
         boolean known =
@@ -68,52 +69,53 @@ final class UnifiedReader {
                 && !proseAllowed
                 && !line.startsWith("```")
                 && !line.stripTrailing().equals("--")) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number,
-                    "\"" + Excerpt.of(line)
+                    "\"" + LineExcerpt.of(line)
                             + "\" is no line of a diff. Lines of a hunk start with a space, + or -; then come @@, diff or ---.");
         }
     }
 
-    private FileEdit headless() throws Refusal {
+    private FileEdit headless() throws EditRefusedException {
         int number = patch.number();
-        FilePath path = target.orElseThrow(() ->
-                Refusal.malformed(number, "hunks without a file header. Put --- a/path and +++ b/path before them."));
+        FilePath path = target.orElseThrow(() -> EditRefusedException.malformed(
+                number, "hunks without a file header. Put --- a/path and +++ b/path before them."));
         return new FileEdit.Change(PathChoice.only(path), hunks.readAll(), Optional.empty());
     }
 
-    private FileEdit plain() throws Refusal {
+    private FileEdit plain() throws EditRefusedException {
         HeaderNames names = names();
         List<Hunk> body = hunks.readAll();
         if (body.isEmpty()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     names.patchLine(), "no hunk follows this file header. Hunks start with @@ -1,3 +1,4 @@.");
         }
         return edit(names.path(), names, body, Optional.empty());
     }
 
-    private HeaderNames names() throws Refusal {
+    private HeaderNames names() throws EditRefusedException {
         int number = patch.number();
         HeaderName before = HeaderName.of(patch.take().substring(4), number);
         return new HeaderNames(before, HeaderName.of(patch.take().substring(4), number + 1), number);
     }
 
     private static FileEdit edit(PathChoice path, HeaderNames names, List<Hunk> body, Optional<Boolean> executable)
-            throws Refusal {
+            throws EditRefusedException {
         if (names.before().absent()) {
             return created(path.best(), body, executable.orElse(false), names.patchLine());
         }
         return names.after().absent() ? new FileEdit.Delete(path, body) : new FileEdit.Change(path, body, executable);
     }
 
-    private static FileEdit created(FilePath path, List<Hunk> body, boolean executable, int patchLine) throws Refusal {
+    private static FileEdit created(FilePath path, List<Hunk> body, boolean executable, int patchLine)
+            throws EditRefusedException {
         if (body.stream().anyMatch(hunk -> hunk.oldLines().size() > hunk.looseBlanks())) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     patchLine,
                     path + " is new, but a hunk has lines that it should have had before. Mark all lines with +.");
         }
         if (body.size() > 1) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     patchLine, path + " is new, and yet has more than one hunk. Put all its lines into one.");
         }
         StringBuilder contents = new StringBuilder();
@@ -121,7 +123,7 @@ final class UnifiedReader {
         return new FileEdit.Create(path, contents.toString(), executable);
     }
 
-    private FileEdit git() throws Refusal {
+    private FileEdit git() throws EditRefusedException {
         GitHeader header = GitHeader.read(patch);
         boolean named = isFileHeader();
         Optional<HeaderNames> names = named ? Optional.of(names()) : Optional.empty();
@@ -140,13 +142,14 @@ final class UnifiedReader {
             return new FileEdit.Delete(used.path(), body);
         }
         if (body.isEmpty() && !header.has("new mode")) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     header.patchLine(), "this file's header has neither a hunk nor a change of mode or name after it.");
         }
         return edit(used.path(), used, body, header.executable("new mode"));
     }
 
-    private static FileEdit movedOrCopied(GitHeader header, String from, String to, List<Hunk> body) throws Refusal {
+    private static FileEdit movedOrCopied(GitHeader header, String from, String to, List<Hunk> body)
+            throws EditRefusedException {
         FilePath source = PatchLines.path(from, header.patchLine());
         FilePath destination = PatchLines.path(to, header.patchLine());
         Optional<Boolean> executable = header.executable("new mode");

@@ -15,7 +15,7 @@ final class V4aHunkReader {
         this.patch = patch;
     }
 
-    List<Hunk> readAll() throws Refusal {
+    List<Hunk> readAll() throws EditRefusedException {
         List<Hunk> hunks = new ArrayList<>();
         for (patch.skipBlanks(); patch.hasNext() && !patch.peek().startsWith("*"); patch.skipBlanks()) {
             hunks.add(read(hunks.isEmpty()));
@@ -23,18 +23,19 @@ final class V4aHunkReader {
         return hunks;
     }
 
-    private Hunk read(boolean first) throws Refusal {
+    private Hunk read(boolean first) throws EditRefusedException {
         int number = patch.number();
         if (!first && !patch.peek().startsWith(MARK)) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number,
-                    "\"" + Excerpt.of(patch.peek())
+                    "\"" + LineExcerpt.of(patch.peek())
                             + "\" starts with none of: a space, +, -. A new hunk starts with @@.");
         }
         List<String> anchors = anchors();
         List<HunkLine> lines = lines();
         if (lines.isEmpty()) {
-            throw Refusal.malformed(patch.number(), "the hunk has no line. Its lines start with a space, + or -.");
+            throw EditRefusedException.malformed(
+                    patch.number(), "the hunk has no line. Its lines start with a space, + or -.");
         }
         boolean atEnd = patch.peek().stripTrailing().equals(END_OF_FILE);
         if (atEnd) {
@@ -42,9 +43,9 @@ final class V4aHunkReader {
         }
         HunkLine last = lines.getLast();
         int loose = last.kind() == HunkLine.Kind.CONTEXT && last.text().isBlank() && lines.size() > 1 ? 1 : 0;
-        Hunk hunk = new Hunk(number, new Where.AfterCursor(anchors, atEnd), lines, loose, false);
+        Hunk hunk = new Hunk(number, new HunkLocation.AfterCursor(anchors, atEnd), lines, loose, false);
         if (!hunk.changesSomething()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     number, "this hunk has no line that starts with + or -, so that it would change nothing.");
         }
         return hunk;

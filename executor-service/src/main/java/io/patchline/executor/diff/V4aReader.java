@@ -36,10 +36,10 @@ final class V4aReader {
         return text.substring(lastLine).strip().equals(END) ? text.substring(0, lastLine) + END : patch;
     }
 
-    List<FileEdit> read() throws Refusal {
+    List<FileEdit> read() throws EditRefusedException {
         skipWrapping();
         if (!isBegin(patch.peek())) {
-            throw Refusal.malformed(patch.number(), "the first line must be \"" + BEGIN + "\".");
+            throw EditRefusedException.malformed(patch.number(), "the first line must be \"" + BEGIN + "\".");
         }
         patch.take();
         List<FileEdit> edits = new ArrayList<>();
@@ -49,10 +49,10 @@ final class V4aReader {
         patch.take();
         skipWrapping();
         if (patch.hasNext()) {
-            throw Refusal.malformed(patch.number(), "nothing may follow \"" + END + "\".");
+            throw EditRefusedException.malformed(patch.number(), "nothing may follow \"" + END + "\".");
         }
         if (edits.isEmpty()) {
-            throw Refusal.malformed(1, "nothing stands between \"" + BEGIN + "\" and \"" + END + "\".");
+            throw EditRefusedException.malformed(1, "nothing stands between \"" + BEGIN + "\" and \"" + END + "\".");
         }
         return edits;
     }
@@ -66,15 +66,15 @@ final class V4aReader {
         }
     }
 
-    private boolean isEnd() throws Refusal {
+    private boolean isEnd() throws EditRefusedException {
         if (!patch.hasNext()) {
-            throw Refusal.malformed(
+            throw EditRefusedException.malformed(
                     patch.number(), "the last line must be \"" + END + "\": the patch seems to be cut short.");
         }
         return patch.peek().strip().equals(END);
     }
 
-    private FileEdit edit() throws Refusal {
+    private FileEdit edit() throws EditRefusedException {
         int number = patch.number();
         String header = patch.take().strip();
         if (header.startsWith(ADD)) {
@@ -87,9 +87,9 @@ final class V4aReader {
         if (header.startsWith(UPDATE)) {
             return update(PatchLines.path(header.substring(UPDATE.length()), number), number);
         }
-        throw Refusal.malformed(
+        throw EditRefusedException.malformed(
                 number,
-                "\"" + Excerpt.of(header) + "\" is no file header. There are \"" + ADD + "path\", \"" + UPDATE
+                "\"" + LineExcerpt.of(header) + "\" is no file header. There are \"" + ADD + "path\", \"" + UPDATE
                         + "path\" and \"" + DELETE + "path\"; a new file's lines all start with +.");
     }
 
@@ -101,7 +101,7 @@ final class V4aReader {
         return contents.toString();
     }
 
-    private FileEdit update(FilePath path, int number) throws Refusal {
+    private FileEdit update(FilePath path, int number) throws EditRefusedException {
         Optional<FilePath> to = Optional.empty();
         if (patch.peek().strip().startsWith(MOVE)) {
             to = Optional.of(patch.path(patch.peek().strip().substring(MOVE.length())));
@@ -112,7 +112,7 @@ final class V4aReader {
             return new FileEdit.Move(path, to.get(), hunks, Optional.empty());
         }
         if (hunks.isEmpty()) {
-            throw Refusal.malformed(number, "no hunk follows for " + path + ". A hunk starts with @@.");
+            throw EditRefusedException.malformed(number, "no hunk follows for " + path + ". A hunk starts with @@.");
         }
         return new FileEdit.Change(PathChoice.only(path), hunks, Optional.empty());
     }

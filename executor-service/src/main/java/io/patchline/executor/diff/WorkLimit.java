@@ -11,7 +11,7 @@ public interface WorkLimit {
     /**
      * Takes so many steps, of about a nanosecond each, off what is left.
      *
-     * @throws Refusal if nothing is left
+     * @throws EditRefusedException if nothing is left
      */
-    void spend(long steps) throws Refusal;
+    void spend(long steps) throws EditRefusedException;
 }

@@ -1,8 +1,8 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.DiffApplication;
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.Fault;
-import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.diff.TextFile;
 import io.patchline.executor.diff.TextReplacement;
 import io.patchline.outcome.Problem;
@@ -36,7 +36,7 @@ final class ActionApplication {
             }
             try {
                 apply(action);
-            } catch (Refusal refusal) {
+            } catch (EditRefusedException refusal) {
                 path.ifPresent(doubtful::add);
                 for (Fault fault : refusal.faults()) {
                     problems.add(new Problem(fault.code(), pointers.apply(i), fault.detail()));
@@ -60,7 +60,7 @@ final class ActionApplication {
         };
     }
 
-    private void apply(PatchAction action) throws Refusal {
+    private void apply(PatchAction action) throws EditRefusedException {
         switch (action) {
             case PatchAction.WriteFile write -> {
                 boolean exists = tree.exists(write.path());

@@ -17,7 +17,7 @@ record ChangeReport(List<FileChange> files, Optional<String> diff) {
 
     static ChangeReport of(List<FileEffect> effects, int maxDiffCharacters, Deadline deadline) {
         List<FileChange> files = new ArrayList<>();
-        ShownDiff shown = new ShownDiff(maxDiffCharacters);
+        UnifiedDiffWriter shown = new UnifiedDiffWriter(maxDiffCharacters);
         for (FileEffect effect : effects) {
             deadline.check();
             FileVersions versions = FileVersions.of(effect);

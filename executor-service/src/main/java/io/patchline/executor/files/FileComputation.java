@@ -1,7 +1,7 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.Fault;
-import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
@@ -69,7 +69,7 @@ public final class FileComputation implements AutoCloseable {
         for (FileEffect effect : effects) {
             try {
                 mayChangeNames(effect);
-            } catch (Refusal refusal) {
+            } catch (EditRefusedException refusal) {
                 Fault fault = refusal.faults().getFirst();
                 forbidden.add(new Problem(fault.code(), pointer(), fault.detail()));
             } catch (IOException e) {
@@ -80,7 +80,7 @@ public final class FileComputation implements AutoCloseable {
     }
 
     /** Where a directory is still to be made, the one above it decides, and nothing is to be asked of the others. */
-    private void mayChangeNames(FileEffect effect) throws IOException, Refusal {
+    private void mayChangeNames(FileEffect effect) throws IOException, EditRefusedException {
         List<String> names = effect.path().segments();
         for (int length = names.size() - 1; length >= 0; length--) {
             try (Directory directory = workspace.walk(names.subList(0, length))) {
@@ -164,7 +164,7 @@ public final class FileComputation implements AutoCloseable {
     }
 
     private Problem problem(FilePath path, IOException cause) {
-        Refusal refusal = Workspace.refusal(path, cause);
+        EditRefusedException refusal = Workspace.refusal(path, cause);
         return new Problem(
                 refusal.faults().getFirst().code(),
                 pointer(),

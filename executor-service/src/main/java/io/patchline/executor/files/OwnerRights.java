@@ -1,6 +1,6 @@
 package io.patchline.executor.files;
 
-import io.patchline.executor.diff.Refusal;
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
@@ -37,7 +37,7 @@ final class OwnerRights {
                 Ownership.of(Files.readAttributes(workspace, PosixFileAttributes.class)), root && givenAway);
     }
 
-    void toRead(FilePath path, PosixFileAttributes file) throws Refusal {
+    void toRead(FilePath path, PosixFileAttributes file) throws EditRefusedException {
         if (!may(READ, file)) {
             throw refused("read", path.toString());
         }
@@ -58,7 +58,7 @@ final class OwnerRights {
     }
 
     /** To make, replace or delete a file in this directory. */
-    void toChangeNames(Directory directory, FileEffect effect) throws IOException, Refusal {
+    void toChangeNames(Directory directory, FileEffect effect) throws IOException, EditRefusedException {
         PosixFileAttributes attributes = directory.attributes();
         boolean others = effect.before()
                 .flatMap(FileState::owner)
@@ -87,8 +87,8 @@ final class OwnerRights {
         return !asked || ((mode.bits() >> shift) & what) == what;
     }
 
-    private Refusal refused(String what, String path) {
-        return new Refusal(
+    private EditRefusedException refused(String what, String path) {
+        return new EditRefusedException(
                 ErrorCode.FILE_REFUSED,
                 "The workspace's owner (" + owner.user() + ") may not " + what + " " + path
                         + ", and a patch may not more than they. Change the file's owner or mode.");

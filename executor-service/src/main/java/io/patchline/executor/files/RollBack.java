@@ -1,6 +1,6 @@
 package io.patchline.executor.files;
 
-import io.patchline.executor.diff.Refusal;
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -113,7 +113,7 @@ final class RollBack {
         try {
             long most = before.map(was -> was.contents().size()).orElse(0);
             now = workspace.read(entry.path(), Math.max(most, FileLimits.DEFAULT.maxFileBytes()));
-        } catch (Refusal refusal) {
+        } catch (EditRefusedException refusal) {
             // A link, a directory or more than any change makes is there: whoever put it there, it was not this change.
             return entry.written().isPresent() ? State.CHANGED_SINCE : State.AS_WRITTEN;
         }

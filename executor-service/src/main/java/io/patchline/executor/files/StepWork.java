@@ -1,6 +1,6 @@
 package io.patchline.executor.files;
 
-import io.patchline.executor.diff.Refusal;
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.WorkLimit;
 import io.patchline.executor.process.Deadline;
 import io.patchline.outcome.ErrorCode;
@@ -17,11 +17,11 @@ final class StepWork implements WorkLimit {
     }
 
     @Override
-    public void spend(long steps) throws Refusal {
+    public void spend(long steps) throws EditRefusedException {
         deadline.check();
         left -= steps;
         if (left < 0) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.FILE_REFUSED,
                     "The patch asks for more searching in large files than one patch may: its hunks, patterns and expressions times the lines and characters of the files. "
                             + "Split it, give hunks their exact line numbers and context, or write the file whole.");

@@ -1,6 +1,6 @@
 package io.patchline.executor.files;
 
-import io.patchline.executor.diff.Refusal;
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
@@ -76,20 +76,20 @@ final class Workspace implements AutoCloseable {
     /**
      * The file; absent if there is none.
      *
-     * @throws Refusal if a link or anything but a directory is on the way, it is no regular file, or is too large
+     * @throws EditRefusedException if a link or anything but a directory is on the way, it is no regular file, or is too large
      */
-    Optional<FileState> read(FilePath file, long maxBytes) throws Refusal {
+    Optional<FileState> read(FilePath file, long maxBytes) throws EditRefusedException {
         try (Directory parent = parentOf(file);
                 FoundFile found = parent.find(name(file))) {
             PosixFileAttributes attributes = found.attributes();
             if (!attributes.isRegularFile()) {
-                throw new Refusal(
+                throw new EditRefusedException(
                         ErrorCode.PATH_REFUSED,
                         file + " is " + kind(attributes)
                                 + ". Only regular files are changed, and links are not followed.");
             }
             if (attributes.size() > maxBytes) {
-                throw new Refusal(
+                throw new EditRefusedException(
                         ErrorCode.FILE_REFUSED,
                         file + " has " + attributes.size() + " bytes; files of more than " + maxBytes
                                 + " are not changed.");
@@ -111,14 +111,15 @@ final class Workspace implements AutoCloseable {
     }
 
     /** What the file system says, for whoever sent the patch. */
-    static Refusal refusal(FilePath file, IOException cause) {
+    static EditRefusedException refusal(FilePath file, IOException cause) {
         if (cause instanceof NotDirectoryException) {
-            return new Refusal(
+            return new EditRefusedException(
                     ErrorCode.PATH_REFUSED,
                     "The way to " + file + " leads over \"" + cause.getMessage()
                             + "\", which is a link or no directory. Links are not followed.");
         }
-        return new Refusal(ErrorCode.FILE_REFUSED, "The file system refuses " + file + ": " + reason(cause) + ".");
+        return new EditRefusedException(
+                ErrorCode.FILE_REFUSED, "The file system refuses " + file + ": " + reason(cause) + ".");
     }
 
     /** Without the path, which is one of a descriptor and says nothing to anybody. */

@@ -1,7 +1,7 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.FileTree;
-import io.patchline.executor.diff.Refusal;
 import io.patchline.executor.diff.TextFile;
 import io.patchline.executor.diff.WorkLimit;
 import io.patchline.executor.process.Deadline;
@@ -53,7 +53,7 @@ final class WorkspaceTree implements FileTree {
         deadline.check();
         try {
             return workspace.read(path, limits.maxFileBytes()).equals(then);
-        } catch (Refusal refusal) {
+        } catch (EditRefusedException refusal) {
             return false;
         }
     }
@@ -64,42 +64,43 @@ final class WorkspaceTree implements FileTree {
     }
 
     @Override
-    public boolean exists(FilePath path) throws Refusal {
+    public boolean exists(FilePath path) throws EditRefusedException {
         return state(path).isPresent();
     }
 
     /**
-     * @throws Refusal if there is no such file
+     * @throws EditRefusedException if there is no such file
      */
-    FileState existing(FilePath path) throws Refusal {
+    FileState existing(FilePath path) throws EditRefusedException {
         return state(path)
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new EditRefusedException(
                         ErrorCode.FILE_NOT_FOUND, path + " does not exist. Name a file that does, or create it."));
     }
 
     @Override
-    public TextFile read(FilePath path) throws Refusal {
+    public TextFile read(FilePath path) throws EditRefusedException {
         FileState file = existing(path);
         String text = file.contents()
                 .text()
-                .orElseThrow(() ->
-                        new Refusal(ErrorCode.FILE_REFUSED, path + " is not UTF-8 text and cannot be edited as such."));
+                .orElseThrow(() -> new EditRefusedException(
+                        ErrorCode.FILE_REFUSED, path + " is not UTF-8 text and cannot be edited as such."));
         return new TextFile(text, file.mode());
     }
 
     @Override
-    public void write(FilePath path, TextFile file) throws Refusal {
+    public void write(FilePath path, TextFile file) throws EditRefusedException {
         write(path, Contents.of(file.text()), file.mode());
     }
 
-    void write(FilePath path, Contents contents, FileMode mode) throws Refusal {
+    void write(FilePath path, Contents contents, FileMode mode) throws EditRefusedException {
         Optional<FileState> existing = state(path);
         // '0' follows '/': the keys in between are those below the path.
         if (now.subMap(path + "/", path + "0").values().stream().anyMatch(Optional::isPresent)) {
-            throw new Refusal(ErrorCode.PATH_REFUSED, path + " cannot be a file: the patch also makes files below it.");
+            throw new EditRefusedException(
+                    ErrorCode.PATH_REFUSED, path + " cannot be a file: the patch also makes files below it.");
         }
         if (contents.size() > limits.maxFileBytes()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.FILE_REFUSED, path + " would become larger than " + limits.maxFileBytes() + " bytes.");
         }
         count(contents.size());
@@ -109,7 +110,7 @@ final class WorkspaceTree implements FileTree {
     }
 
     @Override
-    public void delete(FilePath path) throws Refusal {
+    public void delete(FilePath path) throws EditRefusedException {
         existing(path);
         now.put(path.value(), Optional.empty());
     }
@@ -126,7 +127,7 @@ final class WorkspaceTree implements FileTree {
         return new FileEffect(path, before.getOrDefault(path, Optional.empty()), after);
     }
 
-    private Optional<FileState> state(FilePath path) throws Refusal {
+    private Optional<FileState> state(FilePath path) throws EditRefusedException {
         Optional<FileState> changed = now.get(path.value());
         if (changed != null) {
             return changed;
@@ -135,13 +136,13 @@ final class WorkspaceTree implements FileTree {
         return known != null ? known : load(path);
     }
 
-    private Optional<FileState> load(FilePath path) throws Refusal {
+    private Optional<FileState> load(FilePath path) throws EditRefusedException {
         for (int slash = path.value().indexOf('/');
                 slash >= 0;
                 slash = path.value().indexOf('/', slash + 1)) {
             Optional<FileState> above = now.get(path.value().substring(0, slash));
             if (above != null && above.isPresent()) {
-                throw new Refusal(
+                throw new EditRefusedException(
                         ErrorCode.PATH_REFUSED,
                         path + " cannot exist: the patch makes " + path.value().substring(0, slash) + " a file.");
             }
@@ -157,10 +158,10 @@ final class WorkspaceTree implements FileTree {
         return file;
     }
 
-    private void count(long bytes) throws Refusal {
+    private void count(long bytes) throws EditRefusedException {
         totalBytes += bytes;
         if (totalBytes > limits.maxTotalBytes()) {
-            throw new Refusal(
+            throw new EditRefusedException(
                     ErrorCode.FILE_REFUSED,
                     "The patch reads and writes files of more than " + limits.maxTotalBytes()
                             + " bytes together. Split it.");

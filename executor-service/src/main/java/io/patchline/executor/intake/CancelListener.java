@@ -7,14 +7,14 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.MessageCodec;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.Topology;
 import io.patchline.event.PatchEvent;
 import io.patchline.executor.ledger.RunKey;
-import io.patchline.executor.report.Outlet;
+import io.patchline.executor.report.MessagePublisher;
 import io.patchline.executor.run.Runs;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -40,9 +40,9 @@ public final class CancelListener {
     private static final Logger LOG = LoggerFactory.getLogger(CancelListener.class);
 
     private final Runs runs;
-    private final Outlet outlet;
+    private final MessagePublisher outlet;
 
-    public CancelListener(Runs runs, Outlet outlet) {
+    public CancelListener(Runs runs, MessagePublisher outlet) {
         this.runs = runs;
         this.outlet = outlet;
     }
@@ -52,7 +52,7 @@ public final class CancelListener {
      *
      * @throws IOException if the session is broken, or the stream's end was not reached in time
      */
-    public void moveIn(BrokerSession session) throws IOException {
+    public void onSession(BrokerSession session) throws IOException {
         Channel channel = session.openChannel();
         Reading reading = new Reading(channel, session);
         channel.basicQos(IN_FLIGHT);

@@ -3,9 +3,9 @@ package io.patchline.executor.intake;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.broker.Presence;
-import io.patchline.broker.Topology;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.Presence;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ public final class ControlListener {
      *
      * @throws IOException if the session is broken
      */
-    public void moveIn(BrokerSession session) throws IOException {
+    public void onSession(BrokerSession session) throws IOException {
         Channel channel = session.openChannel();
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, Topology.CONTROL, "");

@@ -1,12 +1,12 @@
 package io.patchline.executor.intake;
 
-import io.patchline.broker.LaneRelease;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.broker.PatchMessage;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.report.UndecodableLetter;
-import io.patchline.executor.run.Patience;
+import io.patchline.executor.run.DiskRetry;
 import io.patchline.executor.run.Runs;
+import io.patchline.message.LaneRelease;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.PatchMessage;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -78,7 +78,8 @@ public final class DeliveryHandler {
         int defects = 0;
         while (true) {
             try {
-                return Patience.until("patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
+                return DiskRetry.until(
+                        "patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
             } catch (RuntimeException | Error e) {
                 defects++;
                 LOG.atError()
@@ -105,6 +106,6 @@ public final class DeliveryHandler {
     }
 
     private static void pause() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(Patience.PAUSE.toMillis());
+        TimeUnit.MILLISECONDS.sleep(DiskRetry.PAUSE.toMillis());
     }
 }

@@ -2,7 +2,7 @@ package io.patchline.executor.intake;
 
 import com.rabbitmq.client.Channel;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ public final class Intake {
      *
      * @throws IOException if the session is broken
      */
-    synchronized void moveIn(BrokerSession next, Set<Integer> lanes) throws IOException {
+    synchronized void onSession(BrokerSession next, Set<Integer> lanes) throws IOException {
         session = Optional.of(next);
         consumers.clear();
         takeFrom(lanes);

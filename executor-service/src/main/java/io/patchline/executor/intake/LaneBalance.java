@@ -2,7 +2,7 @@ package io.patchline.executor.intake;
 
 import com.rabbitmq.client.ShutdownSignalException;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.Presence;
+import io.patchline.message.Presence;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,7 +20,7 @@ public final class LaneBalance {
     private final int lanes;
     private final Intake intake;
     private final Consumer<Presence> announce;
-    private final Members members = new Members(System::nanoTime);
+    private final ExecutorMembership membership = new ExecutorMembership(System::nanoTime);
     private Set<Integer> share = Set.of();
 
     /**
@@ -40,18 +40,18 @@ public final class LaneBalance {
      *
      * @throws IOException if the session is broken
      */
-    public synchronized void moveIn(BrokerSession session) throws IOException {
-        members.hearingAgain();
-        members.heard(presence());
-        share = new LaneShares(members.alive(), lanes).of(self.executor());
-        intake.moveIn(session, share);
+    public synchronized void onSession(BrokerSession session) throws IOException {
+        membership.hearingAgain();
+        membership.heard(presence());
+        share = new LaneShares(membership.alive(), lanes).of(self.executor());
+        intake.onSession(session, share);
         announce.accept(presence());
     }
 
     /** To be called once a second. A defect in one call does not keep the next from being made. */
     public synchronized void tick() {
         try {
-            members.heard(presence());
+            membership.heard(presence());
             announce.accept(presence());
             if (intake.isTaking()) {
                 rebalance();
@@ -63,8 +63,8 @@ public final class LaneBalance {
 
     /** An executor, this one included, has spoken. */
     synchronized void heard(Presence presence) {
-        boolean known = members.alive().getOrDefault(presence.executor(), 0) == presence.slots();
-        members.heard(presence);
+        boolean known = membership.alive().getOrDefault(presence.executor(), 0) == presence.slots();
+        membership.heard(presence);
         if (!known && intake.isTaking()) {
             rebalance();
         }
@@ -90,7 +90,7 @@ public final class LaneBalance {
 
     private void tellThatNoneIsTaken() {
         share = Set.of();
-        members.heard(presence());
+        membership.heard(presence());
         announce.accept(presence());
     }
 
@@ -104,12 +104,12 @@ public final class LaneBalance {
     }
 
     private void rebalance() {
-        Set<Integer> next = new LaneShares(members.alive(), lanes).of(self.executor());
+        Set<Integer> next = new LaneShares(membership.alive(), lanes).of(self.executor());
         if (next.equals(share)) {
             return;
         }
         LOG.atInfo()
-                .addKeyValue("executors", members.alive().size())
+                .addKeyValue("executors", membership.alive().size())
                 .addKeyValue("lanes", next)
                 .log("Takes from these lane queues now");
         try {

@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 /** A run that is the holder's to carry out, until it is closed or the process dies. Not for several threads at once. */
 public final class ClaimedRun implements AutoCloseable {
     private final RunDirectory directory;
-    private final RunGate gate;
+    private final RunMutex gate;
     private final boolean beforeMemory;
     private final ClaimFile claim;
     private final String executor;
@@ -19,7 +19,7 @@ public final class ClaimedRun implements AutoCloseable {
     private boolean entered;
 
     /** @param beforeMemory see {@link #isBeforeMemory} */
-    ClaimedRun(Claiming claiming, ClaimFile claim, boolean beforeMemory) throws IOException {
+    ClaimedRun(ClaimAttempt claiming, ClaimFile claim, boolean beforeMemory) throws IOException {
         this.directory = claiming.directory();
         this.gate = claiming.gate();
         this.beforeMemory = beforeMemory;

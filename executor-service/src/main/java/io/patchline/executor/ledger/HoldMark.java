@@ -1,7 +1,7 @@
 package io.patchline.executor.ledger;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.LaneHold;
+import io.patchline.message.PatchMessage;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchline.broker.MessageCodec;
 import io.patchline.event.LaneHold;
+import io.patchline.message.MessageCodec;
 import io.patchline.patch.Digest;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;

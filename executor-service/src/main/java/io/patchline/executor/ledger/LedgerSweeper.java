@@ -22,14 +22,14 @@ public final class LedgerSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerSweeper.class);
 
     private final Path ledger;
-    private final Oblivion oblivion;
+    private final RunRemoval removal;
     private final Retention retention;
     private final Clock clock;
     private int next = ThreadLocalRandom.current().nextInt(Shards.COUNT);
 
-    LedgerSweeper(Path ledger, Oblivion oblivion, Retention retention, Clock clock) {
+    LedgerSweeper(Path ledger, RunRemoval removal, Retention retention, Clock clock) {
         this.ledger = ledger;
-        this.oblivion = oblivion;
+        this.removal = removal;
         this.retention = retention;
         this.clock = clock;
     }
@@ -45,9 +45,9 @@ public final class LedgerSweeper {
         Path shard = Shards.at(ledger, next);
         next = (next + 1) % Shards.COUNT;
         List<Settled> forgotten = new ArrayList<>();
-        oblivion.alone(() -> {
+        removal.alone(() -> {
             forgotten.addAll(sweep(shard));
-            oblivion.clear();
+            removal.clear();
         });
         if (!forgotten.isEmpty()) {
             LOG.atInfo()
@@ -75,7 +75,7 @@ public final class LedgerSweeper {
         }
         List<Settled> forgotten = new ArrayList<>();
         for (Settled run : old) {
-            if (oblivion.forget(run.directory())) {
+            if (removal.forget(run.directory())) {
                 forgotten.add(run);
             }
         }

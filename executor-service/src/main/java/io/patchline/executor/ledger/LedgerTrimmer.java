@@ -29,16 +29,16 @@ public final class LedgerTrimmer {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerTrimmer.class);
 
     private final Path ledger;
-    private final Oblivion oblivion;
+    private final RunRemoval removal;
     private final long keepBytes;
     private final Clock clock;
 
     /** Since the last look; the first look is due at once. */
     private final AtomicLong added;
 
-    LedgerTrimmer(Path ledger, Oblivion oblivion, long keepBytes, Clock clock) {
+    LedgerTrimmer(Path ledger, RunRemoval removal, long keepBytes, Clock clock) {
         this.ledger = ledger;
-        this.oblivion = oblivion;
+        this.removal = removal;
         this.keepBytes = keepBytes;
         this.clock = clock;
         this.added = new AtomicLong(keepBytes);
@@ -79,7 +79,7 @@ public final class LedgerTrimmer {
             return 0;
         }
         int[] trimmed = {0};
-        oblivion.alone(() -> trimmed[0] = trim());
+        removal.alone(() -> trimmed[0] = trim());
         if (trimmed[0] > 0) {
             LOG.atInfo()
                     .addKeyValue("runs", trimmed[0])
@@ -111,7 +111,7 @@ public final class LedgerTrimmer {
     /** One that cannot be trimmed keeps no other from it. */
     private boolean trim(RunDirectory run) {
         try {
-            return oblivion.ifSettled(run, claim -> run.trim(clock.instant()));
+            return removal.ifSettled(run, claim -> run.trim(clock.instant()));
         } catch (IOException e) {
             LOG.atWarn().setCause(e).addKeyValue("run", run.run()).log("A run in the ledger cannot be trimmed");
             return false;

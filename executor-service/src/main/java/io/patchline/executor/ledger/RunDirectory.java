@@ -1,8 +1,8 @@
 package io.patchline.executor.ledger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchline.broker.MessageCodec;
 import io.patchline.executor.process.CommandRequest;
+import io.patchline.message.MessageCodec;
 import io.patchline.patch.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

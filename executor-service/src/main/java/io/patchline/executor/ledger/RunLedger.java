@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 public final class RunLedger {
     private final Path ledger;
     private final String executor;
-    private final RunGate gate = new RunGate();
-    private final Oblivion oblivion;
+    private final RunMutex gate = new RunMutex();
+    private final RunRemoval removal;
     private final LaneHolds holds;
     private volatile LongConsumer added = bytes -> {};
 
@@ -32,7 +32,7 @@ public final class RunLedger {
         this.executor = executor;
         DurableFiles.createDirectories(ledger);
         Files.setPosixFilePermissions(ledger, PosixFilePermissions.fromString("rwx------"));
-        this.oblivion = new Oblivion(ledger, gate);
+        this.removal = new RunRemoval(ledger, gate);
         this.holds = new LaneHolds(ledger);
     }
 
@@ -53,15 +53,15 @@ public final class RunLedger {
                     null,
                     "the ledger is gone; put it back, or restart the executor to begin a new one");
         }
-        Claiming claiming =
-                new Claiming(RunDirectory.of(ledger, request.key()), gate, executor, bytes -> added.accept(bytes));
+        ClaimAttempt claiming =
+                new ClaimAttempt(RunDirectory.of(ledger, request.key()), gate, executor, bytes -> added.accept(bytes));
         Path run = claiming.directory().run();
         gate.enter(run);
         boolean granted = false;
         try {
             Optional<Claim> claim = claiming.attempt(request);
             while (claim.isEmpty()) {
-                oblivion.complete(claiming.directory());
+                removal.complete(claiming.directory());
                 claim = claiming.attempt(request);
             }
             granted = claim.get() instanceof Claim.Granted;
@@ -94,12 +94,12 @@ public final class RunLedger {
 
     /** Lets the ledger forget what is over for long enough. */
     public LedgerSweeper sweeper(Retention retention, Clock clock) {
-        return new LedgerSweeper(ledger, oblivion, retention, clock);
+        return new LedgerSweeper(ledger, removal, retention, clock);
     }
 
     /** Keeps the ledger within its bytes, from now on. */
     public LedgerTrimmer trimmer(Retention retention, Clock clock) {
-        LedgerTrimmer trimmer = new LedgerTrimmer(ledger, oblivion, retention.keepBytes(), clock);
+        LedgerTrimmer trimmer = new LedgerTrimmer(ledger, removal, retention.keepBytes(), clock);
         added = trimmer::added;
         return trimmer;
     }

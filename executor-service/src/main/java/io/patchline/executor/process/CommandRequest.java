@@ -1,5 +1,6 @@
 package io.patchline.executor.process;
 
+import io.patchline.executor.output.OutputListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

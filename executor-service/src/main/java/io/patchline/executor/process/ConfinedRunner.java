@@ -1,5 +1,7 @@
 package io.patchline.executor.process;
 
+import io.patchline.executor.output.OutputCapture;
+import io.patchline.executor.output.Redaction;
 import io.patchline.outcome.CapturedOutput;
 import java.io.IOException;
 import java.nio.file.Files;

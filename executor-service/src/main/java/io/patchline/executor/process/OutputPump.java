@@ -2,6 +2,7 @@ package io.patchline.executor.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.output.OutputCapture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

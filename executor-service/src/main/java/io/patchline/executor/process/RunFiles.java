@@ -75,7 +75,7 @@ public record RunFiles(Path directory) implements AutoCloseable {
             Files.deleteIfExists(script());
             Files.deleteIfExists(launch());
             Files.deleteIfExists(exited());
-            Trees.remove(directory.resolve(TEMPORARY));
+            DirectoryTrees.remove(directory.resolve(TEMPORARY));
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             LOG.warn(

@@ -3,6 +3,7 @@ package io.patchline.executor.process;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.patchline.executor.output.OutputCapture;
 import io.patchline.executor.process.OutputPump.Handshake;
 import java.io.IOException;
 import java.io.OutputStream;

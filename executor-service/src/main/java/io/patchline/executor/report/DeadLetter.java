@@ -1,14 +1,14 @@
 package io.patchline.executor.report;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.patchline.broker.DeadLetterHeaders;
-import io.patchline.broker.DeadLetterId;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.PatchMessage;
-import io.patchline.broker.Topology;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.DeadLetterHeaders;
+import io.patchline.message.DeadLetterId;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.RunReport;

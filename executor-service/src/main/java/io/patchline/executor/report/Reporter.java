@@ -1,13 +1,13 @@
 package io.patchline.executor.report;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.EventMessage;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.OutputMessage;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.OutputPiece;
 import io.patchline.event.PatchEvent;
+import io.patchline.message.EventMessage;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.OutputMessage;
+import io.patchline.message.PatchMessage;
 import io.patchline.trace.TraceParent;
 import io.patchline.transition.Transition;
 import io.patchline.transition.TransitionLog;
@@ -28,11 +28,11 @@ public final class Reporter {
     private static final Duration SAY_AGAIN_AFTER = Duration.ofMillis(250);
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
-    private final Outlet outlet;
+    private final MessagePublisher outlet;
     private final TransitionLog transitions;
     private final Clock clock;
 
-    public Reporter(Outlet outlet, TransitionLog transitions, Clock clock) {
+    public Reporter(MessagePublisher outlet, TransitionLog transitions, Clock clock) {
         this.outlet = outlet;
         this.transitions = transitions;
         this.clock = clock;
@@ -55,7 +55,8 @@ public final class Reporter {
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
     public void reportEnd(PatchEvent.Finished event, Instant time, PatchMessage message) throws InterruptedException {
-        say(EventMessage.of(EventEnvelope.of(event, time), message.callback()).within(message.trace()));
+        publishUntilConfirmed(EventMessage.of(EventEnvelope.of(event, time), message.callback())
+                .within(message.trace()));
         transitions.write(Transition.of(event).within(message.trace()));
     }
 
@@ -71,8 +72,8 @@ public final class Reporter {
      *
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
-    public void bury(DeadLetter dead) throws InterruptedException {
-        say(dead.toMessage());
+    public void deadLetter(DeadLetter dead) throws InterruptedException {
+        publishUntilConfirmed(dead.toMessage());
         report(EventEnvelope.of(dead.event(), dead.time()), dead.message().trace());
     }
 
@@ -82,16 +83,16 @@ public final class Reporter {
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
     public void buryUndecodable(UndecodableLetter letter) throws InterruptedException {
-        say(letter.toMessage());
+        publishUntilConfirmed(letter.toMessage());
         report(EventEnvelope.of(letter.event(), letter.time()), Optional.empty());
     }
 
     private void report(EventEnvelope event, Optional<TraceParent> trace) throws InterruptedException {
-        say(EventMessage.of(event).within(trace));
+        publishUntilConfirmed(EventMessage.of(event).within(trace));
         transitions.write(Transition.of(event.data()).within(trace));
     }
 
-    private void say(OutgoingMessage message) throws InterruptedException {
+    private void publishUntilConfirmed(OutgoingMessage message) throws InterruptedException {
         boolean warned = false;
         while (true) {
             Confirmation confirmation =

@@ -1,12 +1,12 @@
 package io.patchline.executor.report;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.patchline.broker.DeadLetterHeaders;
-import io.patchline.broker.DeadLetterId;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.Topology;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.DeadLetterHeaders;
+import io.patchline.message.DeadLetterId;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.Topology;
 import io.patchline.outcome.ErrorCode;
 import java.time.Instant;
 import java.util.HashMap;

@@ -57,7 +57,7 @@ public final class ActionSequence {
         }
         AttemptRecord done = new AttemptRecord();
         for (ActionGroup group : ActionGroup.of(patch.actions())) {
-            Optional<Outcome> end = carryOutOrTell(group, patch, attempt, done);
+            Optional<Outcome> end = carryOutOrFail(group, patch, attempt, done);
             if (end.isPresent()) {
                 return patch.options().onFailure() == OnFailure.KEEP
                         ? kept(end.get(), attempt)
@@ -77,7 +77,7 @@ public final class ActionSequence {
         files.commit(journals);
     }
 
-    private Optional<Outcome> carryOutOrTell(ActionGroup group, Patch patch, AttemptContext attempt, AttemptRecord done)
+    private Optional<Outcome> carryOutOrFail(ActionGroup group, Patch patch, AttemptContext attempt, AttemptRecord done)
             throws InterruptedException {
         try {
             return carryOut(group, patch, attempt, done);

@@ -156,7 +156,7 @@ public final class AttemptLoop {
     }
 
     private void end(ClaimedRun claimed) throws InterruptedException {
-        Patience.untilDone("the end of an attempt", () -> claimed.endAttempt(clock.instant()));
+        DiskRetry.untilDone("the end of an attempt", () -> claimed.endAttempt(clock.instant()));
     }
 
     /** The lane stays held. A cancellation ends the pause, and the next attempt before it begins. */

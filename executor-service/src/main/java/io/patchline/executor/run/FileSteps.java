@@ -53,7 +53,7 @@ final class FileSteps {
                 action -> patch.pointer(group.firstIndex() + action),
                 patch.options().dryRun(),
                 journals.resolve("%06d".formatted(group.firstIndex())));
-        return Patience.until("file changes", deadline, () -> {
+        return DiskRetry.until("file changes", deadline, () -> {
             Files.createDirectories(journals);
             Optional<FileResult> result = Optional.empty();
             for (int i = 0; i < MOST_COMPUTATIONS && result.isEmpty(); i++) {
@@ -92,7 +92,7 @@ final class FileSteps {
      */
     List<String> rollBack(Path journals, Cancellation cancellation) throws InterruptedException {
         AtomicInteger tries = new AtomicInteger();
-        return Patience.until("undoing file changes", () -> {
+        return DiskRetry.until("undoing file changes", () -> {
             try {
                 return rollBack(journals);
             } catch (IOException e) {
@@ -122,7 +122,7 @@ final class FileSteps {
 
     /** Makes everything in the journals last. */
     void commit(Path journals) throws InterruptedException {
-        Patience.untilDone("making file changes last", () -> {
+        DiskRetry.untilDone("making file changes last", () -> {
             for (Path journal : newestFirst(journals)) {
                 files.commit(journal);
             }

@@ -1,13 +1,13 @@
 package io.patchline.executor.run;
 
-import io.patchline.broker.LaneRelease;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.HoldMark;
 import io.patchline.executor.ledger.LaneHolds;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.message.LaneRelease;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;

@@ -1,6 +1,6 @@
 package io.patchline.executor.run;
 
-import io.patchline.executor.process.OutputListener;
+import io.patchline.executor.output.OutputListener;
 
 /** Who hears what the commands of an attempt write. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package io.patchline.executor.run;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.message.PatchMessage;
 import io.patchline.trace.TraceParent;
 import java.time.Instant;
 import java.util.Optional;

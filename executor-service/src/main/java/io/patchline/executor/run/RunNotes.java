@@ -1,7 +1,7 @@
 package io.patchline.executor.run;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Outcome;
 import io.patchline.trace.Span;
 

@@ -1,11 +1,11 @@
 package io.patchline.executor.run;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
@@ -48,7 +48,7 @@ public final class RunReports {
                 message);
         switch (RetryPolicy.noMore().decide(record.outcome(), record.attempt())) {
             case Disposition.DeadLetter dead ->
-                reporter.bury(new DeadLetter(
+                reporter.deadLetter(new DeadLetter(
                         message,
                         ref,
                         dead.reason(),
@@ -84,7 +84,7 @@ public final class RunReports {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), executor);
         String summary = "a patch with this id and other content was carried out before; submit it under a new id";
-        reporter.bury(new DeadLetter(
+        reporter.deadLetter(new DeadLetter(
                 message, ref, ErrorCode.ID_CONFLICT, summary, Optional.empty(), Optional.empty(), clock.instant()));
     }
 }

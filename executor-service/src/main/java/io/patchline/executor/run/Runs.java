@@ -1,7 +1,5 @@
 package io.patchline.executor.run;
 
-import io.patchline.broker.LaneRelease;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.executor.ledger.Claim;
@@ -10,6 +8,8 @@ import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.message.LaneRelease;
+import io.patchline.message.PatchMessage;
 import io.patchline.trace.Span;
 import io.patchline.trace.SpanStart;
 import io.patchline.trace.Tracing;
@@ -36,7 +36,7 @@ public final class Runs {
     private final RunReports reports;
     private final Tracing tracing;
     private final Clock clock;
-    private final CancelRequests requests = new CancelRequests();
+    private final RecentCancels requests = new RecentCancels();
     private final ConcurrentMap<RunKey, RunInProgress> inProgress = new ConcurrentHashMap<>();
 
     public Runs(
@@ -84,7 +84,7 @@ public final class Runs {
      */
     public void giveUp(PatchMessage message, Throwable defect) throws InterruptedException {
         RunRecord failed = reports.defect(defect);
-        report(message, Patience.until("a lane's hold", () -> gate.decide(message, failed)));
+        report(message, DiskRetry.until("a lane's hold", () -> gate.decide(message, failed)));
     }
 
     /**
@@ -93,7 +93,7 @@ public final class Runs {
      * @throws InterruptedException if the executor ends first
      */
     public void release(LaneRelease order) throws InterruptedException {
-        Optional<PatchEvent> released = Patience.until("a lane's hold", () -> gate.release(order, reports.executor()));
+        Optional<PatchEvent> released = DiskRetry.until("a lane's hold", () -> gate.release(order, reports.executor()));
         if (released.isPresent()) {
             reports.ofLane(released.get(), Optional.empty());
         }
@@ -131,18 +131,18 @@ public final class Runs {
                         return false;
                     }
                     RunRecord record = end.get();
-                    Patience.untilDone("an outcome", () -> claimed.finish(record));
+                    DiskRetry.untilDone("an outcome", () -> claimed.finish(record));
                     attempts.settleFiles(record.outcome(), claimed.journals());
                     RunNotes.on(span, message, record);
                     report(message.within(span.context()), record);
-                    Patience.untilDone("the note of a report", claimed::markReported);
+                    DiskRetry.untilDone("the note of a report", claimed::markReported);
                 }
             }
             case Claim.Finished finished -> {
                 attempts.settleFiles(finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
                     report(message, finished.run());
-                    Patience.untilDone("the note of a report", () -> ledger.markReported(run.key()));
+                    DiskRetry.untilDone("the note of a report", () -> ledger.markReported(run.key()));
                 }
             }
             case Claim.Conflict conflict -> reports.conflict(message);
@@ -162,13 +162,13 @@ public final class Runs {
                 ? Optional.of(attempts.record(LaneGate.aside(aside.get()), 1).in(aside.get()))
                 : attempts.carryOut(run, claimed);
         return record.isPresent()
-                ? Optional.of(Patience.until("a lane's hold", () -> gate.decide(message, record.get())))
+                ? Optional.of(DiskRetry.until("a lane's hold", () -> gate.decide(message, record.get())))
                 : Optional.empty();
     }
 
     /** The lane is held, or free, before anybody hears of the outcome. */
     private void report(PatchMessage message, RunRecord record) throws InterruptedException {
-        Optional<PatchEvent> ofLane = Patience.until("a lane's hold", () -> gate.settle(message, record));
+        Optional<PatchEvent> ofLane = DiskRetry.until("a lane's hold", () -> gate.settle(message, record));
         reports.report(message, record);
         if (ofLane.isPresent()) {
             reports.ofLane(ofLane.get(), message.trace());

@@ -13,7 +13,7 @@ sealed interface MemoryLimit {
     record InCgroup(DelegatedCgroup cgroups) implements MemoryLimit {
         @Override
         public Confinement around(SandboxTier tier) {
-            return new AccountedTier(tier, cgroups);
+            return new CgroupTier(tier, cgroups);
         }
 
         @Override

@@ -1,8 +1,8 @@
 package io.patchline.executor.sandbox;
 
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.Redaction;
 import io.patchline.executor.seccomp.Machine;
 import io.patchline.executor.seccomp.SeccompFilter;
 import io.patchline.executor.seccomp.SeccompFilter.Sockets;
@@ -17,11 +17,11 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxSettings settings;
     private final CommandLimits limits;
     private final Path workspace;
-    private final ExecutorGround ground;
+    private final ExecutorDirectory ground;
     private final MemoryLimit memory;
     private final SandboxState state;
 
-    private Sandbox(SandboxSettings settings, CommandLimits limits, Path workspace, ExecutorGround ground)
+    private Sandbox(SandboxSettings settings, CommandLimits limits, Path workspace, ExecutorDirectory ground)
             throws IOException {
         this.settings = settings;
         this.limits = limits;
@@ -41,7 +41,7 @@ public final class Sandbox implements AutoCloseable {
      */
     public static Sandbox open(SandboxSettings settings, CommandLimits limits, Path workspace, Path directory)
             throws IOException {
-        ExecutorGround ground = ExecutorGround.in(directory.toAbsolutePath());
+        ExecutorDirectory ground = ExecutorDirectory.in(directory.toAbsolutePath());
         try {
             return new Sandbox(settings, limits, workspace.toAbsolutePath(), ground);
         } catch (IOException | RuntimeException e) {
@@ -79,7 +79,7 @@ public final class Sandbox implements AutoCloseable {
         List<SandboxState.Unusable> passedOver = new ArrayList<>();
         for (TierName name : settings.candidates()) {
             Optional<SandboxState.Unusable> obstacle =
-                    Surroundings.ofThisProcess(settings.required()).obstacle(name);
+                    TierPreconditions.ofThisProcess(settings.required()).obstacle(name);
             if (obstacle.isPresent()) {
                 passedOver.add(obstacle.get());
                 continue;

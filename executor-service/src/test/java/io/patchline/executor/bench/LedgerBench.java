@@ -2,23 +2,21 @@ package io.patchline.executor.bench;
 
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.ConfirmedPublisher;
-import io.patchline.broker.PatchMessage;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
-import io.patchline.broker.Topology;
 import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.ClaimRequest;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.output.OutputListener;
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.OutputListener;
-import io.patchline.executor.process.Redaction;
-import io.patchline.executor.report.Outlet;
+import io.patchline.executor.report.MessagePublisher;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
@@ -34,6 +32,8 @@ import io.patchline.executor.sandbox.CommandUser;
 import io.patchline.executor.sandbox.Sandbox;
 import io.patchline.executor.sandbox.SandboxSettings;
 import io.patchline.executor.sandbox.SandboxState;
+import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Lane;
@@ -78,7 +78,7 @@ public class LedgerBench {
                         "ledger bench",
                         new Topology(8),
                         session -> {
-                            publisher.moveIn(session);
+                            publisher.onSession(session);
                             connected.complete(null);
                         },
                         connected::completeExceptionally);
@@ -100,8 +100,8 @@ public class LedgerBench {
         System.exit(0);
     }
 
-    private static Interleaved rows(ConfinedRunner runner, Outlet outlet, Path workspace, Path disk, Path memory)
-            throws Exception {
+    private static Interleaved rows(
+            ConfinedRunner runner, MessagePublisher outlet, Path workspace, Path disk, Path memory) throws Exception {
         Path scratch = Files.createDirectory(disk.resolve("scratch"));
         RunLedger onDisk = new RunLedger(disk.resolve("ledger-only"), "bench");
         RunLedger inMemory = new RunLedger(memory.resolve("ledger-only"), "bench");
@@ -133,7 +133,8 @@ public class LedgerBench {
         return rows;
     }
 
-    private static Runs runs(ConfinedRunner runner, Outlet outlet, Path workspace, Path state) throws Exception {
+    private static Runs runs(ConfinedRunner runner, MessagePublisher outlet, Path workspace, Path state)
+            throws Exception {
         Files.createDirectories(state);
         Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
         ActionSequence actions = ActionSequence.in(

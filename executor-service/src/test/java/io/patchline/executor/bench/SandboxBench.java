@@ -1,12 +1,12 @@
 package io.patchline.executor.bench;
 
+import io.patchline.executor.output.OutputListener;
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.executor.process.Redaction;
 import io.patchline.executor.process.RunFiles;
 import io.patchline.executor.sandbox.CommandUser;
 import io.patchline.executor.sandbox.Sandbox;

@@ -43,7 +43,8 @@ class DiffCasesTest {
     void a_diff_that_must_be_refused_says_why(DiffCase diff) {
         List<String> expected = diff.refused().orElseThrow();
 
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> apply(diff, new MemoryTree(diff.before())));
+        EditRefusedException refusal =
+                catchThrowableOfType(EditRefusedException.class, () -> apply(diff, new MemoryTree(diff.before())));
 
         assertThat(refusal).isNotNull();
         assertThat(refusal.faults().getFirst().code().wireName()).isEqualTo(expected.getFirst());
@@ -59,7 +60,7 @@ class DiffCasesTest {
         assertThat(all().map(DiffCase::name)).hasSizeGreaterThan(110);
     }
 
-    static void apply(DiffCase diff, FileTree tree) throws Refusal {
+    static void apply(DiffCase diff, FileTree tree) throws EditRefusedException {
         DiffApplication.apply(
                 diff.patch(), Optional.of(new FilePath("target.txt")).filter(path -> diff.hasTarget()), tree);
     }

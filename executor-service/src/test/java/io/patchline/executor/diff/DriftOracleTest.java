@@ -71,7 +71,7 @@ class DriftOracleTest {
         MemoryTree tree = new MemoryTree(Map.of(NAME, before));
         try {
             DiffApplication.apply(diff, Optional.empty(), tree);
-        } catch (Refusal refusal) {
+        } catch (EditRefusedException refusal) {
             if (!gitAccepts) {
                 return "both refuse";
             }

@@ -91,7 +91,7 @@ class EngineBoundsTest {
             diff.append("@@ -%d,3 +%d,3 @@\n a\n-b%d\n+c\n a\n".formatted(i * 5 + 1, i * 5 + 1, i));
         }
 
-        Refusal refusal = refusal(diff.toString(), "a\n".repeat(Document.MAX_LINES));
+        EditRefusedException refusal = refusal(diff.toString(), "a\n".repeat(Document.MAX_LINES));
 
         assertThat(refusal.faults()).hasSizeBetween(10, 60);
         assertThat(refusal.faults().getFirst().detail()).contains("The nearest place");
@@ -111,11 +111,11 @@ class EngineBoundsTest {
         AtomicLong left = new AtomicLong(1_000_000_000);
         WorkLimit work = steps -> {
             if (left.addAndGet(-steps) < 0) {
-                throw new Refusal(ErrorCode.FILE_REFUSED, "used up");
+                throw new EditRefusedException(ErrorCode.FILE_REFUSED, "used up");
             }
         };
 
-        Refusal refusal = replacing("x(.*y)?", PatchAction.Matching.PATTERN, "x".repeat(1_000_000), work);
+        EditRefusedException refusal = replacing("x(.*y)?", PatchAction.Matching.PATTERN, "x".repeat(1_000_000), work);
 
         assertThat(refusal).hasMessage("used up");
     }
@@ -137,7 +137,7 @@ class EngineBoundsTest {
     private static int found(String text, String wanted, int from) {
         try {
             return new TextSearch(text, wanted, WorkLimit.NONE).next(from);
-        } catch (Refusal e) {
+        } catch (EditRefusedException e) {
             throw new AssertionError(e);
         }
     }
@@ -148,15 +148,17 @@ class EngineBoundsTest {
                 .toString();
     }
 
-    private static Refusal replacing(String pattern, PatchAction.Matching matching, String file, WorkLimit work) {
+    private static EditRefusedException replacing(
+            String pattern, PatchAction.Matching matching, String file, WorkLimit work) {
         MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(file, TextFile.NEW_FILE)), work);
         var action =
                 new PatchAction.ReplaceText(new FilePath("f"), pattern, "z", matching, PatchAction.Occurrences.ALL);
-        return catchThrowableOfType(Refusal.class, () -> TextReplacement.apply(action, tree));
+        return catchThrowableOfType(EditRefusedException.class, () -> TextReplacement.apply(action, tree));
     }
 
-    private static Refusal refusal(String diff, String file) {
+    private static EditRefusedException refusal(String diff, String file) {
         MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(file, TextFile.NEW_FILE)));
-        return catchThrowableOfType(Refusal.class, () -> DiffApplication.apply(diff, Optional.empty(), tree));
+        return catchThrowableOfType(
+                EditRefusedException.class, () -> DiffApplication.apply(diff, Optional.empty(), tree));
     }
 }

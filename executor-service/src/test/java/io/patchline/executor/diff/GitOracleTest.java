@@ -39,7 +39,7 @@ class GitOracleTest {
         MemoryTree tree = new MemoryTree(diff.before());
         try {
             DiffCasesTest.apply(diff, tree);
-        } catch (Refusal refusal) {
+        } catch (EditRefusedException refusal) {
             assertThat(diff.refused())
                     .as("we refuse what git accepts: " + refusal.getMessage())
                     .isPresent();

@@ -46,10 +46,10 @@ final class MemoryTree implements FileTree {
     }
 
     @Override
-    public TextFile read(FilePath path) throws Refusal {
+    public TextFile read(FilePath path) throws EditRefusedException {
         TextFile file = files.get(path.value());
         if (file == null) {
-            throw new Refusal(ErrorCode.FILE_NOT_FOUND, path + " does not exist.");
+            throw new EditRefusedException(ErrorCode.FILE_NOT_FOUND, path + " does not exist.");
         }
         return file;
     }
@@ -60,7 +60,7 @@ final class MemoryTree implements FileTree {
     }
 
     @Override
-    public void delete(FilePath path) throws Refusal {
+    public void delete(FilePath path) throws EditRefusedException {
         read(path);
         files.remove(path.value());
     }

@@ -119,11 +119,11 @@ class RandomDiffTest {
     }
 
     private void check(int number, Map<String, TextFile> before, String diff, Map<String, TextFile> after)
-            throws Refusal {
+            throws EditRefusedException {
         MemoryTree tree = new MemoryTree(before);
         try {
             DiffApplication.apply(diff, Optional.empty(), tree);
-        } catch (Refusal refusal) {
+        } catch (EditRefusedException refusal) {
             throw new AssertionError(
                     "seed " + seed + ", case " + number + ": " + refusal.getMessage() + "\n" + diff, refusal);
         }

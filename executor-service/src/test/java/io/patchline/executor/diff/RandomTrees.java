@@ -172,7 +172,7 @@ final class RandomTrees {
     private static List<String> lines(TextFile file) {
         try {
             return Document.of(file.text()).lines();
-        } catch (Refusal e) {
+        } catch (EditRefusedException e) {
             throw new AssertionError(e);
         }
     }

@@ -88,7 +88,7 @@ class TextReplacementTest {
             String pattern,
             String replacement,
             String expected)
-            throws Refusal {
+            throws EditRefusedException {
         assertThat(replaced(text, new ReplaceText(new FilePath("f"), pattern, replacement, matching, occurrences)))
                 .as(name)
                 .isEqualTo(expected);
@@ -227,8 +227,8 @@ class TextReplacementTest {
             String replacement,
             ErrorCode code,
             String message) {
-        Refusal refusal = catchThrowableOfType(
-                Refusal.class,
+        EditRefusedException refusal = catchThrowableOfType(
+                EditRefusedException.class,
                 () -> replaced(text, new ReplaceText(new FilePath("f"), pattern, replacement, matching, occurrences)));
 
         assertThat(refusal).as(name).isNotNull();
@@ -238,14 +238,14 @@ class TextReplacementTest {
 
     @Test
     @Timeout(20)
-    void a_pattern_that_would_hang_a_backtracking_engine_is_done_at_once() throws Refusal {
+    void a_pattern_that_would_hang_a_backtracking_engine_is_done_at_once() throws EditRefusedException {
         String text = "a".repeat(50_000) + "b";
 
         assertThat(replaced(text, new ReplaceText(new FilePath("f"), "(a|aa)+b", "x", PATTERN, ALL)))
                 .isEqualTo("x");
     }
 
-    private static String replaced(String text, ReplaceText action) throws Refusal {
+    private static String replaced(String text, ReplaceText action) throws EditRefusedException {
         MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(text, TextFile.NEW_FILE)));
         TextReplacement.apply(action, tree);
         return tree.read(action.path()).text();

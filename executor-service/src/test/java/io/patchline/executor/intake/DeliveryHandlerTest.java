@@ -2,12 +2,12 @@ package io.patchline.executor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.TestRuns;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;

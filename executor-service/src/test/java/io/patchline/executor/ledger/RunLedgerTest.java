@@ -2,8 +2,8 @@ package io.patchline.executor.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.MessageCodec;
 import io.patchline.event.LaneHold;
+import io.patchline.message.MessageCodec;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;

@@ -3,6 +3,7 @@ package io.patchline.executor.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchline.executor.output.OutputListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

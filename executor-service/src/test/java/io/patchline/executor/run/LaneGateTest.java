@@ -3,14 +3,14 @@ package io.patchline.executor.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.broker.LaneRelease;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.LaneHold;
 import io.patchline.executor.ledger.HoldMark;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ProcessResult;
+import io.patchline.message.LaneRelease;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ProcessResult;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.trace.TraceParent;
 import java.io.IOException;

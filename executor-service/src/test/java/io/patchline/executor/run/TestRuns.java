@@ -3,13 +3,13 @@ package io.patchline.executor.run;
 import static org.awaitility.Awaitility.await;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.PatchMessage;
-import io.patchline.broker.Topology;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.report.Reporter;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;

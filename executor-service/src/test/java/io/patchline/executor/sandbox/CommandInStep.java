@@ -1,10 +1,10 @@
 package io.patchline.executor.sandbox;
 
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.executor.process.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -101,7 +101,7 @@ class ContainerTierIT {
 
     @Test
     void outside_of_a_container_the_executor_refuses() throws IOException {
-        Surroundings here = new Surroundings(true, List.of(Path.of("/no/such/mark")), Optional.empty());
+        TierPreconditions here = new TierPreconditions(true, List.of(Path.of("/no/such/mark")), Optional.empty());
         assertThat(here.obstacle(TierName.CONTAINER).orElseThrow().check()).isEqualTo("the executor is in a container");
     }
 

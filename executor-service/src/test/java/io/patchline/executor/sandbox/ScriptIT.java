@@ -4,9 +4,9 @@ import static io.patchline.executor.sandbox.EndingCases.assertExited;
 import static io.patchline.executor.sandbox.Workbench.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
 import java.nio.file.Files;
 import java.nio.file.Path;

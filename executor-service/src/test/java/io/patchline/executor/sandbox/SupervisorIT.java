@@ -4,13 +4,13 @@ import static io.patchline.executor.sandbox.EndingCases.assertExited;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.patchline.executor.output.OutputListener;
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.OutputListener;
+import io.patchline.executor.process.DirectoryTrees;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.executor.process.Redaction;
-import io.patchline.executor.process.Trees;
 import io.patchline.executor.seccomp.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class SupervisorIT {
     @AfterEach
     void removeWorkspace() throws IOException {
         if (CommandUser.self().isRoot()) {
-            Trees.remove(root);
+            DirectoryTrees.remove(root);
         }
     }
 

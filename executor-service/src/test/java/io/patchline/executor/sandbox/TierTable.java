@@ -2,10 +2,10 @@ package io.patchline.executor.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package io.patchline.executor.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package io.patchline.executor.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.output.OutputListener;
+import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.OutputListener;
 import io.patchline.executor.process.ProcessResult;
-import io.patchline.executor.process.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.patchline.ingest.access;
 
+import io.patchline.ingest.config.Rate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;

@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /** The tokens in the token file, read again when it has changed. Safe for use by several threads. */
 final class AccessTokens {
-    private final ReadAgain<List<AccessToken>> tokens;
+    private final ReloadingFile<List<AccessToken>> tokens;
 
     /**
      * @throws IllegalArgumentException if the file cannot be read or holds no token; the message says where and what to do
      */
     AccessTokens(Path file) {
         // At the start a file without a token is a mistake; later it is what is left when the last one was revoked.
-        this.tokens = new ReadAgain<>("tokens", () -> read(file), read -> List.of(file));
+        this.tokens = new ReloadingFile<>("tokens", () -> read(file), read -> List.of(file));
         if (tokens.get().isEmpty()) {
             throw new IllegalArgumentException(
                     "The token file " + file

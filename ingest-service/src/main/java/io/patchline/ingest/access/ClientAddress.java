@@ -1,5 +1,6 @@
 package io.patchline.ingest.access;
 
+import io.patchline.ingest.config.Network;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,11 @@
 package io.patchline.ingest.access;
 
 import io.github.bucket4j.TimeMeter;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.access.RecentBuckets.Allowance;
+import io.patchline.ingest.access.RateLimiter.Allowance;
+import io.patchline.ingest.config.Network;
+import io.patchline.ingest.config.Rate;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.RefusedException;
 import io.patchline.outcome.ErrorCode;
 import java.net.InetAddress;
 import org.slf4j.Logger;
@@ -20,15 +23,15 @@ final class FailedAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(FailedAttempts.class);
 
     private final Rate rate;
-    private final RecentBuckets buckets;
+    private final RateLimiter buckets;
 
     FailedAttempts(Rate rate, TimeMeter time) {
         this.rate = rate;
-        this.buckets = new RecentBuckets(ADDRESSES, time);
+        this.buckets = new RateLimiter(ADDRESSES, time);
     }
 
     /** Notes that an attempt failed, and says what to answer. */
-    RefusedException failed(InetAddress address, Refusal refusal) {
+    RefusedException failed(InetAddress address, AuthenticationFailure refusal) {
         String from = Network.keyOf(address);
         Allowance allowance = buckets.take(from, rate);
         if (!allowance.allowed()) {

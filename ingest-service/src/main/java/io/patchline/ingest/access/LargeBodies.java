@@ -50,7 +50,7 @@ public final class LargeBodies {
     }
 
     @PreDestroy
-    void close() {
+    public void close() {
         threads.shutdownNow();
     }
 }

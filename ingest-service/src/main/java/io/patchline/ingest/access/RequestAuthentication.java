@@ -1,7 +1,9 @@
 package io.patchline.ingest.access;
 
 import io.github.bucket4j.TimeMeter;
-import io.patchline.ingest.IngestConfig;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.config.Network;
+import io.patchline.ingest.http.RefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,14 +25,14 @@ import java.util.Set;
 public final class RequestAuthentication implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
 
-    private final Doorkeeper doorkeeper;
+    private final TokenAuthenticator authenticator;
     private final SignedSubmissions signed;
     private final FailedAttempts attempts;
     private final ClientAddress clients;
     private final String tokenHeader;
 
-    RequestAuthentication(Doorkeeper doorkeeper, SignedSubmissions signed, IngestConfig config) {
-        this.doorkeeper = doorkeeper;
+    RequestAuthentication(TokenAuthenticator authenticator, SignedSubmissions signed, IngestConfig config) {
+        this.authenticator = authenticator;
         this.signed = signed;
         this.attempts = new FailedAttempts(config.access().failures(), TimeMeter.SYSTEM_NANOTIME);
         this.clients = new ClientAddress(
@@ -40,12 +42,13 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (doorkeeper.isOpen()) {
-            return Uni.createFrom().item(identity(doorkeeper.anybody()));
+        if (authenticator.isOpen()) {
+            return Uni.createFrom().item(identity(authenticator.anybody()));
         }
         InetAddress address = addressOf(context.request());
-        Optional<Uni<Recognition>> recognition = Credential.in(context.request().headers(), tokenHeader)
-                .map(credential -> Uni.createFrom().item(doorkeeper.recognise(credential)))
+        Optional<Uni<AuthenticationResult>> recognition = Credential.in(
+                        context.request().headers(), tokenHeader)
+                .map(credential -> Uni.createFrom().item(authenticator.recognise(credential)))
                 .or(() -> signed.recognise(context, address));
         return recognition
                 .map(known -> known.map(result -> letIn(result, address))
@@ -69,14 +72,14 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         if (refused.problem().code() != ErrorCode.BODY_TIMEOUT) {
             return refused;
         }
-        RefusedException failed = attempts.failed(address, Refusal.SLOW_BODY);
+        RefusedException failed = attempts.failed(address, AuthenticationFailure.SLOW_BODY);
         return failed.problem().code() == ErrorCode.TOO_MANY_ATTEMPTS ? failed : refused;
     }
 
-    private SecurityIdentity letIn(Recognition recognition, InetAddress address) {
+    private SecurityIdentity letIn(AuthenticationResult recognition, InetAddress address) {
         return switch (recognition) {
-            case Recognition.Known known -> identity(known.visitor());
-            case Recognition.Refused refused -> throw attempts.failed(address, refused.refusal());
+            case AuthenticationResult.Known known -> identity(known.caller());
+            case AuthenticationResult.Refused refused -> throw attempts.failed(address, refused.refusal());
         };
     }
 
@@ -87,10 +90,10 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         return clients.of(peer, request.headers().getAll(clients.header()));
     }
 
-    private static SecurityIdentity identity(Visitor visitor) {
+    private static SecurityIdentity identity(Caller caller) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(visitor)
-                .addRoles(visitor.scopes())
+                .setPrincipal(caller)
+                .addRoles(caller.scopes())
                 .build();
     }
 }

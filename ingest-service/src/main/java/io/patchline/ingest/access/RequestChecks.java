@@ -16,16 +16,16 @@ public final class RequestChecks {
     /** Before everything of the framework's own. */
     private static final int FIRST = 10_000;
 
-    private final Doorkeeper doorkeeper;
+    private final TokenAuthenticator authenticator;
 
-    RequestChecks(Doorkeeper doorkeeper) {
-        this.doorkeeper = doorkeeper;
+    RequestChecks(TokenAuthenticator authenticator) {
+        this.authenticator = authenticator;
     }
 
     void register(@Observes Filters filters) {
         filters.register(new MethodCheck(), FIRST);
         filters.register(new MediaTypeCheck(), FIRST - 2);
-        if (doorkeeper.isOpen()) {
+        if (authenticator.isOpen()) {
             filters.register(new SameOriginCheck(), FIRST - 1);
         }
     }

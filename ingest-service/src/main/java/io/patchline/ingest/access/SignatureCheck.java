@@ -14,22 +14,23 @@ final class SignatureCheck {
     /** How far a sender's clock may be from ours. (Source: the libraries of Standard Webhooks.) */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    private final Senders senders;
+    private final WebhookSigners senders;
     private final Clock clock;
 
-    SignatureCheck(Senders senders, Clock clock) {
+    SignatureCheck(WebhookSigners senders, Clock clock) {
         this.senders = senders;
         this.clock = clock;
     }
 
     /** What can be said before the body is there: empty if it has to be read. */
-    Optional<Refusal> refuseUnread(Signature signature) {
+    Optional<AuthenticationFailure> refuseUnread(Signature signature) {
         return switch (signature) {
-            case Signature.Unreadable unreadable -> Optional.of(new Refusal("unreadable", unreadable.detail()));
+            case Signature.Unreadable unreadable ->
+                Optional.of(new AuthenticationFailure("unreadable", unreadable.detail()));
             case Signature.StandardWebhooks signed
             when isStale(signed) ->
                 Optional.of(
-                        new Refusal(
+                        new AuthenticationFailure(
                                 "stale",
                                 "webhook-timestamp is more than 5 minutes from the time here. Set the sender's clock, and sign each attempt anew."));
             case Signature.StandardWebhooks signed -> Optional.empty();
@@ -38,7 +39,7 @@ final class SignatureCheck {
     }
 
     /** Who signed this body; takes as long for a wrong signature as for a right one. */
-    Optional<Visitor> signer(Signature signature, byte[] body) {
+    Optional<Caller> signer(Signature signature, byte[] body) {
         return switch (signature) {
             case Signature.Unreadable unreadable -> Optional.empty();
             case Signature.StandardWebhooks signed -> {
@@ -47,20 +48,21 @@ final class SignatureCheck {
                                 SignatureKind.STANDARD_WEBHOOKS,
                                 signed.signatures(),
                                 key -> Base64.getEncoder().encodeToString(Hmac.of(key, before, body)))
-                        .map(sender -> sender.visitor(signed.message()));
+                        .map(sender -> sender.caller(signed.message()));
             }
             case Signature.GitHub signed ->
                 matching(
                                 SignatureKind.GITHUB,
                                 List.of(signed.hex()),
                                 key -> HexFormat.of().formatHex(Hmac.of(key, "", body)))
-                        .map(sender -> sender.visitor(Digest.sha256Hex(body)));
+                        .map(sender -> sender.caller(Digest.sha256Hex(body)));
         };
     }
 
-    private Optional<Sender> matching(SignatureKind kind, List<String> signatures, Function<byte[], String> expected) {
-        Optional<Sender> found = Optional.empty();
-        for (Sender sender : senders.of(kind)) {
+    private Optional<WebhookSigner> matching(
+            SignatureKind kind, List<String> signatures, Function<byte[], String> expected) {
+        Optional<WebhookSigner> found = Optional.empty();
+        for (WebhookSigner sender : senders.of(kind)) {
             for (byte[] key : sender.keys()) {
                 String right = expected.apply(key);
                 for (String signature : signatures) {

@@ -2,8 +2,10 @@ package io.patchline.ingest.access;
 
 import io.patchline.http.UnreadBody;
 import io.patchline.ingest.ElapsedTime;
-import io.patchline.ingest.IngestConfig;
-import io.patchline.ingest.ProblemDetail;
+import io.patchline.ingest.body.BodyReader;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.RefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -36,15 +38,15 @@ public final class SignedSubmissions {
     private static final Logger LOG = LoggerFactory.getLogger(SignedSubmissions.class);
 
     private final Optional<SignatureCheck> check;
-    private final Bodies bodies;
+    private final BodyReader bodies;
     private final LargeBodies large;
-    private final SeenMessages seen;
+    private final ReplayCache seen;
 
-    SignedSubmissions(IngestConfig config, Bodies bodies, LargeBodies large, Clock clock) {
+    SignedSubmissions(IngestConfig config, BodyReader bodies, LargeBodies large, Clock clock) {
         this.large = large;
-        this.check = config.access().sendersFile().map(file -> new SignatureCheck(new Senders(file), clock));
+        this.check = config.access().sendersFile().map(file -> new SignatureCheck(new WebhookSigners(file), clock));
         this.bodies = bodies;
-        this.seen = new SeenMessages(MESSAGES, new ElapsedTime());
+        this.seen = new ReplayCache(MESSAGES, new ElapsedTime());
     }
 
     /**
@@ -53,7 +55,7 @@ public final class SignedSubmissions {
      *
      * @param address where the request comes from
      */
-    Optional<Uni<Recognition>> recognise(RoutingContext context, InetAddress address) {
+    Optional<Uni<AuthenticationResult>> recognise(RoutingContext context, InetAddress address) {
         boolean submission =
                 context.request().method().equals(HttpMethod.POST) && DOORS.contains(context.normalizedPath());
         return submission
@@ -62,11 +64,11 @@ public final class SignedSubmissions {
                 : Optional.empty();
     }
 
-    private Uni<Recognition> recognise(
+    private Uni<AuthenticationResult> recognise(
             RoutingContext context, InetAddress address, SignatureCheck signatures, Signature signature) {
-        Optional<Refusal> refusal = signatures.refuseUnread(signature);
+        Optional<AuthenticationFailure> refusal = signatures.refuseUnread(signature);
         if (refusal.isPresent()) {
-            return Uni.createFrom().item(new Recognition.Refused(refusal.get()));
+            return Uni.createFrom().item(new AuthenticationResult.Refused(refusal.get()));
         }
         Uni<Buffer> body = UnreadBody.isIn(context)
                 ? bodies.ofStranger(context, address)
@@ -78,8 +80,8 @@ public final class SignedSubmissions {
                 .emitOn(task -> eventLoop.runOnContext(any -> task.run()))
                 .onFailure(RejectedExecutionException.class)
                 .transform(busy -> overloaded("More large bodies are being checked than may wait."))
-                .map(signer -> signer.map(visitor -> once(context, visitor, signature))
-                        .orElseGet(() -> new Recognition.Refused(Refusal.WRONG_SIGNATURE)));
+                .map(signer -> signer.map(caller -> once(context, caller, signature))
+                        .orElseGet(() -> new AuthenticationResult.Refused(AuthenticationFailure.WRONG_SIGNATURE)));
     }
 
     private static RefusedException overloaded(String why) {
@@ -88,11 +90,11 @@ public final class SignedSubmissions {
                 SOON);
     }
 
-    private Recognition once(RoutingContext context, Visitor visitor, Signature signature) {
+    private AuthenticationResult once(RoutingContext context, Caller caller, Signature signature) {
         if (!(signature instanceof Signature.StandardWebhooks signed)) {
-            return new Recognition.Known(visitor);
+            return new AuthenticationResult.Known(caller);
         }
-        String attempt = visitor.name() + " " + signed.message() + " " + signed.timestamp();
+        String attempt = caller.name() + " " + signed.message() + " " + signed.timestamp();
         return switch (seen.take(attempt, SignatureCheck.TOLERANCE.multipliedBy(2))) {
             case TAKEN -> {
                 context.addEndHandler(end -> {
@@ -100,15 +102,15 @@ public final class SignedSubmissions {
                         seen.giveBack(attempt);
                     }
                 });
-                yield new Recognition.Known(visitor);
+                yield new AuthenticationResult.Known(caller);
             }
-            case REPLAYED -> throw replayed(visitor);
+            case REPLAYED -> throw replayed(caller);
             case FULL -> throw overloaded("More signed messages come in than can be told from replays.");
         };
     }
 
-    private static RefusedException replayed(Visitor visitor) {
-        LOG.atWarn().addKeyValue("sender", visitor.name()).log("Signed message refused: it was taken before");
+    private static RefusedException replayed(Caller caller) {
+        LOG.atWarn().addKeyValue("sender", caller.name()).log("Signed message refused: it was taken before");
         return new RefusedException(
                 ProblemDetail.of(
                         ErrorCode.REPLAYED,

@@ -50,7 +50,7 @@ final class CallbackClient {
     }
 
     /** Posts and waits for the answer's head; called on a thread that may block. */
-    Answer post(Destination.Reachable destination, Map<String, String> headers, byte[] body)
+    DeliveryResponse post(Destination.Reachable destination, Map<String, String> headers, byte[] body)
             throws InterruptedException {
         CompletableFuture<HttpClientRequest> request =
                 http.request(options(destination)).toCompletionStage().toCompletableFuture();
@@ -58,9 +58,9 @@ final class CallbackClient {
             return request.thenCompose(opened -> send(opened, headers, body))
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return Answer.NotTaken.because("no answer within " + timeout.toSeconds() + " s");
+            return DeliveryResponse.NotTaken.because("no answer within " + timeout.toSeconds() + " s");
         } catch (ExecutionException e) {
-            return Answer.NotTaken.because(reason(e));
+            return DeliveryResponse.NotTaken.because(reason(e));
         } finally {
             CompletableFuture<Void> unused = request.thenAccept(CallbackClient::hangUp);
         }
@@ -86,7 +86,8 @@ final class CallbackClient {
                 .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
     }
 
-    private CompletableFuture<Answer> send(HttpClientRequest request, Map<String, String> headers, byte[] body) {
+    private CompletableFuture<DeliveryResponse> send(
+            HttpClientRequest request, Map<String, String> headers, byte[] body) {
         headers.forEach(request::putHeader);
         return request.send(Buffer.buffer(body))
                 .map(this::answer)
@@ -94,15 +95,15 @@ final class CallbackClient {
                 .toCompletableFuture();
     }
 
-    private Answer answer(HttpClientResponse response) {
+    private DeliveryResponse answer(HttpClientResponse response) {
         response.exceptionHandler(hungUp -> {});
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
-            return new Answer.Taken();
+            return new DeliveryResponse.Taken();
         }
         return status == 410
-                ? new Answer.Gone()
-                : new Answer.NotTaken(
+                ? new DeliveryResponse.Gone()
+                : new DeliveryResponse.NotTaken(
                         "status " + status, RetryAfter.parse(response.getHeader("Retry-After"), clock.instant()));
     }
 

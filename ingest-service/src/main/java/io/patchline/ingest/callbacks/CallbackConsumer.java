@@ -6,10 +6,10 @@ import com.rabbitmq.client.Delivery;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
-import io.patchline.broker.EventMessage;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.Topology;
+import io.patchline.message.EventMessage;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.Topology;
 import io.patchline.transition.Transition;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class CallbackConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackConsumer.class);
 
     private final CallbackDelivery delivery;
-    private final ReceiverRoom room;
+    private final PerReceiverLimit room;
     private final RetrySchedule schedule;
     private final ConfirmedPublisher publisher;
     private final CallbackMetrics metrics;
@@ -34,7 +34,7 @@ final class CallbackConsumer {
 
     CallbackConsumer(
             CallbackDelivery delivery,
-            ReceiverRoom room,
+            PerReceiverLimit room,
             RetrySchedule schedule,
             ConfirmedPublisher publisher,
             CallbackMetrics metrics,

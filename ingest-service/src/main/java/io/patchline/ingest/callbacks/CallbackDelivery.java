@@ -1,10 +1,10 @@
 package io.patchline.ingest.callbacks;
 
-import io.patchline.broker.MessageCodec;
-import io.patchline.broker.MessageCodec.UndecodableException;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.MessageCodec.UndecodableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.Optional;
 
 /** One try at a callback, and what follows from it. Publishes nothing itself. Safe for use by several threads. */
 final class CallbackDelivery {
-    private final Destinations destinations;
+    private final CallbackResolver destinations;
     private final CallbackClient client;
     private final SigningSecrets secrets;
     private final RetrySchedule schedule;
     private final Clock clock;
 
     CallbackDelivery(
-            Destinations destinations,
+            CallbackResolver destinations,
             CallbackClient client,
             SigningSecrets secrets,
             RetrySchedule schedule,
@@ -49,14 +49,14 @@ final class CallbackDelivery {
         RunRef ref = new RunRef(about.patch(), about.run(), about.attempt(), about.lane(), "ingest");
         int tries = message.tries() + 1;
         return switch (answer(message)) {
-            case Answer.Taken taken -> last(new PatchEvent.CallbackDelivered(ref, tries));
-            case Answer.Gone gone ->
+            case DeliveryResponse.Taken taken -> last(new PatchEvent.CallbackDelivered(ref, tries));
+            case DeliveryResponse.Gone gone ->
                 last(new PatchEvent.CallbackGivenUp(ref, tries, "the receiver wants no more of it (status 410)"));
-            case Answer.NotTaken notTaken -> notTaken(message, ref, notTaken);
+            case DeliveryResponse.NotTaken notTaken -> notTaken(message, ref, notTaken);
         };
     }
 
-    private Result notTaken(CallbackMessage message, RunRef ref, Answer.NotTaken answer) {
+    private Result notTaken(CallbackMessage message, RunRef ref, DeliveryResponse.NotTaken answer) {
         int tries = message.tries() + 1;
         Optional<RetrySchedule.Wait> wait = schedule.after(tries, message.since(), clock.instant(), answer.notBefore());
         PatchEvent event = wait.<PatchEvent>map(
@@ -69,10 +69,10 @@ final class CallbackDelivery {
         return new Result(EventEnvelope.of(event, clock.instant()), Optional.empty());
     }
 
-    private Answer answer(CallbackMessage message) throws InterruptedException {
+    private DeliveryResponse answer(CallbackMessage message) throws InterruptedException {
         return switch (destinations.of(message.url(), message.tries())) {
-            case Destination.Refused refused -> Answer.NotTaken.because(refused.why());
-            case Destination.Unknown unknown -> Answer.NotTaken.because(unknown.why());
+            case Destination.Refused refused -> DeliveryResponse.NotTaken.because(refused.why());
+            case Destination.Unknown unknown -> DeliveryResponse.NotTaken.because(unknown.why());
             case Destination.Reachable reachable ->
                 client.post(reachable, headers(message.id(), message.body()), message.body());
         };

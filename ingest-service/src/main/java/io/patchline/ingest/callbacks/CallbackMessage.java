@@ -2,9 +2,9 @@ package io.patchline.ingest.callbacks;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Delivery;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.PatchMessage;
-import io.patchline.broker.Topology;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
 import io.patchline.patch.CallbackUrl;
 import java.time.Instant;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
-import io.patchline.ingest.IngestConfig;
+import io.patchline.ingest.config.IngestConfig;
 import io.patchline.transition.TransitionLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Sends what is due, in each session with the broker. It has a publisher of its own, so that it never stands in the way of the webhook. */
 @Singleton
-public final class CallbackSender implements SessionKeeper.Tenant {
+public final class CallbackSender implements SessionKeeper.SessionListener {
     private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
     private final Optional<CallbackConsumer> consumer;
     private final int atOnce;
@@ -31,14 +31,14 @@ public final class CallbackSender implements SessionKeeper.Tenant {
         IngestConfig.Callbacks config = configuration.callbacks();
         this.atOnce = config.atOnce();
         RetrySchedule schedule = new RetrySchedule(config.firstPause(), config.giveUpAfter(), new SecureRandom());
-        Destinations destinations = Destinations.allowing(config.allow().orElse(Set.of()));
+        CallbackResolver destinations = CallbackResolver.allowing(config.allow().orElse(Set.of()));
         CallbackClient client = new CallbackClient(vertx, new HttpClientOptions(), config.timeout(), clock);
         this.consumer = config.secretFile()
                 .map(SigningSecrets::read)
                 .map(secrets -> new CallbackDelivery(destinations, client, secrets, schedule, clock))
                 .map(delivery -> new CallbackConsumer(
                         delivery,
-                        new ReceiverRoom(config.perReceiver()),
+                        new PerReceiverLimit(config.perReceiver()),
                         schedule,
                         publisher,
                         new CallbackMetrics(registry),
@@ -47,8 +47,8 @@ public final class CallbackSender implements SessionKeeper.Tenant {
     }
 
     @Override
-    public void moveIn(BrokerSession session) throws IOException {
-        publisher.moveIn(session);
+    public void onSession(BrokerSession session) throws IOException {
+        publisher.onSession(session);
         if (consumer.isPresent()) {
             consumer.get().consume(session, atOnce);
         }

@@ -1,6 +1,6 @@
 package io.patchline.ingest.callbacks;
 
-import io.patchline.ingest.IngestConfig;
+import io.patchline.ingest.config.IngestConfig;
 import io.patchline.patch.CallbackUrl;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -19,11 +19,11 @@ public final class Callbacks {
                     + "patchline.callbacks.secret-file.";
 
     private final IngestConfig.Callbacks config;
-    private final Destinations destinations;
+    private final CallbackResolver destinations;
 
     public Callbacks(IngestConfig config) {
         this.config = config.callbacks();
-        this.destinations = Destinations.allowing(this.config.allow().orElse(Set.of()));
+        this.destinations = CallbackResolver.allowing(this.config.allow().orElse(Set.of()));
     }
 
     /**

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeoutException;
  * Looks names up on threads of its own, few and with a bounded queue: a lookup blocks its thread for as long as a name server takes, and the names are chosen
  * by those who submit patches. A name for which there is no room, or no answer in time, is not known for now. Safe for use by several threads.
  */
-final class NameLookups implements Destinations.Lookup {
+final class NameLookups implements CallbackResolver.Lookup {
     private static final int THREADS = 8;
     private static final int WAITING = 64;
 
-    private final Destinations.Lookup lookup;
+    private final CallbackResolver.Lookup lookup;
     private final Duration within;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS,
@@ -33,7 +33,7 @@ final class NameLookups implements Destinations.Lookup {
      * @param lookup blocks
      * @param within how long an answer is waited for
      */
-    NameLookups(Destinations.Lookup lookup, Duration within) {
+    NameLookups(CallbackResolver.Lookup lookup, Duration within) {
         this.lookup = lookup;
         this.within = within;
         threads.allowCoreThreadTimeOut(true);

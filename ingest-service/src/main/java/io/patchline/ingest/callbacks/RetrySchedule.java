@@ -1,6 +1,6 @@
 package io.patchline.ingest.callbacks;
 
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package io.patchline.ingest.cancel;
 
 import io.patchline.event.EventEnvelope;
-import io.patchline.ingest.HttpStatus;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.http.HttpStatus;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.lanes.IdleLanes;
 import io.patchline.ingest.status.AnswerMemory;
-import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
-import io.patchline.ingest.webhook.WaitPreference;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public class CancelResource {
     private static final Logger LOG = LoggerFactory.getLogger(CancelResource.class);
 
-    private final CancelRequests requests;
+    private final CancelPublisher requests;
     private final PatchViews views;
     private final AnswerMemory memory;
     private final LostPatches lost;
@@ -51,14 +51,14 @@ public class CancelResource {
         this.lost = new LostPatches(
                 index::story,
                 lanes::isIdle,
-                event -> tell(ingest, event),
+                event -> publishEvent(ingest, event),
                 clock,
                 CompletableFuture.delayedExecutor(
                         LostPatches.EVERY.toMillis(),
                         TimeUnit.MILLISECONDS,
                         task -> Thread.ofVirtual().start(task)));
         this.memory = memory;
-        this.requests = new CancelRequests(index, ingest.patches(), clock);
+        this.requests = new CancelPublisher(index, ingest.patches(), clock);
         this.views = views;
     }
 
@@ -79,8 +79,8 @@ public class CancelResource {
                     .item(ProblemResponses.response(
                             ProblemDetail.of(ErrorCode.NOT_FOUND, "No patch can have this id. Check it.")));
         }
-        CancelRequests.Asker asker =
-                new CancelRequests.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
+        CancelPublisher.Asker asker =
+                new CancelPublisher.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
                 .completionStage(() -> requests.request(patch.get(), asker))
@@ -120,9 +120,9 @@ public class CancelResource {
     }
 
     /** Where it is not confirmed, whoever asks for the cancel again has it told again. */
-    private static void tell(Ingest ingest, EventEnvelope event) {
+    private static void publishEvent(Ingest ingest, EventEnvelope event) {
         ingest.patches()
-                .tell(event)
+                .publishEvent(event)
                 .thenAccept(confirmation ->
                         LOG.atDebug().addKeyValue("confirmation", confirmation).log("Told the end of a lost patch"));
     }

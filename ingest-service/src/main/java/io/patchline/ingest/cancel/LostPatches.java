@@ -3,7 +3,7 @@ package io.patchline.ingest.cancel;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-import io.patchline.ingest.status.Origin;
+import io.patchline.ingest.status.AcceptedPatch;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.outcome.Outcome;
@@ -81,7 +81,7 @@ final class LostPatches {
     private void look(PatchId patch) {
         Optional<PatchStory> waiting =
                 stories.apply(patch).filter(story -> story.state() == PatchState.QUEUED && story.isCancelRequested());
-        Optional<Origin> origin = waiting.flatMap(PatchStory::origin);
+        Optional<AcceptedPatch> origin = waiting.flatMap(PatchStory::origin);
         if (origin.isEmpty()) {
             forget(patch);
             return;
@@ -112,7 +112,7 @@ final class LostPatches {
         }
     }
 
-    private void end(PatchStory story, Origin origin) {
+    private void end(PatchStory story, AcceptedPatch origin) {
         RunRef ref = new RunRef(story.id(), story.run(), 1, origin.lane(), RunRef.INGEST);
         LOG.atWarn()
                 .addKeyValue("patch", LogValue.text(story.id().value()))

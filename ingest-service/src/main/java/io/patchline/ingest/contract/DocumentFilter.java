@@ -1,6 +1,6 @@
 package io.patchline.ingest.contract;
 
-import io.patchline.ingest.IngestConfig;
+import io.patchline.ingest.config.IngestConfig;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.smallrye.config.SmallRyeConfig;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.DeadLetterId;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-import io.patchline.ingest.status.Excerpt;
+import io.patchline.ingest.status.ErrorExcerpt;
+import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param offset the place in the log of the event that told of it
  * @param patchOffset the place in the log of the patch itself, where that is known
  */
-record DeadLetterEntry(
+public record DeadLetterEntry(
         DeadLetterId id,
         RunRef ref,
         ErrorCode reason,
@@ -35,12 +35,13 @@ record DeadLetterEntry(
         OptionalLong patchOffset) {
     private static final int SUMMARY = 300;
 
-    static DeadLetterEntry of(PatchEvent.DeadLettered event, Instant time, long offset, OptionalLong patchOffset) {
+    public static DeadLetterEntry of(
+            PatchEvent.DeadLettered event, Instant time, long offset, OptionalLong patchOffset) {
         return new DeadLetterEntry(
                 idOf(event),
                 event.ref(),
                 event.reason(),
-                Excerpt.of(event.summary(), SUMMARY),
+                ErrorExcerpt.of(event.summary(), SUMMARY),
                 event.nextRun(),
                 event.target(),
                 event.hold(),
@@ -56,12 +57,12 @@ record DeadLetterEntry(
     }
 
     /** Whether it is a patch under its own id, so that the same patch can be run again. */
-    boolean isReplayable() {
+    public boolean isReplayable() {
         return id.value().equals(ref.patch().value()) && reason != ErrorCode.UNDECODABLE;
     }
 
     /** Its place behind the patch that has to come through, in this hold; 0 if it was not set aside in it. */
-    long order(PatchId by) {
+    public long order(PatchId by) {
         return hold.filter(part -> part.by().equals(by)).map(LaneHold::order).orElse(0L);
     }
 
@@ -71,7 +72,7 @@ record DeadLetterEntry(
     }
 
     /** The letter's name as events carry it. */
-    Optional<String> letter() {
+    public Optional<String> letter() {
         return reason == ErrorCode.UNDECODABLE ? Optional.of(id.value()) : id.besides(ref.patch());
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param to before when they became dead letters
  * @param upTo the last place in the log at which one may have been told of
  */
-record DeadLetterFilter(
+public record DeadLetterFilter(
         Optional<ErrorCode> reason,
         Optional<Lane> lane,
         Optional<String> target,
@@ -35,7 +35,7 @@ record DeadLetterFilter(
     }
 
     /** The same of those only that the log had told of at this place. */
-    DeadLetterFilter upTo(long offset) {
+    public DeadLetterFilter upTo(long offset) {
         return new DeadLetterFilter(reason, lane, target, from, to, Optional.of(offset));
     }
 

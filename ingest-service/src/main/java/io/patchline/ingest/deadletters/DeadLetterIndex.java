@@ -1,10 +1,10 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.DeadLetterId;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
-import io.patchline.ingest.status.LogListener;
+import io.patchline.ingest.log.LogListener;
+import io.patchline.message.DeadLetterId;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.patch.PatchId;
@@ -34,11 +34,11 @@ public final class DeadLetterIndex implements LogListener {
     private final long memory;
     private final TreeMap<Long, DeadLetterEntry> byOffset = new TreeMap<>();
     private final Map<DeadLetterId, DeadLetterEntry> byId = new HashMap<>();
-    private final Recent<DeadLetterId, DeadLetterEntry> leaving;
-    private final Recent<DeadLetterId, DeadLetterEntry> running;
-    private final Recent<DeadLetterId, Integer> settled;
-    private final Recent<PatchId, Long> underWay;
-    private final Recent<DeadLetterId, PatchEvent.LetterEvent> acts;
+    private final RecentEntries<DeadLetterId, DeadLetterEntry> leaving;
+    private final RecentEntries<DeadLetterId, DeadLetterEntry> running;
+    private final RecentEntries<DeadLetterId, Integer> settled;
+    private final RecentEntries<PatchId, Long> underWay;
+    private final RecentEntries<DeadLetterId, PatchEvent.LetterEvent> acts;
     private long bytes;
     private long evicted;
 
@@ -53,11 +53,11 @@ public final class DeadLetterIndex implements LogListener {
         this.keep = keep;
         long part = memory / PARTS;
         this.memory = memory - 5 * part;
-        this.leaving = new Recent<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
-        this.running = new Recent<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
-        this.settled = new Recent<>(REMEMBERED, part, (id, run) -> HeapSize.of(id));
-        this.underWay = new Recent<>(REMEMBERED, part, (id, offset) -> HeapSize.of(id));
-        this.acts = new Recent<>(REMEMBERED, part, (id, act) -> HeapSize.of(id) + HeapSize.of(act));
+        this.leaving = new RecentEntries<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
+        this.running = new RecentEntries<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
+        this.settled = new RecentEntries<>(REMEMBERED, part, (id, run) -> HeapSize.of(id));
+        this.underWay = new RecentEntries<>(REMEMBERED, part, (id, offset) -> HeapSize.of(id));
+        this.acts = new RecentEntries<>(REMEMBERED, part, (id, act) -> HeapSize.of(id) + HeapSize.of(act));
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** The dead letter of this name; empty if it is none, or none any more. */
-    synchronized Optional<DeadLetterEntry> find(DeadLetterId id) {
+    public synchronized Optional<DeadLetterEntry> find(DeadLetterId id) {
         return Optional.ofNullable(byId.get(id));
     }
 
@@ -105,12 +105,12 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** Those that the filter takes, the newest first. */
-    synchronized List<DeadLetterEntry> matching(DeadLetterFilter filter) {
+    public synchronized List<DeadLetterEntry> matching(DeadLetterFilter filter) {
         return byOffset.descendingMap().values().stream().filter(filter::takes).toList();
     }
 
     /** Those that were set aside in this hold, in the order of their lane. */
-    synchronized List<DeadLetterEntry> heldBy(PatchId hold) {
+    public synchronized List<DeadLetterEntry> heldBy(PatchId hold) {
         return byOffset.values().stream()
                 .filter(entry -> entry.order(hold) > 0)
                 .sorted(Comparator.comparingLong(entry -> entry.order(hold)))
@@ -118,7 +118,7 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** The place in the log of the newest that is listed; 0 if none is. */
-    synchronized long lastOffset() {
+    public synchronized long lastOffset() {
         return byOffset.isEmpty() ? 0 : byOffset.lastKey();
     }
 
@@ -132,7 +132,7 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** How many there are of those that were set aside, by the hold in which they were. */
-    synchronized Map<PatchId, Integer> heldCounts() {
+    public synchronized Map<PatchId, Integer> heldCounts() {
         Map<PatchId, Integer> counts = new HashMap<>();
         for (DeadLetterEntry entry : byOffset.values()) {
             entry.hold().filter(part -> !part.ofHolder()).ifPresent(part -> counts.merge(part.by(), 1, Integer::sum));

@@ -2,7 +2,7 @@ package io.patchline.ingest.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.patchline.ingest.Cursor;
+import io.patchline.ingest.http.Cursor;
 import io.patchline.outcome.ErrorCode;
 import java.util.List;
 import java.util.Map;

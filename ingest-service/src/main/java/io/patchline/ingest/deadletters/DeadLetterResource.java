@@ -1,16 +1,17 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.DeadLetterId;
-import io.patchline.ingest.HttpStatus;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.IngestConfig;
-import io.patchline.ingest.Parameters;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
-import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.app.DeadLetterProducers;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.http.HttpStatus;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.status.AnswerMemory;
-import io.patchline.ingest.status.PatchLinks;
+import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.vertx.ext.web.RoutingContext;
@@ -43,13 +44,13 @@ public class DeadLetterResource {
 
     private final DeadLetterIndex index;
     private final DeadLetterViews views;
-    private final LetterActs acts;
+    private final DeadLetterOperations acts;
     private final Ingest ingest;
     private final AnswerMemory memory;
     private final long patchCost;
 
     DeadLetterResource(
-            DeadLetterIndex index, DeadLetterParts parts, Ingest ingest, AnswerMemory memory, IngestConfig config) {
+            DeadLetterIndex index, DeadLetterProducers parts, Ingest ingest, AnswerMemory memory, IngestConfig config) {
         this.memory = memory;
         this.patchCost = COPIES * config.submission().largestBody();
         this.index = index;
@@ -120,8 +121,8 @@ public class DeadLetterResource {
                     "A replay sends the patch as it was: leave the body empty, or send {\"withHeld\": true}. To send a mended patch POST it to …/mend.",
                     List.of());
         }
-        LetterActs.Wish wish =
-                new LetterActs.Wish(name(operator), request.get().withHeld().orElse(false));
+        DeadLetterOperations.Wish wish = new DeadLetterOperations.Wish(
+                name(operator), request.get().withHeld().orElse(false));
         return answer(acts.replay(new DeadLetterId(id), wish));
     }
 
@@ -134,7 +135,7 @@ public class DeadLetterResource {
     public Response mend(
             @PathParam("id") String id, @Context UriInfo uri, byte[] body, @Context SecurityContext operator) {
         boolean withHeld = new Parameters(uri.getQueryParameters(), "withHeld").flag("withHeld");
-        LetterActs.Wish wish = new LetterActs.Wish(name(operator), withHeld);
+        DeadLetterOperations.Wish wish = new DeadLetterOperations.Wish(name(operator), withHeld);
         return answer(acts.mend(new DeadLetterId(id), body, wish));
     }
 
@@ -146,9 +147,9 @@ public class DeadLetterResource {
         return answer(acts.discard(new DeadLetterId(id), name(operator)));
     }
 
-    private static Response answer(ActAnswer answer) {
+    private static Response answer(OperationResult answer) {
         return switch (answer) {
-            case ActAnswer.Sent sent ->
+            case OperationResult.Sent sent ->
                 Response.accepted(Map.of(
                                 "id", sent.patch(),
                                 "run", sent.run(),
@@ -157,11 +158,11 @@ public class DeadLetterResource {
                                 "links", PatchLinks.of(sent.patch())))
                         .location(PatchLinks.self(sent.patch()))
                         .build();
-            case ActAnswer.Removed removed ->
+            case OperationResult.Removed removed ->
                 Response.status(HttpStatus.OK)
                         .entity(Map.of("status", "discarded"))
                         .build();
-            case ActAnswer.NotDone notDone -> problem(notDone.code(), notDone.detail(), notDone.problems());
+            case OperationResult.NotDone notDone -> problem(notDone.code(), notDone.detail(), notDone.problems());
         };
     }
 

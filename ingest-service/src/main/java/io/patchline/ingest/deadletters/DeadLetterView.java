@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param story the patch's whole story, with the output and the diff of its newest run; absent for what is no part of it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record DeadLetterView(
+public record DeadLetterView(
         @JsonUnwrapped DeadLetterSummary summary,
         Optional<JsonNode> patch,
         Optional<String> text,

@@ -2,13 +2,13 @@ package io.patchline.ingest.deadletters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchline.broker.DeadLetterId;
-import io.patchline.broker.MessageCodec;
-import io.patchline.ingest.Ingest;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.log.LogRangeReader;
 import io.patchline.ingest.status.AnswerMemory;
-import io.patchline.ingest.status.LogPages;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
+import io.patchline.message.DeadLetterId;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells of one dead letter: the patch from the log, and only where the log does not have it from the queue, where looking counts as a delivery. */
-final class DeadLetterViews {
+public final class DeadLetterViews {
     private static final int MOST_TEXT = 64 << 10;
     private static final Duration STORY_WITHIN = Duration.ofSeconds(10);
     private static final Duration DESK_WITHIN = Duration.ofSeconds(5);
@@ -29,13 +29,13 @@ final class DeadLetterViews {
     private final DeadLetterIndex index;
     private final PatchViews stories;
     private final Ingest ingest;
-    private final Desks desks;
+    private final DeadLetterLocks locks;
 
-    DeadLetterViews(DeadLetterIndex index, PatchViews stories, Ingest ingest, Desks desks) {
+    public DeadLetterViews(DeadLetterIndex index, PatchViews stories, Ingest ingest, DeadLetterLocks locks) {
         this.index = index;
         this.stories = stories;
         this.ingest = ingest;
-        this.desks = desks;
+        this.locks = locks;
     }
 
     /**
@@ -43,7 +43,7 @@ final class DeadLetterViews {
      *
      * @param memory of the answer
      */
-    Optional<DeadLetterView> of(DeadLetterId id, AnswerMemory.Share memory) {
+    public Optional<DeadLetterView> of(DeadLetterId id, AnswerMemory.Share memory) {
         return index.find(id).map(entry -> view(entry, memory));
     }
 
@@ -72,7 +72,7 @@ final class DeadLetterViews {
             return Optional.empty();
         }
         try {
-            return Optional.of(new LogPages(ingest.session().orElseThrow())
+            return Optional.of(new LogRangeReader(ingest.session().orElseThrow())
                     .at(entry.patchOffset().getAsLong())
                     .body());
         } catch (IOException e) {
@@ -85,8 +85,8 @@ final class DeadLetterViews {
 
     private Optional<byte[]> fromQueue(DeadLetterEntry entry) throws InterruptedException {
         AtomicReference<Optional<byte[]>> found = new AtomicReference<>(Optional.empty());
-        try (Desk desk = desks.take(DESK_WITHIN)) {
-            boolean complete = new QueueWalk(desk.session()).walk(letter -> {
+        try (DeadLetterLock desk = locks.take(DESK_WITHIN)) {
+            boolean complete = new DeadLetterQueueBrowser(desk.session()).walk(letter -> {
                 boolean match = letter.id().equals(entry.id());
                 if (match) {
                     found.set(Optional.of(letter.body()));
@@ -94,7 +94,7 @@ final class DeadLetterViews {
                 return !match;
             });
             LOG.atDebug().addKeyValue("complete", complete).log("A dead letter was looked up in its queue");
-        } catch (IOException | Desk.TakenException e) {
+        } catch (IOException | DeadLetterLock.TakenException e) {
             LOG.atInfo().addKeyValue("cause", e.getMessage()).log("A dead letter's message cannot be shown now");
         }
         return found.get();

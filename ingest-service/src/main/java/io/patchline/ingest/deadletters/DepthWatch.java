@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * Compares the queue's depth with the index from time to time, which disturbs nothing, and says when to look: when they differ twice in a row by the same numbers, and not again for numbers that a look has
  * left as they are. For one thread.
  */
-final class DepthWatch {
+public final class DepthWatch {
     private final DeadLetterIndex index;
     private final Supplier<Optional<BrokerSession>> session;
     private final long everyNanos;
@@ -26,13 +26,13 @@ final class DepthWatch {
     /**
      * @param every how often
      */
-    DepthWatch(DeadLetterIndex index, Supplier<Optional<BrokerSession>> session, Duration every) {
+    public DepthWatch(DeadLetterIndex index, Supplier<Optional<BrokerSession>> session, Duration every) {
         this.index = index;
         this.session = session;
         this.everyNanos = every.toNanos();
     }
 
-    boolean isTimeToLook() {
+    public boolean isTimeToLook() {
         if (System.nanoTime() - last < everyNanos) {
             return false;
         }
@@ -44,7 +44,7 @@ final class DepthWatch {
     }
 
     /** Somebody looked. */
-    void looked(QueueScan.Found found) {
+    public void looked(DeadLetterReconciler.Found found) {
         lookedAt = numbers();
         before = Optional.empty();
     }

@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A filter as clients write it, as parameters of a list or as an object in a request: texts, not looked at yet. */
-record FilterFields(
+public record FilterFields(
         Optional<String> reason,
         Optional<String> lane,
         Optional<String> target,
         Optional<String> from,
         Optional<String> to) {
 
-    static final FilterFields NONE =
+    public static final FilterFields NONE =
             new FilterFields(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** What was read: a filter, or everything that is wrong with it. */
-    record Read(DeadLetterFilter filter, List<Problem> problems) {}
+    public record Read(DeadLetterFilter filter, List<Problem> problems) {}
 
-    Read read() {
+    public Read read() {
         List<Problem> problems = new ArrayList<>();
         DeadLetterFilter filter = new DeadLetterFilter(
                 field(

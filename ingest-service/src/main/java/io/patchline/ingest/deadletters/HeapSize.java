@@ -1,48 +1,49 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.DeadLetterId;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-import io.patchline.ingest.status.Excerpt;
+import io.patchline.ingest.lanes.HeldLane;
+import io.patchline.ingest.status.ErrorExcerpt;
+import io.patchline.message.DeadLetterId;
 import io.patchline.patch.PatchId;
 
 /** About what things take on the heap, in bytes: their texts, which clients choose, and an allowance for the rest (a map's node and the objects). */
-final class HeapSize {
+public final class HeapSize {
     private static final long FIXED = 250;
 
     private HeapSize() {}
 
-    static long of(PatchId id) {
-        return FIXED + Excerpt.bytes(id.value());
+    public static long of(PatchId id) {
+        return FIXED + ErrorExcerpt.bytes(id.value());
     }
 
-    static long of(DeadLetterId id) {
-        return FIXED + Excerpt.bytes(id.value());
+    public static long of(DeadLetterId id) {
+        return FIXED + ErrorExcerpt.bytes(id.value());
     }
 
-    static long of(RunRef ref) {
-        return of(ref.patch()) + Excerpt.bytes(ref.lane().name()) + Excerpt.bytes(ref.executor());
+    public static long of(RunRef ref) {
+        return of(ref.patch()) + ErrorExcerpt.bytes(ref.lane().name()) + ErrorExcerpt.bytes(ref.executor());
     }
 
-    static long of(LaneHold hold) {
+    public static long of(LaneHold hold) {
         return of(hold.by());
     }
 
-    static long of(PatchEvent.LetterEvent act) {
-        return of(act.ref()) + act.letter().map(Excerpt::bytes).orElse(0);
+    public static long of(PatchEvent.LetterEvent act) {
+        return of(act.ref()) + act.letter().map(ErrorExcerpt::bytes).orElse(0);
     }
 
-    static long of(DeadLetterEntry entry) {
+    public static long of(DeadLetterEntry entry) {
         return 2 * FIXED
                 + of(entry.ref())
-                + Excerpt.bytes(entry.id().value())
-                + Excerpt.bytes(entry.summary())
-                + entry.target().map(Excerpt::bytes).orElse(0)
+                + ErrorExcerpt.bytes(entry.id().value())
+                + ErrorExcerpt.bytes(entry.summary())
+                + entry.target().map(ErrorExcerpt::bytes).orElse(0)
                 + entry.hold().map(HeapSize::of).orElse(0L);
     }
 
-    static long of(HeldLane held) {
-        return 2 * FIXED + Excerpt.bytes(held.lane().name()) + of(held.by()) + of(held.holder());
+    public static long of(HeldLane held) {
+        return 2 * FIXED + ErrorExcerpt.bytes(held.lane().name()) + of(held.by()) + of(held.holder());
     }
 }

@@ -1,11 +1,11 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.MessageCodec;
+import io.patchline.ingest.reading.ParseResult;
+import io.patchline.ingest.reading.PatchIdGenerator;
+import io.patchline.ingest.reading.PatchParser;
+import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.StatusIndex;
-import io.patchline.ingest.webhook.PatchIdMint;
-import io.patchline.ingest.webhook.PatchReader;
-import io.patchline.ingest.webhook.Reading;
-import io.patchline.ingest.webhook.ReadingRules;
+import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Digest;
 import io.patchline.patch.Patch;
@@ -17,35 +17,35 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Reads what operators send in a dead letter's place: a patch by the same rules as at the webhook, under a new id, that keeps the old one in its metadata. */
-final class MendedPatches {
+public final class MendedPatches {
     /** The field of the metadata with the id of the dead letter. */
     static final String REPLAY_OF = "replayOf";
 
-    private final ReadingRules rules;
+    private final ValidationRules rules;
     private final StatusIndex known;
 
-    MendedPatches(ReadingRules rules, StatusIndex known) {
+    public MendedPatches(ValidationRules rules, StatusIndex known) {
         this.rules = rules;
         this.known = known;
     }
 
     /** What was read. */
-    sealed interface Read {
+    public sealed interface Read {
         /** A patch that may be sent. */
         record Good(Patch patch) implements Read {}
 
         /** It may not; this says why. */
-        record Wrong(ActAnswer.NotDone answer) implements Read {}
+        record Wrong(OperationResult.NotDone answer) implements Read {}
     }
 
-    Read read(byte[] body, DeadLetterEntry entry) {
-        return switch (new PatchReader(rules, mint(body, entry)).read(body)) {
-            case Reading.Unreadable unreadable ->
-                new Read.Wrong(new ActAnswer.NotDone(
+    public Read read(byte[] body, DeadLetterEntry entry) {
+        return switch (new PatchParser(rules, idGenerator(body, entry)).read(body)) {
+            case ParseResult.Unreadable unreadable ->
+                new Read.Wrong(new OperationResult.NotDone(
                         unreadable.code(),
                         "The mended patch cannot be taken; see errors. The dead letter stays as it is.",
                         unreadable.problems()));
-            case Reading.Understood understood -> checked(inPlaceOf(entry, understood.patch()), entry);
+            case ParseResult.Understood understood -> checked(inPlaceOf(entry, understood.patch()), entry);
         };
     }
 
@@ -65,15 +65,15 @@ final class MendedPatches {
     }
 
     private static Read wrong(String detail) {
-        return new Read.Wrong(ActAnswer.NotDone.of(ErrorCode.ID_CONFLICT, detail));
+        return new Read.Wrong(OperationResult.NotDone.of(ErrorCode.ID_CONFLICT, detail));
     }
 
     /** The same body in place of the same letter gets the same id: sent twice, it runs once. */
-    private static PatchIdMint mint(byte[] body, DeadLetterEntry entry) {
+    private static PatchIdGenerator idGenerator(byte[] body, DeadLetterEntry entry) {
         byte[] both =
                 (entry.id() + " " + entry.nextRun() + " " + Digest.sha256Hex(body)).getBytes(StandardCharsets.UTF_8);
         long seed = ByteBuffer.wrap(Digest.sha256(both)).getLong();
-        return new PatchIdMint(InstantSource.fixed(entry.deadAt()), new SplittableRandom(seed));
+        return new PatchIdGenerator(InstantSource.fixed(entry.deadAt()), new SplittableRandom(seed));
     }
 
     private static Patch inPlaceOf(DeadLetterEntry entry, Patch patch) {

@@ -3,14 +3,14 @@ package io.patchline.ingest.deadletters;
 import java.util.concurrent.TimeUnit;
 
 /** Lets through so many a second, evenly. For one thread. */
-final class Pace {
+public final class Pace {
     private final long nanosEach;
     private long next = System.nanoTime();
 
     /**
      * @param perSecond at least 1
      */
-    Pace(int perSecond) {
+    public Pace(int perSecond) {
         if (perSecond < 1) {
             throw new IllegalArgumentException("patchline.dead-letters.rate must be at least 1, is " + perSecond);
         }
@@ -18,7 +18,7 @@ final class Pace {
     }
 
     /** Waits for the turn. */
-    void next() throws InterruptedException {
+    public void next() throws InterruptedException {
         long wait = next - System.nanoTime();
         if (wait > 0) {
             TimeUnit.NANOSECONDS.sleep(wait);

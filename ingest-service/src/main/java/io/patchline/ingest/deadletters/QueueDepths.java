@@ -3,7 +3,7 @@ package io.patchline.ingest.deadletters;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.util.Optional;
 

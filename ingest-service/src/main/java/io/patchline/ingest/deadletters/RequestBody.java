@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import io.patchline.broker.MessageCodec;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads the small objects that operators send. An unknown field is an error: it would otherwise be ignored. */
-final class RequestBody {
+public final class RequestBody {
     private static final ObjectMapper JSON = strict();
     private static final byte[] NOTHING_SAID = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -23,7 +23,7 @@ final class RequestBody {
         return mapper;
     }
 
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (IOException e) {
@@ -32,7 +32,7 @@ final class RequestBody {
     }
 
     /** What {@link #write} wrote; empty if it cannot be read. */
-    static <T> Optional<T> parse(byte[] body, Class<T> type) {
+    public static <T> Optional<T> parse(byte[] body, Class<T> type) {
         try {
             return Optional.ofNullable(JSON.readValue(body, type));
         } catch (IOException e) {
@@ -41,7 +41,7 @@ final class RequestBody {
     }
 
     /** The request; an empty body is one that says nothing. Empty if it cannot be read. */
-    static <T> Optional<T> read(byte[] body, Class<T> type) {
+    public static <T> Optional<T> read(byte[] body, Class<T> type) {
         return parse(body.length == 0 ? NOTHING_SAID : body, type);
     }
 }

@@ -2,9 +2,9 @@ package io.patchline.ingest.follow;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.patchline.event.PatchEvent;
-import io.patchline.ingest.InvalidParameterException;
-import io.patchline.ingest.Parameters;
-import io.patchline.ingest.status.LogEvent;
+import io.patchline.ingest.http.InvalidParameterException;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.log.LogEvent;
 import io.patchline.outcome.Outcome;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;

@@ -1,11 +1,11 @@
 package io.patchline.ingest.follow;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.status.LogEvent;
-import io.patchline.ingest.status.LogFeed;
-import io.patchline.ingest.status.LogMessage;
-import io.patchline.ingest.status.LogPages;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.log.LogEvent;
+import io.patchline.ingest.log.LogMessage;
+import io.patchline.ingest.log.LogRangeReader;
+import io.patchline.ingest.log.RecentEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Tells a follower the log, event by event from its place on, until it goes or the service ends. New events come from {@link LogFeed}, older ones from the log
+ * Tells a follower the log, event by event from its place on, until it goes or the service ends. New events come from {@link RecentEvents}, older ones from the log
  * itself, so that a follower that was away or is slow misses nothing. On the follower's own thread; holds one page for it and no more.
  */
 final class EventStream {
@@ -30,7 +30,7 @@ final class EventStream {
     /** How many followers read in the log itself at a time; the others wait. */
     private static final Semaphore READING = new Semaphore(2);
 
-    private final LogFeed feed;
+    private final RecentEvents recentEvents;
     private final Ingest ingest;
     private final Clock clock;
     private final EventFilter filter;
@@ -39,8 +39,8 @@ final class EventStream {
     /**
      * @param after the place of the last event that the follower has; empty for only what is new
      */
-    EventStream(LogFeed feed, Ingest ingest, Clock clock, EventFilter filter, Optional<Long> after) {
-        this.feed = feed;
+    EventStream(RecentEvents recentEvents, Ingest ingest, Clock clock, EventFilter filter, Optional<Long> after) {
+        this.recentEvents = recentEvents;
         this.ingest = ingest;
         this.clock = clock;
         this.filter = filter;
@@ -55,18 +55,18 @@ final class EventStream {
         out.flush();
         awaitPlace(out);
         while (true) {
-            switch (feed.after(place, HEARTBEAT)) {
-                case LogFeed.Next.Events next -> {
-                    tell(next.events(), out);
+            switch (recentEvents.after(place, HEARTBEAT)) {
+                case RecentEvents.Next.Events next -> {
+                    write(next.events(), out);
                     place = next.upTo();
                 }
-                case LogFeed.Next.Behind behind -> readOn(behind.until(), out);
-                case LogFeed.Next.Nothing nothing -> beat(out);
-                case LogFeed.Next.Beyond beyond -> {
+                case RecentEvents.Next.Behind behind -> readOn(behind.until(), out);
+                case RecentEvents.Next.Nothing nothing -> beat(out);
+                case RecentEvents.Next.Beyond beyond -> {
                     gap(beyond.last(), out);
                     place = beyond.last();
                 }
-                case LogFeed.Next.Closed closed -> {
+                case RecentEvents.Next.Closed closed -> {
                     return;
                 }
             }
@@ -76,16 +76,16 @@ final class EventStream {
 
     /** Who wants only what is new begins where the log ends now, and knows that place from the first moment. */
     private void awaitPlace(SseWriter out) throws IOException, InterruptedException {
-        while (place == NOWHERE && !feed.isClosed()) {
-            if (feed.awaitLive(HEARTBEAT)) {
-                place = feed.last();
+        while (place == NOWHERE && !recentEvents.isClosed()) {
+            if (recentEvents.awaitLive(HEARTBEAT)) {
+                place = recentEvents.last();
             }
             beat(out);
             out.flush();
         }
     }
 
-    private void tell(List<LogEvent> events, SseWriter out) throws IOException {
+    private void write(List<LogEvent> events, SseWriter out) throws IOException {
         for (LogEvent event : events) {
             if (event.offset() > place && filter.wants(event)) {
                 out.event(Long.toString(event.offset()), event.what(), event.json());
@@ -122,7 +122,7 @@ final class EventStream {
         if (place >= 0 && page.begin > place + 1) {
             gap(page.begin - 1, out);
         }
-        tell(page.events, out);
+        write(page.events, out);
         place = page.end;
     }
 
@@ -135,7 +135,7 @@ final class EventStream {
         READING.acquire();
         try {
             PageSink sink = new PageSink(until);
-            new LogPages(session.get()).read(Math.max(place + 1, 0), until, sink);
+            new LogRangeReader(session.get()).read(Math.max(place + 1, 0), until, sink);
             return Optional.of(new Page(sink.events, sink.begin, sink.end));
         } catch (IOException e) {
             return Optional.empty();
@@ -144,7 +144,7 @@ final class EventStream {
         }
     }
 
-    private final class PageSink implements LogPages.Sink {
+    private final class PageSink implements LogRangeReader.Sink {
         private final List<LogEvent> events = new ArrayList<>();
         private long begin;
         private long end;

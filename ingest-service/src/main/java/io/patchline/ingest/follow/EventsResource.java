@@ -1,13 +1,13 @@
 package io.patchline.ingest.follow;
 
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.InvalidParameterException;
-import io.patchline.ingest.Parameters;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
-import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.status.LogFeed;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.http.InvalidParameterException;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.QueryNames;
+import io.patchline.ingest.log.RecentEvents;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerResponse;
@@ -37,15 +37,15 @@ public class EventsResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsResource.class);
 
-    private final LogFeed feed;
+    private final RecentEvents recentEvents;
     private final Ingest ingest;
-    private final Followers followers;
+    private final FollowerLimit followerLimit;
     private final Clock clock;
 
-    EventsResource(LogFeed feed, Ingest ingest, Followers followers, Clock clock) {
-        this.feed = feed;
+    EventsResource(RecentEvents recentEvents, Ingest ingest, FollowerLimit followerLimit, Clock clock) {
+        this.recentEvents = recentEvents;
         this.ingest = ingest;
-        this.followers = followers;
+        this.followerLimit = followerLimit;
         this.clock = clock;
     }
 
@@ -65,9 +65,9 @@ public class EventsResource {
             @Context SecurityContext visitor,
             @Context HttpServerResponse response) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), "patch", "lane", "type", "after", "from");
-        EventStream stream =
-                new EventStream(feed, ingest, clock, EventFilter.of(parameters), place(parameters, lastEventId));
-        return stream(followers, new Follower(visitor.getUserPrincipal().getName(), response), stream::writeTo);
+        EventStream stream = new EventStream(
+                recentEvents, ingest, clock, EventFilter.of(parameters), place(parameters, lastEventId));
+        return stream(followerLimit, new Follower(visitor.getUserPrincipal().getName(), response), stream::writeTo);
     }
 
     /** What is told to a follower. */
@@ -78,15 +78,15 @@ public class EventsResource {
     }
 
     /** 200 with server-sent events, or 503 if too many follow already, with this credential or in all. */
-    static Response stream(Followers followers, Follower follower, Telling telling) {
-        if (!followers.haveRoomFor(follower.credential())) {
+    static Response stream(FollowerLimit followerLimit, Follower follower, Telling telling) {
+        if (!followerLimit.haveRoomFor(follower.credential())) {
             return ProblemResponses.response(ProblemDetail.of(
                     ErrorCode.OVERLOADED,
                     "As many follow as may with one credential (patchline.following.clients-per-credential), or in all (patchline.following.clients). "
                             + "Come back after the pause in Retry-After, or ask without following."));
         }
         StreamingOutput output = out -> {
-            try (Followers.Presence present = followers.enter(follower.credential())) {
+            try (FollowerLimit.Presence present = followerLimit.enter(follower.credential())) {
                 telling.to(new SseWriter(out, follower.response()::closed));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -1,9 +1,9 @@
 package io.patchline.ingest.follow;
 
-import io.patchline.ingest.InvalidParameterException;
-import io.patchline.ingest.Parameters;
+import io.patchline.ingest.http.InvalidParameterException;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.status.AttemptView;
-import io.patchline.ingest.status.LogOutcomes;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.outcome.CommandResult;
 import java.io.IOException;

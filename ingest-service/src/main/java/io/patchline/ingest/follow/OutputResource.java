@@ -1,12 +1,12 @@
 package io.patchline.ingest.follow;
 
-import io.patchline.ingest.Parameters;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
-import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.QueryNames;
+import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.status.AnswerMemory;
-import io.patchline.ingest.status.LogOutcomes;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
@@ -36,23 +36,23 @@ public class OutputResource {
 
     private final StatusIndex index;
     private final OutputRequest.Reader reader;
-    private final OutputFollowing following;
-    private final Followers followers;
+    private final OutputStreamer following;
+    private final FollowerLimit followerLimit;
     private final LogOutcomes outcomes;
     private final AnswerMemory memory;
 
     OutputResource(
             StatusIndex index,
             LogOutcomes outcomes,
-            OutputFollowing following,
-            Followers followers,
+            OutputStreamer following,
+            FollowerLimit followerLimit,
             AnswerMemory memory) {
         this.memory = memory;
         this.outcomes = outcomes;
         this.index = index;
         this.reader = new OutputRequest.Reader(outcomes);
         this.following = following;
-        this.followers = followers;
+        this.followerLimit = followerLimit;
     }
 
     /** 200 or 206 with text; with {@code ?follow=true} or if the client accepts only that, server-sent events until the patch is over. */
@@ -92,8 +92,8 @@ public class OutputResource {
         if (endOf.filter(run -> run >= story.run() && story.state().isOver()).isPresent()) {
             return Response.noContent().build();
         }
-        Optional<OutputPlace> has = last.filter(id -> endOf.isEmpty()).map(OutputPlace::parse);
-        return EventsResource.stream(followers, follower, out -> following.tell(story.id(), has, out));
+        Optional<OutputPosition> has = last.filter(id -> endOf.isEmpty()).map(OutputPosition::parse);
+        return EventsResource.stream(followerLimit, follower, out -> following.stream(story.id(), has, out));
     }
 
     private Response text(PatchStory story, OutputRequest request, HttpHeaders headers, AnswerMemory.Share share)

@@ -2,8 +2,8 @@ package io.patchline.ingest.lanes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.patchline.broker.Activity;
-import io.patchline.ingest.status.PatchLinks;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.message.Activity;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ record ExecutorView(
         }
     }
 
-    static ExecutorView of(ExecutorsHeard.Heard heard) {
+    static ExecutorView of(ExecutorRegistry.Heard heard) {
         Optional<Activity> activity = heard.presence().activity();
         int offered = heard.presence().slots();
         return new ExecutorView(

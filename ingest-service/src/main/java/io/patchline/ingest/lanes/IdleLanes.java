@@ -1,7 +1,7 @@
 package io.patchline.ingest.lanes;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.ingest.Ingest;
+import io.patchline.ingest.app.Ingest;
 import io.patchline.patch.Lane;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -12,9 +12,9 @@ import java.util.Optional;
 public final class IdleLanes {
     private final Ingest ingest;
     private final LaneQueues queues;
-    private final ExecutorsHeard executors;
+    private final ExecutorRegistry executors;
 
-    IdleLanes(Ingest ingest, LaneQueues queues, ExecutorsHeard executors) {
+    IdleLanes(Ingest ingest, LaneQueues queues, ExecutorRegistry executors) {
         this.ingest = ingest;
         this.queues = queues;
         this.executors = executors;
@@ -37,7 +37,7 @@ public final class IdleLanes {
     }
 
     /** Whether the executor is at something of the queue, or does not say. */
-    private static boolean isAt(ExecutorsHeard.Heard heard, int queue) {
+    private static boolean isAt(ExecutorRegistry.Heard heard, int queue) {
         return heard.presence()
                 .activity()
                 .map(doing -> doing.runs() > doing.running().size()

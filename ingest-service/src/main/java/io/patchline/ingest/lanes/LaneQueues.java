@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.Topology;
+import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * Asks the broker how the lane queues stand, by passive declaration: no plugin and no further permission is needed. However many ask, the
  * broker is asked once a second at most. Safe for use by several threads.
  */
-final class LaneQueues {
+public final class LaneQueues {
     static final Duration FRESH = Duration.ofSeconds(1);
 
     private final int lanes;
@@ -30,7 +30,7 @@ final class LaneQueues {
      */
     record Depths(List<QueueDepth> queues, Instant asOf, BrokerSession from) {}
 
-    LaneQueues(int lanes, Clock clock) {
+    public LaneQueues(int lanes, Clock clock) {
         this.lanes = lanes;
         this.clock = clock;
     }

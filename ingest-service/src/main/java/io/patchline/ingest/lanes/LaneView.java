@@ -2,8 +2,7 @@ package io.patchline.ingest.lanes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.patchline.ingest.deadletters.HoldView;
-import io.patchline.ingest.status.PatchLinks;
+import io.patchline.ingest.http.PatchLinks;
 import io.patchline.patch.PatchId;
 import java.time.Duration;
 import java.time.Instant;

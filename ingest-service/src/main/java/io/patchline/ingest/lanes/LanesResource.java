@@ -1,14 +1,13 @@
 package io.patchline.ingest.lanes;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.IngestConfig;
-import io.patchline.ingest.Parameters;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
-import io.patchline.ingest.QueryNames;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.deadletters.HoldViews;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.http.Parameters;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;
@@ -33,7 +32,7 @@ public class LanesResource {
     private static final int USUAL_ON_PAGE = 50;
 
     private final Ingest ingest;
-    private final ExecutorsHeard executors;
+    private final ExecutorRegistry executors;
     private final LaneQueues queues;
     private final StatusIndex index;
     private final HoldViews holds;
@@ -42,7 +41,7 @@ public class LanesResource {
 
     LanesResource(
             Ingest ingest,
-            ExecutorsHeard executors,
+            ExecutorRegistry executors,
             LaneQueues queues,
             StatusIndex index,
             HoldViews holds,
@@ -63,7 +62,7 @@ public class LanesResource {
     @RolesAllowed(Scope.READ)
     public Response executors() {
         return whyNot(false)
-                .orElseGet(() -> Response.ok(Overview.executors(executors.alive(), clock.instant()))
+                .orElseGet(() -> Response.ok(LaneReport.executors(executors.alive(), clock.instant()))
                         .build());
     }
 
@@ -86,9 +85,9 @@ public class LanesResource {
                 .number("limit", 1, MOST_ON_PAGE)
                 .map(Math::toIntExact)
                 .orElse(USUAL_ON_PAGE);
-        Optional<Instant> after = parameters.cursor("cursor").map(Overview::since);
+        Optional<Instant> after = parameters.cursor("cursor").map(LaneReport::since);
         return ingest.isCaughtUp()
-                ? Response.ok(Overview.held(holds.page(after, limit))).build()
+                ? Response.ok(LaneReport.held(holds.page(after, limit))).build()
                 : unavailable("The log is still being read.");
     }
 
@@ -101,7 +100,7 @@ public class LanesResource {
         try {
             return session.isEmpty()
                     ? unavailable("The broker is away.")
-                    : Response.ok(Overview.lanes(
+                    : Response.ok(LaneReport.lanes(
                                     queues.depths(session.get()), executors.alive(), index.unfinished(), firstHeld()))
                             .build();
         } catch (IOException e) {

@@ -3,10 +3,10 @@ package io.patchline.ingest.lanes;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.broker.Presence;
 import io.patchline.broker.SessionKeeper;
-import io.patchline.broker.Topology;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.Presence;
+import io.patchline.message.Topology;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -14,17 +14,17 @@ import org.slf4j.LoggerFactory;
 
 /** Hears the executors on {@code patches.control}, in a queue of its own that goes with the session. */
 @Singleton
-public final class PresenceListener implements SessionKeeper.Tenant {
+public final class PresenceListener implements SessionKeeper.SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceListener.class);
 
-    private final ExecutorsHeard executors;
+    private final ExecutorRegistry executors;
 
-    PresenceListener(ExecutorsHeard executors) {
+    PresenceListener(ExecutorRegistry executors) {
         this.executors = executors;
     }
 
     @Override
-    public void moveIn(BrokerSession session) throws IOException {
+    public void onSession(BrokerSession session) throws IOException {
         Channel channel = session.openChannel();
         String queue = channel.queueDeclare().getQueue();
         channel.queueBind(queue, Topology.CONTROL, "");

@@ -2,14 +2,14 @@ package io.patchline.ingest.publish;
 
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
-import io.patchline.broker.EventMessage;
-import io.patchline.broker.LaneRelease;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.PatchMessage;
-import io.patchline.broker.Topology;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.EventMessage;
+import io.patchline.message.LaneRelease;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.trace.Span;
 import io.patchline.trace.SpanStart;
@@ -76,11 +76,11 @@ public final class PatchPublisher {
     }
 
     /** Publishes a fact to {@code patches.results}, and so to the log. The answer never completes exceptionally. */
-    public CompletionStage<Confirmation> tell(EventEnvelope event) {
-        return tell(event, Optional.empty());
+    public CompletionStage<Confirmation> publishEvent(EventEnvelope event) {
+        return publishEvent(event, Optional.empty());
     }
 
-    private CompletionStage<Confirmation> tell(EventEnvelope event, Optional<TraceParent> trace) {
+    private CompletionStage<Confirmation> publishEvent(EventEnvelope event, Optional<TraceParent> trace) {
         return publisher.publish(EventMessage.of(event).within(trace)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
                 accounts.transitions().write(Transition.of(event.data()).within(trace));
@@ -104,7 +104,7 @@ public final class PatchPublisher {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
         PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
-        CompletionStage<Confirmation> told = tell(EventEnvelope.of(declined, clock.instant()), message.trace());
+        CompletionStage<Confirmation> told = publishEvent(EventEnvelope.of(declined, clock.instant()), message.trace());
         told.thenAccept(confirmation -> LOG.atDebug()
                 .addKeyValue("patch", ref.patch())
                 .addKeyValue("confirmation", confirmation)

@@ -32,7 +32,7 @@ public record AttemptView(
     private record Try(int run, int attempt) {}
 
     /** The attempts of a timeline, in order. */
-    public static List<AttemptView> of(List<Moment> timeline) {
+    public static List<AttemptView> of(List<TimelineEntry> timeline) {
         return timeline.stream()
                 .filter(moment -> isBegin(moment) || isEnd(moment))
                 .map(moment -> new Try(moment.run(), moment.attempt()))
@@ -41,27 +41,28 @@ public record AttemptView(
                 .toList();
     }
 
-    private static AttemptView of(Try number, List<Moment> timeline) {
-        List<Moment> own = timeline.stream()
+    private static AttemptView of(Try number, List<TimelineEntry> timeline) {
+        List<TimelineEntry> own = timeline.stream()
                 .filter(moment -> number.equals(new Try(moment.run(), moment.attempt())))
                 .toList();
-        Optional<Moment> begin = own.stream().filter(AttemptView::isBegin).findFirst();
-        Optional<Moment> end = own.stream().filter(AttemptView::isEnd).reduce((first, last) -> last);
+        Optional<TimelineEntry> begin =
+                own.stream().filter(AttemptView::isBegin).findFirst();
+        Optional<TimelineEntry> end = own.stream().filter(AttemptView::isEnd).reduce((first, last) -> last);
         return new AttemptView(
                 number.run,
                 number.attempt,
-                end.map(Moment::what).orElse("running"),
-                end.or(() -> begin).flatMap(Moment::executor),
-                begin.map(Moment::time),
-                end.map(Moment::time),
-                end.flatMap(Moment::event));
+                end.map(TimelineEntry::what).orElse("running"),
+                end.or(() -> begin).flatMap(TimelineEntry::executor),
+                begin.map(TimelineEntry::time),
+                end.map(TimelineEntry::time),
+                end.flatMap(TimelineEntry::event));
     }
 
-    private static boolean isBegin(Moment moment) {
+    private static boolean isBegin(TimelineEntry moment) {
         return Objects.equals(moment.what(), STARTED);
     }
 
-    private static boolean isEnd(Moment moment) {
+    private static boolean isEnd(TimelineEntry moment) {
         return moment.attempt() > 0 && !NO_END.contains(moment.what());
     }
 }

@@ -2,7 +2,7 @@ package io.patchline.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.patchline.ingest.Cursor;
+import io.patchline.ingest.http.Cursor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param cursor for the next page; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record PatchPage(
+public record PatchPage(
         List<PatchSummary> patches,
         int matched,
         int kept,
@@ -25,9 +25,9 @@ record PatchPage(
             Comparator.comparingLong(PatchPage::place).reversed();
 
     /** Looks at each story once. */
-    static PatchPage of(List<PatchStory> stories, PatchQuery query) {
+    public static PatchPage of(List<PatchStory> stories, PatchQuery query) {
         List<PatchStory> matching = stories.stream()
-                .filter(story -> story.origin().flatMap(Origin::offset).isPresent())
+                .filter(story -> story.origin().flatMap(AcceptedPatch::offset).isPresent())
                 .filter(query::matches)
                 .sorted(NEWEST_FIRST)
                 .toList();
@@ -45,6 +45,6 @@ record PatchPage(
     }
 
     private static long place(PatchStory story) {
-        return story.origin().flatMap(Origin::offset).orElseThrow();
+        return story.origin().flatMap(AcceptedPatch::offset).orElseThrow();
     }
 }

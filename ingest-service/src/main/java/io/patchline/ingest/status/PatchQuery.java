@@ -1,8 +1,8 @@
 package io.patchline.ingest.status;
 
-import io.patchline.ingest.Cursor;
-import io.patchline.ingest.InvalidParameterException;
-import io.patchline.ingest.Parameters;
+import io.patchline.ingest.http.Cursor;
+import io.patchline.ingest.http.InvalidParameterException;
+import io.patchline.ingest.http.Parameters;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param limit how many at most
  * @param after the place in the log behind which, towards older ones, the list goes on
  */
-record PatchQuery(
+public record PatchQuery(
         Set<PatchState> states,
         Optional<String> lane,
         Optional<String> role,
@@ -46,7 +46,7 @@ record PatchQuery(
     /**
      * @throws InvalidParameterException if a parameter is unknown or not what it may be
      */
-    static PatchQuery of(Map<String, List<String>> query) {
+    public static PatchQuery of(Map<String, List<String>> query) {
         Parameters parameters = new Parameters(query, NAMES);
         return new PatchQuery(
                 parameters.several("state").stream().map(PatchQuery::state).collect(Collectors.toSet()),
@@ -80,11 +80,11 @@ record PatchQuery(
         return wanted.isEmpty() || wanted.equals(actual);
     }
 
-    private static boolean contains(Pattern sought, PatchStory story, Origin origin) {
+    private static boolean contains(Pattern sought, PatchStory story, AcceptedPatch origin) {
         return Stream.of(
                         Optional.of(story.id().value()),
                         origin.description(),
-                        story.ending().flatMap(Ending::summary),
+                        story.ending().flatMap(RunEnd::summary),
                         Optional.of(origin.command()))
                 .flatMap(Optional::stream)
                 .anyMatch(text -> sought.matcher(text).find());

@@ -40,7 +40,7 @@ public enum PatchState {
         };
     }
 
-    static PatchState of(Outcome outcome) {
+    public static PatchState of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Succeeded succeeded -> SUCCEEDED;
             case Outcome.Failed failed -> FAILED;

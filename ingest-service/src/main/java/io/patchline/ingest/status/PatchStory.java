@@ -1,9 +1,9 @@
 package io.patchline.ingest.status;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.PatchMessage;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +23,12 @@ import java.util.Optional;
  */
 public record PatchStory(
         PatchId id,
-        Origins origins,
+        CompetingPatches origins,
         PatchState state,
         int run,
         int attempt,
-        List<Moment> timeline,
-        Optional<Ending> ending,
+        List<TimelineEntry> timeline,
+        Optional<RunEnd> ending,
         boolean dead) {
     static final int LONGEST_TIMELINE = 100;
 
@@ -36,11 +36,11 @@ public record PatchStory(
     private static final int MOMENT_BYTES = 130;
 
     static PatchStory begin(PatchId id) {
-        return new PatchStory(id, Origins.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
+        return new PatchStory(id, CompetingPatches.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
     }
 
     /** What is known of the patch's own message; empty as long as an event was seen and that was not. */
-    public Optional<Origin> origin() {
+    public Optional<AcceptedPatch> origin() {
         return origins.told();
     }
 
@@ -69,7 +69,7 @@ public record PatchStory(
         return timeline.stream()
                 .filter(moment -> moment.run() == run && moment.what().equals("queued"))
                 .findFirst()
-                .map(Moment::time)
+                .map(TimelineEntry::time)
                 .orElseGet(() -> origin().orElseThrow().acceptedAt());
     }
 
@@ -78,29 +78,29 @@ public record PatchStory(
      *
      * @param offset where in the log; absent where it was confirmed and not yet read
      */
-    PatchStory accepted(PatchMessage message, Optional<Long> offset) {
-        Origin submitted = Origin.of(message, offset);
+    public PatchStory accepted(PatchMessage message, Optional<Long> offset) {
+        AcceptedPatch submitted = AcceptedPatch.of(message, offset);
         PatchStory known = ofOrigins(origins.with(submitted));
         if (!known.origins.areOf(submitted)) {
             return known;
         }
         PatchState now = state == PatchState.DECLINED ? PatchState.QUEUED : state;
-        return known.in(now, attempt).inRun(message.run()).at(Moment.queued(message, offset));
+        return known.in(now, attempt).inRun(message.run()).at(TimelineEntry.queued(message, offset));
     }
 
     /** A wish that is confirmed and not yet read from the log. It moves nothing by itself. */
     PatchStory requested(EventEnvelope request) {
-        return inRun(request.data().ref().run()).at(Moment.of(request, Optional.empty()));
+        return inRun(request.data().ref().run()).at(TimelineEntry.of(request, Optional.empty()));
     }
 
     /** An event of an executor. */
-    PatchStory happened(EventEnvelope envelope, long offset) {
+    public PatchStory happened(EventEnvelope envelope, long offset) {
         PatchEvent event = envelope.data();
         RunRef ref = event.ref();
         if (event instanceof PatchEvent.LetterEvent about && about.letter().isPresent()) {
             return this;
         }
-        PatchStory told = ofContent(event).inRun(ref.run()).at(Moment.of(envelope, Optional.of(offset)));
+        PatchStory told = ofContent(event).inRun(ref.run()).at(TimelineEntry.of(envelope, Optional.of(offset)));
         return ref.run() < told.run ? told : told.moved(event, envelope.time(), offset);
     }
 
@@ -113,12 +113,13 @@ public record PatchStory(
     }
 
     /** Where another message than before has the story, the story begins with that one. */
-    private PatchStory ofOrigins(Origins next) {
+    private PatchStory ofOrigins(CompetingPatches next) {
         boolean other = origins.told().isPresent() && !next.areOf(origins.told().get());
-        List<Moment> moments = other
+        List<TimelineEntry> moments = other
                 ? timeline.stream()
-                        .map(moment ->
-                                moment.isBeginning() ? Moment.queued(next.told().orElseThrow()) : moment)
+                        .map(moment -> moment.isBeginning()
+                                ? TimelineEntry.queued(next.told().orElseThrow())
+                                : moment)
                         .toList()
                 : timeline;
         return new PatchStory(id, next, state, run, attempt, moments, ending, dead);
@@ -139,7 +140,7 @@ public record PatchStory(
                         run,
                         newest,
                         timeline,
-                        Optional.of(Ending.of(finished, time, offset)),
+                        Optional.of(RunEnd.of(finished, time, offset)),
                         dead);
             case PatchEvent.DeadLettered letter ->
                 new PatchStory(id, origins, state, run, newest, timeline, ending, true);
@@ -165,8 +166,8 @@ public record PatchStory(
         return new PatchStory(id, origins, next, run, newestAttempt, timeline, ending, dead);
     }
 
-    private PatchStory at(Moment moment) {
-        List<Moment> longer = new ArrayList<>(timeline);
+    private PatchStory at(TimelineEntry moment) {
+        List<TimelineEntry> longer = new ArrayList<>(timeline);
         if (longer.stream().anyMatch(moment::isSameFactAs)) {
             longer.replaceAll(known -> moment.completes(known) ? moment : known);
         } else {
@@ -182,8 +183,8 @@ public record PatchStory(
     int heapBytes() {
         return FIXED_BYTES
                 + MOMENT_BYTES * timeline.size()
-                + Excerpt.bytes(id.value())
+                + ErrorExcerpt.bytes(id.value())
                 + origins.textBytes()
-                + ending.flatMap(Ending::summary).map(Excerpt::bytes).orElse(0);
+                + ending.flatMap(RunEnd::summary).map(ErrorExcerpt::bytes).orElse(0);
     }
 }

@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.http.PatchLinks;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
@@ -37,7 +38,7 @@ record PatchSummary(
      * @param story of a patch whose own message is known
      */
     static PatchSummary of(PatchStory story) {
-        Origin origin = story.origin().orElseThrow();
+        AcceptedPatch origin = story.origin().orElseThrow();
         return new PatchSummary(
                 story.id(),
                 story.state(),
@@ -49,9 +50,9 @@ record PatchSummary(
                 origin.description(),
                 origin.source(),
                 origin.acceptedAt(),
-                story.ending().map(Ending::finishedAt),
-                story.ending().flatMap(Ending::code),
-                story.ending().flatMap(Ending::summary),
+                story.ending().map(RunEnd::finishedAt),
+                story.ending().flatMap(RunEnd::code),
+                story.ending().flatMap(RunEnd::summary),
                 story.dead(),
                 PatchLinks.of(story.id()));
     }

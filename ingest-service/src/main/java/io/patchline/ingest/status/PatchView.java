@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.http.PatchLinks;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.patch.Lane;
@@ -38,15 +39,15 @@ public record PatchView(
         Optional<String> summary,
         @JsonProperty("dead_letter") boolean deadLetter,
         List<AttemptView> attempts,
-        List<Moment> timeline,
+        List<TimelineEntry> timeline,
         Optional<Outcome> outcome,
         PatchLinks links) {
 
     /**
      * @param story of a patch whose own message is known
      */
-    static PatchView of(PatchStory story, Optional<Outcome> outcome) {
-        Origin origin = story.origin().orElseThrow();
+    public static PatchView of(PatchStory story, Optional<Outcome> outcome) {
+        AcceptedPatch origin = story.origin().orElseThrow();
         return new PatchView(
                 story.id(),
                 story.state(),
@@ -58,9 +59,9 @@ public record PatchView(
                 origin.description(),
                 origin.source(),
                 origin.acceptedAt(),
-                story.ending().map(Ending::finishedAt),
-                story.ending().flatMap(Ending::code),
-                story.ending().flatMap(Ending::summary),
+                story.ending().map(RunEnd::finishedAt),
+                story.ending().flatMap(RunEnd::code),
+                story.ending().flatMap(RunEnd::summary),
                 story.dead(),
                 AttemptView.of(story.timeline()),
                 story.timeline(),

@@ -1,9 +1,11 @@
 package io.patchline.ingest.status;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.MessageCodec;
-import io.patchline.broker.MessageCodec.UndecodableException;
-import io.patchline.ingest.Ingest;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.log.LogOutcomes;
+import io.patchline.ingest.log.LogRangeReader;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.outcome.Outcome;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
@@ -62,7 +64,7 @@ public final class PatchViews {
     public Uni<PatchView> whenOver(PatchId id, Duration atMost, AnswerMemory.Share memory) {
         Duration forLetter = atMost.compareTo(LETTER_WITHIN) < 0 ? atMost : LETTER_WITHIN;
         return await(id, index::whenOver, atMost)
-                .chain(() -> await(id, index::whenBuried, forLetter))
+                .chain(() -> await(id, index::whenDeadLettered, forLetter))
                 .chain(() -> now(id, memory))
                 .map(view -> view.orElseThrow(
                         () -> new IllegalStateException("a patch left the index while somebody waited for it")));
@@ -103,7 +105,8 @@ public final class PatchViews {
             throw new IOException("the broker is away");
         }
         try {
-            return MessageCodec.readPatch(new LogPages(session.get()).at(offset).body());
+            return MessageCodec.readPatch(
+                    new LogRangeReader(session.get()).at(offset).body());
         } catch (UndecodableException e) {
             throw new IOException("the log holds something else there", e);
         }
@@ -114,7 +117,7 @@ public final class PatchViews {
         try {
             return inLog.get(IN_LOG_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                     .origin()
-                    .flatMap(Origin::offset)
+                    .flatMap(AcceptedPatch::offset)
                     .orElseThrow();
         } catch (TimeoutException e) {
             throw new IOException("the broker has the patch, and the log is not read that far yet", e);

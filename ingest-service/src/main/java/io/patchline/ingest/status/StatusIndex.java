@@ -1,7 +1,7 @@
 package io.patchline.ingest.status;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
+import io.patchline.message.PatchMessage;
 import io.patchline.patch.PatchId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +89,7 @@ public final class StatusIndex {
     /**
      * Completes when the patch is not over, or where it ends in a dead letter, when that is there. Whoever stops waiting cancels it.
      */
-    public CompletableFuture<PatchStory> whenBuried(PatchId id) {
+    public CompletableFuture<PatchStory> whenDeadLettered(PatchId id) {
         return when(id, story -> !story.isLetterToCome());
     }
 
@@ -97,7 +97,7 @@ public final class StatusIndex {
      * Completes when it is known where in the log the patch is, at once if it is: a moment after the 202. Whoever stops waiting cancels it.
      */
     public CompletableFuture<PatchStory> whenInLog(PatchId id) {
-        return when(id, story -> story.origin().flatMap(Origin::offset).isPresent());
+        return when(id, story -> story.origin().flatMap(AcceptedPatch::offset).isPresent());
     }
 
     private CompletableFuture<PatchStory> when(PatchId id, Predicate<PatchStory> asked) {

@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
  *   <li>with commands only, the patch's id: it waits for nothing
  * </ol>
  */
-final class DefaultLane {
+public final class DefaultLane {
     /** The lane of patches that change several files. */
     static final String SEVERAL_FILES = "workspace";
 
     private DefaultLane() {}
 
-    static Lane of(PatchId id, Optional<String> target, List<PatchAction> actions) {
+    public static Lane of(PatchId id, Optional<String> target, List<PatchAction> actions) {
         if (target.isPresent()) {
             return ofTarget(target.get());
         }

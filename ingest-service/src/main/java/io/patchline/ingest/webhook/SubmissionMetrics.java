@@ -12,15 +12,15 @@ final class SubmissionMetrics {
         this.registry = registry;
     }
 
-    void count(Submitted submitted) {
+    void count(SubmissionResult submitted) {
         registry.counter(SUBMISSIONS, "result", result(submitted)).increment();
     }
 
-    private static String result(Submitted submitted) {
+    private static String result(SubmissionResult submitted) {
         return switch (submitted) {
-            case Submitted.Accepted accepted -> "accepted";
-            case Submitted.KnownAlready known -> "known";
-            case Submitted.Declined declined -> declined.code().wireName();
+            case SubmissionResult.Accepted accepted -> "accepted";
+            case SubmissionResult.KnownAlready known -> "known";
+            case SubmissionResult.Declined declined -> declined.code().wireName();
         };
     }
 }

@@ -1,13 +1,15 @@
 package io.patchline.ingest.webhook;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.PatchMessage;
 import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.reading.ParseResult;
+import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;
@@ -23,7 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** Takes submissions: reads them, knows those that it has seen, and publishes the rest. Accepted means confirmed by the broker. */
 final class Submissions {
-    private final PatchReader reader;
+    private final PatchParser reader;
     private final LargeBodies bodies;
     private final StatusIndex index;
     private final PatchPublisher publisher;
@@ -31,7 +33,7 @@ final class Submissions {
     private final Clock clock;
 
     Submissions(
-            PatchReader reader,
+            PatchParser reader,
             LargeBodies bodies,
             StatusIndex index,
             PatchPublisher publisher,
@@ -51,7 +53,8 @@ final class Submissions {
      * @param trace the place in a trace that it is part of
      * @return what came of it; never completes exceptionally
      */
-    CompletionStage<Submitted> submit(byte[] body, String source, Optional<String> key, Optional<TraceParent> trace) {
+    CompletionStage<SubmissionResult> submit(
+            byte[] body, String source, Optional<String> key, Optional<TraceParent> trace) {
         Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
         return bodies.compute(
                         body.length,
@@ -60,18 +63,18 @@ final class Submissions {
                 .exceptionallyCompose(Submissions::notRead);
     }
 
-    private CompletionStage<Submitted> submit(Reading reading, Visit visit) {
+    private CompletionStage<SubmissionResult> submit(ParseResult reading, Visit visit) {
         return switch (reading) {
-            case Reading.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
-            case Reading.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), visit);
+            case ParseResult.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
+            case ParseResult.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), visit);
         };
     }
 
-    private static CompletionStage<Submitted> notRead(Throwable failure) {
+    private static CompletionStage<SubmissionResult> notRead(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof RejectedExecutionException
-                ? CompletableFuture.completedFuture(Submitted.Declined.of(
+                ? CompletableFuture.completedFuture(SubmissionResult.Declined.of(
                         ErrorCode.OVERLOADED,
                         "More large patches are being read than may wait. Nothing was accepted: send the same patch again after the pause in "
                                 + "Retry-After."))
@@ -81,7 +84,7 @@ final class Submissions {
     /** How a patch came. */
     private record Visit(String source, Optional<PatchId> ofKey, Optional<TraceParent> trace) {}
 
-    private CompletionStage<Submitted> submitIfItsCallbackMayBe(Patch patch, Visit visit) {
+    private CompletionStage<SubmissionResult> submitIfItsCallbackMayBe(Patch patch, Visit visit) {
         return patch.callback()
                 .map(callbacks::refusal)
                 .map(checked -> checked.thenCompose(refusal -> refusal.map(Submissions::refusedCallback)
@@ -90,20 +93,20 @@ final class Submissions {
                 .orElseGet(() -> submit(patch, visit));
     }
 
-    private static Submitted refusedCallback(String why) {
+    private static SubmissionResult refusedCallback(String why) {
         String detail = "The callback is refused: " + why;
-        return new Submitted.Declined(
+        return new SubmissionResult.Declined(
                 ErrorCode.INVALID_PATCH, detail, List.of(new Problem(ErrorCode.INVALID_PATCH, "/callback", detail)));
     }
 
-    private CompletionStage<Submitted> submit(Patch patch, Visit visit) {
+    private CompletionStage<SubmissionResult> submit(Patch patch, Visit visit) {
         PatchMessage message = PatchMessage.accepted(patch, clock.instant(), visit.source())
                 .orCallback(callbacks.configured())
                 .within(visit.trace());
-        Submitted.Content content = new Submitted.Content(
+        SubmissionResult.Content content = new SubmissionResult.Content(
                 message, visit.ofKey().filter(patch.id()::equals).isPresent());
         Optional<PatchStory> known = index.story(patch.id());
-        Optional<Submitted> again = known.flatMap(story -> again(story, content));
+        Optional<SubmissionResult> again = known.flatMap(story -> again(story, content));
         if (again.isPresent()) {
             return CompletableFuture.completedFuture(again.get());
         }
@@ -112,34 +115,34 @@ final class Submissions {
         return publisher
                 .publish(message)
                 .thenApply(confirmation -> answer(confirmation, content))
-                .thenApply(answer -> queuedBefore && answer instanceof Submitted.Accepted
-                        ? new Submitted.KnownAlready(content, known.get())
+                .thenApply(answer -> queuedBefore && answer instanceof SubmissionResult.Accepted
+                        ? new SubmissionResult.KnownAlready(content, known.get())
                         : answer);
     }
 
-    private Submitted answer(Confirmation confirmation, Submitted.Content content) {
+    private SubmissionResult answer(Confirmation confirmation, SubmissionResult.Content content) {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed -> {
                 index.accepted(content.message());
-                yield new Submitted.Accepted(content);
+                yield new SubmissionResult.Accepted(content);
             }
             case Confirmation.Nacked nacked ->
-                Submitted.Declined.of(
+                SubmissionResult.Declined.of(
                         ErrorCode.LANE_FULL,
                         "The broker refuses it for the lane's queue: it is full, or has just lost its leader. Nothing was accepted: send the same patch "
                                 + "again after the pause in Retry-After.");
             case Confirmation.Unroutable unroutable -> unavailable("the lane's queue is missing");
             case Confirmation.Unavailable unavailable -> unavailable(unavailable.reason());
             case Confirmation.Overloaded overloaded ->
-                Submitted.Declined.of(
+                SubmissionResult.Declined.of(
                         ErrorCode.OVERLOADED,
                         "More patches wait for the broker than may wait. Nothing was accepted: send the same patch again after the pause "
                                 + "in Retry-After.");
         };
     }
 
-    private static Submitted unavailable(String why) {
-        return Submitted.Declined.of(
+    private static SubmissionResult unavailable(String why) {
+        return SubmissionResult.Declined.of(
                 ErrorCode.BROKER_UNAVAILABLE,
                 "The patch is not accepted: " + why
                         + ". Send the same patch with the same id again after the pause in Retry-After: it cannot run twice.");
@@ -149,37 +152,37 @@ final class Submissions {
      * The answer to a patch whose id is known; empty for the same patch with which no executor has begun. That one is published again: it may
      * have been declined, or the answer to it was lost, and if it is in its lane queue already the ledger lets only one of the two run.
      */
-    private static Optional<Submitted> again(PatchStory story, Submitted.Content content) {
-        Optional<Submitted> conflict = conflict(story, content).map(declined -> declined);
-        return conflict.or(
-                () -> story.isBegun() ? Optional.of(new Submitted.KnownAlready(content, story)) : Optional.empty());
+    private static Optional<SubmissionResult> again(PatchStory story, SubmissionResult.Content content) {
+        Optional<SubmissionResult> conflict = conflict(story, content).map(declined -> declined);
+        return conflict.or(() ->
+                story.isBegun() ? Optional.of(new SubmissionResult.KnownAlready(content, story)) : Optional.empty());
     }
 
     /**
      * What is to be told of a patch that was accepted, and whose id another replica gave to other content at the same moment, once it is known that the
      * other one has it: the patch's end is then not this one's.
      */
-    Optional<Submitted.Declined> overtaken(Submitted.Content content) {
+    Optional<SubmissionResult.Declined> overtaken(SubmissionResult.Content content) {
         return index.story(content.patch().id()).flatMap(story -> conflict(story, content));
     }
 
-    private static Optional<Submitted.Declined> conflict(PatchStory story, Submitted.Content submitted) {
+    private static Optional<SubmissionResult.Declined> conflict(PatchStory story, SubmissionResult.Content submitted) {
         String known = story.origin().orElseThrow().fingerprint();
         String own = submitted.message().fingerprint();
         return known.equals(own)
                 ? Optional.empty()
-                : Optional.of(Submitted.Declined.of(
+                : Optional.of(SubmissionResult.Declined.of(
                         submitted.byKey() ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT,
                         "The " + (submitted.byKey() ? "key" : "id")
                                 + " is that of a patch with other content (fingerprint " + known + ", this one's is "
                                 + own + "). Submit this patch under a new one."));
     }
 
-    private static Submitted declined(Reading.Unreadable unreadable) {
+    private static SubmissionResult declined(ParseResult.Unreadable unreadable) {
         ErrorCode code = unreadable.code();
         String detail = unreadable.problems().size() == 1
                 ? unreadable.problems().getFirst().detail()
                 : unreadable.problems().size() + " things are wrong with this patch; see errors.";
-        return new Submitted.Declined(code, detail, unreadable.problems());
+        return new SubmissionResult.Declined(code, detail, unreadable.problems());
     }
 }

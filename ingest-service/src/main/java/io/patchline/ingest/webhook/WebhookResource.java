@@ -1,17 +1,21 @@
 package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.patchline.ingest.HttpStatus;
-import io.patchline.ingest.Ingest;
-import io.patchline.ingest.IngestConfig;
-import io.patchline.ingest.ProblemDetail;
-import io.patchline.ingest.ProblemResponses;
+import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.access.Visitor;
+import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.callbacks.Callbacks;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.http.HttpStatus;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.reading.PatchIdGenerator;
+import io.patchline.ingest.reading.PatchParser;
+import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.AnswerMemory;
-import io.patchline.ingest.status.PatchLinks;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -62,9 +66,9 @@ public class WebhookResource {
             MeterRegistry registry,
             Tracing tracing,
             Clock clock) {
-        ReadingRules rules = ReadingRules.of(config.submission());
+        ValidationRules rules = ValidationRules.of(config.submission());
         this.submissions = new Submissions(
-                new PatchReader(rules, new PatchIdMint(clock, new SecureRandom())),
+                new PatchParser(rules, new PatchIdGenerator(clock, new SecureRandom())),
                 bodies,
                 index,
                 ingest.patches(),
@@ -95,7 +99,7 @@ public class WebhookResource {
                             "Send the patch as JSON, with the header Content-Type: application/json.")));
         }
         // What is signed has its key in what is signed.
-        Visitor submitter = (Visitor) visitor.getUserPrincipal();
+        Caller submitter = (Caller) visitor.getUserPrincipal();
         Optional<String> key;
         try {
             key = submitter.message().or(() -> IdempotencyKey.in(keys));
@@ -127,24 +131,24 @@ public class WebhookResource {
         }
     }
 
-    private Uni<Response> answer(Submitted submitted, Asked asked) {
+    private Uni<Response> answer(SubmissionResult submitted, Asked asked) {
         return switch (submitted) {
-            case Submitted.Accepted accepted ->
+            case SubmissionResult.Accepted accepted ->
                 asked.within().isPresent()
                         ? told(accepted.content(), asked, view -> waitedFor(asked.show(view)))
                         : Uni.createFrom().item(accepted(accepted.content().patch()));
-            case Submitted.KnownAlready known ->
+            case SubmissionResult.KnownAlready known ->
                 told(
                         known.content(),
                         asked,
                         view -> Response.ok(asked.show(view)).header("Idempotent-Replayed", true));
-            case Submitted.Declined declined -> Uni.createFrom().item(declined(declined));
+            case SubmissionResult.Declined declined -> Uni.createFrom().item(declined(declined));
         };
     }
 
     /** The story when the wait is over; unless it has turned out to be that of other content. */
     private Uni<Response> told(
-            Submitted.Content content, Asked asked, Function<PatchView, Response.ResponseBuilder> response) {
+            SubmissionResult.Content content, Asked asked, Function<PatchView, Response.ResponseBuilder> response) {
         PatchId id = content.patch().id();
         return views.whenOver(id, asked.within().orElse(Duration.ZERO), memory.of(asked.context()))
                 .map(view -> submissions
@@ -161,12 +165,12 @@ public class WebhookResource {
                 .entity(view);
     }
 
-    private static Response declined(Submitted.Declined declined) {
+    private static Response declined(SubmissionResult.Declined declined) {
         return ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail(), declined.problems()));
     }
 
     private static Response accepted(Patch patch) {
-        return Response.accepted(new Receipt(patch.id(), "queued", patch.lane(), PatchLinks.of(patch.id())))
+        return Response.accepted(new AcceptedResponse(patch.id(), "queued", patch.lane(), PatchLinks.of(patch.id())))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .location(PatchLinks.self(patch.id()))
                 .build();

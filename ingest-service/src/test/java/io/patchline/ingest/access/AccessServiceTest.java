@@ -20,10 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nobody gets in without the scope, on any path. */
 @QuarkusTest
-@TestProfile(DoorProfile.class)
+@TestProfile(AccessProfile.class)
 class AccessServiceTest {
     private static final Map<String, String> TOKENS = Map.of(
-            Scope.SUBMIT, DoorProfile.SUBMITTER, Scope.READ, DoorProfile.READER, Scope.OPERATE, DoorProfile.OPERATOR);
+            Scope.SUBMIT,
+            AccessProfile.SUBMITTER,
+            Scope.READ,
+            AccessProfile.READER,
+            Scope.OPERATE,
+            AccessProfile.OPERATOR);
 
     static final List<Operation> OPERATIONS = Operation.ALL;
 
@@ -33,13 +38,13 @@ class AccessServiceTest {
                                 "",
                                 "Bearer ",
                                 "Bearer pl_guess",
-                                "Bearer " + DoorProfile.ALL + "x",
-                                "Bearer " + DoorProfile.EXPIRED,
+                                "Bearer " + AccessProfile.ALL + "x",
+                                "Bearer " + AccessProfile.EXPIRED,
                                 "Digest username=\"all\"",
                                 basic("all", "guess"),
-                                basic("reader", DoorProfile.ALL),
-                                basic(DoorProfile.ALL, "all"),
-                                basic("expired", DoorProfile.EXPIRED))
+                                basic("reader", AccessProfile.ALL),
+                                basic(AccessProfile.ALL, "all"),
+                                basic("expired", AccessProfile.EXPIRED))
                         .map(authorization -> Arguments.of(operation, authorization)));
     }
 
@@ -75,10 +80,10 @@ class AccessServiceTest {
     @ParameterizedTest
     @FieldSource("OPERATIONS")
     void a_token_comes_as_bearer_in_the_configured_header_or_as_basic_password(Operation operation) {
-        assertThat(send(given().header("X-Patchline-Token", DoorProfile.ALL), operation)
+        assertThat(send(given().header("X-Patchline-Token", AccessProfile.ALL), operation)
                         .statusCode())
                 .isNotIn(401, 403);
-        assertThat(send(given().header("Authorization", basic("all", DoorProfile.ALL)), operation)
+        assertThat(send(given().header("Authorization", basic("all", AccessProfile.ALL)), operation)
                         .statusCode())
                 .isNotIn(401, 403);
     }
@@ -86,7 +91,7 @@ class AccessServiceTest {
     @Test
     void whoever_holds_an_expired_token_hears_that_it_is_expired() {
         Response response =
-                send(given().header("Authorization", "Bearer " + DoorProfile.EXPIRED), Operation.ALL.getFirst());
+                send(given().header("Authorization", "Bearer " + AccessProfile.EXPIRED), Operation.ALL.getFirst());
         assertThat(response.jsonPath().getString("detail")).contains("expired at 2026-01-01T00:00:00Z");
     }
 
@@ -102,10 +107,10 @@ class AccessServiceTest {
         RequestSpecification request = given().header("Authorization", "Bearer new");
         assertThat(send(request, operation).statusCode()).isEqualTo(401);
         try {
-            DoorProfile.write("tokens", DoorProfile.tokens() + "\n" + DoorProfile.line("new", "read", "new", ""));
+            AccessProfile.write("tokens", AccessProfile.tokens() + "\n" + AccessProfile.line("new", "read", "new", ""));
             assertThat(send(request, operation).statusCode()).isEqualTo(404);
         } finally {
-            DoorProfile.write("tokens", DoorProfile.tokens());
+            AccessProfile.write("tokens", AccessProfile.tokens());
         }
         assertThat(send(request, operation).statusCode()).isEqualTo(401);
     }

@@ -3,6 +3,7 @@ package io.patchline.ingest.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.patchline.ingest.config.Rate;
 import io.patchline.patch.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(AttemptsServiceTest.Profile.class)
 class AttemptsServiceTest {
-    public static class Profile extends DoorProfile {
+    public static class Profile extends AccessProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
@@ -35,7 +35,7 @@ class AttemptsServiceTest {
         assertThat(refused.jsonPath().getBoolean("retryable")).isFalse();
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1190, 1200);
 
-        assertThat(from("192.0.2.1", DoorProfile.READER).statusCode()).isEqualTo(404);
+        assertThat(from("192.0.2.1", AccessProfile.READER).statusCode()).isEqualTo(404);
         assertThat(from("192.0.2.2", "guess").statusCode()).isEqualTo(401);
     }
 

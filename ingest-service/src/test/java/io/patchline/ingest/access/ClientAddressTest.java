@@ -3,6 +3,7 @@ package io.patchline.ingest.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.patchline.ingest.config.Network;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.patchline.ingest.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.ingest.config.Rate;
+import io.patchline.ingest.http.RefusedException;
 import io.patchline.outcome.ErrorCode;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -25,7 +27,7 @@ class FailedAttemptsTest {
 
     @Test
     void a_million_addresses_take_no_more_room_than_the_bound() throws Exception {
-        RecentBuckets buckets = new RecentBuckets(FailedAttempts.ADDRESSES, time);
+        RateLimiter buckets = new RateLimiter(FailedAttempts.ADDRESSES, time);
         for (int address = 0; address < 1_000_000; address++) {
             buckets.take("10." + (address >> 16) + "." + (address >> 8 & 255) + "." + (address & 255), Rate.of("1/m"));
         }
@@ -37,6 +39,6 @@ class FailedAttemptsTest {
     }
 
     private RefusedException failed(String address) throws Exception {
-        return attempts.failed(InetAddress.getByName(address), Refusal.UNKNOWN);
+        return attempts.failed(InetAddress.getByName(address), AuthenticationFailure.UNKNOWN);
     }
 }

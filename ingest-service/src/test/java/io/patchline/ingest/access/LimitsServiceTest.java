@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsServiceTest {
     private static final int LARGEST = 100_000;
 
-    public static class Profile extends DoorProfile {
+    public static class Profile extends AccessProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
@@ -37,9 +37,9 @@ class LimitsServiceTest {
 
     @Test
     void a_credential_used_more_often_than_it_may_be_is_told_when_to_come_back() {
-        assertThat(with(DoorProfile.SLOW).statusCode()).isEqualTo(404);
-        assertThat(with(DoorProfile.SLOW).statusCode()).isEqualTo(404);
-        Response refused = with(DoorProfile.SLOW);
+        assertThat(with(AccessProfile.SLOW).statusCode()).isEqualTo(404);
+        assertThat(with(AccessProfile.SLOW).statusCode()).isEqualTo(404);
+        Response refused = with(AccessProfile.SLOW);
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.contentType()).startsWith("application/problem+json");
         assertThat(refused.jsonPath().getString("code")).isEqualTo("rate_limited");
@@ -48,8 +48,8 @@ class LimitsServiceTest {
         assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"credential\";q=2;w=3600");
         assertThat(refused.header("RateLimit")).startsWith("\"credential\";r=0;t=");
 
-        assertThat(with(DoorProfile.READER).statusCode()).isEqualTo(404);
-        assertThat(given().header("Authorization", "Bearer " + DoorProfile.SLOW)
+        assertThat(with(AccessProfile.READER).statusCode()).isEqualTo(404);
+        assertThat(given().header("Authorization", "Bearer " + AccessProfile.SLOW)
                         .get("/health")
                         .statusCode())
                 .isEqualTo(503);
@@ -59,7 +59,7 @@ class LimitsServiceTest {
     @ValueSource(ints = {LARGEST + 1, 50_000_000})
     void a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(int length) throws IOException {
         try (RawClient client = new RawClient(RestAssured.port)) {
-            String answer = client.submission(DoorProfile.ALL, "Content-Length: " + length + "\r\n")
+            String answer = client.submission(AccessProfile.ALL, "Content-Length: " + length + "\r\n")
                     .answer();
             assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too_large\"", "100000 bytes");
         }
@@ -68,7 +68,7 @@ class LimitsServiceTest {
     @Test
     void a_body_that_does_not_say_is_refused_when_it_is_too_large() throws IOException {
         try (RawClient client = new RawClient(RestAssured.port)) {
-            client.submission(DoorProfile.ALL, "Transfer-Encoding: chunked\r\n");
+            client.submission(AccessProfile.ALL, "Transfer-Encoding: chunked\r\n");
             client.send(Integer.toHexString(LARGEST + 1) + "\r\n" + "x".repeat(LARGEST + 1) + "\r\n");
             assertThat(client.answer()).startsWith("HTTP/1.1 413").contains("\"code\":\"too_large\"");
         }
@@ -77,7 +77,7 @@ class LimitsServiceTest {
     @Test
     void a_body_that_arrives_in_pieces_is_read_as_one() throws IOException {
         try (RawClient client = new RawClient(RestAssured.port)) {
-            client.submission(DoorProfile.ALL, "Connection: close\r\nTransfer-Encoding: chunked\r\n");
+            client.submission(AccessProfile.ALL, "Connection: close\r\nTransfer-Encoding: chunked\r\n");
             client.send("5\r\n{\"rol\r\n").send("7\r\ne\":\"x\"}\r\n").send("0\r\n\r\n");
             assertThat(client.answer()).startsWith("HTTP/1.1 4").contains("\"errors\":[");
         }
@@ -86,7 +86,7 @@ class LimitsServiceTest {
     @Test
     void whoever_waits_to_be_asked_for_the_body_is_asked() throws IOException {
         try (RawClient client = new RawClient(RestAssured.port)) {
-            client.submission(DoorProfile.ALL, "Expect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n");
+            client.submission(AccessProfile.ALL, "Expect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n");
             assertThat(client.line()).isEqualTo("HTTP/1.1 100 Continue");
             assertThat(client.send("{}").answer()).contains("HTTP/1.1 4").containsOnlyOnce("HTTP/1.1");
         }
@@ -95,7 +95,7 @@ class LimitsServiceTest {
     @Test
     void a_body_that_does_not_arrive_in_time_is_not_waited_for() throws IOException {
         try (RawClient client = new RawClient(RestAssured.port)) {
-            String answer = client.submission(DoorProfile.ALL, "Content-Length: 10\r\n")
+            String answer = client.submission(AccessProfile.ALL, "Content-Length: 10\r\n")
                     .send("{")
                     .answer();
             assertThat(answer).startsWith("HTTP/1.1 408").contains("\"code\":\"body_timeout\"", "\"retryable\":true");
@@ -109,15 +109,15 @@ class LimitsServiceTest {
                 RawClient two = new RawClient(RestAssured.port);
                 RawClient three = new RawClient(RestAssured.port)) {
             for (RawClient sender : List.of(one, two)) {
-                sender.submission(DoorProfile.ALL, "Content-Length: " + LARGEST + "\r\n");
+                sender.submission(AccessProfile.ALL, "Content-Length: " + LARGEST + "\r\n");
                 sender.send("x".repeat(LARGEST - 1));
             }
             await().atMost(Duration.ofSeconds(5)).until(() -> arrivedBytes() >= 2 * (LARGEST - 1));
-            three.submission(DoorProfile.ALL, "Content-Length: " + LARGEST + "\r\n");
+            three.submission(AccessProfile.ALL, "Content-Length: " + LARGEST + "\r\n");
             assertThat(three.send("x".repeat(LARGEST - 1)).answer())
                     .startsWith("HTTP/1.1 503")
                     .contains("\"code\":\"overloaded\"");
-            assertThat(with(DoorProfile.READER).statusCode()).isEqualTo(404);
+            assertThat(with(AccessProfile.READER).statusCode()).isEqualTo(404);
             assertThat(submit("{}").statusCode()).isEqualTo(422);
         }
     }
@@ -154,7 +154,7 @@ class LimitsServiceTest {
         try {
             for (int i = 0; i < 20; i++) {
                 idle.add(new RawClient(RestAssured.port)
-                        .submission(DoorProfile.ALL, "Content-Length: " + LARGEST + "\r\n"));
+                        .submission(AccessProfile.ALL, "Content-Length: " + LARGEST + "\r\n"));
             }
             String patch = "{\"role\":\"x\",\"patch\":\"" + "x".repeat(90_000) + "\"}";
             assertThat(submit(patch).statusCode()).isEqualTo(422);
@@ -166,7 +166,7 @@ class LimitsServiceTest {
     }
 
     private static Response submit(String body) {
-        return given().header("Authorization", "Bearer " + DoorProfile.ALL)
+        return given().header("Authorization", "Bearer " + AccessProfile.ALL)
                 .contentType("application/json")
                 .body(body)
                 .post("/webhook");

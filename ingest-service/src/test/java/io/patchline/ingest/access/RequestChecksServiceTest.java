@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What anybody can send without a credential changes nothing for good: no series, no stack trace, no line in the log. */
 @QuarkusTest
-@TestProfile(DoorProfile.class)
+@TestProfile(AccessProfile.class)
 class RequestChecksServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/nothing/there", "/webhook", "/q/metrics"})
@@ -30,7 +30,7 @@ class RequestChecksServiceTest {
     @Test
     void ever_new_paths_leave_a_bounded_number_of_series() {
         for (int i = 0; i < 400; i++) {
-            given().header("Authorization", "Bearer " + DoorProfile.SLOW).get("/v1/patches/refused-" + i);
+            given().header("Authorization", "Bearer " + AccessProfile.SLOW).get("/v1/patches/refused-" + i);
         }
         long series = given().get("/q/metrics")
                 .asString()
@@ -64,7 +64,7 @@ class RequestChecksServiceTest {
                 "/v1/lanes/some/release"
             })
     void a_body_that_is_not_called_json_is_refused_everywhere(String path) {
-        assertThat(given().header("Authorization", "Bearer " + DoorProfile.ALL)
+        assertThat(given().header("Authorization", "Bearer " + AccessProfile.ALL)
                         .contentType("text/plain")
                         .body("{}")
                         .post(path)

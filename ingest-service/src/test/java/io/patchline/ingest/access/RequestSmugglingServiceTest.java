@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the bytes behind it are not read as a request. The numbers are those of the advisories of the HTTP server below.
  */
 @QuarkusTest
-@TestProfile(DoorProfile.class)
+@TestProfile(AccessProfile.class)
 class RequestSmugglingServiceTest {
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] \\d{3} ");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.standardwebhooks.Webhook;
+import io.patchline.ingest.config.Rate;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,16 +43,16 @@ class SignatureCheckTest {
         write("github", "It's a Secret to Everybody");
         write("other", OTHER);
         write("senders", "# who\nci:standard-webhooks:first,second rate=5/s\nhub:github:github\n");
-        check = new SignatureCheck(new Senders(directory.resolve("senders")), Clock.fixed(NOW, ZoneOffset.UTC));
+        check = new SignatureCheck(new WebhookSigners(directory.resolve("senders")), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
     void what_the_official_library_signs_is_from_its_sender() {
-        assertThat(signer(FIRST, "msg_1", NOW, BODY)).get().satisfies(visitor -> {
-            assertThat(visitor.name()).isEqualTo("ci");
-            assertThat(visitor.scopes()).containsExactly(Scope.SUBMIT);
-            assertThat(visitor.rate()).contains(Rate.of("5/s"));
-            assertThat(visitor.message()).contains("msg_1");
+        assertThat(signer(FIRST, "msg_1", NOW, BODY)).get().satisfies(caller -> {
+            assertThat(caller.name()).isEqualTo("ci");
+            assertThat(caller.scopes()).containsExactly(Scope.SUBMIT);
+            assertThat(caller.rate()).contains(Rate.of("5/s"));
+            assertThat(caller.message()).contains("msg_1");
         });
     }
 
@@ -104,7 +105,7 @@ class SignatureCheckTest {
                 .orElseThrow();
         assertThat(check.refuseUnread(signature))
                 .get()
-                .extracting(Refusal::reason)
+                .extracting(AuthenticationFailure::reason)
                 .isEqualTo("stale");
     }
 
@@ -132,7 +133,7 @@ class SignatureCheckTest {
                 .allSatisfy(headers -> assertThat(
                                 check.refuseUnread(Signature.in(headers).orElseThrow()))
                         .get()
-                        .extracting(Refusal::reason)
+                        .extracting(AuthenticationFailure::reason)
                         .isEqualTo("unreadable"));
     }
 
@@ -141,9 +142,9 @@ class SignatureCheckTest {
     void githubs_own_example_is_right_and_another_body_is_not() {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .add("X-Hub-Signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
-        assertThat(signer(headers, "Hello, World!")).get().satisfies(visitor -> {
-            assertThat(visitor.name()).isEqualTo("hub");
-            assertThat(visitor.message()).isPresent();
+        assertThat(signer(headers, "Hello, World!")).get().satisfies(caller -> {
+            assertThat(caller.name()).isEqualTo("hub");
+            assertThat(caller.message()).isPresent();
         });
         assertThat(signer(headers, "Hello, World?")).isEmpty();
     }
@@ -164,16 +165,16 @@ class SignatureCheckTest {
         write("short", "hunter2");
         Path file = write("wrong", line);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Senders(file))
+                .isThrownBy(() -> new WebhookSigners(file))
                 .withMessageContaining("line 1")
                 .withMessageNotContainingAny("Everybody", "hunter2");
     }
 
-    private Optional<Visitor> signer(String secret, String message, Instant time, String body) {
+    private Optional<Caller> signer(String secret, String message, Instant time, String body) {
         return signer(headers(message, time, sign(secret, message, time, body)), body);
     }
 
-    private Optional<Visitor> signer(MultiMap headers, String body) {
+    private Optional<Caller> signer(MultiMap headers, String body) {
         Signature signature = Signature.in(headers).orElseThrow();
         return check.refuseUnread(signature).isPresent()
                 ? Optional.empty()

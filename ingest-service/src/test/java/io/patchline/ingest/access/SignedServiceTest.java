@@ -22,7 +22,7 @@ class SignedServiceTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String BODY = "{\"id\":\"some-id\",\"role\":\"command_patch\",\"patch\":\"true\"}";
 
-    public static class Profile extends DoorProfile {
+    public static class Profile extends AccessProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = new HashMap<>(super.getConfigOverrides());

@@ -77,33 +77,34 @@ class CallbackClientTest {
     @Test
     void the_address_is_the_one_that_was_checked_and_the_name_is_the_hosts_in_tls_and_in_the_request()
             throws Exception {
-        assertThat(post("https://" + NAME + ":" + tls + "/host-is-" + NAME)).isInstanceOf(Answer.Taken.class);
+        assertThat(post("https://" + NAME + ":" + tls + "/host-is-" + NAME)).isInstanceOf(DeliveryResponse.Taken.class);
     }
 
     @Test
     void a_certificate_of_another_name_is_not_spoken_to() throws Exception {
         assertThat(post("https://other.example:" + tls + "/ok"))
                 .isInstanceOfSatisfying(
-                        Answer.NotTaken.class,
+                        DeliveryResponse.NotTaken.class,
                         answer -> assertThat(answer.why()).contains("SSLHandshakeException"));
     }
 
     @Test
     void a_redirect_is_not_followed() throws Exception {
-        assertThat(post("http://" + NAME + ":" + plain + "/redirect")).isEqualTo(Answer.NotTaken.because("status 302"));
+        assertThat(post("http://" + NAME + ":" + plain + "/redirect"))
+                .isEqualTo(DeliveryResponse.NotTaken.because("status 302"));
         assertThat(redirected).hasValue(0);
     }
 
     @Test
     void gone_is_gone_and_a_receiver_that_is_busy_says_for_how_long() throws Exception {
-        assertThat(post("http://" + NAME + ":" + plain + "/gone")).isInstanceOf(Answer.Gone.class);
+        assertThat(post("http://" + NAME + ":" + plain + "/gone")).isInstanceOf(DeliveryResponse.Gone.class);
         assertThat(post("http://" + NAME + ":" + plain + "/busy"))
-                .isEqualTo(new Answer.NotTaken("status 503", Optional.of(Duration.ofMinutes(2))));
+                .isEqualTo(new DeliveryResponse.NotTaken("status 503", Optional.of(Duration.ofMinutes(2))));
     }
 
     @Test
     void an_endless_body_is_not_read() throws Exception {
-        assertThat(post("http://" + NAME + ":" + plain + "/endless")).isInstanceOf(Answer.Taken.class);
+        assertThat(post("http://" + NAME + ":" + plain + "/endless")).isInstanceOf(DeliveryResponse.Taken.class);
     }
 
     @Test
@@ -111,19 +112,21 @@ class CallbackClientTest {
         CallbackClient hasty =
                 new CallbackClient(vertx, new HttpClientOptions(), Duration.ofMillis(300), Clock.systemUTC());
 
-        Answer answer = hasty.post(reachable("http://" + NAME + ":" + plain + "/silent"), Map.of(), new byte[0]);
+        DeliveryResponse answer =
+                hasty.post(reachable("http://" + NAME + ":" + plain + "/silent"), Map.of(), new byte[0]);
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Answer.NotTaken.class, late -> assertThat(late.why()).contains("no answer"));
+                        DeliveryResponse.NotTaken.class,
+                        late -> assertThat(late.why()).contains("no answer"));
     }
 
     @Test
     void nobody_there_is_told_without_an_exception() throws Exception {
-        assertThat(post("http://" + NAME + ":1/x")).isInstanceOf(Answer.NotTaken.class);
+        assertThat(post("http://" + NAME + ":1/x")).isInstanceOf(DeliveryResponse.NotTaken.class);
     }
 
-    private Answer post(String url) throws Exception {
+    private DeliveryResponse post(String url) throws Exception {
         return client.post(reachable(url), Map.of("webhook-id", "1"), "{}".getBytes(UTF_8));
     }
 

@@ -2,12 +2,12 @@ package io.patchline.ingest.cancel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.StatusIndex;
+import io.patchline.message.PatchMessage;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;

@@ -3,7 +3,7 @@ package io.patchline.ingest.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.ingest.HttpStatus;
+import io.patchline.ingest.http.HttpStatus;
 import io.patchline.outcome.ErrorCode;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.patchline.ingest.contract;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.patchline.ingest.QueryNames;
+import io.patchline.ingest.http.QueryNames;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.QueryParam;

@@ -3,10 +3,10 @@ package io.patchline.ingest.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.ingest.webhook.PatchIdMint;
-import io.patchline.ingest.webhook.PatchReader;
-import io.patchline.ingest.webhook.Reading;
-import io.patchline.ingest.webhook.ReadingRules;
+import io.patchline.ingest.reading.ParseResult;
+import io.patchline.ingest.reading.PatchIdGenerator;
+import io.patchline.ingest.reading.PatchParser;
+import io.patchline.ingest.reading.ValidationRules;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples are what they say: they fit their schemas, and the webhook takes those of patches. */
 class ExamplesTest {
     private static final Contract CONTRACT = Contract.withSettings(Map.of());
-    private static final PatchReader READER =
-            new PatchReader(ReadingRules.DEFAULTS, new PatchIdMint(InstantSource.system(), new SplittableRandom(1)));
+    private static final PatchParser READER = new PatchParser(
+            ValidationRules.DEFAULTS, new PatchIdGenerator(InstantSource.system(), new SplittableRandom(1)));
 
     static Stream<Map.Entry<String, JsonNode>> submissions() {
         return CONTRACT
@@ -38,7 +38,7 @@ class ExamplesTest {
         JsonNode patch = example.getValue().get("value");
 
         assertThat(CONTRACT.violations("/components/schemas/Submission", patch)).isEmpty();
-        assertThat(READER.read(bytes(patch))).isInstanceOf(Reading.Understood.class);
+        assertThat(READER.read(bytes(patch))).isInstanceOf(ParseResult.Understood.class);
     }
 
     @Test
@@ -66,7 +66,7 @@ class ExamplesTest {
         JsonNode value = Contract.JSON.readTree(patch);
 
         assertThat(CONTRACT.violations("/components/schemas/Submission", value)).isNotEmpty();
-        assertThat(READER.read(bytes(value))).isInstanceOf(Reading.Unreadable.class);
+        assertThat(READER.read(bytes(value))).isInstanceOf(ParseResult.Unreadable.class);
     }
 
     @Test

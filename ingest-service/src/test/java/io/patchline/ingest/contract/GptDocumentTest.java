@@ -3,10 +3,10 @@ package io.patchline.ingest.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.patchline.ingest.webhook.PatchIdMint;
-import io.patchline.ingest.webhook.PatchReader;
-import io.patchline.ingest.webhook.Reading;
-import io.patchline.ingest.webhook.ReadingRules;
+import io.patchline.ingest.reading.ParseResult;
+import io.patchline.ingest.reading.PatchIdGenerator;
+import io.patchline.ingest.reading.PatchParser;
+import io.patchline.ingest.reading.ValidationRules;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,13 +122,13 @@ class GptDocumentTest {
             })
     void a_patch_as_the_simple_schema_has_it_is_one_of_the_whole_schema_and_is_accepted(String text) throws Exception {
         JsonNode patch = Contract.JSON.readTree(text);
-        PatchReader reader = new PatchReader(
-                ReadingRules.DEFAULTS, new PatchIdMint(InstantSource.system(), new SplittableRandom(1)));
+        PatchParser reader = new PatchParser(
+                ValidationRules.DEFAULTS, new PatchIdGenerator(InstantSource.system(), new SplittableRandom(1)));
 
         assertThat(CONTRACT.violations("/components/schemas/SimpleSubmission", patch))
                 .isEmpty();
         assertThat(CONTRACT.violations("/components/schemas/Submission", patch)).isEmpty();
-        assertThat(reader.read(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Reading.Understood.class);
+        assertThat(reader.read(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(ParseResult.Understood.class);
     }
 
     private static List<JsonNode> operations() {

@@ -2,11 +2,11 @@ package io.patchline.ingest.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.DeadLetterId;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.DeadLetterId;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;

@@ -2,8 +2,8 @@ package io.patchline.ingest.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.Activity;
-import io.patchline.broker.Presence;
+import io.patchline.message.Activity;
+import io.patchline.message.Presence;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +42,7 @@ class ExecutorViewTest {
     }
 
     private static ExecutorView view(Presence presence) {
-        return ExecutorView.of(new ExecutorsHeard.Heard(presence, NOW, NOW));
+        return ExecutorView.of(new ExecutorRegistry.Heard(presence, NOW, NOW));
     }
 
     private static Activity activity(boolean draining, List<Activity.Running> running) {

@@ -100,7 +100,7 @@ class PatchPageTest {
             strings = {"state=done", "limit=0", "limit=501", "from=now", "cursor=3", "stat=failed", "limit=1&limit=2"})
     void a_wrong_parameter_is_refused_with_what_is_allowed(String query) {
         assertThatThrownBy(() -> page(query.split("&")))
-                .isInstanceOf(io.patchline.ingest.InvalidParameterException.class);
+                .isInstanceOf(io.patchline.ingest.http.InvalidParameterException.class);
     }
 
     private PatchPage page(String... query) {

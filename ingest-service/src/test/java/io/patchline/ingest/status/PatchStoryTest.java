@@ -2,10 +2,10 @@ package io.patchline.ingest.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
@@ -35,7 +35,7 @@ class PatchStoryTest {
         assertThat(running.state()).isEqualTo(PatchState.RUNNING);
         assertThat(over.state()).isEqualTo(PatchState.FAILED);
         assertThat(over.ending().orElseThrow().code()).contains(ErrorCode.COMMAND_FAILED);
-        assertThat(over.timeline()).extracting(Moment::what).containsExactly("queued", "started", "failed");
+        assertThat(over.timeline()).extracting(TimelineEntry::what).containsExactly("queued", "started", "failed");
     }
 
     @Test
@@ -89,7 +89,7 @@ class PatchStoryTest {
 
         assertThat(discarded.dead()).isFalse();
         assertThat(discarded.state()).isEqualTo(PatchState.FAILED);
-        assertThat(discarded.timeline()).extracting(Moment::what).endsWith("dead_lettered", "discarded");
+        assertThat(discarded.timeline()).extracting(TimelineEntry::what).endsWith("dead_lettered", "discarded");
     }
 
     @Test
@@ -148,7 +148,7 @@ class PatchStoryTest {
         assertThat(both.origin().orElseThrow().command()).isEqualTo("echo");
         for (PatchStory story : List.of(running, lateMessage)) {
             assertThat(story.origin().orElseThrow().command()).isEqualTo("rm");
-            assertThat(story.timeline()).extracting(Moment::what).containsExactly("queued", "started");
+            assertThat(story.timeline()).extracting(TimelineEntry::what).containsExactly("queued", "started");
             assertThat(story.timeline().getFirst().event()).contains(4L);
             assertThat(story.accepted(message("echo", 1), Optional.of(3L)).origin())
                     .isEqualTo(story.origin());
@@ -183,7 +183,7 @@ class PatchStoryTest {
         }
         int bytes = story.heapBytes();
 
-        assertThat(story.origins().others()).hasSize(Origins.MOST_OTHERS);
+        assertThat(story.origins().others()).hasSize(CompetingPatches.MOST_OTHERS);
         assertThat(story.accepted(message("echo more", 1), Optional.of(100L)).heapBytes())
                 .isEqualTo(bytes);
     }

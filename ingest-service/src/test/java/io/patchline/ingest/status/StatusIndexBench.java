@@ -1,7 +1,11 @@
 package io.patchline.ingest.status;
 
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.SampleLog;
+import io.patchline.ingest.log.LogMessage;
+import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.log.RecentEvents;
+import io.patchline.ingest.log.RecentOutcomes;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.SampleLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +29,8 @@ public final class StatusIndexBench {
     private static void measure(int round) {
         long before = heapAfterGc();
         StatusIndex index = new StatusIndex(PATCHES, MEMORY);
-        LogTail tail = new LogTail(index, new RecentOutcomes(), new LogFeed(), List.of(), Clock.systemUTC());
+        LogProjector projector =
+                new LogProjector(index, new RecentOutcomes(), new RecentEvents(), List.of(), Clock.systemUTC());
         SampleLog log = new SampleLog(round);
         long nanos = 0;
         long bytes = 0;
@@ -39,7 +44,7 @@ public final class StatusIndexBench {
                 }
             }
             long begin = System.nanoTime();
-            chunk.forEach(tail::fold);
+            chunk.forEach(projector::fold);
             nanos += System.nanoTime() - begin;
         }
         long heap = heapAfterGc() - before;

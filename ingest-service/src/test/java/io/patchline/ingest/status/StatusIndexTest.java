@@ -99,15 +99,15 @@ class StatusIndexTest {
         StatusIndex index = new StatusIndex(10, 1 << 30);
         PatchId id = new PatchId("a");
         index.accepted(Stories.message("a"), 1);
-        assertThat(index.whenBuried(id)).as("not over").isDone();
+        assertThat(index.whenDeadLettered(id)).as("not over").isDone();
 
         index.happened(Stories.failed("a", "it broke"), 2);
-        CompletableFuture<PatchStory> buried = index.whenBuried(id);
+        CompletableFuture<PatchStory> buried = index.whenDeadLettered(id);
         assertThat(buried).isNotDone();
 
         index.happened(Stories.deadLettered("a"), 3);
         assertThat(buried).isCompletedWithValueMatching(PatchStory::dead);
-        assertThat(index.whenBuried(id)).isDone();
+        assertThat(index.whenDeadLettered(id)).isDone();
     }
 
     @Test
@@ -118,6 +118,6 @@ class StatusIndexTest {
         index.happened(Stories.deadLettered("a"), 3);
         index.happened(Stories.discarded("a"), 4);
 
-        assertThat(index.whenBuried(new PatchId("a"))).isCompletedWithValueMatching(story -> !story.dead());
+        assertThat(index.whenDeadLettered(new PatchId("a"))).isCompletedWithValueMatching(story -> !story.dead());
     }
 }

@@ -1,11 +1,12 @@
 package io.patchline.ingest.status;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.patchline.broker.OutgoingMessage;
-import io.patchline.broker.PatchMessage;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.log.LogMessage;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
@@ -22,12 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Messages and events for tests of the index. */
-final class Stories {
+public final class Stories {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private Stories() {}
 
-    static PatchMessage message(String id, String lane, String script, String description) {
+    public static PatchMessage message(String id, String lane, String script, String description) {
         Patch patch = new Patch(
                 new PatchId(id),
                 Optional.of("command_patch"),
@@ -43,12 +44,12 @@ final class Stories {
         return PatchMessage.accepted(patch, NOON, "gpt");
     }
 
-    static PatchMessage message(String id) {
+    public static PatchMessage message(String id) {
         return message(id, "lane", "echo " + id, "");
     }
 
     /** The message as it comes out of the log at this place. */
-    static LogMessage at(long offset, OutgoingMessage message) {
+    public static LogMessage at(long offset, OutgoingMessage message) {
         Map<String, Object> headers = new HashMap<>(message.properties().getHeaders());
         headers.put("x-stream-offset", offset);
         BasicProperties properties =
@@ -56,7 +57,7 @@ final class Stories {
         return LogMessage.of(properties, message.body());
     }
 
-    static EventEnvelope failed(String id, String summary) {
+    public static EventEnvelope failed(String id, String summary) {
         Outcome outcome = new Outcome.Failed(ErrorCode.COMMAND_FAILED, summary, List.of(), RunReport.NOTHING);
         return event(new PatchEvent.Finished(ref(id, 1), outcome, Optional.empty()));
     }
@@ -69,15 +70,15 @@ final class Stories {
         return event(new PatchEvent.Discarded(ref(id, 1), 2, "anna", Optional.empty()));
     }
 
-    static EventEnvelope started(String id) {
+    public static EventEnvelope started(String id) {
         return event(new PatchEvent.Started(ref(id, 1), Optional.empty()));
     }
 
-    static EventEnvelope event(PatchEvent event) {
+    public static EventEnvelope event(PatchEvent event) {
         return EventEnvelope.of(event, NOON.plusSeconds(1));
     }
 
-    static RunRef ref(String id, int attempt) {
+    public static RunRef ref(String id, int attempt) {
         return new RunRef(new PatchId(id), 1, attempt, new Lane("lane"), "builder");
     }
 }

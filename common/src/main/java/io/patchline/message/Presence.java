@@ -1,0 +1,71 @@
+package io.patchline.message;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.message.MessageCodec.UndecodableException;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * An executor says on {@code patches.control} that it is there. What a newer version adds is passed over: an executor that were not understood would be taken for dead.
+ *
+ * @param executor its name
+ * @param slots how many patches it carries out at the same time; 0: it takes no more and is about to leave
+ * @param activity what it is on; absent from executors before this was told
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Presence(String executor, int slots, Optional<Activity> activity) {
+    /** The {@code type} property of such a message. */
+    public static final String TYPE = "patchline.presence";
+
+    private static final int TRANSIENT = 1;
+    private static final ObjectMapper JSON = MessageCodec.mapper();
+
+    public Presence {
+        if (executor.isBlank() || slots < 0) {
+            throw new IllegalArgumentException("an executor has a name, and 0 slots or more");
+        }
+    }
+
+    /** That it is there, and nothing more. */
+    public Presence(String executor, int slots) {
+        this(executor, slots, Optional.empty());
+    }
+
+    /** The same executor, which takes no more. */
+    public Presence leaving() {
+        return new Presence(executor, 0, activity);
+    }
+
+    /** The same, with what it is on. */
+    public Presence on(Activity what) {
+        return new Presence(executor, slots, Optional.of(what));
+    }
+
+    public OutgoingMessage toMessage() {
+        BasicProperties properties = new BasicProperties.Builder()
+                .messageId("presence-" + executor.hashCode())
+                .type(TYPE)
+                .contentType("application/json")
+                .deliveryMode(TRANSIENT)
+                .build();
+        try {
+            return new OutgoingMessage(Topology.CONTROL, "", properties, JSON.writeValueAsBytes(this));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write a presence", e);
+        }
+    }
+
+    /**
+     * @throws UndecodableException if the body is no presence
+     */
+    public static Presence read(byte[] body) throws UndecodableException {
+        try {
+            return JSON.readValue(body, Presence.class);
+        } catch (IOException e) {
+            throw new UndecodableException("not a presence");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.patchline.executor.diff;
+
+import java.util.List;
+
+/** What a hunk says of its place, besides its lines. */
+sealed interface HunkLocation {
+
+    /** Line numbers from a unified diff's header, from 1; 0 stands for the place before the first line. */
+    record Numbered(int oldStart, int newStart) implements HunkLocation {
+        int oldIndex() {
+            return Math.max(oldStart - 1, 0);
+        }
+
+        int newIndex() {
+            return Math.max(newStart - 1, 0);
+        }
+    }
+
+    /** Nothing: the lines must say it all. */
+    record Anywhere() implements HunkLocation {}
+
+    /**
+     * V4A: the first place after the hunk before it.
+     *
+     * @param anchors lines that come before the hunk, one after the other, each sought from the one before it
+     * @param atEnd whether the hunk's lines are the file's last
+     */
+    record AfterCursor(List<String> anchors, boolean atEnd) implements HunkLocation {
+        public AfterCursor {
+            anchors = List.copyOf(anchors);
+        }
+    }
+}

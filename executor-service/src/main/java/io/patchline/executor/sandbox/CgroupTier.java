@@ -1,0 +1,56 @@
+package io.patchline.executor.sandbox;
+
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.Confinement;
+import io.patchline.executor.process.Launch;
+import io.patchline.executor.process.ProcessTree;
+import io.patchline.executor.process.RunFiles;
+import java.io.IOException;
+
+/** A tier whose commands each run in a cgroup of their own. They are put into it between READY and go, while they wait. */
+record CgroupTier(SandboxTier tier, DelegatedCgroup cgroups) implements Confinement {
+    @Override
+    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
+        return tier.prepare(request, files);
+    }
+
+    @Override
+    public boolean tellsSignals() {
+        return tier.tellsSignals();
+    }
+
+    @Override
+    public ProcessTree tree(Process process) throws IOException {
+        ProcessTree tree = tier.tree(process);
+        CommandCgroup cgroup = cgroups.create();
+        try {
+            cgroup.admit(DelegatedCgroup.descendants(process));
+        } catch (IOException e) {
+            tree.kill();
+            process.onExit().join();
+            cgroup.remove();
+            throw e;
+        }
+        return new Tree(tree, cgroup);
+    }
+
+    private record Tree(ProcessTree tree, CommandCgroup cgroup) implements ProcessTree {
+        @Override
+        public void terminate() {
+            tree.terminate();
+        }
+
+        @Override
+        public void kill() {
+            tree.kill();
+        }
+
+        @Override
+        public boolean reap() {
+            tree.reap();
+            boolean outOfMemory = cgroup.ranOutOfMemory();
+            cgroup.remove();
+            return outOfMemory;
+        }
+    }
+}

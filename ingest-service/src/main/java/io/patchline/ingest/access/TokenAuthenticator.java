@@ -1,0 +1,101 @@
+package io.patchline.ingest.access;
+
+import io.patchline.ingest.config.IngestConfig;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says who somebody is by what they bring. Fails closed: without credentials nobody gets in, and the service does not start. */
+@Singleton
+public final class TokenAuthenticator {
+    private static final Caller ANYBODY = new Caller(
+            "anonymous", Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE), Optional.empty(), Optional.empty());
+
+    private final Optional<AccessTokens> tokens;
+    private final boolean open;
+    private final Clock clock;
+
+    /**
+     * @throws IllegalArgumentException if the configuration would let everybody in from anywhere, or nobody; the message says what to do
+     */
+    public TokenAuthenticator(IngestConfig config, Clock clock) {
+        check(config);
+        this.tokens = config.access().tokensFile().map(AccessTokens::new);
+        this.open = isOpen(config.access());
+        this.clock = clock;
+    }
+
+    /**
+     * Says before anything is started whether a doorkeeper would do.
+     *
+     * @throws IllegalArgumentException as the constructor does
+     */
+    public static void check(IngestConfig config) {
+        IngestConfig.Access access = config.access();
+        access.tokensFile().ifPresent(AccessTokens::new);
+        access.sendersFile().ifPresent(WebhookSigners::new);
+        if (!isOpen(access)) {
+            return;
+        }
+        if (!access.anonymous()) {
+            throw new IllegalArgumentException(
+                    "No credentials are configured, so nobody could come in. "
+                            + "Set patchline.access.tokens-file (./patchline up does), or patchline.access.anonymous=true on a loopback address.");
+        }
+        if (!isLoopback(config.http().host())) {
+            throw new IllegalArgumentException("Anonymous access would let anyone run commands from "
+                    + config.http().host()
+                    + ". Bind to 127.0.0.1 (patchline.http.host), or set patchline.access.tokens-file.");
+        }
+    }
+
+    /** Nobody is asked for anything. */
+    private static boolean isOpen(IngestConfig.Access access) {
+        return access.tokensFile().isEmpty() && access.sendersFile().isEmpty();
+    }
+
+    /** Whether everybody is let in. */
+    boolean isOpen() {
+        return open;
+    }
+
+    Caller anybody() {
+        return ANYBODY;
+    }
+
+    /** Who brings this. */
+    AuthenticationResult recognise(Credential credential) {
+        return switch (credential) {
+            case Credential.Token token -> holder(token.text(), Optional.empty());
+            case Credential.NamedToken token -> holder(token.text(), Optional.of(token.name()));
+            case Credential.Unreadable unreadable ->
+                AuthenticationResult.refused(
+                        "unreadable",
+                        "The credentials cannot be read: send one token, as Bearer or as Basic password.");
+        };
+    }
+
+    private AuthenticationResult holder(String text, Optional<String> name) {
+        Optional<AccessToken> holder = tokens.flatMap(known -> known.holderOf(text))
+                .filter(token -> name.isEmpty() || Hmac.isSame(token.name(), name.get()));
+        if (holder.isEmpty()) {
+            return new AuthenticationResult.Refused(AuthenticationFailure.UNKNOWN);
+        }
+        AccessToken token = holder.get();
+        return token.expires()
+                .filter(end -> token.isExpired(clock.instant()))
+                .map(AuthenticationResult::expired)
+                .orElseGet(() -> new AuthenticationResult.Known(Caller.holding(token)));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

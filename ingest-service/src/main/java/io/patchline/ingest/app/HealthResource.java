@@ -1,0 +1,42 @@
+package io.patchline.ingest.app;
+
+import io.patchline.ingest.http.HttpStatus;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The original's health page: one look, no credentials. */
+@Path("health")
+@Produces(MediaType.APPLICATION_JSON)
+public class HealthResource {
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final Ingest ingest;
+
+    HealthResource(Ingest ingest) {
+        this.ingest = ingest;
+    }
+
+    /**
+     * @param status {@code ok} or {@code unavailable}
+     * @param broker {@code connected}, {@code blocked} or {@code away}
+     * @param log {@code read}, or {@code reading} until the view of the log is complete
+     */
+    record Health(String status, String service, String broker, String log) {}
+
+    /** 200 if a patch would be accepted now, 503 if not; the same body either way. */
+    @GET
+    public Response health() {
+        boolean ready = ingest.isReady();
+        Health health = new Health(
+                ready ? "ok" : "unavailable",
+                "patchline-ingest",
+                ingest.brokerState(),
+                ingest.isCaughtUp() ? "read" : "reading");
+        return Response.status(ready ? HttpStatus.OK : SERVICE_UNAVAILABLE)
+                .entity(health)
+                .build();
+    }
+}

@@ -1,0 +1,126 @@
+package io.patchline.ingest.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patchline.broker.BrokerAddress;
+import io.patchline.broker.BrokerSession;
+import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.SessionKeeper;
+import io.patchline.broker.TopologyException;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.log.LogReader;
+import io.patchline.ingest.log.LogWatchdog;
+import io.patchline.ingest.publish.Accounts;
+import io.patchline.ingest.publish.ConfirmMetrics;
+import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.message.Topology;
+import io.patchline.trace.Tracing;
+import io.patchline.transition.TransitionLog;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ingest service's life with the broker: one session, and in it the publisher, the reader of the log, and whoever else is a tenant. */
+@Singleton
+public final class Ingest {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
+    private final ConfirmedPublisher publisher;
+    private final LogReader reader;
+    private final LogProjector projector;
+    private final LogWatchdog watch;
+    private final SessionKeeper keeper;
+    private final PatchPublisher patches;
+    private final List<SessionKeeper.SessionListener> sessionListeners;
+
+    Ingest(
+            IngestConfig config,
+            LogReader reader,
+            LogProjector projector,
+            LogWatchdog watch,
+            MeterRegistry registry,
+            Tracing tracing,
+            Clock clock,
+            @All List<SessionKeeper.SessionListener> sessionListeners) {
+        this.sessionListeners = sessionListeners;
+        Topology topology = new Topology(config.lanes());
+        this.reader = reader;
+        this.projector = projector;
+        this.watch = watch;
+        this.publisher = new ConfirmedPublisher(
+                PublisherLimits.STANDARD.within(config.broker().confirmTimeout()));
+        registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
+        Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
+        this.patches = new PatchPublisher(publisher, topology, accounts, clock);
+        this.keeper = new SessionKeeper(
+                BrokerAddress.from(config.broker()),
+                "patchline ingest",
+                topology,
+                this::onSession,
+                Ingest::stopUnusable);
+    }
+
+    void start(@Observes StartupEvent event) {
+        keeper.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        projector.close();
+        publisher.close();
+        reader.stop();
+        keeper.close();
+    }
+
+    public PatchPublisher patches() {
+        return patches;
+    }
+
+    /** The session that is up; empty while the broker is away. */
+    public Optional<BrokerSession> session() {
+        return keeper.session();
+    }
+
+    /** Whether a patch would be taken now: the broker is there and takes messages, and the view has caught up with the log. */
+    public boolean isReady() {
+        return acceptsPatches() && projector.isCaughtUp();
+    }
+
+    public boolean acceptsPatches() {
+        return session().filter(session -> !session.isBlocked()).isPresent();
+    }
+
+    /** {@code connected}, {@code blocked} or {@code away}. */
+    public String brokerState() {
+        if (session().isEmpty()) {
+            return "away";
+        }
+        return acceptsPatches() ? "connected" : "blocked";
+    }
+
+    public boolean isCaughtUp() {
+        return projector.isCaughtUp();
+    }
+
+    private void onSession(BrokerSession session) throws IOException {
+        publisher.onSession(session);
+        for (SessionKeeper.SessionListener sessionListener : sessionListeners) {
+            sessionListener.onSession(session);
+        }
+        watch.begin(session, publisher);
+    }
+
+    private static void stopUnusable(TopologyException e) {
+        LOG.error(e.getMessage());
+        Quarkus.asyncExit(1);
+    }
+}

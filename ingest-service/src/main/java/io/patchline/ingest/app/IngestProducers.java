@@ -1,0 +1,110 @@
+package io.patchline.ingest.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.deadletters.DeadLetterIndex;
+import io.patchline.ingest.follow.LiveOutputSubscriptions;
+import io.patchline.ingest.jobs.JobIndex;
+import io.patchline.ingest.lanes.HoldIndex;
+import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.log.RecentEvents;
+import io.patchline.ingest.log.RecentOutcomes;
+import io.patchline.ingest.status.StatusIndex;
+import io.patchline.trace.Tracing;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** The parts that know nothing of the framework, made for it. */
+@Singleton
+final class IngestProducers {
+    /** Some twenty thousand held lanes with names of ordinary length. */
+    private static final long HOLDS_MEMORY = 16 << 20;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Tracing tracing(IngestConfig config) {
+        Tracing.Service service = new Tracing.Service(
+                "patchline-ingest", "ingest-" + ProcessHandle.current().pid());
+        return Tracing.to(config.traces().endpoint(), config.traces().ratio(), service);
+    }
+
+    void sendLastSpans(@Disposes Tracing tracing) {
+        tracing.close();
+    }
+
+    @Produces
+    @Singleton
+    StatusIndex statusIndex(IngestConfig config, MeterRegistry registry) {
+        StatusIndex index =
+                new StatusIndex(config.status().keep(), config.status().memory().asLongValue());
+        registry.gauge("patchline.status.patches", index, StatusIndex::size);
+        registry.gauge("patchline.status.bytes", index, StatusIndex::bytes);
+        return index;
+    }
+
+    @Produces
+    @Singleton
+    RecentOutcomes recentOutcomes() {
+        return new RecentOutcomes();
+    }
+
+    @Produces
+    @Singleton
+    RecentEvents logFeed() {
+        return new RecentEvents();
+    }
+
+    @Produces
+    @Singleton
+    LiveOutputSubscriptions liveOutputs() {
+        return new LiveOutputSubscriptions();
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterIndex deadLetterIndex(IngestConfig config, MeterRegistry registry) {
+        DeadLetterIndex index = new DeadLetterIndex(
+                config.deadLetters().keep(), config.deadLetters().memory().asLongValue());
+        registry.gauge("patchline.dead.letters.bytes", index, DeadLetterIndex::bytes);
+        registry.more().counter("patchline.dead.letters.evicted", Tags.empty(), index, DeadLetterIndex::evicted);
+        return index;
+    }
+
+    @Produces
+    @Singleton
+    JobIndex deadLetterJobs() {
+        return new JobIndex();
+    }
+
+    @Produces
+    @Singleton
+    HoldIndex heldLanes(MeterRegistry registry) {
+        HoldIndex holds = new HoldIndex(HOLDS_MEMORY);
+        registry.gauge("patchline.lanes.held", holds, HoldIndex::size);
+        registry.more().counter("patchline.lanes.held.evicted", Tags.empty(), holds, HoldIndex::evicted);
+        return holds;
+    }
+
+    @Produces
+    @Singleton
+    LogProjector logTail(
+            StatusIndex index,
+            RecentOutcomes outcomes,
+            RecentEvents recentEvents,
+            DeadLetterIndex deadLetters,
+            HoldIndex holds,
+            JobIndex jobs,
+            Clock clock) {
+        return new LogProjector(index, outcomes, recentEvents, List.of(deadLetters, holds, jobs), clock);
+    }
+}

@@ -1,0 +1,44 @@
+package io.patchline.ingest.app;
+
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.http.QueryNames;
+import io.patchline.ingest.status.PatchPage;
+import io.patchline.ingest.status.PatchQuery;
+import io.patchline.ingest.status.StatusIndex;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** The original's two pages: how the service stands, and what it took. */
+@Path("")
+@Produces(MediaType.APPLICATION_JSON)
+public class ServiceStatusResource {
+    private final Ingest ingest;
+    private final StatusIndex index;
+
+    ServiceStatusResource(Ingest ingest, StatusIndex index) {
+        this.ingest = ingest;
+        this.index = index;
+    }
+
+    /** 200 with how the service stands, whether it can take patches or not. */
+    @GET
+    @Path("status")
+    @RolesAllowed(Scope.READ)
+    public ServiceStatus status() {
+        return ServiceStatus.of(ingest, index.newestFirst());
+    }
+
+    /** The same list as {@code GET /v1/patches}. */
+    @GET
+    @Path("patches")
+    @RolesAllowed(Scope.READ)
+    @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor"})
+    public PatchPage patches(@Context UriInfo uri) {
+        return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
+    }
+}

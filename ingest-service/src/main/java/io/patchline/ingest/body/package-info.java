@@ -1,0 +1,5 @@
+/** Request bodies: bounded in size, time and memory. */
+@NullMarked
+package io.patchline.ingest.body;
+
+import org.jspecify.annotations.NullMarked;

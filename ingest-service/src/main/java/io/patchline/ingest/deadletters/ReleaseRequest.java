@@ -1,6 +1,0 @@
-package io.patchline.ingest.deadletters;
-
-import io.patchline.patch.Lane;
-
-/** Which lane is to be released. */
-record ReleaseRequest(Lane lane) {}

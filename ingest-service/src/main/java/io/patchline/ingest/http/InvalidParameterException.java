@@ -1,0 +1,10 @@
+package io.patchline.ingest.http;
+
+/** A parameter of a request is not what it may be. Its message says what is allowed, and is the answer's detail. */
+public final class InvalidParameterException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public InvalidParameterException(String message) {
+        super(message);
+    }
+}

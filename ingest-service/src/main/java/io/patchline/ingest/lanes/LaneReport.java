@@ -1,0 +1,124 @@
+package io.patchline.ingest.lanes;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.http.Cursor;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.ingest.status.PatchStory;
+import io.patchline.message.Topology;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What the two views say, put together from what was heard, asked and read at one time. */
+final class LaneReport {
+    private static final long SECOND = 1_000_000_000;
+
+    private LaneReport() {}
+
+    /** {@code GET /v1/executors}. */
+    record Executors(@JsonProperty("as_of") Instant asOf, List<ExecutorView> executors) {}
+
+    /** {@code GET /v1/lanes}. */
+    record Lanes(@JsonProperty("as_of") Instant asOf, List<LaneView> lanes) {}
+
+    /**
+     * {@code GET /v1/lanes/held}.
+     *
+     * @param total how many there are on all pages
+     * @param next where the next page begins; absent on the last
+     */
+    record Held(
+            List<HoldView> held,
+            int total,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> next) {}
+
+    static Held held(HoldViews.Page page) {
+        boolean more = page.held().size() < page.rest();
+        return new Held(
+                page.held(),
+                page.total(),
+                more ? Optional.of(new Cursor(nanos(page.held().getLast().since())).token()) : Optional.empty());
+    }
+
+    /** The moment that the cursor of such a page names. */
+    static Instant since(Cursor cursor) {
+        return Instant.ofEpochSecond(cursor.place() / SECOND, cursor.place() % SECOND);
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * SECOND + time.getNano();
+    }
+
+    static Executors executors(List<ExecutorRegistry.Heard> heard, Instant now) {
+        return new Executors(now, heard.stream().map(ExecutorView::of).toList());
+    }
+
+    /**
+     * @param unfinished the stories that are not over
+     * @param holds the first of the lanes that are held, by lane queue
+     */
+    static Lanes lanes(
+            LaneQueues.Depths depths,
+            List<ExecutorRegistry.Heard> heard,
+            List<PatchStory> unfinished,
+            List<HoldViews.Page> holds) {
+        int lanes = depths.queues().size();
+        List<List<PatchStory>> byQueue = IntStream.range(0, lanes)
+                .mapToObj(queue -> (List<PatchStory>) new ArrayList<PatchStory>())
+                .toList();
+        for (PatchStory story : unfinished) {
+            story.origin()
+                    .ifPresent(origin -> byQueue.get(origin.lane().queue(lanes)).add(story));
+        }
+        List<ExecutorView> executors = heard.stream().map(ExecutorView::of).toList();
+        return new Lanes(
+                depths.asOf(),
+                IntStream.range(0, lanes)
+                        .mapToObj(queue -> lane(queue, depths, executors, byQueue.get(queue), holds.get(queue)))
+                        .toList());
+    }
+
+    private static LaneView lane(
+            int queue,
+            LaneQueues.Depths depths,
+            List<ExecutorView> executors,
+            List<PatchStory> unfinished,
+            HoldViews.Page holds) {
+        QueueDepth depth = depths.queues().get(queue);
+        return new LaneView(
+                queue,
+                Topology.laneQueue(queue),
+                executors.stream()
+                        .filter(executor -> executor.lanes().contains(queue))
+                        .map(ExecutorView::executor)
+                        .toList(),
+                depth.consumers(),
+                depth.ready(),
+                unfinished.size(),
+                holds.held(),
+                holds.total(),
+                oldest(unfinished, depths.asOf()),
+                executors.stream()
+                        .flatMap(executor -> executor.running().stream()
+                                .filter(run -> run.queue() == queue)
+                                .map(run ->
+                                        new LaneView.Running(run.id(), run.run(), executor.executor(), run.since())))
+                        .toList());
+    }
+
+    private static Optional<LaneView.Oldest> oldest(List<PatchStory> unfinished, Instant now) {
+        return unfinished.stream()
+                .min(Comparator.comparing(PatchStory::waitingSince))
+                .map(story -> new LaneView.Oldest(
+                        story.id(),
+                        story.waitingSince(),
+                        Duration.between(story.waitingSince(), now).truncatedTo(ChronoUnit.MILLIS),
+                        PatchLinks.of(story.id())));
+    }
+}

@@ -1,0 +1,6 @@
+package io.patchline.ingest.lanes;
+
+import io.patchline.patch.Lane;
+
+/** Which lane is to be released. */
+record ReleaseRequest(Lane lane) {}

@@ -1,0 +1,72 @@
+package io.patchline.ingest.lanes;
+
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.app.DeadLetterProducers;
+import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.deadletters.DeadLetterReplayer;
+import io.patchline.ingest.deadletters.RequestBody;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.message.LaneRelease;
+import io.patchline.outcome.ErrorCode;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Releases a lane that is held, without the patch that holds it. */
+@Path("v1/lanes/release")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+public class ReleaseResource {
+    private final HoldIndex holds;
+    private final DeadLetterReplayer sender;
+    private final Ingest ingest;
+
+    ReleaseResource(HoldIndex holds, DeadLetterProducers parts, Ingest ingest) {
+        this.holds = holds;
+        this.sender = parts.sender();
+        this.ingest = ingest;
+    }
+
+    /** 202 when the broker has the order: it has its place in the lane, behind what was accepted before. */
+    @POST
+    @RolesAllowed(Scope.OPERATE)
+    public Response release(byte[] body, @Context SecurityContext operator) {
+        Optional<ReleaseRequest> request = RequestBody.parse(body, ReleaseRequest.class);
+        if (request.isEmpty()) {
+            return problem(ErrorCode.INVALID_REQUEST, "Send {\"lane\": the name of the lane}.");
+        }
+        Optional<HeldLane> held = holds.of(request.get().lane());
+        if (held.isEmpty()) {
+            return ingest.isCaughtUp()
+                    ? problem(ErrorCode.NOT_FOUND, "This lane is not held. GET /v1/lanes lists those that are.")
+                    : problem(ErrorCode.BROKER_UNAVAILABLE, "The log is still being read. Ask again.");
+        }
+        return release(held.get(), operator.getUserPrincipal().getName());
+    }
+
+    private Response release(HeldLane held, String by) {
+        LaneRelease order = new LaneRelease(held.lane(), held.by(), held.run(), Optional.empty(), by);
+        try {
+            return sender.release(order)
+                    ? Response.accepted(Map.of("lane", held.lane(), "held_by", held.by()))
+                            .build()
+                    : problem(ErrorCode.LANE_FULL, "The lane's queue is full. Ask again.");
+        } catch (IOException e) {
+            return problem(ErrorCode.BROKER_UNAVAILABLE, "The broker has not confirmed it. Ask again.");
+        }
+    }
+
+    private static Response problem(ErrorCode code, String detail) {
+        return ProblemResponses.response(ProblemDetail.of(code, detail));
+    }
+}

@@ -1,0 +1,237 @@
+package io.patchline.ingest.log;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.event.EventEnvelope;
+import io.patchline.ingest.status.StatusIndex;
+import io.patchline.message.MessageCodec;
+import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.OutgoingMessage;
+import io.patchline.message.PatchMessage;
+import io.patchline.message.Topology;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds the log into the index, every message once and in the order of the log. The live messages come from the connector, from wherever it begins;
+ * what lies between the last that was folded and the one that comes is read from the log before it. So it is after each lost
+ * connection, and so it is at the start, when that is the whole log.
+ *
+ * <p>In each session it writes a marker to the log's end. When that is read, everything before it is folded. A marker at a place that was
+ * folded before tells that the log is another one, which is then read from its beginning. Folded by one thread.
+ */
+public final class LogProjector {
+    /** The {@code type} property of a marker. */
+    static final String MARKER = "patchline.log.marker";
+
+    private static final int PERSISTENT = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(LogProjector.class);
+
+    private final StatusIndex index;
+    private final RecentOutcomes outcomes;
+    private final RecentEvents recentEvents;
+    private final List<LogListener> listeners;
+    private final Clock clock;
+    private final ConcurrentMap<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
+    private volatile String marker = "";
+    private volatile boolean caughtUp;
+    private volatile boolean inSession;
+    private volatile boolean filling;
+    private volatile Duration delay = Duration.ZERO;
+    private long foldedUpTo = -1;
+    private final AtomicLong messages = new AtomicLong();
+
+    /**
+     * @param listeners hear each message after the index has it
+     */
+    public LogProjector(
+            StatusIndex index,
+            RecentOutcomes outcomes,
+            RecentEvents recentEvents,
+            List<LogListener> listeners,
+            Clock clock) {
+        this.index = index;
+        this.outcomes = outcomes;
+        this.recentEvents = recentEvents;
+        this.listeners = List.copyOf(listeners);
+        this.clock = clock;
+    }
+
+    /** Reads what the connector does not tell. */
+    @FunctionalInterface
+    interface Past {
+        /** Everything from one offset up to another, without that. */
+        void read(long from, long until, LogRangeReader.Sink sink) throws IOException, InterruptedException;
+    }
+
+    /** Whether the index once held everything that was in the log when this service started. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /** How long after it was written the newest message was read. */
+    public Duration delay() {
+        return delay;
+    }
+
+    /** How many messages were folded since this service started. */
+    long messages() {
+        return messages.get();
+    }
+
+    /** Whether this session's marker has been read: from there on nothing is missing. */
+    public boolean isInSession() {
+        return inSession;
+    }
+
+    /** Whether what lies between is being read at the moment: another marker would tell nothing new. */
+    public boolean isFilling() {
+        return filling;
+    }
+
+    /** A new session has begun: another marker is to be read. */
+    public void beginSession() {
+        inSession = false;
+        marker = UUID.randomUUID().toString();
+    }
+
+    /** Tells followers that nothing comes any more. */
+    public void close() {
+        recentEvents.close();
+    }
+
+    /** The marker to write to the log's end in this session. */
+    public OutgoingMessage marker() {
+        return marker(marker);
+    }
+
+    /** A marker of somebody's own, to be written to the log's end; see {@link #whenRead}. */
+    public static OutgoingMessage marker(String id) {
+        BasicProperties properties = new BasicProperties.Builder()
+                .messageId(id)
+                .type(MARKER)
+                .deliveryMode(PERSISTENT)
+                .build();
+        return new OutgoingMessage(Topology.PATCHES, Topology.LOG_MARKER_KEY, properties, new byte[0]);
+    }
+
+    /** Completes when the marker with this id is read: then everything that was in the log before it is known here. Whoever stops waiting cancels it. */
+    public CompletableFuture<Void> whenRead(String id) {
+        CompletableFuture<Void> read = new CompletableFuture<>();
+        awaited.put(id, read);
+        return read.whenComplete((done, cancelled) -> awaited.remove(id));
+    }
+
+    /**
+     * Folds a live message, and before it what lies between.
+     *
+     * @throws IOException if that could not be read; the message is then not folded either
+     */
+    void live(LogMessage message, Past past) throws IOException, InterruptedException {
+        if (isOurMarker(message) && message.offset() <= foldedUpTo && !inSession) {
+            LOG.atWarn()
+                    .addKeyValue("offset", message.offset())
+                    .addKeyValue("known", foldedUpTo)
+                    .log("The log is another one than before; it is read from its beginning");
+            foldedUpTo = -1;
+            outcomes.clear();
+            recentEvents.startOver();
+        }
+        if (message.offset() > foldedUpTo + 1) {
+            fill(message.offset(), past);
+        }
+        fold(message);
+    }
+
+    /** Folds one message; what was folded before is passed over. */
+    public void fold(LogMessage message) {
+        if (message.offset() <= foldedUpTo) {
+            return;
+        }
+        messages.incrementAndGet();
+        try {
+            dispatch(message);
+        } catch (UndecodableException e) {
+            recentEvents.pass(message.offset());
+            LOG.atWarn()
+                    .addKeyValue("offset", message.offset())
+                    .addKeyValue("cause", e.why())
+                    .log("A message in the log cannot be read and is passed over");
+        }
+        foldedUpTo = message.offset();
+        if (inSession && !caughtUp) {
+            caughtUp = true;
+            recentEvents.goLive();
+        }
+    }
+
+    private void dispatch(LogMessage message) throws UndecodableException {
+        switch (message.type()) {
+            case PatchMessage.TYPE ->
+                accepted(PatchMessage.read(message.headers(), message.body(), clock.instant()), message.offset());
+            case MARKER -> passed(message);
+            default -> other(message);
+        }
+    }
+
+    private void accepted(PatchMessage patch, long offset) {
+        index.accepted(patch, offset);
+        listeners.forEach(listener -> listener.accepted(patch, offset));
+        delay = Duration.between(patch.acceptedAt(), clock.instant());
+        recentEvents.add(LogEvent.of(offset, patch));
+    }
+
+    private void passed(LogMessage marker) {
+        inSession |= isOurMarker(marker);
+        CompletableFuture<Void> read = awaited.get(marker.id());
+        if (read != null) {
+            read.complete(null);
+        }
+        recentEvents.pass(marker.offset());
+    }
+
+    private void other(LogMessage message) throws UndecodableException {
+        if (EventEnvelope.isType(message.type())) {
+            EventEnvelope event = MessageCodec.readEvent(message.body());
+            outcomes.keep(message.offset(), event.data(), message.body().length); // before who waits is woken
+            index.happened(event, message.offset());
+            listeners.forEach(listener -> listener.happened(event, message.offset()));
+            delay = Duration.between(event.time(), clock.instant());
+            recentEvents.add(LogEvent.of(message.offset(), event, message.body()));
+            return;
+        }
+        listeners.forEach(listener -> listener.onMessage(message.type(), message.body(), message.offset()));
+        recentEvents.pass(message.offset());
+    }
+
+    private boolean isOurMarker(LogMessage message) {
+        return message.type().equals(MARKER) && message.id().equals(marker);
+    }
+
+    private void fill(long until, Past past) throws IOException, InterruptedException {
+        Instant begin = clock.instant();
+        long before = messages.get();
+        filling = true;
+        try {
+            past.read(foldedUpTo + 1, until, message -> {
+                fold(message);
+                return true;
+            });
+        } finally {
+            filling = false;
+        }
+        LOG.atInfo()
+                .addKeyValue("messages", messages.get() - before)
+                .addKeyValue("millis", Duration.between(begin, clock.instant()).toMillis())
+                .log("The log is read");
+    }
+}

@@ -1,0 +1,73 @@
+package io.patchline.ingest.status;
+
+import io.patchline.message.PatchMessage;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the view keeps of a patch's own message: enough to find and to list it. What repeats from patch to patch is kept once for all.
+ *
+ * @param fingerprint the hash of its content
+ * @param description its beginning: at most {@value #DESCRIPTION} characters
+ * @param command the beginning of what it runs: at most {@value #COMMAND} characters, for searching
+ * @param source the name of the credential that it came with
+ * @param offset where in the log the whole of it is; absent in the moment between the confirm and the log
+ */
+public record AcceptedPatch(
+        String fingerprint,
+        Lane lane,
+        Optional<String> role,
+        Optional<String> targetFile,
+        Optional<String> description,
+        String command,
+        Instant acceptedAt,
+        String source,
+        Optional<Long> offset) {
+    static final int DESCRIPTION = 200;
+    static final int COMMAND = 500;
+
+    private static final int FIXED_BYTES = 250;
+
+    public static AcceptedPatch of(PatchMessage message, Optional<Long> offset) {
+        Patch patch = message.patch();
+        return new AcceptedPatch(
+                message.fingerprint(),
+                new Lane(patch.lane().name().intern()),
+                patch.role().map(String::intern),
+                patch.targetFile().map(String::intern),
+                patch.description().map(text -> ErrorExcerpt.of(text, DESCRIPTION)),
+                ErrorExcerpt.of(commands(patch), COMMAND),
+                message.acceptedAt(),
+                message.source().intern(),
+                offset);
+    }
+
+    boolean isSameContentAs(AcceptedPatch other) {
+        return fingerprint.equals(other.fingerprint);
+    }
+
+    /** What it takes on the heap besides a story, in bytes. */
+    int heapBytes() {
+        return FIXED_BYTES + textBytes();
+    }
+
+    /** What its texts take on the heap, in bytes. */
+    int textBytes() {
+        return fingerprint.length()
+                + ErrorExcerpt.bytes(lane.name())
+                + targetFile.map(ErrorExcerpt::bytes).orElse(0)
+                + description.map(ErrorExcerpt::bytes).orElse(0)
+                + ErrorExcerpt.bytes(command);
+    }
+
+    private static String commands(Patch patch) {
+        return patch.actions().stream()
+                .filter(PatchAction.RunCommand.class::isInstance)
+                .map(action -> ((PatchAction.RunCommand) action).script())
+                .collect(Collectors.joining("\n"));
+    }
+}

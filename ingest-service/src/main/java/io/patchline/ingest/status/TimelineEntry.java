@@ -1,0 +1,118 @@
+package io.patchline.ingest.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
+import io.patchline.event.RunRef;
+import io.patchline.message.PatchMessage;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One line of a patch's timeline.
+ *
+ * @param what {@code queued}, {@code started}, {@code succeeded} and so on
+ * @param attempt the number of the attempt, 0 where there is none yet
+ * @param executor who said so
+ * @param detail more about it, in a few words: of a callback, how many tries there were and why it was not taken
+ * @param by who wanted it, by the name of the credential, where it was somebody's wish
+ * @param event where in the log it is said: the id of the event in {@code /v1/events}; absent in the moment between the confirm and the log
+ */
+public record TimelineEntry(
+        String what,
+        Instant time,
+        int run,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attempt,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> executor,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> detail,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> by,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> event) {
+
+    private static final String QUEUED = "queued";
+
+    static TimelineEntry queued(PatchMessage message, Optional<Long> offset) {
+        return new TimelineEntry(
+                QUEUED,
+                message.acceptedAt(),
+                message.run(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                offset);
+    }
+
+    /** That the patch was accepted at the webhook. */
+    static TimelineEntry queued(AcceptedPatch origin) {
+        return new TimelineEntry(
+                QUEUED,
+                origin.acceptedAt(),
+                1,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                origin.offset());
+    }
+
+    boolean isBeginning() {
+        return what.equals(QUEUED) && run == 1;
+    }
+
+    public static TimelineEntry of(EventEnvelope envelope, Optional<Long> offset) {
+        return switch (envelope.data()) {
+            case PatchEvent.CancelRequested request -> wish(envelope, request.by(), offset);
+            case PatchEvent.Replayed replayed -> wish(envelope, replayed.by(), offset);
+            case PatchEvent.Discarded discarded -> wish(envelope, discarded.by(), offset);
+            case PatchEvent.Declined declined -> fact(envelope, offset);
+            case PatchEvent.Started started -> fact(envelope, offset);
+            case PatchEvent.Retrying retrying -> fact(envelope, offset);
+            case PatchEvent.Finished finished -> fact(envelope, offset);
+            case PatchEvent.DeadLettered letter -> fact(envelope, offset);
+            case PatchEvent.Vanished vanished -> fact(envelope, offset);
+            case PatchEvent.LaneClearing clearing -> fact(envelope, offset);
+            case PatchEvent.LaneReleased released ->
+                released.by().map(by -> wish(envelope, by, offset)).orElseGet(() -> fact(envelope, offset));
+            case PatchEvent.Callback callback -> fact(envelope, Optional.of(callback.summary()), offset);
+        };
+    }
+
+    private static TimelineEntry fact(EventEnvelope envelope, Optional<Long> offset) {
+        return fact(envelope, Optional.empty(), offset);
+    }
+
+    private static TimelineEntry fact(EventEnvelope envelope, Optional<String> detail, Optional<Long> offset) {
+        RunRef ref = envelope.data().ref();
+        return new TimelineEntry(
+                envelope.data().what(),
+                envelope.time(),
+                ref.run(),
+                ref.attempt(),
+                Optional.of(ref.executor().intern()),
+                detail,
+                Optional.empty(),
+                offset);
+    }
+
+    private static TimelineEntry wish(EventEnvelope envelope, String by, Optional<Long> offset) {
+        PatchEvent event = envelope.data();
+        return new TimelineEntry(
+                event.what(),
+                envelope.time(),
+                event.ref().run(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(by.intern()),
+                offset);
+    }
+
+    boolean isSameFactAs(TimelineEntry other) {
+        return what.equals(other.what) && run == other.run && attempt == other.attempt && detail.equals(other.detail);
+    }
+
+    /** Whether this is what the other says, and tells in addition where in the log it is. */
+    boolean completes(TimelineEntry other) {
+        return event.isPresent() && other.event.isEmpty() && isSameFactAs(other);
+    }
+}

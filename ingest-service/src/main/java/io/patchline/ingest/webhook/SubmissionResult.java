@@ -1,0 +1,37 @@
+package io.patchline.ingest.webhook;
+
+import io.patchline.ingest.status.PatchStory;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Problem;
+import io.patchline.patch.Patch;
+import java.util.List;
+
+/** What came of a submission. */
+sealed interface SubmissionResult {
+
+    /**
+     * What was submitted.
+     *
+     * @param byKey whether its id was made of a key
+     */
+    record Content(PatchMessage message, boolean byKey) {
+        Patch patch() {
+            return message.patch();
+        }
+    }
+
+    /** The broker has confirmed it: it is on disk. */
+    record Accepted(Content content) implements SubmissionResult {}
+
+    /** The same patch was submitted before: this is its story. */
+    record KnownAlready(Content content, PatchStory story) implements SubmissionResult {}
+
+    /** It was not accepted. */
+    record Declined(ErrorCode code, String detail, List<Problem> problems) implements SubmissionResult {
+
+        static Declined of(ErrorCode code, String detail) {
+            return new Declined(code, detail, List.of());
+        }
+    }
+}
