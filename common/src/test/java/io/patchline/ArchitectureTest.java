@@ -38,14 +38,18 @@ class ArchitectureTest {
                 .resideInAPackage("io.patchline.patch..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideOutsideOfPackages("io.patchline.outcome..", "io.patchline.event..", "io.patchline.broker..")
+                .resideOutsideOfPackages(
+                        "io.patchline.outcome..",
+                        "io.patchline.event..",
+                        "io.patchline.message..",
+                        "io.patchline.broker..")
                 .check(ours);
         classes()
                 .that()
                 .resideInAPackage("io.patchline.outcome..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideOutsideOfPackages("io.patchline.event..", "io.patchline.broker..")
+                .resideOutsideOfPackages("io.patchline.event..", "io.patchline.message..", "io.patchline.broker..")
                 .check(ours);
     }
 }

@@ -37,7 +37,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.patchline.broker..", "io.patchline.executor.intake..", "io.patchline.executor.report..")
+                        "io.patchline.broker..",
+                        "io.patchline.message..",
+                        "io.patchline.executor.intake..",
+                        "io.patchline.executor.report..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")
@@ -72,7 +75,10 @@ class ArchitectureTest {
     void how_long_commands_run_is_measured_by_a_clock_that_nobody_can_set() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.patchline.executor.process..", "io.patchline.executor.sandbox..")
+                .resideInAnyPackage(
+                        "io.patchline.executor.process..",
+                        "io.patchline.executor.output..",
+                        "io.patchline.executor.sandbox..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(

@@ -38,9 +38,12 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "io.patchline.broker..",
+                        "io.patchline.message..",
+                        "io.patchline.ingest.app..",
                         "io.patchline.ingest.publish..",
                         "io.patchline.ingest.lanes..",
-                        "io.patchline.ingest.status..",
+                        "io.patchline.ingest.log..",
+                        "io.patchline.ingest.jobs..",
                         "io.patchline.ingest.follow..",
                         "io.patchline.ingest.deadletters..",
                         "io.patchline.ingest.callbacks..")
