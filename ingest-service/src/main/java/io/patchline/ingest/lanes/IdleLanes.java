@@ -29,7 +29,10 @@ public final class IdleLanes {
         try {
             LaneQueues.Depths depths = queues.depths(session.get());
             int queue = lane.queue(depths.queues().size());
-            return depths.queues().get(queue).ready() == 0
+            return depths.queues()
+                            .get(queue)
+                            .filter(depth -> depth.ready() == 0)
+                            .isPresent()
                     && executors.alive().stream().noneMatch(heard -> isAt(heard, queue));
         } catch (IOException e) {
             return false;

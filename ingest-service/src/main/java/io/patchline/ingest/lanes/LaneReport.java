@@ -24,8 +24,22 @@ final class LaneReport {
     /** {@code GET /v1/executors}. */
     record Executors(@JsonProperty("as_of") Instant asOf, List<ExecutorView> executors) {}
 
-    /** {@code GET /v1/lanes}. */
-    record Lanes(@JsonProperty("as_of") Instant asOf, List<LaneView> lanes) {}
+    /**
+     * {@code GET /v1/lanes}.
+     *
+     * @param missingPermissions why what the broker says of a queue is absent; left out where nothing is
+     */
+    record Lanes(
+            @JsonProperty("as_of") Instant asOf,
+
+            @JsonProperty("missing_permissions") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> missingPermissions,
+
+            List<LaneView> lanes) {
+        Lanes with(List<String> missing) {
+            return new Lanes(asOf, missing, lanes);
+        }
+    }
 
     /**
      * {@code GET /v1/lanes/held}.
@@ -79,6 +93,7 @@ final class LaneReport {
         List<ExecutorView> executors = heard.stream().map(ExecutorView::of).toList();
         return new Lanes(
                 depths.asOf(),
+                List.of(),
                 IntStream.range(0, lanes)
                         .mapToObj(queue -> lane(queue, depths, executors, byQueue.get(queue), holds.get(queue)))
                         .toList());
@@ -90,7 +105,7 @@ final class LaneReport {
             List<ExecutorView> executors,
             List<PatchStory> unfinished,
             HoldViews.Page holds) {
-        QueueDepth depth = depths.queues().get(queue);
+        Optional<QueueDepth> depth = depths.queues().get(queue);
         return new LaneView(
                 queue,
                 Topology.laneQueue(queue),
@@ -98,8 +113,8 @@ final class LaneReport {
                         .filter(executor -> executor.lanes().contains(queue))
                         .map(ExecutorView::executor)
                         .toList(),
-                depth.consumers(),
-                depth.ready(),
+                depth.map(QueueDepth::consumers),
+                depth.map(QueueDepth::ready),
                 unfinished.size(),
                 holds.held(),
                 holds.total(),

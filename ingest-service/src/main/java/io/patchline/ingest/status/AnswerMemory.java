@@ -14,6 +14,9 @@ import jakarta.inject.Singleton;
 public final class AnswerMemory {
     private static final int EIGHTH = 8;
 
+    /** Half of the heap: an outcome as large as RabbitMQ 4 takes a message, 16 MiB, fits in a heap of 256 MB. */
+    private static final int LARGEST = 4;
+
     private final long bytes;
     private long taken;
 
@@ -56,13 +59,17 @@ public final class AnswerMemory {
 
         private Share() {}
 
-        /** Returns whether there is room for so many bytes more, which are then taken. */
+        /**
+         * Returns whether there is room for so many bytes more, which are then taken. What is larger than all that there is has its turn when
+         * nothing else is taken; not if it is more than {@value #LARGEST} times that.
+         */
         public boolean take(long more) {
             synchronized (AnswerMemory.this) {
-                declined = closed || more > bytes - taken;
+                long part = Math.min(more, bytes);
+                declined = closed || more > LARGEST * bytes || part > bytes - taken;
                 if (!declined) {
-                    own += more;
-                    taken += more;
+                    own += part;
+                    taken += part;
                 }
                 return !declined;
             }

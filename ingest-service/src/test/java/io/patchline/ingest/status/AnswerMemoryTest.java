@@ -38,4 +38,17 @@ class AnswerMemoryTest {
         assertThat(gone.take(10)).isFalse();
         assertThat(memory.taken()).isZero();
     }
+
+    @Test
+    void what_is_larger_than_all_that_there_is_has_its_turn_alone_and_not_if_it_is_far_larger() {
+        AnswerMemory.Share small = memory.share();
+        AnswerMemory.Share large = memory.share();
+        small.take(1);
+        assertThat(large.take(400)).isFalse();
+        small.close();
+        assertThat(large.take(400)).isTrue();
+        assertThat(memory.taken()).isEqualTo(100);
+        large.close();
+        assertThat(memory.share().take(401)).isFalse();
+    }
 }
