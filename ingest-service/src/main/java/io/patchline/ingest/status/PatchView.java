@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param summary the reason in one line
  * @param next what to do after a patch that did not succeed
  * @param more where the rest is, if the outcome is not shown in full
- * @param outcome the outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read
+ * @param outcome the outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read, and
+ *     for those who may not read
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PatchView(
@@ -87,5 +88,30 @@ public record PatchView(
         return "The outcome is shown in part: the last " + ShownOutcome.LAST_CHARACTERS
                 + " characters of output, and the beginning of long lists. All that is kept: GET " + PatchLinks.self(id)
                 + "?output=full; the output itself: GET " + PatchLinks.of(id).output();
+    }
+
+    /** The same for those who may not read: without what the commands wrote and the files were. */
+    public PatchView withoutOutcome() {
+        return new PatchView(
+                id,
+                state,
+                lane,
+                run,
+                attempt,
+                role,
+                targetFile,
+                description,
+                source,
+                acceptedAt,
+                finishedAt,
+                code,
+                summary,
+                deadLetter,
+                attempts,
+                timeline,
+                next,
+                Optional.empty(),
+                Optional.empty(),
+                links);
     }
 }

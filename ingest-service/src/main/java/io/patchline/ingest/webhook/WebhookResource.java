@@ -2,6 +2,7 @@ package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
+import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.callbacks.Callbacks;
@@ -16,6 +17,7 @@ import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.OutputView;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -27,6 +29,7 @@ import io.patchline.trace.SpanStart;
 import io.patchline.trace.TraceParent;
 import io.patchline.trace.Tracing;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -51,11 +54,14 @@ import org.jspecify.annotations.Nullable;
 public class WebhookResource {
     private final Submissions submissions;
     private final PatchViews views;
+    private final AnswerMemory memory;
     private final Tracing tracing;
     private final SubmissionMetrics metrics;
 
     WebhookResource(
             Ingest ingest,
+            LargeBodies bodies,
+            AnswerMemory memory,
             StatusIndex index,
             PatchViews views,
             Callbacks callbacks,
@@ -66,11 +72,13 @@ public class WebhookResource {
         ValidationRules rules = ValidationRules.of(config);
         this.submissions = new Submissions(
                 new PatchParser(rules, new PatchIdGenerator(clock, new SecureRandom())),
+                bodies,
                 index,
                 ingest.patches(),
                 callbacks,
                 clock);
         this.views = views;
+        this.memory = memory;
         this.tracing = tracing;
         this.metrics = new SubmissionMetrics(registry);
     }
@@ -88,7 +96,8 @@ public class WebhookResource {
             @HeaderParam("Idempotency-Key") List<String> keys,
             @HeaderParam(TraceParent.HEADER) @Nullable String traceParent,
             @Context UriInfo uri,
-            @Context SecurityContext visitor) {
+            @Context SecurityContext visitor,
+            @Context RoutingContext context) {
         SubmissionQuery query = SubmissionQuery.of(uri.getQueryParameters());
         Optional<ProblemDetail> unreadable = unreadable(contentType, encoding);
         if (unreadable.isPresent()) {
@@ -110,36 +119,46 @@ public class WebhookResource {
         return Uni.createFrom()
                 .completionStage(() -> submissions.submit(body, query.dryRun(), submitter.name(), key, span.context()))
                 .invoke(metrics::count)
-                .chain(submitted -> answer(submitted, wait, query.output()))
+                .chain(submitted -> answer(
+                        submitted, new Asked(wait, query.output(), visitor.isUserInRole(Scope.READ), context)))
                 .invoke(response -> span.note("http.response.status_code", response.getStatus()))
                 .onTermination()
                 .invoke(span::close);
     }
 
-    private Uni<Response> answer(SubmissionResult submitted, Optional<Duration> wait, OutputView output) {
+    /**
+     * How the patch was sent.
+     *
+     * @param output how much of the outcome is shown
+     * @param mayRead whether the outcome may be told: it holds what the commands wrote
+     */
+    private record Asked(Optional<Duration> within, OutputView output, boolean mayRead, RoutingContext context) {
+        PatchView show(PatchView view) {
+            return mayRead ? view : view.withoutOutcome();
+        }
+    }
+
+    private Uni<Response> answer(SubmissionResult submitted, Asked asked) {
         return switch (submitted) {
             case SubmissionResult.Accepted accepted ->
-                wait.isPresent()
-                        ? told(accepted.content(), wait.get(), output, WebhookResource::waitedFor)
+                asked.within().isPresent()
+                        ? told(accepted.content(), asked, view -> waitedFor(asked.show(view)))
                         : Uni.createFrom().item(accepted(accepted.content().patch()));
             case SubmissionResult.KnownAlready known ->
                 told(
                         known.content(),
-                        wait.orElse(Duration.ZERO),
-                        output,
-                        view -> Response.ok(view).header("Idempotent-Replayed", true));
+                        asked,
+                        view -> Response.ok(asked.show(view)).header("Idempotent-Replayed", true));
             case SubmissionResult.Declined declined -> Uni.createFrom().item(declined(declined));
         };
     }
 
     /** The story when the wait is over; unless it has turned out to be that of other content. */
     private Uni<Response> told(
-            SubmissionResult.Content content,
-            Duration wait,
-            OutputView output,
-            Function<PatchView, Response.ResponseBuilder> response) {
+            SubmissionResult.Content content, Asked asked, Function<PatchView, Response.ResponseBuilder> response) {
         PatchId id = content.patch().id();
-        return views.whenOver(id, wait, output)
+        return views.whenOver(
+                        id, asked.within().orElse(Duration.ZERO), asked.output(), memory.of(asked.context()))
                 .map(view -> submissions
                         .overtaken(content)
                         .map(WebhookResource::declined)
