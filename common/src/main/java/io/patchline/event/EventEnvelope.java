@@ -73,20 +73,8 @@ public record EventEnvelope(
     }
 
     private static String source(PatchEvent event) {
-        return switch (event) {
-            case PatchEvent.Declined declined -> INGEST;
-            case PatchEvent.CancelRequested request -> INGEST;
-            case PatchEvent.Replayed replayed -> INGEST;
-            case PatchEvent.Discarded discarded -> INGEST;
-            case PatchEvent.Vanished vanished -> INGEST;
-            case PatchEvent.Callback callback -> INGEST;
-            case PatchEvent.DeadLettered letter ->
-                letter.ref().executor().equals(RunRef.INGEST) ? INGEST : executor(letter);
-            case PatchEvent.LaneEvent lane -> executor(lane);
-            case PatchEvent.Started started -> executor(started);
-            case PatchEvent.Retrying retrying -> executor(retrying);
-            case PatchEvent.Finished finished -> executor(finished);
-        };
+        boolean ingest = event instanceof PatchEvent.FromIngest || event.ref().executor().equals(RunRef.INGEST);
+        return ingest ? INGEST : executor(event);
     }
 
     private static String executor(PatchEvent event) {

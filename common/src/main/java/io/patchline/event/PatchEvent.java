@@ -32,7 +32,7 @@ public sealed interface PatchEvent {
      * The lane queue did not take the patch, although the log had it already: its submitter was told so, and nothing was accepted. Said by the
      * ingest service.
      */
-    record Declined(RunRef ref, ErrorCode reason) implements PatchEvent {
+    record Declined(RunRef ref, ErrorCode reason) implements FromIngest, Because {
         @Override
         public String what() {
             return "declined";
@@ -44,7 +44,7 @@ public sealed interface PatchEvent {
      *
      * @param by the name of the credential
      */
-    record CancelRequested(RunRef ref, String by) implements PatchEvent {
+    record CancelRequested(RunRef ref, String by) implements FromIngest, Asked {
         /** How subscribers find these, and how they come into {@code patches.cancelled}. */
         public static final String ROUTING_KEY = "patch.cancel_requested";
 
@@ -69,7 +69,7 @@ public sealed interface PatchEvent {
     }
 
     /** An attempt had this outcome, and the next one follows after the pause. */
-    record Retrying(RunRef ref, Outcome outcome, Duration pause) implements PatchEvent {
+    record Retrying(RunRef ref, Outcome outcome, Duration pause) implements Ended {
         @Override
         public String what() {
             return "retrying";
@@ -77,7 +77,7 @@ public sealed interface PatchEvent {
     }
 
     /** The run has its final outcome, which also names the event: succeeded, failed, timed_out and so on. */
-    record Finished(RunRef ref, Outcome outcome, Optional<String> fingerprint) implements OfContent {
+    record Finished(RunRef ref, Outcome outcome, Optional<String> fingerprint) implements OfContent, Ended {
         @Override
         public String what() {
             return outcome.status();
@@ -100,7 +100,7 @@ public sealed interface PatchEvent {
             Optional<String> target,
             Optional<String> letter,
             Optional<LaneHold> hold)
-            implements PatchEvent, LetterEvent {
+            implements Because, LetterEvent {
 
         /** Of a patch without a target, under its own id, in a lane that is not held. */
         public DeadLettered(RunRef ref, ErrorCode reason, String summary, int nextRun) {
@@ -123,7 +123,7 @@ public sealed interface PatchEvent {
      */
     record Replayed(
             RunRef ref, int nextRun, String by, Optional<PatchId> replayedAs, boolean withHeld, Optional<String> letter)
-            implements PatchEvent, LetterEvent {
+            implements FromIngest, Asked, LetterEvent {
         @Override
         public String what() {
             return "replayed";
@@ -136,7 +136,8 @@ public sealed interface PatchEvent {
      * @param ref the run that ended in the dead letter
      * @param by the name of the credential
      */
-    record Discarded(RunRef ref, int nextRun, String by, Optional<String> letter) implements PatchEvent, LetterEvent {
+    record Discarded(RunRef ref, int nextRun, String by, Optional<String> letter)
+            implements FromIngest, Asked, LetterEvent {
         @Override
         public String what() {
             return "discarded";
@@ -148,7 +149,7 @@ public sealed interface PatchEvent {
      *
      * @param ref the run that ended in the dead letter
      */
-    record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements PatchEvent, LetterEvent {
+    record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements FromIngest, LetterEvent {
         @Override
         public String what() {
             return "vanished";
@@ -191,10 +192,15 @@ public sealed interface PatchEvent {
         public String what() {
             return "lane_released";
         }
+
+        @Override
+        public Optional<String> askedBy() {
+            return by;
+        }
     }
 
     /** A try at telling somebody about the patch, which is no part of the run. Said by the ingest service. */
-    sealed interface Callback extends PatchEvent {
+    sealed interface Callback extends FromIngest {
         /** How many tries there were. */
         int tries();
 
@@ -241,7 +247,36 @@ public sealed interface PatchEvent {
         }
     }
 
+    /** A fact that the ingest service tells, whoever carried the run out. */
+    sealed interface FromIngest extends PatchEvent {}
+
+    /** A fact that is somebody's wish. */
+    sealed interface Asked extends PatchEvent {
+        /** The name of the credential. */
+        String by();
+
+        @Override
+        default Optional<String> askedBy() {
+            return Optional.of(by());
+        }
+    }
+
+    /** A fact that has one reason. */
+    sealed interface Because extends PatchEvent {
+        ErrorCode reason();
+    }
+
+    /** The end of an attempt. */
+    sealed interface Ended extends PatchEvent {
+        Outcome outcome();
+    }
+
     RunRef ref();
+
+    /** The name of the credential, where it was somebody's wish. */
+    default Optional<String> askedBy() {
+        return Optional.empty();
+    }
 
     /** The last part of the CloudEvents type and of the routing key, such as {@code succeeded}. */
     String what();

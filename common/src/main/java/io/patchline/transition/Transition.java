@@ -42,21 +42,15 @@ public record Transition(
 
     /** The broker has confirmed the event. */
     public static Transition of(PatchEvent event) {
-        return switch (event) {
-            case PatchEvent.Started started -> plain(started);
-            case PatchEvent.Retrying retrying -> ended(retrying, retrying.outcome());
-            case PatchEvent.Finished finished -> ended(finished, finished.outcome());
-            case PatchEvent.Declined declined -> because(declined, declined.reason());
-            case PatchEvent.DeadLettered dead -> because(dead, dead.reason());
-            case PatchEvent.CancelRequested request -> by(request, request.by());
-            case PatchEvent.Replayed replayed -> by(replayed, replayed.by());
-            case PatchEvent.Discarded discarded -> by(discarded, discarded.by());
-            case PatchEvent.Vanished vanished -> plain(vanished);
-            case PatchEvent.LaneClearing clearing -> plain(clearing);
-            case PatchEvent.LaneReleased released ->
-                released.by().map(name -> by(released, name)).orElseGet(() -> plain(released));
-            case PatchEvent.Callback callback -> plain(callback);
-        };
+        Optional<Outcome> outcome =
+                event instanceof PatchEvent.Ended ended ? Optional.of(ended.outcome()) : Optional.empty();
+        return new Transition(
+                event.what(),
+                event.ref(),
+                outcome.map(Outcome::status),
+                outcome.flatMap(Transition::code).or(() -> reason(event)),
+                event.askedBy(),
+                Optional.empty());
     }
 
     /** The same, as part of this trace. */
@@ -80,26 +74,11 @@ public record Transition(
         return keys;
     }
 
-    private static Transition plain(PatchEvent event) {
-        return new Transition(
-                event.what(), event.ref(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static Optional<ErrorCode> code(Outcome outcome) {
+        return outcome instanceof Outcome.Unsuccessful unsuccessful ? Optional.of(unsuccessful.code()) : Optional.empty();
     }
 
-    private static Transition ended(PatchEvent event, Outcome outcome) {
-        Optional<ErrorCode> reason = outcome instanceof Outcome.Unsuccessful unsuccessful
-                ? Optional.of(unsuccessful.code())
-                : Optional.empty();
-        Optional<String> status = Optional.of(outcome.status());
-        return new Transition(event.what(), event.ref(), status, reason, Optional.empty(), Optional.empty());
-    }
-
-    private static Transition because(PatchEvent event, ErrorCode reason) {
-        Optional<ErrorCode> code = Optional.of(reason);
-        return new Transition(event.what(), event.ref(), Optional.empty(), code, Optional.empty(), Optional.empty());
-    }
-
-    private static Transition by(PatchEvent event, String name) {
-        Optional<String> who = Optional.of(name);
-        return new Transition(event.what(), event.ref(), Optional.empty(), Optional.empty(), who, Optional.empty());
+    private static Optional<ErrorCode> reason(PatchEvent event) {
+        return event instanceof PatchEvent.Because because ? Optional.of(because.reason()) : Optional.empty();
     }
 }

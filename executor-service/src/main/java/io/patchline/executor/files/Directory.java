@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * An open directory. Everything happens relative to its file descriptor and by a single name, and no name is followed if it is a link: whoever
- * exchanges a directory for a link meanwhile gains nothing ({@code notes/execution.md} §2.6: 0 of 3,621 writes outside, against 1,293 of
+ * exchanges a directory for a link meanwhile gains nothing (measured: 0 of 3,621 writes outside, against 1,293 of
  * 5,121 with checked paths). Nothing waits: what a name stands for is looked at before it is opened, and through the same descriptor.
  */
 final class Directory implements AutoCloseable {

@@ -1,12 +1,9 @@
 package io.patchline.executor.intake;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
+import io.patchline.broker.StreamReader;
 import io.patchline.event.PatchEvent;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.report.MessagePublisher;
@@ -17,7 +14,6 @@ import io.patchline.message.OutgoingMessage;
 import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +30,6 @@ public final class CancelListener {
     /** To the end of what retention keeps of the stream; see {@code deploy/rabbitmq/policies.json}. */
     private static final Duration READ_WITHIN = Duration.ofSeconds(60);
 
-    private static final int IN_FLIGHT = 500;
     private static final int PERSISTENT = 2;
     private static final String MARKER = "patchline.cancel.marker";
     private static final Logger LOG = LoggerFactory.getLogger(CancelListener.class);
@@ -53,10 +48,13 @@ public final class CancelListener {
      * @throws IOException if the session is broken, or the stream's end was not reached in time
      */
     public void onSession(BrokerSession session) throws IOException {
-        Channel channel = session.openChannel();
-        Reading reading = new Reading(channel, session);
-        channel.basicQos(IN_FLIGHT);
-        channel.basicConsume(Topology.CANCELLED, false, Map.of("x-stream-offset", "first"), reading);
+        Reading reading = new Reading();
+        StreamReader.subscribe(
+                session,
+                Topology.CANCELLED,
+                StreamReader.FIRST,
+                reading::take,
+                cause -> deafened(session, reading, cause));
         try {
             if (!(outlet.publish(reading.marker()).toCompletableFuture().get() instanceof Confirmation.Confirmed)) {
                 throw new IOException("the broker did not take the marker of the end of the cancel requests");
@@ -70,15 +68,16 @@ public final class CancelListener {
         }
     }
 
-    private final class Reading extends DefaultConsumer {
+    /** Who hears of no cancel request must take nothing: only a new session makes it whole again. */
+    private static void deafened(BrokerSession session, Reading reading, String cause) {
+        LOG.atWarn().addKeyValue("cause", cause).log("Cancel requests are heard no more; the session is replaced");
+        reading.end.completeExceptionally(new IOException(cause));
+        session.abandon("cancel requests were heard no more");
+    }
+
+    private final class Reading {
         private final String marker = UUID.randomUUID().toString();
         private final CompletableFuture<Void> end = new CompletableFuture<>();
-        private final BrokerSession session;
-
-        private Reading(Channel channel, BrokerSession session) {
-            super(channel);
-            this.session = session;
-        }
 
         private OutgoingMessage marker() {
             BasicProperties properties = new BasicProperties.Builder()
@@ -89,34 +88,12 @@ public final class CancelListener {
             return new OutgoingMessage(Topology.RESULTS, Topology.CANCELLED_MARKER_KEY, properties, new byte[0]);
         }
 
-        @Override
-        public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
-                throws IOException {
+        private void take(BasicProperties properties, byte[] body) {
             if (!MARKER.equals(properties.getType())) {
                 hear(body);
             } else if (marker.equals(properties.getMessageId())) {
                 end.complete(null);
             }
-            getChannel().basicAck(envelope.getDeliveryTag(), false);
-        }
-
-        @Override
-        public void handleCancel(String tag) {
-            deafened("the broker ended the subscription");
-        }
-
-        @Override
-        public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-            if (!signal.isInitiatedByApplication()) {
-                deafened(String.valueOf(signal.getMessage()));
-            }
-        }
-
-        /** Who hears of no cancel request must take nothing: only a new session makes it whole again. */
-        private void deafened(String cause) {
-            LOG.atWarn().addKeyValue("cause", cause).log("Cancel requests are heard no more; the session is replaced");
-            end.completeExceptionally(new IOException(cause));
-            session.abandon("cancel requests were heard no more");
         }
 
         private void hear(byte[] body) {

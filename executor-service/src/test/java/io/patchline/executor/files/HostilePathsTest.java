@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cases 33 to 35, 37 and 38 of {@code notes/execution.md}: paths and links that lead where no patch may. */
+/** Cases 33 to 35, 37 and 38 of the hostile cases: paths and links that lead where no patch may. */
 class HostilePathsTest {
     @TempDir
     Path directory;

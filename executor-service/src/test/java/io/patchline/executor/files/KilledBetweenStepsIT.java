@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real process is ended before every single change that it makes to the disk; case 39 of {@code notes/execution.md}. */
+/** A real process is ended before every single change that it makes to the disk; case 39 of the hostile cases. */
 class KilledBetweenStepsIT {
     static final List<PatchAction> ACTIONS = List.of(
             replace("changed", "two", "TWO"),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Case 36 of {@code notes/execution.md}: for ten seconds somebody exchanges a directory for a link to the outside and back. */
+/** Case 36 of the hostile cases: for ten seconds somebody exchanges a directory for a link to the outside and back. */
 class LinkSwapRaceIT {
     private static final long NANOS = 10_000_000_000L;
     private static final long LONGEST_REST = 4_000_000L;

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Case 41 of {@code notes/execution.md}: file actions of two patches in one workspace. */
+/** Case 41 of the hostile cases: file actions of two patches in one workspace. */
 class WorkspaceLockTest {
     @TempDir
     Path directory;

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folds the log into the index, every message once and in the order of the log. The live messages come from the connector, from wherever it begins;
+ * Folds the log into the index, every message once and in the order of the log. The live messages come from {@link LogReader}, from wherever it begins;
  * what lies between the last that was folded and the one that comes is read from the log before it. So it is after each lost
  * connection, and so it is at the start, when that is the whole log.
  *
@@ -66,7 +66,7 @@ public final class LogProjector {
         this.clock = clock;
     }
 
-    /** Reads what the connector does not tell. */
+    /** Reads what lies before a live message. */
     @FunctionalInterface
     interface Past {
         /** Everything from one offset up to another, without that. */

@@ -4,6 +4,7 @@ import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.ingest.status.StatusIndex;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the log is heard. The connector has a connection of its own, which can end while the session's goes on, and says so to nobody: another
- * node of a cluster is gone, an operator closes it in the console, a queue without a leader refuses the subscription. So a log that is
- * quiet is sounded with a marker, and subscribed to again when that is not heard.
+ * Watchdog of the log: writes a marker when the log is quiet, and subscribes again when the marker is not read in time. A subscription that the broker
+ * ends says so by itself; one that is alive and gets nothing (a replica of the stream that has stopped) does not.
  */
 @Singleton
 public final class LogWatchdog {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-    /** The pauses grow from here. The connector does not say when it has subscribed, and hears no marker from before: at a start everybody waits for one that it does hear. */
+    /** The pauses grow from here. */
     private static final Duration FIRST_LOOK_AFTER = Duration.ofMillis(25);
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWatchdog.class);
@@ -37,8 +37,12 @@ public final class LogWatchdog {
         this.clock = clock;
     }
 
-    /** Reads the log for as long as this session is open. */
-    public void begin(BrokerSession session, ConfirmedPublisher publisher) {
+    /**
+     * Reads the log for as long as this session is open.
+     *
+     * @throws IOException if the session is broken or the log cannot be subscribed to
+     */
+    public void begin(BrokerSession session, ConfirmedPublisher publisher) throws IOException {
         projector.beginSession();
         reader.readIn(session);
         look(session, publisher, new Quiet(clock.instant()), FIRST_LOOK_AFTER);
@@ -55,10 +59,8 @@ public final class LogWatchdog {
                 projector.isInSession(),
                 !filling && index.hasUnfinished(),
                 clock.instant());
-        if (act == Quiet.Act.SUBSCRIBE || reader.hasEnded()) {
-            LOG.atWarn().log("The log is not heard any more; it is subscribed to again");
-            projector.beginSession();
-            reader.readIn(session);
+        if (act == Quiet.Act.SUBSCRIBE && !subscribedAgain(session)) {
+            return;
         }
         if (act != Quiet.Act.LISTEN) {
             publisher.publish(projector.marker());
@@ -66,6 +68,21 @@ public final class LogWatchdog {
         Duration next = pause.multipliedBy(2).compareTo(LOOK_EVERY) < 0 ? pause.multipliedBy(2) : LOOK_EVERY;
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> look(session, publisher, quiet, next));
+    }
+
+    private boolean subscribedAgain(BrokerSession session) {
+        LOG.atWarn().log("The log is not heard any more; it is subscribed to again");
+        projector.beginSession();
+        try {
+            reader.readIn(session);
+            return true;
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("The log cannot be subscribed to; the session is replaced");
+            session.abandon("the log could not be subscribed to");
+            return false;
+        }
     }
 
     /** What to do about a log, looked at every now and then. */
@@ -94,8 +111,7 @@ public final class LogWatchdog {
         /**
          * @param filling whether the past is being read: what comes waits for it
          * @param messages how many were heard, ever
-         * @param inSession whether this session's marker was heard; until then it is written at every look, for one that was written before the
-         *     connector listened is not heard
+         * @param inSession whether this session's marker was heard; until then it is written at every look
          * @param expected whether something is to come; of no matter while the past is being read
          */
         Act next(boolean filling, long messages, boolean inSession, boolean expected, Instant now) {

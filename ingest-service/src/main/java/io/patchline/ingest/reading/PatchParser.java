@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads a submission in any of the forms of DESIGN.md, "What a patch may look like", or says everything that is wrong with it at once.
+ * Reads a submission in any of the forms of {@code docs/forms.md}, or says everything that is wrong with it at once.
  * The same content in another order of fields or with other names of a field is an equal patch. Safe for use by several threads.
  *
  * <p>Its lane is the one it names, else its {@link DefaultLane}.

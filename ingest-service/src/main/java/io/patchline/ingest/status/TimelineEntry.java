@@ -60,25 +60,10 @@ public record TimelineEntry(
     }
 
     public static TimelineEntry of(EventEnvelope envelope, Optional<Long> offset) {
-        return switch (envelope.data()) {
-            case PatchEvent.CancelRequested request -> wish(envelope, request.by(), offset);
-            case PatchEvent.Replayed replayed -> wish(envelope, replayed.by(), offset);
-            case PatchEvent.Discarded discarded -> wish(envelope, discarded.by(), offset);
-            case PatchEvent.Declined declined -> fact(envelope, offset);
-            case PatchEvent.Started started -> fact(envelope, offset);
-            case PatchEvent.Retrying retrying -> fact(envelope, offset);
-            case PatchEvent.Finished finished -> fact(envelope, offset);
-            case PatchEvent.DeadLettered letter -> fact(envelope, offset);
-            case PatchEvent.Vanished vanished -> fact(envelope, offset);
-            case PatchEvent.LaneClearing clearing -> fact(envelope, offset);
-            case PatchEvent.LaneReleased released ->
-                released.by().map(by -> wish(envelope, by, offset)).orElseGet(() -> fact(envelope, offset));
-            case PatchEvent.Callback callback -> fact(envelope, Optional.of(callback.summary()), offset);
-        };
-    }
-
-    private static TimelineEntry fact(EventEnvelope envelope, Optional<Long> offset) {
-        return fact(envelope, Optional.empty(), offset);
+        PatchEvent event = envelope.data();
+        Optional<String> detail =
+                event instanceof PatchEvent.Callback callback ? Optional.of(callback.summary()) : Optional.empty();
+        return event.askedBy().map(by -> wish(envelope, by, offset)).orElseGet(() -> fact(envelope, detail, offset));
     }
 
     private static TimelineEntry fact(EventEnvelope envelope, Optional<String> detail, Optional<Long> offset) {

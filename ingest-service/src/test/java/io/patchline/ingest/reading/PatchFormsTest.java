@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every form that a patch can have, and the actions that it becomes: DESIGN.md, "What a patch may look like". */
+/** Every form that a patch can have, and the actions that it becomes: {@code docs/api.md}. */
 class PatchFormsTest {
     private static final char ARROW = '→';
     private static final char NO_QUOTE = '§';

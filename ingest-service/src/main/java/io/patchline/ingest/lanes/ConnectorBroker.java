@@ -1,4 +1,4 @@
-package io.patchline.ingest.log;
+package io.patchline.ingest.lanes;
 
 import com.rabbitmq.client.Address;
 import io.patchline.broker.BrokerAddress;
@@ -15,7 +15,7 @@ import java.util.List;
 @Singleton
 final class ConnectorBroker {
 
-    /** Named in application.properties as the client options of the channel {@code log}. */
+    /** Named in application.properties as the client options of the channel {@code presence}. */
     @Produces
     @Singleton
     @Identifier("patchline-broker")
@@ -32,7 +32,7 @@ final class ConnectorBroker {
             options.setSsl(true).setTrustOptions(TrustOptions.wrap(first.tls().trust()));
             first.tls().key().ifPresent(key -> options.setKeyCertOptions(KeyCertOptions.wrap(key)));
         }
-        options.setConnectionName("patchline ingest log");
+        options.setConnectionName("patchline ingest presence");
         options.setAutomaticRecoveryEnabled(false).setReconnectAttempts(0);
         return options;
     }

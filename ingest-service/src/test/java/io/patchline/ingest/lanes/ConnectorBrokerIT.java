@@ -1,4 +1,4 @@
-package io.patchline.ingest.log;
+package io.patchline.ingest.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

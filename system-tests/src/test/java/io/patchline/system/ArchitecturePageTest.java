@@ -1,0 +1,37 @@
+package io.patchline.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The map of the code shows what is there. */
+class ArchitecturePageTest {
+    private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
+    private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w+)(?:\\.\\w+)?`");
+
+    @Test
+    void every_class_that_the_page_names_exists() throws IOException {
+        Set<String> named = CLASS.matcher(Files.readString(ROOT.resolve("docs/architecture.md")))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(named).hasSizeGreaterThan(50).isSubsetOf(classes());
+    }
+
+    private static Set<String> classes() throws IOException {
+        try (Stream<Path> files = Files.find(
+                ROOT, 15, (path, attributes) -> path.toString().matches(".*/src/(main|test)/java/.*\\.java"))) {
+            return files.map(path -> path.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+    }
+}
