@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.log.LogRangeReader;
-import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.AnswerMemory;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.message.DeadLetterId;
@@ -54,7 +54,9 @@ public final class DeadLetterViews {
         Optional<String> text = patch.isPresent() ? Optional.empty() : body.map(DeadLetterViews::text);
         Optional<PatchView> story = entry.letter().isPresent()
                 ? Optional.empty()
-                : stories.now(entry.ref().patch(), OutputView.FULL, memory).await().atMost(STORY_WITHIN);
+                : stories.now(entry.ref().patch(), OutputView.FULL, memory)
+                        .await()
+                        .atMost(STORY_WITHIN);
         return new DeadLetterView(DeadLetterSummary.of(entry), patch, text, story);
     }
 

@@ -16,8 +16,8 @@ import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
-import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.AnswerMemory;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -119,8 +119,8 @@ public class WebhookResource {
         return Uni.createFrom()
                 .completionStage(() -> submissions.submit(body, query.dryRun(), submitter.name(), key, span.context()))
                 .invoke(metrics::count)
-                .chain(submitted -> answer(
-                        submitted, new Asked(wait, query.output(), visitor.isUserInRole(Scope.READ), context)))
+                .chain(submitted ->
+                        answer(submitted, new Asked(wait, query.output(), visitor.isUserInRole(Scope.READ), context)))
                 .invoke(response -> span.note("http.response.status_code", response.getStatus()))
                 .onTermination()
                 .invoke(span::close);
@@ -157,8 +157,7 @@ public class WebhookResource {
     private Uni<Response> told(
             SubmissionResult.Content content, Asked asked, Function<PatchView, Response.ResponseBuilder> response) {
         PatchId id = content.patch().id();
-        return views.whenOver(
-                        id, asked.within().orElse(Duration.ZERO), asked.output(), memory.of(asked.context()))
+        return views.whenOver(id, asked.within().orElse(Duration.ZERO), asked.output(), memory.of(asked.context()))
                 .map(view -> submissions
                         .overtaken(content)
                         .map(WebhookResource::declined)
