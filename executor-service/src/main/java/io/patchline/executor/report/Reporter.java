@@ -8,6 +8,7 @@ import io.patchline.message.EventMessage;
 import io.patchline.message.OutgoingMessage;
 import io.patchline.message.OutputMessage;
 import io.patchline.message.PatchMessage;
+import io.patchline.outcome.OutcomeLimit;
 import io.patchline.trace.TraceParent;
 import io.patchline.transition.Transition;
 import io.patchline.transition.TransitionLog;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,10 @@ public final class Reporter {
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
     public void report(PatchEvent event, Optional<TraceParent> trace) throws InterruptedException {
-        report(EventEnvelope.of(event, clock.instant()), trace);
+        Instant now = clock.instant();
+        publishOrShorten(
+                event, shown -> EventMessage.of(EventEnvelope.of(shown, now)).within(trace));
+        transitions.write(Transition.of(event).within(trace));
     }
 
     /**
@@ -57,8 +62,10 @@ public final class Reporter {
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
     public void reportEnd(PatchEvent.Finished event, Instant time, PatchMessage message) throws InterruptedException {
-        publishUntilConfirmed(EventMessage.of(EventEnvelope.of(event, time), message.callback())
-                .within(message.trace()));
+        publishOrShorten(
+                event,
+                shown -> EventMessage.of(EventEnvelope.of(shown, time), message.callback())
+                        .within(message.trace()));
         transitions.write(Transition.of(event).within(message.trace()));
     }
 
@@ -94,6 +101,33 @@ public final class Reporter {
     private void report(EventEnvelope event, Optional<TraceParent> trace) throws InterruptedException {
         publishUntilConfirmed(EventMessage.of(event).within(trace));
         transitions.write(Transition.of(event.data()).within(trace));
+    }
+
+    /** What the broker can never take, for its size, is replaced by the same without its report: it must hold up nothing behind it. */
+    private void publishOrShorten(PatchEvent event, Function<PatchEvent, OutgoingMessage> toMessage)
+            throws InterruptedException {
+        Optional<PatchEvent> shorter = withoutReport(event);
+        if (shorter.isEmpty()) {
+            publishUntilConfirmed(toMessage.apply(event));
+        } else if (!publishUntilConfirmed(toMessage.apply(event), Confirmation.Unpublishable.class::isInstance)) {
+            LOG.atWarn()
+                    .addKeyValue("patch", event.ref().patch())
+                    .log("The broker takes no message of this outcome's size; it is told without its report");
+            publishUntilConfirmed(toMessage.apply(shorter.get()));
+        }
+    }
+
+    /** Empty for an event that has no report. */
+    private static Optional<PatchEvent> withoutReport(PatchEvent event) {
+        return switch (event) {
+            case PatchEvent.Finished finished ->
+                Optional.of(new PatchEvent.Finished(
+                        finished.ref(), OutcomeLimit.bare(finished.outcome()), finished.fingerprint()));
+            case PatchEvent.Retrying retrying ->
+                Optional.of(new PatchEvent.Retrying(
+                        retrying.ref(), OutcomeLimit.bare(retrying.outcome()), retrying.pause()));
+            default -> Optional.empty();
+        };
     }
 
     private void publishUntilConfirmed(OutgoingMessage message) throws InterruptedException {
