@@ -26,6 +26,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("ProblemResponses")
                 .and()
                 .doNotHaveSimpleName("BufferedBodyFilter")
+                .and()
+                .doNotHaveSimpleName("LogReadingFilter")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")
