@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client that submits twenty small patches a second, sends again what it is told to send again, and asks in the end for each that was accepted. */
 final class Honest {
@@ -14,6 +15,7 @@ final class Honest {
 
     private final Calls calls;
     private final List<String> accepted = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger number = new AtomicInteger();
     private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
     private final List<String> given = Collections.synchronizedList(new ArrayList<>());
 
@@ -29,12 +31,17 @@ final class Honest {
         for (int i = 0; i < patches; i++) {
             long due = begin + i * 1_000_000_000L / PER_SECOND;
             Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-            String id = "honest-" + i;
+            String id = "honest-" + number.getAndIncrement();
             submitting.add(Thread.ofVirtual().start(() -> submit(id)));
         }
         for (Thread thread : submitting) {
             thread.join();
         }
+    }
+
+    /** What was measured so far does not count: the services were just started. */
+    void forgetTimes() {
+        millis.clear();
     }
 
     /** Those that were accepted. */

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Soak {
     private static final int READY_SECONDS = 90;
     private static final int DRAIN_SECONDS = 300;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final long P99_MILLIS = 2_000;
 
     /** The memory limits of docker-compose.yml, in megabytes. */
@@ -40,6 +41,8 @@ final class Soak {
     private boolean run(long diskMegabytes) throws IOException, InterruptedException {
         awaitReady();
         Honest honest = new Honest(new Calls(place.ingest(), Place.HONEST));
+        honest.submitFor(WARM_UP);
+        honest.forgetTimes();
         Sampler sampler = new Sampler(place, over::get);
         List<Thread> others = new ArrayList<>();
         others.add(Thread.ofPlatform().start(sampler));
@@ -59,7 +62,7 @@ final class Soak {
     }
 
     private void report(Honest honest, Sampler sampler, long diskMegabytes) throws IOException, InterruptedException {
-        int patches = Math.toIntExact(duration.toSeconds() * 20);
+        int patches = Math.toIntExact((duration.toSeconds() + WARM_UP.toSeconds()) * 20);
         row(
                 "a service that has ended",
                 "0",

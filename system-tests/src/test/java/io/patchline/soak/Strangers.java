@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Somebody without a credential who sends what costs memory: ever new methods and paths, hosts that are none, bodies that never come, connections that say nothing. */
@@ -16,6 +18,7 @@ final class Strangers implements Runnable {
     private static final int MOST_IDLE = 150;
     private static final int PER_CONNECTION = 50;
     private static final int LONG_METHOD = 7_000;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final ServiceProcess ingest;
     private final ServiceProcess executor;
@@ -42,6 +45,9 @@ final class Strangers implements Runnable {
             } catch (IOException e) {
                 // Refused or closed, as it should be.
             }
+            // A few hundred requests a second: on the machine that is attacked, the attacker's own processor time is
+            // the service's loss.
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
         idle.forEach(Strangers::close);
     }
