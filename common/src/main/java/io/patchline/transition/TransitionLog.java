@@ -36,14 +36,14 @@ public final class TransitionLog {
         } else {
             LoggingEventBuilder line = LOG.atInfo();
             for (Map.Entry<String, String> key : keys.entrySet()) {
-                line = line.addKeyValue(key.getKey(), key.getValue());
+                line = line.addKeyValue(key.getKey(), LogValue.text(key.getValue()));
             }
             line.log(MESSAGE);
         }
     }
 
     private static void writeFields(Map<String, String> keys) {
-        keys.forEach(MDC::put);
+        keys.forEach((key, value) -> MDC.put(key, LogValue.bounded(value)));
         try {
             LOG.info(MESSAGE);
         } finally {

@@ -44,7 +44,7 @@ class TransitionLogTest {
 
         assertThat(lines.texts)
                 .containsExactly(
-                        "transition=timed_out patch=p-1 run=2 attempt=3 lane=a b.txt executor=e-1 outcome=timed_out "
+                        "transition=timed_out patch=p-1 run=2 attempt=3 lane=\"a b.txt\" executor=e-1 outcome=timed_out "
                                 + "code=timed_out Transition");
     }
 

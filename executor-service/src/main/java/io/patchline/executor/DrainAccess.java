@@ -6,16 +6,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who may drain this executor. With a token file: who brings its token, from anywhere. Without: who is on this machine and speaks for
  * himself, as long as commands of patches cannot be that. Fails closed.
  */
 final class DrainAccess {
-    /** What a browser or a proxy adds when it speaks for somebody else. */
-    static final List<String> SPEAKS_FOR_ANOTHER = List.of("Origin", "Forwarded", "X-Forwarded-For", "Via");
+    /** What a program on this machine sends that speaks for itself. Browsers and proxies add more, and a proxy that adds nothing names another host. */
+    private static final Set<String> SPEAKS_FOR_ITSELF = Set.of(
+            "host",
+            "user-agent",
+            "accept",
+            "accept-encoding",
+            "connection",
+            "content-length",
+            "content-type",
+            "authorization",
+            "traceparent",
+            "upgrade",
+            "http2-settings");
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?");
 
     private static final int SHORTEST_TOKEN = 16;
     private static final String BEARER = "Bearer ";
@@ -29,9 +45,18 @@ final class DrainAccess {
      * A caller.
      *
      * @param loopback whether he calls from this machine's loopback address
-     * @param forAnother whether he sent one of {@link #SPEAKS_FOR_ANOTHER}
+     * @param host the Host header
+     * @param headers the names of all headers that he sent
      */
-    record Caller(boolean loopback, boolean forAnother, Optional<String> authorization) {}
+    record Caller(boolean loopback, String host, Set<String> headers, Optional<String> authorization) {
+        /** Whether somebody else may be behind him: a browser, or a proxy on this machine (docs/decisions/0090). */
+        boolean mayBeAnother() {
+            return !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()
+                    || !headers.stream()
+                            .map(name -> name.toLowerCase(Locale.ROOT))
+                            .allMatch(SPEAKS_FOR_ITSELF::contains);
+        }
+    }
 
     /** Why somebody may not, and what to do. */
     record Refusal(ErrorCode code, String detail) {}
@@ -54,9 +79,11 @@ final class DrainAccess {
             return refused(
                     ErrorCode.FORBIDDEN, "Without a token only this machine itself may drain the executor." + SET_FILE);
         }
-        if (caller.forAnother()) {
+        if (caller.mayBeAnother()) {
             return refused(
-                    ErrorCode.FORBIDDEN, "A browser or a proxy may not drain the executor without a token." + SET_FILE);
+                    ErrorCode.FORBIDDEN,
+                    "Only a program on this machine that speaks for itself may drain the executor without a token: a browser or a proxy may not, nor who sends headers that "
+                            + "these add, or calls it by another name than 127.0.0.1 or localhost." + SET_FILE);
         }
         return commandsReachLoopback
                 ? refused(

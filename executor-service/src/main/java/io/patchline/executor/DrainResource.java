@@ -76,8 +76,8 @@ public class DrainResource {
     private static DrainAccess.Caller caller(HttpServerRequest request) {
         return new DrainAccess.Caller(
                 isLoopback(request.remoteAddress().hostAddress()),
-                DrainAccess.SPEAKS_FOR_ANOTHER.stream()
-                        .anyMatch(name -> request.headers().contains(name)),
+                String.valueOf(request.getHeader("Host")),
+                request.headers().names(),
                 Optional.ofNullable(request.getHeader("Authorization")));
     }
 

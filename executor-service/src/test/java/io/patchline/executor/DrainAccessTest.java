@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DrainAccessTest {
     private static final String TOKEN = "0123456789abcdef";
-    private static final Caller HERE = new Caller(true, false, Optional.empty());
-    private static final Caller ELSEWHERE = new Caller(false, false, Optional.empty());
-    private static final Caller BROWSER = new Caller(true, true, Optional.empty());
+    private static final Set<String> CURL = Set.of("Host", "User-Agent", "Accept");
+    private static final Caller HERE = caller(true, "127.0.0.1:5053", CURL);
+    private static final Caller ELSEWHERE = caller(false, "127.0.0.1:5053", CURL);
 
     @TempDir
     private Path directory;
@@ -26,7 +29,39 @@ class DrainAccessTest {
 
         assertThat(access.refusal(HERE)).isEmpty();
         assertThat(codeOf(access, ELSEWHERE)).contains(ErrorCode.FORBIDDEN);
-        assertThat(codeOf(access, BROWSER)).contains(ErrorCode.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin",
+                "Forwarded",
+                "X-Forwarded-For",
+                "x-forwarded-host",
+                "Via",
+                "X-Real-IP",
+                "CF-Connecting-IP",
+                "True-Client-IP",
+                "X-Client-IP",
+                "Fly-Client-IP",
+                "X-Envoy-External-Address",
+                "X-Some-Proxy-Of-Tomorrow",
+                "Cookie",
+                "Referer",
+                "Sec-Fetch-Mode"
+            })
+    void who_sends_a_header_that_a_browser_or_a_proxy_adds_may_not_without_a_token(String header) {
+        DrainAccess access = new DrainAccess(Optional.empty(), false);
+
+        assertThat(codeOf(access, caller(true, "localhost:5053", Set.of("Host", "Accept", header))))
+                .contains(ErrorCode.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"patchline.example", "executor:5053", "127.0.0.1.example", "10.0.0.7:5053", "null", ""})
+    void who_calls_it_by_the_name_that_a_proxy_has_may_not_without_a_token(String host) {
+        assertThat(codeOf(new DrainAccess(Optional.empty(), false), caller(true, host, CURL)))
+                .contains(ErrorCode.FORBIDDEN);
     }
 
     @Test
@@ -60,7 +95,11 @@ class DrainAccessTest {
     }
 
     private static Caller with(boolean loopback, String authorization) {
-        return new Caller(loopback, false, Optional.of(authorization));
+        return new Caller(loopback, "executor.example", Set.of("X-Real-IP"), Optional.of(authorization));
+    }
+
+    private static Caller caller(boolean loopback, String host, Set<String> headers) {
+        return new Caller(loopback, host, headers, Optional.empty());
     }
 
     private Path file(String contents) throws IOException {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +60,8 @@ class LeastPermissionsIT {
         Path directory = root.resolve(broker.version());
         Pipeline pipeline = null;
         try {
+            // Commands run as another user, who must be able to pass through to the workspace.
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
             Files.createDirectory(directory);
             pipeline =
                     new Pipeline(directory, permissions.urlOf("ingest"), Map.of("PATCHLINE_BROKER_DECLARE", "false"));

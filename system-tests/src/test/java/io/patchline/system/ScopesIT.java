@@ -101,6 +101,42 @@ class ScopesIT {
         }
     }
 
+    @Test
+    void what_a_command_wrote_is_told_with_the_scope_read_and_in_no_other_way() throws Exception {
+        pipeline.awaitReady(pipeline.startExecutor(Map.of()));
+        String body = Pipeline.body("scoped-output", "x", "echo what-only-readers-see", Map.of());
+
+        for (int time = 0; time < 2; time++) {
+            HttpResponse<String> submitted = submit("submit", body);
+            assertThat(submitted.statusCode()).isEqualTo(200);
+            assertThat(submitted.body()).contains("succeeded").doesNotContain("only-readers-see");
+        }
+        HttpResponse<String> cancelled = http.send(
+                HttpRequest.newBuilder(pipeline.ingest().at("/v1/patches/scoped-output/cancel"))
+                        .header("Authorization", "Bearer " + token("submit"))
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(cancelled.body()).doesNotContain("only-readers-see");
+        HttpResponse<String> read = http.send(
+                HttpRequest.newBuilder(pipeline.ingest().at("/v1/patches/scoped-output"))
+                        .header("Authorization", "Bearer " + token("read"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(read.body()).contains("what-only-readers-see");
+    }
+
+    private HttpResponse<String> submit(String name, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(pipeline.ingest().at("/webhook"))
+                        .header("Authorization", "Bearer " + token(name))
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "wait=20")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     private List<Operation> guarded() {
         List<Operation> guarded = document.operations().stream()
                 .filter(operation -> !operation.isPublic())

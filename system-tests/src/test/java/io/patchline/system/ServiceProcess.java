@@ -38,6 +38,15 @@ public final class ServiceProcess implements AutoCloseable {
         return start(Program.startedQuickly(module, "256m"), directory, port, settings);
     }
 
+    /**
+     * Starts a module as it is deployed, on a free port.
+     *
+     * @param heap for {@code -Xmx}
+     */
+    public static ServiceProcess start(String module, String heap, Path directory, Map<String, String> settings) {
+        return start(new Program(module, List.of("-Xmx" + heap)), directory, freePort(), settings);
+    }
+
     /** What is started, and with which options of the JVM. */
     record Program(String module, List<String> options) {
         /** With so much heap; compiled soon and not so well. */
@@ -109,7 +118,7 @@ public final class ServiceProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

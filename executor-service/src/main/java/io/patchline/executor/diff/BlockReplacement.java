@@ -4,7 +4,9 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchAction.Occurrences;
 import io.patchline.patch.PatchAction.ReplaceText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Replaces whole lines that are not exactly those asked for, with the tolerance that a diff's context has. */
@@ -15,12 +17,14 @@ final class BlockReplacement {
     private final Document document;
     private final Hunk hunk;
     private final WorkLimit work;
+    private Tolerance used = Tolerance.EXACT;
 
     BlockReplacement(ReplaceText action, String text, WorkLimit work) throws EditRefusedException {
         this.work = work;
         this.action = action;
         this.document = Document.of(text);
-        this.hunk = hunk(lines(action.pattern()), lines(action.replacement()));
+        List<HunkLine> lines = hunkLines(lines(action.pattern()), lines(action.replacement()));
+        this.hunk = new Hunk(1, new HunkLocation.Anywhere(), lines, 0, false, Hunk.Form.SEARCH_TEXT);
     }
 
     String replaced() throws EditRefusedException {
@@ -31,14 +35,29 @@ final class BlockReplacement {
                 throw ambiguous(placements);
             }
             if (!placements.isEmpty()) {
+                used = tolerance;
                 boolean all = action.occurrences() == Occurrences.ALL;
                 return PatchedText.of(document, all ? placements : placements.subList(0, 1));
             }
         }
         throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                "The text to replace is not in " + action.path() + ". "
+                "The search text is not in " + action.path() + ". "
                         + new NearestPlace(document, search, work).describe(hunk));
+    }
+
+    /** How the lines were found, if not letter by letter. */
+    Optional<String> note() {
+        return switch (used) {
+            case EXACT -> Optional.empty();
+            case TRAILING_BLANKS ->
+                Optional.of("the search text was found without regard to blanks and line ends at the ends of lines");
+            case TRIMMED ->
+                Optional.of("the search text was found without regard to indentation; what was added has the file's");
+            case PUNCTUATION ->
+                Optional.of(
+                        "the search text was found with quotes, dashes and spaces read as plain ones; what was added has the file's");
+        };
     }
 
     private List<Placement> apart(List<Integer> places, Tolerance tolerance) {
@@ -59,27 +78,35 @@ final class BlockReplacement {
         return new EditRefusedException(
                 ErrorCode.CONTEXT_AMBIGUOUS,
                 "The text to replace stands " + placements.size() + " times in " + action.path() + ", at lines " + lines
-                        + ". Add lines around it until it stands there once.");
+                        + ". Add lines around it until it stands there once."
+                        + Candidates.describe(
+                                document.lines(),
+                                placements.stream().map(Placement::start).toList(),
+                                hunk.oldLines().size()));
     }
 
     private static List<String> lines(String text) {
-        return text.lines().map(line -> line + "\n").toList();
+        // A lone CR is a character of its line, as everywhere: String.lines() would end a line there.
+        return Arrays.stream((text.endsWith("\n") ? text : text + "\n").split("(?<=\n)"))
+                .map(line -> Document.withoutLineEnd(line) + "\n")
+                .toList();
     }
 
-    /** Lines that pattern and replacement share are context, so that they stay as they are in the file. */
-    private static Hunk hunk(List<String> before, List<String> after) {
+    /** Lines that are the same before and after are context, so that they stay as they are in the file. */
+    static List<HunkLine> hunkLines(List<String> before, List<String> after) {
         List<HunkLine> lines = new ArrayList<>();
         int cursor = 0;
         for (LineDiff.Edit edit : LineDiff.between(before, after)) {
-            before.subList(cursor, edit.oldFrom())
-                    .forEach(line -> lines.add(new HunkLine(HunkLine.Kind.CONTEXT, line)));
-            before.subList(edit.oldFrom(), edit.oldTo())
-                    .forEach(line -> lines.add(new HunkLine(HunkLine.Kind.REMOVED, line)));
-            after.subList(edit.newFrom(), edit.newTo())
-                    .forEach(line -> lines.add(new HunkLine(HunkLine.Kind.ADDED, line)));
+            add(lines, HunkLine.Kind.CONTEXT, before.subList(cursor, edit.oldFrom()));
+            add(lines, HunkLine.Kind.REMOVED, before.subList(edit.oldFrom(), edit.oldTo()));
+            add(lines, HunkLine.Kind.ADDED, after.subList(edit.newFrom(), edit.newTo()));
             cursor = edit.oldTo();
         }
-        before.subList(cursor, before.size()).forEach(line -> lines.add(new HunkLine(HunkLine.Kind.CONTEXT, line)));
-        return new Hunk(1, new HunkLocation.Anywhere(), lines, 0, false);
+        add(lines, HunkLine.Kind.CONTEXT, before.subList(cursor, before.size()));
+        return lines;
+    }
+
+    private static void add(List<HunkLine> lines, HunkLine.Kind kind, List<String> texts) {
+        texts.forEach(text -> lines.add(new HunkLine(kind, text)));
     }
 }

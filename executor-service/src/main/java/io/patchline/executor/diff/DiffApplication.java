@@ -28,7 +28,7 @@ public final class DiffApplication {
      * @throws EditRefusedException with everything that is wrong; the tree may then hold a part of the changes and must be thrown away
      */
     public static void apply(String diff, Optional<FilePath> target, FileTree tree) throws EditRefusedException {
-        DiffParser.Reading reading = DiffParser.read(diff, target);
+        DiffParser.Reading reading = DiffParser.read(diff, target, tree.knownAs());
         DiffApplication application = new DiffApplication(tree);
         if (!reading.inOrder()) {
             application.collecting(reading.edits(), application::takeAway);
@@ -108,7 +108,9 @@ public final class DiffApplication {
         if (tree.exists(path)) {
             throw new EditRefusedException(
                     ErrorCode.FILE_EXISTS,
-                    path + " exists already. Change it with a hunk that shows its lines, or delete it first.");
+                    path
+                            + " exists already. To change it, send a hunk that shows its lines; to overwrite it, the whole contents"
+                            + " in \"mutations\" (\"op\": \"upsert\"); or give the new file another name.");
         }
         tree.write(path, file);
     }
@@ -122,7 +124,7 @@ public final class DiffApplication {
             return change.path().existing(tree);
         } catch (EditRefusedException refusal) {
             if (fromNothing && refusal.faults().getFirst().code() == ErrorCode.FILE_NOT_FOUND) {
-                return change.path().best();
+                return change.path().forNew();
             }
             throw refusal;
         }
@@ -133,7 +135,7 @@ public final class DiffApplication {
                 .all()
                 .filter(taken::containsKey)
                 .findFirst()
-                .orElse(delete.path().best());
+                .orElseGet(() -> delete.path().likely().getFirst());
         TextFile before = taken.containsKey(path) ? original(path) : take(path);
         if (!delete.hunks().isEmpty()
                 && !edited(path, before, delete.hunks(), Optional.empty())

@@ -25,6 +25,15 @@ public final class EditRefusedException extends Exception {
         return faults;
     }
 
+    /** For a line of a hunk that begins with none of the marks. */
+    static EditRefusedException unmarked(int patchLine, String line) {
+        return malformed(
+                patchLine,
+                "\"" + LineExcerpt.of(line)
+                        + "\" starts with none of a space, + or -. A line that stays is written with a space"
+                        + " before it, one that goes with -, one that comes with +.");
+    }
+
     static EditRefusedException malformed(int patchLine, String detail) {
         return new EditRefusedException(ErrorCode.MALFORMED_DIFF, "Line " + patchLine + " of the diff: " + detail);
     }

@@ -17,6 +17,9 @@ public interface FileTree {
     /** The absolute paths by which a diff may name the tree. */
     WorkspaceRoots knownAs();
 
+    /** A sentence that tells where files of the same name are, with a blank before it; empty if none is found, or it would take long. */
+    String namesakes(FilePath path);
+
     /**
      * Whether there is a file.
      *

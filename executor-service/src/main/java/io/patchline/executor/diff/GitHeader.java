@@ -35,13 +35,27 @@ final class GitHeader {
     }
 
     static GitHeader read(PatchLines patch) throws EditRefusedException {
+        boolean started = patch.peek().startsWith(START);
+        int number = patch.number();
         GitHeader header = new GitHeader(
-                patch.number(), patch.take().substring(START.length()).stripTrailing());
-        while (patch.hasNext() && header.keeps(patch.peek().stripTrailing())) {
-            patch.take();
+                number, started ? patch.take().substring(START.length()).stripTrailing() : "");
+        while (header.keeps(patch.peek(patch.blanks(0)).stripTrailing())) {
+            patch.take(patch.blanks(0) + 1);
+        }
+        if (isBody(patch, patch.blanks(0))) {
+            patch.skipBlanks();
         }
         header.checkModes();
         return header;
+    }
+
+    /** Whether a change of a name begins here without the line {@code diff --git}. */
+    static boolean isBareRename(PatchLines patch) {
+        return patch.peek().matches("(rename|copy) from \\S.*") && patch.peek(1).matches("(rename|copy) to \\S.*");
+    }
+
+    private static boolean isBody(PatchLines patch, int at) {
+        return FileHeader.isPair(patch, at) || FileHeader.isSingle(patch, at) || HunkReader.isHeader(patch.peek(at));
     }
 
     private boolean keeps(String line) {
@@ -56,13 +70,23 @@ final class GitHeader {
         for (String field : List.of("old mode", "new mode", "deleted file mode", "new file mode")) {
             String mode = values.getOrDefault(field, "100644");
             if (!mode.matches("100[0-7]{3}")) {
-                throw new EditRefusedException(
-                        ErrorCode.PATH_REFUSED,
-                        "Line " + patchLine + " of the diff: mode " + mode
-                                + " is not that of a regular file (100644 or 100755); links and"
-                                + " submodules are not made or changed.");
+                throw specialMode(mode);
             }
         }
+        String index = values.getOrDefault("index", "");
+        if (index.matches("\\S+ (?!100)\\d{6}")) {
+            throw specialMode(index.substring(index.length() - 6));
+        }
+    }
+
+    private EditRefusedException specialMode(String mode) {
+        String kind = mode.equals("160000")
+                ? ": it is a submodule's, and submodules are not changed by a patch. Leave it out"
+                : mode.startsWith("120") ? ": it is a symbolic link's, and links are not made or changed" : "";
+        return new EditRefusedException(
+                ErrorCode.PATH_REFUSED,
+                "Line " + patchLine + " of the diff: mode " + mode + " is not that of a regular file (100644 or 100755)"
+                        + kind + ".");
     }
 
     int patchLine() {
@@ -105,14 +129,17 @@ final class GitHeader {
 
     private String[] halves() throws EditRefusedException {
         int middle = names.length() / 2;
-        if (names.length() % 2 == 0 || names.charAt(middle) != ' ') {
+        if (names.length() % 2 == 1 && names.charAt(middle) == ' ') {
+            String[] pair = {names.substring(0, middle), names.substring(middle + 1)};
+            if (afterSlash(pair[0]).equals(afterSlash(pair[1]))) {
+                return pair;
+            }
+        }
+        int second = names.indexOf(" b/");
+        if (!names.startsWith("a/") || second < 0 || names.indexOf(" b/", second + 1) >= 0) {
             throw unreadable();
         }
-        String[] pair = {names.substring(0, middle), names.substring(middle + 1)};
-        if (!afterSlash(pair[0]).equals(afterSlash(pair[1]))) {
-            throw unreadable();
-        }
-        return pair;
+        return new String[] {names.substring(0, second), names.substring(second + 1)};
     }
 
     private static String afterSlash(String name) {
@@ -121,6 +148,8 @@ final class GitHeader {
 
     private EditRefusedException unreadable() {
         return EditRefusedException.malformed(
-                patchLine, "the file's name cannot be read from \"diff --git " + names + "\". Add --- and +++ lines.");
+                patchLine,
+                "the file's name cannot be read from \"diff --git " + LineExcerpt.of(names)
+                        + "\". Add --- a/<path> and +++ b/<path>; for a rename, the lines \"rename from <old>\" and \"rename to <new>\".");
     }
 }

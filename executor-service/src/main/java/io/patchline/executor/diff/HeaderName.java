@@ -7,15 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file's name as it stands in a {@code ---} or {@code +++} line.
  *
  * @param name unquoted, without the time
  * @param absent whether it says that there is no file: {@code /dev/null}, or the time zero that {@code diff -N} writes
+ * @param quoted whether git had quoted it, so that it is meant letter by letter
  */
-record HeaderName(String name, boolean absent) {
+record HeaderName(String name, boolean absent, boolean quoted) {
     private static final String NO_FILE = "/dev/null";
+    /** What diff programs write after a name, with blanks where a tab should be: a time, or what version it is. */
+    private static final Pattern LABEL = Pattern.compile(
+            "\\s+(?:\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d+)?)?"
+                    + "(?:\\s*(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?"
+                    + "|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\\s+(?:[A-Z][a-z]{2}\\s+\\d{1,2}|\\d{1,2}\\s+[A-Z][a-z]{2}\\s+\\d{4})\\s+\\d\\d:\\d\\d:\\d\\d"
+                    + "(?:\\s+[A-Z]{3,4})?(?:\\s+\\d{4})?(?:\\s+[+-]\\d{4})?"
+                    + "|\\((?:revision \\d+|working copy|nonexistent|original|modified|updated|old|new|before|after)\\))\\s*$");
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSSSSS] xx");
 
     /** Reads what follows {@code "--- "} or {@code "+++ "}. */
@@ -23,18 +34,30 @@ record HeaderName(String name, boolean absent) {
         String line = text.stripTrailing();
         boolean quoted = line.startsWith("\"");
         int tab = line.indexOf('\t', quoted ? line.lastIndexOf('"') : 0);
-        String name = tab < 0 ? line : line.substring(0, tab);
-        boolean absent = name.equals(NO_FILE) || (tab >= 0 && isTimeZero(line.substring(tab + 1)));
-        return new HeaderName(quoted ? unquoted(name, patchLine) : name, absent);
+        int end = tab >= 0 || quoted ? tab : label(line);
+        String name = end < 0 ? line : line.substring(0, end);
+        boolean absent = name.equals(NO_FILE)
+                || (end >= 0 && saysAbsent(line.substring(end).strip()));
+        return new HeaderName(quoted ? unquoted(name, patchLine) : name, absent, quoted);
+    }
+
+    /** Where the label begins; -1 if there is none. */
+    private static int label(String line) {
+        Matcher label = LABEL.matcher(line);
+        return label.find() && label.start() > 0 ? label.start() : -1;
     }
 
     boolean isNoFile() {
         return name.equals(NO_FILE);
     }
 
+    private static boolean saysAbsent(String label) {
+        return label.equals("(nonexistent)") || isTimeZero(label);
+    }
+
     private static boolean isTimeZero(String time) {
         try {
-            return OffsetDateTime.parse(time.strip(), TIME).toInstant().getEpochSecond() == 0;
+            return OffsetDateTime.parse(time, TIME).toInstant().getEpochSecond() == 0;
         } catch (DateTimeParseException e) {
             // Other programs write other times, or none; only diff -N means something by it.
             return false;

@@ -10,9 +10,39 @@ import java.util.Optional;
  * @param looseBlanks how many empty lines at its end may be context, or may only stand between it and what comes next
  * @param cutShort whether its header promises more lines than came
  */
-record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort) {
+record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort, Form form) {
+
+    /** What whoever sent it knows it as. */
+    enum Form {
+        HUNK,
+        SEARCH_BLOCK,
+        SEARCH_TEXT,
+    }
+
     Hunk {
         lines = List.copyOf(lines);
+    }
+
+    Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort) {
+        this(patchLine, where, lines, looseBlanks, cutShort, Form.HUNK);
+    }
+
+    /** What messages call it, at the beginning of a sentence. */
+    String title() {
+        return switch (form) {
+            case HUNK -> "The hunk at line " + patchLine + " of the diff";
+            case SEARCH_BLOCK -> "The SEARCH block at line " + patchLine + " of the patch";
+            case SEARCH_TEXT -> "The search text";
+        };
+    }
+
+    /** What messages call it within a sentence. */
+    String shortTitle() {
+        return switch (form) {
+            case HUNK -> "the hunk";
+            case SEARCH_BLOCK -> "the SEARCH block";
+            case SEARCH_TEXT -> "the search text";
+        };
     }
 
     List<String> oldLines() {
@@ -52,6 +82,6 @@ record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBl
     /** The same hunk, its loose blanks taken as what stands between two hunks. */
     Optional<Hunk> withoutLooseBlanks() {
         List<HunkLine> kept = lines.subList(0, lines.size() - looseBlanks);
-        return looseBlanks == 0 ? Optional.empty() : Optional.of(new Hunk(patchLine, where, kept, 0, cutShort));
+        return looseBlanks == 0 ? Optional.empty() : Optional.of(new Hunk(patchLine, where, kept, 0, cutShort, form));
     }
 }

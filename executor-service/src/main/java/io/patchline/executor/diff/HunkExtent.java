@@ -73,16 +73,9 @@ record HunkExtent(int length, boolean cutShort) {
         }
         boolean isBody = patch.hasNext(at)
                 && " +-\\".indexOf(mark(patch.peek(at))) >= 0
-                && !isFileHeader(patch, at)
+                && !FileHeader.endsHunk(patch, at)
                 && !isSignature(patch, at);
         return isBody ? at : -1;
-    }
-
-    static boolean isFileHeader(PatchLines patch, int at) {
-        return patch.peek(at).startsWith("--- ")
-                && patch.peek(at + 1).startsWith("+++ ")
-                && (HunkReader.isHeader(patch.peek(at + 2))
-                        || patch.peek(at + 1).startsWith("+++ /dev/null"));
     }
 
     /** The end of a mail that {@code git format-patch} wrote. */

@@ -24,8 +24,9 @@ sealed interface HunkLocation {
      *
      * @param anchors lines that come before the hunk, one after the other, each sought from the one before it
      * @param atEnd whether the hunk's lines are the file's last
+     * @param unique whether there must be one place only: an anchor was there that names no line, such as numbers or the file's name
      */
-    record AfterCursor(List<String> anchors, boolean atEnd) implements HunkLocation {
+    record AfterCursor(List<String> anchors, boolean atEnd, boolean unique) implements HunkLocation {
         public AfterCursor {
             anchors = List.copyOf(anchors);
         }

@@ -117,7 +117,7 @@ final class HunkPlacer {
         if (size > 0 && !(atEnd && document.lines().getLast().endsWith("\n"))) {
             throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
-                    title(hunk) + " only adds lines and has no context, so that its place in " + name + " ("
+                    hunk.title() + " only adds lines and has no context, so that its place in " + name + " ("
                             + document.size()
                             + " lines) cannot be checked. Add the lines before and after it as context.");
         }
@@ -152,20 +152,25 @@ final class HunkPlacer {
 
     private Placement v4a(Hunk hunk, HunkLocation.AfterCursor after) throws EditRefusedException {
         int from = cursor;
+        AnchorSearch anchors = new AnchorSearch(name, document, search, work);
         for (String anchor : after.anchors()) {
-            from = anchor(hunk, anchor, from) + 1;
+            from = anchors.find(hunk, anchor, from) + 1;
         }
         if (hunk.oldLines().isEmpty()) {
             return v4aInsertion(hunk, after);
         }
         for (Hunk variant : variants(hunk)) {
             for (Tolerance tolerance : Tolerance.values()) {
-                int start = from;
-                Optional<Integer> place = free(variant, tolerance).stream()
+                int start = repeatsAnchor(variant, after) ? from - 1 : from;
+                List<Integer> places = free(variant, tolerance).stream()
                         .filter(p -> p >= start)
-                        .findFirst();
-                if (place.isPresent()) {
-                    Placement placement = new Placement(variant, place.get(), tolerance);
+                        .toList();
+                boolean unclear = after.unique() || (start < from && !places.isEmpty() && places.getFirst() == start);
+                if (unclear && places.size() > 1) {
+                    throw ambiguous(hunk, places);
+                }
+                if (!places.isEmpty()) {
+                    Placement placement = new Placement(variant, places.getFirst(), tolerance);
                     cursor = placement.end();
                     return placement;
                 }
@@ -174,18 +179,12 @@ final class HunkPlacer {
         throw notFound(hunk, from);
     }
 
-    private int anchor(Hunk hunk, String anchor, int from) throws EditRefusedException {
-        for (Tolerance tolerance : Tolerance.values()) {
-            for (int place : search.places(List.of(anchor), tolerance)) {
-                if (place >= from) {
-                    return place;
-                }
-            }
-        }
-        throw new EditRefusedException(
-                ErrorCode.CONTEXT_NOT_FOUND,
-                title(hunk) + ": the line \"@@ " + LineExcerpt.of(anchor) + "\" is not in " + name
-                        + (from == 0 ? "." : " after line " + from + ", where the hunk before it ends."));
+    /** Whether the hunk's first line is its anchor once more: then its place may begin with that line. */
+    private static boolean repeatsAnchor(Hunk hunk, HunkLocation.AfterCursor after) {
+        return !after.anchors().isEmpty()
+                && Tolerance.TRIMMED
+                        .canonical(hunk.oldLines().getFirst())
+                        .startsWith(Tolerance.TRIMMED.canonical(after.anchors().getLast()));
     }
 
     /** Codex appends such lines to the file even if an anchor names another place; with an anchor we rather ask. */
@@ -193,7 +192,7 @@ final class HunkPlacer {
         if (!after.anchors().isEmpty()) {
             throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
-                    title(hunk) + " only adds lines after \"@@ "
+                    hunk.title() + " only adds lines after \"@@ "
                             + LineExcerpt.of(after.anchors().getLast())
                             + "\" and does not say where. Add the line before or after them as context.");
         }
@@ -207,8 +206,10 @@ final class HunkPlacer {
                 .collect(Collectors.joining(", "));
         return new EditRefusedException(
                 ErrorCode.CONTEXT_AMBIGUOUS,
-                title(hunk) + " fits " + places.size() + " places in " + name + ", at lines " + numbers
-                        + (places.size() > MOST_SHOWN ? ", …" : "") + ". Add context lines until it fits only one.");
+                hunk.title() + " fits " + places.size() + " places in " + name + ", at lines " + numbers
+                        + (places.size() > MOST_SHOWN ? ", …" : "") + ". Add context lines until it fits only one."
+                        + Candidates.describe(
+                                document.lines(), places, hunk.oldLines().size()));
     }
 
     private EditRefusedException notFound(Hunk hunk, int from) throws EditRefusedException {
@@ -217,11 +218,7 @@ final class HunkPlacer {
                 : new NearestPlace(document, search, work).describe(hunk);
         return new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                title(hunk) + " does not fit " + name + (from == 0 ? "" : " after line " + from)
+                hunk.title() + " does not fit " + name + (from == 0 ? "" : " after line " + from)
                         + (hunk.isAtEnd() ? " at its end, where the hunk says that it stands" : "") + ". " + nearest);
-    }
-
-    private static String title(Hunk hunk) {
-        return "The hunk at line " + hunk.patchLine() + " of the diff";
     }
 }

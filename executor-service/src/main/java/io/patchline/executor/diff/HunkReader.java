@@ -20,6 +20,10 @@ final class HunkReader {
         return line.startsWith("@@");
     }
 
+    static boolean hasNumbers(String line) {
+        return NUMBERS.matcher(line.stripTrailing()).matches();
+    }
+
     /** Every hunk up to the next line that belongs to none. */
     List<Hunk> readAll() throws EditRefusedException {
         List<Hunk> hunks = new ArrayList<>();
@@ -94,15 +98,21 @@ final class HunkReader {
         return line.isEmpty() || line.equals("\r");
     }
 
-    private static Hunk checked(Hunk hunk) throws EditRefusedException {
+    private Hunk checked(Hunk hunk) throws EditRefusedException {
         if (!hunk.changesSomething()) {
-            throw EditRefusedException.malformed(
-                    hunk.patchLine(),
-                    "this hunk has no line that starts with + or -, so that it would change nothing.");
+            throw patch.hasNext() && !isEndOfHunk(patch.peek())
+                    ? EditRefusedException.unmarked(patch.number(), patch.peek())
+                    : EditRefusedException.malformed(
+                            hunk.patchLine(),
+                            "this hunk has no line that starts with + or -, so that it would change nothing.");
         }
         checkLastLine(hunk, hunk.oldLines());
         checkLastLine(hunk, hunk.newLines());
         return hunk;
+    }
+
+    private static boolean isEndOfHunk(String line) {
+        return isHeader(line) || line.startsWith("diff ") || line.startsWith("Index: ") || line.startsWith("```");
     }
 
     private static void checkLastLine(Hunk hunk, List<String> lines) throws EditRefusedException {

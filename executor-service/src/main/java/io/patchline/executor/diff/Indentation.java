@@ -71,9 +71,7 @@ record Indentation(Map<String, String> known, String more, String less) {
         }
         throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
-                "The hunk at line " + hunk.patchLine()
-                        + " of the diff fits only if indentation is ignored, and the indentation of \""
-                        + LineExcerpt.of(line)
+                hunk.title() + " fits only if indentation is ignored, and the indentation of \"" + LineExcerpt.of(line)
                         + "\" in the file cannot be told. Repeat the file's indentation exactly.");
     }
 

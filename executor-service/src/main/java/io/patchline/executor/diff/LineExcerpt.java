@@ -6,13 +6,24 @@ final class LineExcerpt {
 
     private LineExcerpt() {}
 
-    /** The line without its end, cut to {@value #MOST} characters, control characters replaced. */
+    /** The line without its end, cut to {@value #MOST} characters, with tabs as they are and what is not seen as its number. */
     static String of(String line) {
-        String plain = Document.withoutLineEnd(line).replaceAll("\\p{Cntrl}", " ");
-        if (plain.length() <= MOST) {
-            return plain;
+        return of(line, MOST);
+    }
+
+    /** As {@link #of(String)}, cut to so many characters. */
+    static String of(String line, int most) {
+        String text = Document.withoutLineEnd(line);
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            if (plain.length() >= most) {
+                int end = Character.isHighSurrogate(plain.charAt(most - 1)) ? most - 1 : most;
+                return plain.substring(0, end) + "…";
+            }
+            char c = text.charAt(i);
+            boolean unseen = c != '\t' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+            plain.append(unseen ? "\\u%04X".formatted((int) c) : String.valueOf(c));
         }
-        boolean splitsPair = Character.isHighSurrogate(plain.charAt(MOST - 1));
-        return plain.substring(0, splitsPair ? MOST - 1 : MOST) + "…";
+        return plain.length() > most ? plain.substring(0, most) + "…" : plain.toString();
     }
 }

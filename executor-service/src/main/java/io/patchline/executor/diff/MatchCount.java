@@ -38,18 +38,25 @@ final class MatchCount {
 
     void refuseAmbiguous(FilePath path, String text) throws EditRefusedException {
         if (wanted == Occurrences.ONE && count > 1) {
-            String lines = firstPlaces.stream()
-                    .map(place -> String.valueOf(1
-                            + text.substring(0, place)
-                                    .chars()
-                                    .filter(c -> c == '\n')
-                                    .count()))
-                    .distinct()
-                    .collect(Collectors.joining(", "));
+            List<String> lineList = Document.of(text).lines();
+            List<Integer> starts = starts(text);
+            String lines =
+                    starts.stream().map(start -> String.valueOf(start + 1)).collect(Collectors.joining(", "));
             throw new EditRefusedException(
                     ErrorCode.CONTEXT_AMBIGUOUS,
                     "The text to replace stands " + count + " times in " + path + ", at lines " + lines
-                            + (count > MOST_SHOWN ? ", …" : "") + ". Add lines around it until it stands there once.");
+                            + (count > MOST_SHOWN ? ", …" : "")
+                            + ". Add lines around it until it stands there once, or say with \"occurrences\" that"
+                            + " the \"first\" or \"all\" are meant."
+                            + Candidates.describe(lineList, starts, 1));
         }
+    }
+
+    private List<Integer> starts(String text) {
+        return firstPlaces.stream()
+                .map(place -> (int)
+                        text.substring(0, place).chars().filter(c -> c == '\n').count())
+                .distinct()
+                .toList();
     }
 }

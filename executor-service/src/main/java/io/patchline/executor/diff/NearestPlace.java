@@ -35,16 +35,22 @@ final class NearestPlace {
         }
         int start = mostLinesInCommon(old);
         if (start == Integer.MIN_VALUE) {
-            return already + similarLine(old);
+            return already + hidden(old) + similarLine(old);
         }
         for (int i = 0; i < old.size(); i++) {
             int line = start + i;
             String found =
                     line >= 0 && line < document.size() ? document.lines().get(line) : "";
             if (!Tolerance.PUNCTUATION.canonical(found).equals(Tolerance.PUNCTUATION.canonical(old.get(i)))) {
-                return already + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1)
-                        + " differs: the hunk has \"" + LineExcerpt.of(old.get(i)) + "\"; the file has there:"
-                        + excerpt(line);
+                String why = hidden(old);
+                return already
+                        + (why.isEmpty()
+                                ? HiddenDifference.explain(Document.withoutLineEnd(old.get(i)), found, work)
+                                : why)
+                        + "The nearest place is line " + (Math.max(start, 0) + 1) + ", where line " + (line + 1)
+                        + " differs: "
+                        + hunk.shortTitle() + " has \"" + LineExcerpt.of(old.get(i)) + "\"; the file "
+                        + (line < document.size() ? "has there:" + excerpt(line) : "ends before it.");
             }
         }
         return already + "Its lines stand at line " + (start + 1) + ", but cannot be taken there.";
@@ -93,7 +99,12 @@ final class NearestPlace {
         return SimilarLine.in(document.lines(), wanted)
                 .map(place -> "No line of it is in the file. The one most like \"" + LineExcerpt.of(wanted)
                         + "\" is line " + (place + 1) + ":" + excerpt(place))
-                .orElse("No line of it is in the file, nor one like it. Read the file again.");
+                .orElseGet(() -> "No line of it is in the file, nor one like it. Read the file again; it begins with:"
+                        + excerpt(0));
+    }
+
+    private String hidden(List<String> old) throws EditRefusedException {
+        return HiddenDifference.explain(String.join("", old), document.text(), work);
     }
 
     /** A few lines of the file with their numbers, each on a line of its own. */

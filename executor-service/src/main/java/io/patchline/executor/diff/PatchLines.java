@@ -2,18 +2,25 @@ package io.patchline.executor.diff;
 
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceRoots;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** The lines of a patch, read from the first to the last. A line here has no line feed; a carriage return is part of it. */
 final class PatchLines {
     private static final String FENCE = "```";
 
     private final List<String> lines;
+    private final WorkspaceRoots knownAs;
     private int next;
 
-    PatchLines(String patch) {
+    /**
+     * @param knownAs the absolute paths by which the patch may name the tree
+     */
+    PatchLines(String patch, WorkspaceRoots knownAs) {
         this.lines = Arrays.asList(patch.split("\n", -1));
+        this.knownAs = knownAs;
     }
 
     boolean hasNext() {
@@ -51,6 +58,19 @@ final class PatchLines {
         return peek(ahead).isBlank();
     }
 
+    /** How many blank lines come next. */
+    int blanks(int ahead) {
+        int count = 0;
+        while (hasNext(ahead + count) && isBlank(ahead + count)) {
+            count++;
+        }
+        return count;
+    }
+
+    void take(int count) {
+        next += count;
+    }
+
     void skipBlanks() {
         while (hasNext() && isBlank(0)) {
             take();
@@ -66,10 +86,20 @@ final class PatchLines {
         return path(name, number());
     }
 
-    /** The name as a path in the workspace. */
-    static FilePath path(String name, int number) throws EditRefusedException {
+    /** The name, as whoever wrote the patch spells it, as a path in the workspace. */
+    FilePath path(String name, int number) throws EditRefusedException {
+        return path(knownAs::path, name, number);
+    }
+
+    /** The name, as git quotes it and therefore letter by letter, as a path in the workspace. */
+    static FilePath quotedPath(String name, int number) throws EditRefusedException {
+        return path(FilePath::new, name, number);
+    }
+
+    private static FilePath path(Function<String, FilePath> reading, String name, int number)
+            throws EditRefusedException {
         try {
-            return new FilePath(name);
+            return reading.apply(name);
         } catch (IllegalArgumentException e) {
             throw new EditRefusedException(
                     ErrorCode.PATH_REFUSED, "Line " + number + " of the diff: the " + e.getMessage() + ".");

@@ -1,8 +1,11 @@
 package io.patchline.executor.diff;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts hunks into a document. Lines that a hunk only shows as context stay as they are in the document, byte for byte, however leniently they
@@ -32,6 +35,7 @@ final class PatchedText {
         text.result.addAll(document.lines().subList(cursor, document.size()));
         text.endLines();
         text.keepByteOrderMark(placements);
+        text.keepMissingLineEnd(placements);
         return String.join("", text.result);
     }
 
@@ -42,12 +46,27 @@ final class PatchedText {
         Indentation indentation = placement.tolerance().ignoresIndentation()
                 ? Indentation.learned(placement.hunk().oldLines(), matched)
                 : Indentation.SAME;
+        Optional<Punctuation> punctuation = placement.tolerance() == Tolerance.PUNCTUATION
+                ? Optional.of(Punctuation.learned(placement.hunk().oldLines(), matched))
+                : Optional.empty();
+        Deque<Punctuation.Counterpart> removed = new ArrayDeque<>();
         int old = 0;
         for (HunkLine line : placement.hunk().lines()) {
             switch (line.kind()) {
-                case CONTEXT -> result.add(matched.get(old++));
-                case REMOVED -> old++;
-                case ADDED -> result.add(exact ? line.text() : adapted(line, lineEnd, indentation, placement.hunk()));
+                case CONTEXT -> {
+                    removed.clear();
+                    result.add(matched.get(old++));
+                }
+                case REMOVED -> removed.add(new Punctuation.Counterpart(line.text(), matched.get(old++)));
+                case ADDED -> {
+                    Punctuation.Counterpart counterpart =
+                            removed.isEmpty() ? new Punctuation.Counterpart("", "") : removed.removeFirst();
+                    String text = exact ? line.text() : adapted(line, lineEnd, indentation, placement.hunk());
+                    result.add(
+                            punctuation.isPresent()
+                                    ? punctuated(text, punctuation.get(), counterpart, placement.hunk())
+                                    : text);
+                }
             }
         }
     }
@@ -56,6 +75,12 @@ final class PatchedText {
             throws EditRefusedException {
         String text = indentation.translate(Document.withoutLineEnd(line.text()), hunk);
         return line.endsFile() ? text : text + (lineEnd.isEmpty() ? Document.lineEnd(line.text()) : lineEnd);
+    }
+
+    private static String punctuated(
+            String line, Punctuation punctuation, Punctuation.Counterpart counterpart, Hunk hunk)
+            throws EditRefusedException {
+        return punctuation.translate(Document.withoutLineEnd(line), counterpart, hunk) + Document.lineEnd(line);
     }
 
     /** The line end that all the lines around have; empty if they do not agree. */
@@ -78,6 +103,17 @@ final class PatchedText {
             if (!result.get(i).endsWith("\n")) {
                 result.set(i, result.get(i) + (lineEnd.isEmpty() ? "\n" : lineEnd));
             }
+        }
+    }
+
+    /** A text that is sought says nothing of the file's end: a last line without a line end stays one. */
+    private void keepMissingLineEnd(List<Placement> placements) {
+        boolean missing =
+                !document.lines().isEmpty() && !document.lines().getLast().endsWith("\n");
+        boolean atEnd =
+                placements.stream().anyMatch(p -> p.hunk().form() != Hunk.Form.HUNK && p.end() == document.size());
+        if (missing && atEnd && !result.isEmpty()) {
+            result.set(result.size() - 1, Document.withoutLineEnd(result.getLast()));
         }
     }
 

@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchAction.Matching;
 import io.patchline.patch.PatchAction.ReplaceText;
+import java.util.Optional;
 
 /**
  * Replaces text in a file. Line breaks follow the file's: where all of them are {@code CR LF}, those of the pattern and the replacement count as
@@ -16,6 +17,7 @@ public final class TextReplacement {
     private final boolean crlf;
     private final long maxLength;
     private final WorkLimit work;
+    private Optional<String> note = Optional.empty();
 
     private TextReplacement(ReplaceText action, String text, FileTree tree) throws EditRefusedException {
         this.action = action;
@@ -27,14 +29,18 @@ public final class TextReplacement {
     }
 
     /**
+     * Replaces the text.
+     *
+     * @return how it was found, for whoever reads the outcome, if not as it is written
      * @throws EditRefusedException if nothing matches, more matches than may, the pattern matches the empty string, or nothing would change
      */
-    public static void apply(ReplaceText action, FileTree tree) throws EditRefusedException {
+    public static Optional<String> apply(ReplaceText action, FileTree tree) throws EditRefusedException {
         TextFile before = tree.read(action.path());
         boolean marked = before.text().startsWith(Document.BYTE_ORDER_MARK);
         String mark = marked ? Document.BYTE_ORDER_MARK : "";
         String text = before.text().substring(mark.length());
-        TextFile after = before.withText(mark + new TextReplacement(action, text, tree).replaced());
+        TextReplacement replacement = new TextReplacement(action, text, tree);
+        TextFile after = before.withText(mark + replacement.replaced());
         if (after.equals(before)) {
             throw new EditRefusedException(
                     ErrorCode.INVALID_PATCH,
@@ -42,6 +48,7 @@ public final class TextReplacement {
                             + " is the same as what it replaces: it would change nothing.");
         }
         tree.write(action.path(), after);
+        return replacement.note;
     }
 
     private String replaced() throws EditRefusedException {
@@ -55,9 +62,19 @@ public final class TextReplacement {
                 return replace(new Matches.Literal(search, pattern, replacement));
             }
         }
-        return action.matching() == Matching.BLOCK
-                ? new BlockReplacement(action, text, work).replaced()
-                : expressionReplaced(replacement);
+        if (action.matching() == Matching.BLOCK) {
+            BlockReplacement block = new BlockReplacement(action, text, work);
+            String replaced = block.replaced();
+            note = block.note();
+            return replaced;
+        }
+        if (!PatternForm.isExpression(action.pattern())) {
+            throw nowhere(
+                    "; it reads as plain text and was not tried as a regular expression: if it is one, begin it with (?m)");
+        }
+        note = Optional.of("the pattern is not in " + action.path()
+                + " as it is written; it was matched as a regular expression (RE2)");
+        return expressionReplaced(replacement);
     }
 
     private String lineBreaks(String patchText) {
@@ -82,11 +99,8 @@ public final class TextReplacement {
             }
             return pattern;
         } catch (PatternSyntaxException e) {
-            throw new EditRefusedException(
-                    ErrorCode.CONTEXT_NOT_FOUND,
-                    "The pattern stands nowhere in " + action.path()
-                            + " as it is, and is no regular expression either (RE2 syntax): " + e.getDescription() + "."
-                            + nearest());
+            String why = PatternForm.unsupported(action.pattern()).orElse(e.getDescription());
+            throw nowhere(" as it is, and is no regular expression either (RE2 syntax): " + why);
         }
     }
 
@@ -108,13 +122,21 @@ public final class TextReplacement {
             }
         }
         if (found.none()) {
-            throw new EditRefusedException(
-                    ErrorCode.CONTEXT_NOT_FOUND,
-                    "The pattern stands nowhere in " + action.path() + ", neither as it is nor as a regular expression."
-                            + nearest());
+            throw nowhere(", neither as it is nor as a regular expression");
         }
         found.refuseAmbiguous(action.path(), text);
         return result.append(text, cursor, text.length()).toString();
+    }
+
+    private EditRefusedException nowhere(String how) throws EditRefusedException {
+        return new EditRefusedException(
+                ErrorCode.CONTEXT_NOT_FOUND,
+                "The pattern stands nowhere in " + action.path() + how + ". "
+                        + HiddenDifference.explain(action.pattern(), text, work)
+                        + (PatternForm.isExpression(action.pattern())
+                                ? PatternFlags.suggest(action.pattern(), text, work)
+                                : "")
+                        + nearest());
     }
 
     private String nearest() throws EditRefusedException {
@@ -126,8 +148,10 @@ public final class TextReplacement {
         work.spend(SimilarLine.MOST_STEPS);
         var lines = Document.of(text).lines();
         return SimilarLine.in(lines, first)
-                .map(place -> " The line most like it is line " + (place + 1) + ": " + LineExcerpt.of(lines.get(place)))
-                .orElse("");
+                .map(place -> "The line most like it is line " + (place + 1) + ": " + LineExcerpt.of(lines.get(place)))
+                .orElseGet(() -> lines.isEmpty()
+                        ? "The file is empty."
+                        : "The file begins with: " + LineExcerpt.of(lines.getFirst()));
     }
 
     private EditRefusedException matchesNothing() {

@@ -30,9 +30,9 @@ enum Tolerance {
     PUNCTUATION {
         @Override
         String canonical(String line) {
-            StringBuilder plain = new StringBuilder(line.length());
-            withoutMark(line).chars().forEach(c -> plain.append(ascii((char) c)));
-            return plain.toString().strip();
+            StringBuilder text = new StringBuilder(line.length());
+            withoutMark(line).chars().forEach(c -> text.append(plain((char) c)));
+            return text.toString().strip();
         }
     };
 
@@ -46,7 +46,8 @@ enum Tolerance {
         return line.startsWith(Document.BYTE_ORDER_MARK) ? line.substring(1) : line;
     }
 
-    private static char ascii(char c) {
+    /** The character of ASCII for typographic dashes, quotes and spaces; any other as it is. */
+    static char plain(char c) {
         return switch (c) {
             case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212' -> '-';
             case '\u2018', '\u2019', '\u201A', '\u201B' -> '\'';

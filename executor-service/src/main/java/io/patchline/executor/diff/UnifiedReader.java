@@ -14,29 +14,26 @@ final class UnifiedReader {
     private final PatchLines patch;
     private final Optional<FilePath> target;
     private final HunkReader hunks;
+    private final BetweenFiles between;
     private final List<FileEdit> edits = new ArrayList<>();
 
     UnifiedReader(PatchLines patch, Optional<FilePath> target) {
         this.patch = patch;
         this.target = target;
         this.hunks = new HunkReader(patch);
+        this.between = new BetweenFiles(patch);
     }
 
     List<FileEdit> read() throws EditRefusedException {
         boolean proseAllowed = true;
         while (patch.hasNext()) {
-            if (patch.peek().startsWith(GitHeader.START)) {
-                edits.add(git());
-                proseAllowed = false;
-            } else if (isFileHeader()) {
-                edits.add(plain());
-                proseAllowed = false;
-            } else if (HunkReader.isHeader(patch.peek())) {
-                edits.add(headless());
+            Optional<FileEdit> edit = edit();
+            if (edit.isPresent()) {
+                edits.add(edit.get());
                 proseAllowed = false;
             } else {
                 proseAllowed |= HunkExtent.isSignature(patch, 0);
-                skip(proseAllowed);
+                between.skip(proseAllowed);
             }
         }
         if (edits.isEmpty()) {
@@ -47,62 +44,44 @@ final class UnifiedReader {
         return edits;
     }
 
-    private boolean isFileHeader() {
-        return patch.peek().startsWith("--- ") && patch.peek(1).startsWith("+++ ");
-    }
-
-    /** Passes over a line that is part of no file's diff: prose before the first, and a few lines that programs write in between. */
-    private void skip(boolean proseAllowed) throws EditRefusedException {
-        int number = patch.number();
-        String line = patch.take();
-        if (line.startsWith("GIT binary patch") || line.startsWith("Binary files ")) {
-            throw new EditRefusedException(
-                    ErrorCode.FILE_REFUSED, "Line " + number + " of the diff: binary files are not patched.");
+    /** What the next lines want of a file; nothing if they are part of no file's diff. */
+    private Optional<FileEdit> edit() throws EditRefusedException {
+        if (patch.peek().startsWith(GitHeader.START) || GitHeader.isBareRename(patch)) {
+            return Optional.of(git());
         }
-        if (line.startsWith("Only in ") || (line.startsWith("diff -") && !isFileHeader())) {
-            throw EditRefusedException.malformed(
-                    number, "it names a file without saying what is in it. Make the diff with diff -ruN or git diff.");
+        if (FileHeader.isPair(patch, 0) || FileHeader.isSingle(patch, 0)) {
+            return Optional.of(plain());
         }
-        boolean known =
-                line.isBlank() || line.startsWith("diff -") || line.startsWith("Index: ") || line.startsWith("====");
-        if (!known
-                && !proseAllowed
-                && !line.startsWith("```")
-                && !line.stripTrailing().equals("--")) {
-            throw EditRefusedException.malformed(
-                    number,
-                    "\"" + LineExcerpt.of(line)
-                            + "\" is no line of a diff. Lines of a hunk start with a space, + or -; then come @@, diff or ---.");
-        }
+        return HunkReader.isHeader(patch.peek()) ? Optional.of(headless()) : Optional.empty();
     }
 
     private FileEdit headless() throws EditRefusedException {
         int number = patch.number();
         FilePath path = target.orElseThrow(() -> EditRefusedException.malformed(
-                number, "hunks without a file header. Put --- a/path and +++ b/path before them."));
+                number,
+                "hunks without a file header. Put --- a/path and +++ b/path before them, or give \"target_file\"."));
         return new FileEdit.Change(PathChoice.only(path), hunks.readAll(), Optional.empty());
     }
 
     private FileEdit plain() throws EditRefusedException {
-        HeaderNames names = names();
+        HeaderNames names = FileHeader.read(patch);
         List<Hunk> body = hunks.readAll();
         if (body.isEmpty()) {
+            String deletion = names.after().absent()
+                    ? " A deletion shows all lines of the file with -; or send \"op\": \"delete\" in \"mutations\"."
+                    : "";
             throw EditRefusedException.malformed(
-                    names.patchLine(), "no hunk follows this file header. Hunks start with @@ -1,3 +1,4 @@.");
+                    names.patchLine(),
+                    "no hunk follows this file header." + deletion + " Hunks start with @@ -1,3 +1,4 @@.");
         }
-        return edit(names.path(), names, body, Optional.empty());
+        return edit(names, body, Optional.empty());
     }
 
-    private HeaderNames names() throws EditRefusedException {
-        int number = patch.number();
-        HeaderName before = HeaderName.of(patch.take().substring(4), number);
-        return new HeaderNames(before, HeaderName.of(patch.take().substring(4), number + 1), number);
-    }
-
-    private static FileEdit edit(PathChoice path, HeaderNames names, List<Hunk> body, Optional<Boolean> executable)
+    private FileEdit edit(HeaderNames names, List<Hunk> body, Optional<Boolean> executable)
             throws EditRefusedException {
+        PathChoice path = names.path(patch, target);
         if (names.before().absent()) {
-            return created(path.best(), body, executable.orElse(false), names.patchLine());
+            return created(path.forNew(), body, executable.orElse(false), names.patchLine());
         }
         return names.after().absent() ? new FileEdit.Delete(path, body) : new FileEdit.Change(path, body, executable);
     }
@@ -125,8 +104,9 @@ final class UnifiedReader {
 
     private FileEdit git() throws EditRefusedException {
         GitHeader header = GitHeader.read(patch);
-        boolean named = isFileHeader();
-        Optional<HeaderNames> names = named ? Optional.of(names()) : Optional.empty();
+        between.refuseBinary();
+        boolean named = FileHeader.isPair(patch, 0) || FileHeader.isSingle(patch, 0);
+        Optional<HeaderNames> names = named ? Optional.of(FileHeader.read(patch)) : Optional.empty();
         List<Hunk> body = hunks.readAll();
         Optional<String> from = header.name("rename from", "rename old", "copy from");
         Optional<String> to = header.name("rename to", "rename new", "copy to");
@@ -136,22 +116,29 @@ final class UnifiedReader {
         HeaderNames used = named ? names.orElseThrow() : header.names();
         if (header.has("new file mode")) {
             boolean executable = header.executable("new file mode").orElse(false);
-            return created(used.path().best(), body, executable, header.patchLine());
+            return created(used.path(patch, target).forNew(), body, executable, header.patchLine());
         }
         if (header.has("deleted file mode")) {
-            return new FileEdit.Delete(used.path(), body);
+            return new FileEdit.Delete(used.path(patch, target), body);
         }
-        if (body.isEmpty() && !header.has("new mode")) {
+        if (used.differ() && (named || header.has("similarity index"))) {
+            return new FileEdit.Move(used.from(patch), used.to(patch), body, header.executable("new mode"));
+        }
+        if (used.differ() || (body.isEmpty() && !header.has("new mode"))) {
             throw EditRefusedException.malformed(
-                    header.patchLine(), "this file's header has neither a hunk nor a change of mode or name after it.");
+                    header.patchLine(),
+                    used.differ()
+                            ? "it names two files. For a rename, add the lines \"rename from <old>\" and \"rename to <new>\";"
+                                    + " for a change, write the same name in both."
+                            : "this file's header has neither a hunk nor a change of mode or name after it.");
         }
-        return edit(used.path(), used, body, header.executable("new mode"));
+        return edit(used, body, header.executable("new mode"));
     }
 
-    private static FileEdit movedOrCopied(GitHeader header, String from, String to, List<Hunk> body)
+    private FileEdit movedOrCopied(GitHeader header, String from, String to, List<Hunk> body)
             throws EditRefusedException {
-        FilePath source = PatchLines.path(from, header.patchLine());
-        FilePath destination = PatchLines.path(to, header.patchLine());
+        FilePath source = patch.path(from, header.patchLine());
+        FilePath destination = patch.path(to, header.patchLine());
         Optional<Boolean> executable = header.executable("new mode");
         return header.has("copy from")
                 ? new FileEdit.Copy(source, destination, body, executable)

@@ -26,14 +26,14 @@ final class V4aReader {
     }
 
     static boolean isBegin(String line) {
-        return line.strip().equals(BEGIN);
+        return line.strip().equalsIgnoreCase(BEGIN);
     }
 
     /** The patch with its end marker at the beginning of the last line: blanks before it must not make it a line of a hunk. */
     static String withPlainEnd(String patch) {
         String text = patch.stripTrailing();
         int lastLine = text.lastIndexOf('\n') + 1;
-        return text.substring(lastLine).strip().equals(END) ? text.substring(0, lastLine) + END : patch;
+        return text.substring(lastLine).strip().equalsIgnoreCase(END) ? text.substring(0, lastLine) + END : patch;
     }
 
     List<FileEdit> read() throws EditRefusedException {
@@ -71,21 +71,21 @@ final class V4aReader {
             throw EditRefusedException.malformed(
                     patch.number(), "the last line must be \"" + END + "\": the patch seems to be cut short.");
         }
-        return patch.peek().strip().equals(END);
+        return patch.peek().strip().equalsIgnoreCase(END);
     }
 
     private FileEdit edit() throws EditRefusedException {
         int number = patch.number();
         String header = patch.take().strip();
         if (header.startsWith(ADD)) {
-            return new FileEdit.Create(PatchLines.path(header.substring(ADD.length()), number), contents(), false);
+            return new FileEdit.Create(patch.path(header.substring(ADD.length()), number), contents(), false);
         }
         if (header.startsWith(DELETE)) {
             return new FileEdit.Delete(
-                    PathChoice.only(PatchLines.path(header.substring(DELETE.length()), number)), List.of());
+                    PathChoice.only(patch.path(header.substring(DELETE.length()), number)), List.of());
         }
         if (header.startsWith(UPDATE)) {
-            return update(PatchLines.path(header.substring(UPDATE.length()), number), number);
+            return update(patch.path(header.substring(UPDATE.length()), number), number);
         }
         throw EditRefusedException.malformed(
                 number,
@@ -93,10 +93,15 @@ final class V4aReader {
                         + "path\" and \"" + DELETE + "path\"; a new file's lines all start with +.");
     }
 
+    /** A new file's lines. An empty one among them may lack its mark. */
     private String contents() {
         StringBuilder contents = new StringBuilder();
-        while (patch.hasNext() && patch.peek().startsWith("+")) {
-            contents.append(patch.take(), 1, patch.peek(-1).length()).append('\n');
+        for (int blanks = patch.blanks(0); patch.peek(blanks).startsWith("+"); blanks = patch.blanks(0)) {
+            patch.take(blanks);
+            contents.append("\n".repeat(blanks))
+                    .append(patch.peek(), 1, patch.peek().length())
+                    .append('\n');
+            patch.take();
         }
         return contents.toString();
     }
@@ -107,7 +112,7 @@ final class V4aReader {
             to = Optional.of(patch.path(patch.peek().strip().substring(MOVE.length())));
             patch.take();
         }
-        List<Hunk> hunks = new V4aHunkReader(patch).readAll();
+        List<Hunk> hunks = new V4aHunkReader(patch, path).readAll();
         if (to.isPresent() && !to.get().equals(path)) {
             return new FileEdit.Move(path, to.get(), hunks, Optional.empty());
         }

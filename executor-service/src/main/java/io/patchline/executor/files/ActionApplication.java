@@ -19,6 +19,7 @@ import java.util.function.IntFunction;
 final class ActionApplication {
     private final WorkspaceTree tree;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final Set<FilePath> doubtful = new HashSet<>();
 
     ActionApplication(WorkspaceTree tree) {
@@ -35,7 +36,8 @@ final class ActionApplication {
                 continue;
             }
             try {
-                apply(action);
+                String pointer = pointers.apply(i);
+                apply(action).ifPresent(note -> notes.add(pointer + ": " + note));
             } catch (EditRefusedException refusal) {
                 path.ifPresent(doubtful::add);
                 for (Fault fault : refusal.faults()) {
@@ -60,7 +62,13 @@ final class ActionApplication {
         };
     }
 
-    private void apply(PatchAction action) throws EditRefusedException {
+    /** How texts were found that do not stand there as they are written. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** What a reader must know of how it was done, if there is something. */
+    private Optional<String> apply(PatchAction action) throws EditRefusedException {
         switch (action) {
             case PatchAction.WriteFile write -> {
                 boolean exists = tree.exists(write.path());
@@ -73,9 +81,12 @@ final class ActionApplication {
             case PatchAction.DeleteFile delete -> tree.delete(delete.path());
             case PatchAction.ChangeMode change ->
                 tree.write(change.path(), tree.existing(change.path()).contents(), change.mode());
-            case PatchAction.ReplaceText replace -> TextReplacement.apply(replace, tree);
+            case PatchAction.ReplaceText replace -> {
+                return TextReplacement.apply(replace, tree);
+            }
             case PatchAction.ApplyDiff diff -> DiffApplication.apply(diff.diff(), diff.target(), tree);
             case PatchAction.RunCommand command -> throw new IllegalArgumentException("a command is no file action");
         }
+        return Optional.empty();
     }
 }

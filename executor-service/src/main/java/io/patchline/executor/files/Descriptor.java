@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -42,6 +43,8 @@ final class Descriptor implements AutoCloseable {
 
     private static final int PRIVATE = 0600;
     private static final int CHUNK = 256 << 10;
+
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
 
     private static final MethodHandle OPENAT = function(
             "openat",
@@ -96,10 +99,11 @@ final class Descriptor implements AutoCloseable {
     /** Reads on to the end of the file or of the buffer. */
     void read(ByteBuffer into) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment chunk = arena.allocate(CHUNK);
+            MemorySegment chunk = arena.allocate(Math.min(CHUNK, into.remaining()));
             long count = 1;
             while (count > 0 && into.hasRemaining()) {
-                count = call(READ, "read", number, chunk, (long) Math.min(CHUNK, into.remaining()));
+                long most = Math.min(CHUNK, into.remaining());
+                count = call("read", state -> (long) READ.invokeExact(state, number, chunk, most));
                 into.put(chunk.asSlice(0, count).asByteBuffer());
             }
         }
@@ -108,28 +112,33 @@ final class Descriptor implements AutoCloseable {
     /** Writes all of it. */
     void write(ByteBuffer bytes) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment chunk = arena.allocate(CHUNK);
+            MemorySegment chunk = arena.allocate(Math.min(CHUNK, bytes.remaining()));
             while (bytes.hasRemaining()) {
                 int length = Math.min(CHUNK, bytes.remaining());
                 chunk.asByteBuffer().put(bytes.slice(bytes.position(), length));
-                bytes.position(bytes.position() + (int) call(WRITE, "write", number, chunk, (long) length));
+                long count = call("write", state -> (long) WRITE.invokeExact(state, number, chunk, (long) length));
+                bytes.position(bytes.position() + (int) count);
             }
         }
     }
 
     /** Sees what was written onto the disk. */
     void force() throws IOException {
-        call(FSYNC, "fsync", number);
+        long unused = call("fsync", state -> (int) FSYNC.invokeExact(state, number));
     }
 
+    /** Where a signal comes in between, it is closed all the same. (Source: close(2).) */
     @Override
     public void close() throws IOException {
-        call(CLOSE, "close", number);
+        long unused = call("close", state -> Math.max(0, (int) CLOSE.invokeExact(state, number)));
     }
 
     private Descriptor open(String name, int flags) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            return new Descriptor((int) call(OPENAT, name, number, arena.allocateFrom(name), flags | CLOEXEC, PRIVATE));
+            MemorySegment text = arena.allocateFrom(name);
+            int all = flags | CLOEXEC;
+            return new Descriptor(
+                    (int) call(name, state -> (int) OPENAT.invokeExact(state, number, text, all, PRIVATE)));
         }
     }
 
@@ -142,20 +151,22 @@ final class Descriptor implements AutoCloseable {
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, all);
     }
 
+    /** A function of the system, with the place for its error number. */
+    private interface Call {
+        long by(MemorySegment state) throws Throwable;
+    }
+
     /** Again where a signal came in between. */
-    private static long call(MethodHandle function, String subject, Object... arguments) throws IOException {
+    private static long call(String subject, Call call) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
-            Object[] all = new Object[arguments.length + 1];
-            all[0] = state;
-            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            MemorySegment state = arena.allocate(STATE);
             while (true) {
-                long result = ((Number) function.invokeWithArguments(all)).longValue();
+                long result = call.by(state);
                 if (result >= 0) {
                     return result;
                 }
                 int error = state.get(JAVA_INT, 0);
-                if (error != Errno.INTERRUPTED || function.equals(CLOSE)) {
+                if (error != Errno.INTERRUPTED) {
                     throw Errno.exception(error, subject);
                 }
             }

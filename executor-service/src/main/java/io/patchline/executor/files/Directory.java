@@ -2,6 +2,8 @@ package io.patchline.executor.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +62,19 @@ final class Directory implements AutoCloseable {
             throw new NotDirectoryException(name);
         }
         return new Directory(found);
+    }
+
+    /** The names of what is in it, at most so many. */
+    List<String> names(int most) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> listing = Files.newDirectoryStream(descriptor.path())) {
+            for (Iterator<Path> entries = listing.iterator(); names.size() < most && entries.hasNext(); ) {
+                names.add(entries.next().getFileName().toString());
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
     }
 
     /** Of the thing itself, even if it is a link; absent if there is none. */

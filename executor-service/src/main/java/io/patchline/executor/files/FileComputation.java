@@ -28,6 +28,7 @@ public final class FileComputation implements AutoCloseable {
     private final WorkspaceTree tree;
     private final Deadline deadline;
     private List<Problem> problems = List.of();
+    private List<String> notes = List.of();
     private List<FileEffect> effects = List.of();
     private ChangeReport report = new ChangeReport(List.of(), Optional.empty());
 
@@ -55,7 +56,9 @@ public final class FileComputation implements AutoCloseable {
     }
 
     private void compute() {
-        problems = new ActionApplication(tree).apply(request.actions(), request.pointers());
+        ActionApplication application = new ActionApplication(tree);
+        problems = application.apply(request.actions(), request.pointers());
+        notes = application.notes();
         if (problems.isEmpty()) {
             effects = tree.effects();
             problems = forbidden();
@@ -108,7 +111,7 @@ public final class FileComputation implements AutoCloseable {
             return FileResult.Rejected.of(problems);
         }
         if (request.dryRun()) {
-            return new FileResult.WouldApply(report.files(), report.diff());
+            return new FileResult.WouldApply(report.files(), report.diff(), notes);
         }
         return effects.isEmpty() ? applied() : write();
     }
@@ -160,7 +163,7 @@ public final class FileComputation implements AutoCloseable {
 
     private FileResult applied() {
         FileTransaction transaction = new FileTransaction(request.workspace(), request.journal(), actions.steps());
-        return new FileResult.Applied(report.files(), report.diff(), transaction);
+        return new FileResult.Applied(report.files(), report.diff(), notes, transaction);
     }
 
     private Problem problem(FilePath path, IOException cause) {

@@ -14,17 +14,21 @@ public sealed interface FileResult {
      *
      * @param files what is different now, in the order of the paths
      * @param diff the changes as a unified diff, up to a limit; absent where nothing changed
+     * @param notes how a text was found that does not stand there as it is written
      */
-    record Applied(List<FileChange> files, Optional<String> diff, FileTransaction transaction) implements FileResult {
+    record Applied(List<FileChange> files, Optional<String> diff, List<String> notes, FileTransaction transaction)
+            implements FileResult {
         public Applied {
             files = List.copyOf(files);
+            notes = List.copyOf(notes);
         }
     }
 
-    /** A dry run: this would be different. */
-    record WouldApply(List<FileChange> files, Optional<String> diff) implements FileResult {
+    /** A dry run: this would be different, and was found so. */
+    record WouldApply(List<FileChange> files, Optional<String> diff, List<String> notes) implements FileResult {
         public WouldApply {
             files = List.copyOf(files);
+            notes = List.copyOf(notes);
         }
     }
 
@@ -39,10 +43,17 @@ public sealed interface FileResult {
             problems = List.copyOf(problems);
         }
 
-        /** With the first problem's code, and the first line of what it says. */
+        /** The first line, and the second where the first announces it. */
+        private static String summary(String detail) {
+            List<String> lines = detail.lines().limit(2).toList();
+            boolean announces = lines.size() > 1 && lines.getFirst().endsWith(":");
+            return announces ? lines.getFirst() + " " + lines.get(1) : lines.isEmpty() ? "" : lines.getFirst();
+        }
+
+        /** With the first problem's code, and the beginning of what it says. */
         public static Rejected of(List<Problem> problems) {
             Problem first = problems.getFirst();
-            String line = first.detail().lines().findFirst().orElse("");
+            String line = summary(first.detail());
             String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
             return new Rejected(first.code(), line + more, problems);
         }

@@ -59,6 +59,9 @@ final class OwnerRights {
 
     /** To make, replace or delete a file in this directory. */
     void toChangeNames(Directory directory, FileEffect effect) throws IOException, EditRefusedException {
+        if (!asked) {
+            return;
+        }
         PosixFileAttributes attributes = directory.attributes();
         boolean others = effect.before()
                 .flatMap(FileState::owner)
@@ -66,7 +69,7 @@ final class OwnerRights {
                 .isPresent();
         boolean sticky = (directory.mode() & STICKY) != 0
                 && !attributes.owner().getName().equals(owner.user());
-        if (!may(WRITE | SEARCH, attributes) || (asked && sticky && others)) {
+        if (!may(WRITE | SEARCH, attributes) || (sticky && others)) {
             throw refused("make, replace or delete files beside", effect.path().toString());
         }
     }
@@ -78,7 +81,7 @@ final class OwnerRights {
     }
 
     private boolean may(int what, PosixFileAttributes attributes) {
-        return may(what, Ownership.of(attributes), Permissions.mode(attributes.permissions()));
+        return !asked || may(what, Ownership.of(attributes), Permissions.mode(attributes.permissions()));
     }
 
     /** As the kernel decides: by the bits of the first class that fits. */

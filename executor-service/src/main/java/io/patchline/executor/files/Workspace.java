@@ -69,6 +69,11 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Files that have the name of this one, as far as a bounded search finds them. */
+    List<FilePath> namesakes(FilePath file) {
+        return new NamesakeSearch(this, file).find();
+    }
+
     static String name(FilePath file) {
         return file.segments().getLast();
     }

@@ -2,6 +2,7 @@ package io.patchline.executor.files;
 
 import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.FileTree;
+import io.patchline.executor.diff.Namesakes;
 import io.patchline.executor.diff.TextFile;
 import io.patchline.executor.diff.WorkLimit;
 import io.patchline.executor.process.Deadline;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 
 /** The workspace's files with all changes so far, which are in memory only. */
 final class WorkspaceTree implements FileTree {
+    /** Each lists directories, and a patch may name many files that do not exist. */
+    private static final int MOST_NAMESAKE_SEARCHES = 5;
+
     private final Workspace workspace;
     private final FileLimits limits;
     private final WorkspaceRoots knownAs;
@@ -25,6 +29,7 @@ final class WorkspaceTree implements FileTree {
     private final Deadline deadline;
     private final WorkLimit work;
     private long totalBytes;
+    private int namesakeSearches;
 
     WorkspaceTree(Workspace workspace, FileLimits limits, WorkspaceRoots knownAs, Deadline deadline) {
         this.workspace = workspace;
@@ -64,6 +69,11 @@ final class WorkspaceTree implements FileTree {
     }
 
     @Override
+    public String namesakes(FilePath path) {
+        return ++namesakeSearches > MOST_NAMESAKE_SEARCHES ? "" : Namesakes.sentence(path, workspace.namesakes(path));
+    }
+
+    @Override
     public boolean exists(FilePath path) throws EditRefusedException {
         return state(path).isPresent();
     }
@@ -74,7 +84,8 @@ final class WorkspaceTree implements FileTree {
     FileState existing(FilePath path) throws EditRefusedException {
         return state(path)
                 .orElseThrow(() -> new EditRefusedException(
-                        ErrorCode.FILE_NOT_FOUND, path + " does not exist. Name a file that does, or create it."));
+                        ErrorCode.FILE_NOT_FOUND,
+                        path + " does not exist." + namesakes(path) + " Name a file that does, or create it."));
     }
 
     @Override

@@ -36,14 +36,34 @@ public final class Cancellation {
         return reason;
     }
 
-    /** Calls the listener once when the end is asked for: at once, on this thread, if it has been already. */
-    public void whenRequested(Runnable listener) {
+    /**
+     * Calls the listener once when the end is asked for: at once, on this thread, if it has been already.
+     *
+     * @return to be closed by whoever needs not hear it any more: a run may have thousands of commands, and keeps what listens
+     */
+    public Listening whenRequested(Runnable listener) {
         synchronized (this) {
             if (reason.isEmpty()) {
                 listeners.add(listener);
-                return;
+                return () -> forget(listener);
             }
         }
         listener.run();
+        return () -> {};
+    }
+
+    private synchronized void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /** How many listen. */
+    synchronized int listening() {
+        return listeners.size();
+    }
+
+    /** Somebody listens until it is closed. */
+    public interface Listening extends AutoCloseable {
+        @Override
+        void close();
     }
 }

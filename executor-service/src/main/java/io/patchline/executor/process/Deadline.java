@@ -77,11 +77,9 @@ public final class Deadline {
 
     /** Calls the action once when the step may not go on any more, on any thread, unless it is {@linkplain Ending#prevent prevented} before. */
     public Ending whenOver(Runnable action) {
-        Ending ending = new Ending(action);
-        cancellation.whenRequested(ending::begin);
-        CompletableFuture<Boolean> unused =
-                ending.begins.completeOnTimeout(true, Math.max(0, leftNanos()), TimeUnit.NANOSECONDS);
-        return ending;
+        CompletableFuture<Boolean> begins = new CompletableFuture<Boolean>()
+                .completeOnTimeout(true, Math.max(0, leftNanos()), TimeUnit.NANOSECONDS);
+        return new Ending(begins, cancellation.whenRequested(() -> begins.complete(true)), action);
     }
 
     private long leftNanos() {
@@ -90,18 +88,17 @@ public final class Deadline {
 
     /** What is to happen when a step may not go on. */
     public static final class Ending {
-        private final CompletableFuture<Boolean> begins = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> begins;
+        private final Cancellation.Listening listening;
 
-        private Ending(Runnable action) {
+        private Ending(CompletableFuture<Boolean> begins, Cancellation.Listening listening, Runnable action) {
+            this.begins = begins;
+            this.listening = listening;
             CompletableFuture<Void> unused = begins.thenAccept(over -> {
                 if (over) {
                     action.run();
                 }
             });
-        }
-
-        private void begin() {
-            begins.complete(true);
         }
 
         private void await(long nanos) throws InterruptedException {
@@ -116,6 +113,7 @@ public final class Deadline {
 
         /** It is not to happen any more. Returns whether that came in time. */
         public boolean prevent() {
+            listening.close();
             return begins.complete(false);
         }
     }

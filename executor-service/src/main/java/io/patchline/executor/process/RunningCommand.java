@@ -26,6 +26,7 @@ final class RunningCommand implements AutoCloseable {
     private final Process process;
     private final OutputPump pump;
     private final CommandLimits limits;
+    private final Cancellation.Listening cancellation;
     private final CompletableFuture<Cause> end = new CompletableFuture<>();
 
     /** Why a command ended. */
@@ -37,17 +38,19 @@ final class RunningCommand implements AutoCloseable {
         OUT_OF_MEMORY
     }
 
-    private RunningCommand(Process process, OutputPump pump, CommandLimits limits) {
+    private RunningCommand(Process process, OutputPump pump, CommandLimits limits, Cancellation cancellation) {
         this.process = process;
         this.pump = pump;
         this.limits = limits;
+        CompletableFuture<Cause> ending = end;
+        this.cancellation = cancellation.whenRequested(() -> ending.complete(Cause.CANCELLATION));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows from an end is to complete another future
     static RunningCommand watch(
             Process process, OutputCapture capture, CommandLimits limits, Cancellation cancellation) {
         OutputPump pump = new OutputPump(process.getInputStream(), capture, limits.outputBytes());
-        RunningCommand command = new RunningCommand(process, pump, limits);
+        RunningCommand command = new RunningCommand(process, pump, limits, cancellation);
         Thread.ofPlatform().name("command-output").daemon().start(pump);
         process.onExit().thenRun(() -> command.end.complete(Cause.ITSELF));
         pump.overLimit().thenRun(() -> command.end.complete(Cause.OUTPUT_LIMIT));
@@ -55,7 +58,6 @@ final class RunningCommand implements AutoCloseable {
             command.end.completeExceptionally(failure);
             return null;
         });
-        cancellation.whenRequested(() -> command.end.complete(Cause.CANCELLATION));
         return command;
     }
 
@@ -110,6 +112,7 @@ final class RunningCommand implements AutoCloseable {
     /** Ends what is left, whatever state it is in, and gives its pipes back. What fails here changes nothing of how the command ended. */
     @Override
     public void close() {
+        cancellation.close();
         if (process.isAlive()) {
             List<ProcessHandle> descendants = process.descendants().toList();
             process.toHandle().destroyForcibly();

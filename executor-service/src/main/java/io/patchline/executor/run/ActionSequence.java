@@ -114,8 +114,14 @@ public final class ActionSequence {
                     CommandEnding.fileChangesEnded(ended, patch.options().timeout(), done.report()));
         }
         switch (result) {
-            case FileResult.Applied applied -> done.add(applied.files(), applied.diff());
-            case FileResult.WouldApply would -> done.add(would.files(), would.diff());
+            case FileResult.Applied applied -> {
+                done.add(applied.files(), applied.diff());
+                applied.notes().forEach(done::note);
+            }
+            case FileResult.WouldApply would -> {
+                done.add(would.files(), would.diff());
+                would.notes().forEach(done::note);
+            }
             case FileResult.Rejected rejected -> {
                 return Optional.of(
                         new Outcome.Failed(rejected.code(), rejected.summary(), rejected.problems(), done.report()));

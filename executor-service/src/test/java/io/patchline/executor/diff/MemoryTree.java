@@ -41,6 +41,12 @@ final class MemoryTree implements FileTree {
     }
 
     @Override
+    public String namesakes(FilePath path) {
+        return Namesakes.sentence(
+                path, files.keySet().stream().map(FilePath::new).toList());
+    }
+
+    @Override
     public boolean exists(FilePath path) {
         return files.containsKey(path.value());
     }

@@ -14,6 +14,7 @@ import io.patchline.patch.PatchAction.Matching;
 import io.patchline.patch.PatchAction.Occurrences;
 import io.patchline.patch.PatchAction.ReplaceText;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,37 @@ class TextReplacementTest {
                 Arguments.of("the first of several blocks", BLOCK, FIRST, " a\n a\n", "a \n", "b\n", " b\n a\n"),
                 Arguments.of("every block", BLOCK, ALL, "a \nx\na \n", "a\n", "b\n", "b\nx\nb\n"),
                 Arguments.of(
+                        "a lone CR in what comes",
+                        BLOCK,
+                        ONE,
+                        "  p = 1\n  q = 2\n",
+                        "p = 1\nq = 2",
+                        "p = \"a\rb\"\nq = 3",
+                        "  p = \"a\rb\"\n  q = 3\n"),
+                Arguments.of("a lone CR in what is sought", BLOCK, ONE, " a\rb\n", "a\rb", "a\rc", " a\rc\n"),
+                Arguments.of(
+                        "typographic quotes for plain ones",
+                        BLOCK,
+                        ONE,
+                        "print(\"hi\")\n",
+                        "print(“hi”)",
+                        "print(“hello”)",
+                        "print(\"hello\")\n"),
+                Arguments.of(
+                        "plain quotes for typographic ones",
+                        BLOCK,
+                        ONE,
+                        "say “hi” — now\n",
+                        "say \"hi\" - now",
+                        "say \"bye\" - now",
+                        "say “bye” — now\n"),
+                Arguments.of(
+                        "no line end at the end", BLOCK, ONE, "  one\n  end", "one\nend", "one\nEND", "  one\n  END"),
+                Arguments.of("a class of characters", PATTERN, ALL, "Color color", "[Cc]olor", "hue", "hue hue"),
+                Arguments.of("a choice of words", PATTERN, ALL, "cat dog", "cat|dog", "pet", "pet pet"),
+                Arguments.of("any text to the end of the line", PATTERN, ALL, "v = 1\n", "v = .*", "v = 2", "v = 2\n"),
+                Arguments.of("an expression with a flag", PATTERN, ALL, "f(x)", "(?m)f.x.", "g", "g"),
+                Arguments.of(
                         "a block in a file with CR LF", BLOCK, ONE, "a\r\nb \r\n", "a\nb\n", "a\nc\n", "a\r\nc\r\n"));
     }
 
@@ -110,10 +142,181 @@ class TextReplacementTest {
                         PATTERN,
                         ALL,
                         "a(b",
-                        "x(b",
+                        "\\d(b",
                         "x",
                         ErrorCode.CONTEXT_NOT_FOUND,
                         "no regular expression"),
+                Arguments.of(
+                        "code that would match other text as an expression",
+                        PATTERN,
+                        ALL,
+                        "let a = total( items );\nlet totalitems = 3;\n",
+                        "total(items)",
+                        "sum(items)",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "stands nowhere in f; it reads as plain text"),
+                Arguments.of(
+                        "an index that would be a class of characters",
+                        PATTERN,
+                        ALL,
+                        "x = list0\n",
+                        "list[0]",
+                        "y",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "reads as plain text"),
+                Arguments.of(
+                        "an addition that would repeat a letter",
+                        PATTERN,
+                        ALL,
+                        "aab\n",
+                        "a+b",
+                        "y",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "reads as plain text"),
+                Arguments.of(
+                        "code with a choice between blanks",
+                        PATTERN,
+                        ALL,
+                        "type A = string\n",
+                        "A = string | null",
+                        "y",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "reads as plain text"),
+                Arguments.of(
+                        "the begin of a line without a flag",
+                        PATTERN,
+                        ALL,
+                        "[core]\nversion = 1\n",
+                        "^version = .*$",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "It would match as \"(?m)^version = .*$\""),
+                Arguments.of(
+                        "line breaks without a flag",
+                        PATTERN,
+                        ALL,
+                        "<a>\n</a>\n",
+                        "<a>.*</a>",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "(?s)"),
+                Arguments.of(
+                        "a lookbehind",
+                        PATTERN,
+                        ALL,
+                        "v=1\n",
+                        "(?<=v=)\\d",
+                        "2",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "lookbehind and atomic groups, here \"(?<=\", are not supported by RE2"),
+                Arguments.of(
+                        "a back reference",
+                        PATTERN,
+                        ALL,
+                        "aa\n",
+                        "(\\w)\\1",
+                        "2",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "Back references"),
+                Arguments.of(
+                        "a text that is escaped twice",
+                        BLOCK,
+                        ONE,
+                        "def f():\n    return 1\n",
+                        "def f():\\n    return 1",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "The search text is not in f. It is escaped twice: it has a backslash"),
+                Arguments.of(
+                        "HTML escapes",
+                        BLOCK,
+                        ONE,
+                        "if a < b:\n",
+                        "if a &lt; b:",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "HTML escapes"),
+                Arguments.of(
+                        "another normal form",
+                        BLOCK,
+                        ONE,
+                        "cafe\u0301 one\n",
+                        "caf\u00E9 one",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "normal form (U+00E9"),
+                Arguments.of(
+                        "a character that is not seen",
+                        BLOCK,
+                        ONE,
+                        "a\u200Bb\n",
+                        "ab",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "a\\u200Bb"),
+                Arguments.of(
+                        "quotes within a line",
+                        BLOCK,
+                        ONE,
+                        "x = 'a' # it’s\n",
+                        "# it's",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "typographic quotes"),
+                Arguments.of(
+                        "other case",
+                        PATTERN,
+                        ALL,
+                        "Hello World\n",
+                        "hello world",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "upper and lower case"),
+                Arguments.of(
+                        "line numbers",
+                        BLOCK,
+                        ONE,
+                        "a\nb\n",
+                        "12: a\n13: b",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "line numbers"),
+                Arguments.of(
+                        "a file of lone CRs",
+                        BLOCK,
+                        ONE,
+                        "a\rb\r",
+                        "a\nb",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "CR alone"),
+                Arguments.of(
+                        "lines left out",
+                        BLOCK,
+                        ONE,
+                        "a\nb\nc\n",
+                        "a\n...\nc",
+                        "x",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "stands for nothing"),
+                Arguments.of(
+                        "indentation that cannot be told",
+                        BLOCK,
+                        ONE,
+                        "one\n  end\n",
+                        "one\nend",
+                        "ONE\nEND",
+                        ErrorCode.CONTEXT_NOT_FOUND,
+                        "The search text fits only if indentation is ignored"),
+                Arguments.of(
+                        "several places with what stands around them",
+                        PATTERN,
+                        ONE,
+                        "first\nx\nlast\nother\nx\n",
+                        "x",
+                        "z",
+                        ErrorCode.CONTEXT_AMBIGUOUS,
+                        "4: other"),
                 Arguments.of(
                         "two matches and one wanted",
                         PATTERN,
@@ -128,7 +331,7 @@ class TextReplacementTest {
                         PATTERN,
                         ALL,
                         "abc",
-                        "x*",
+                        "[0-9]*",
                         "y",
                         ErrorCode.INVALID_PATCH,
                         "matches the empty string"),
@@ -243,6 +446,20 @@ class TextReplacementTest {
 
         assertThat(replaced(text, new ReplaceText(new FilePath("f"), "(a|aa)+b", "x", PATTERN, ALL)))
                 .isEqualTo("x");
+    }
+
+    @Test
+    void how_a_text_was_found_is_told_if_not_as_it_is_written() throws EditRefusedException {
+        assertThat(note("v1", "v1", PATTERN)).isEmpty();
+        assertThat(note("v1", "v\\d", PATTERN)).get().asString().contains("matched as a regular expression");
+        assertThat(note("a\n", "a", BLOCK)).isEmpty();
+        assertThat(note("  a\n", "a \n", BLOCK)).get().asString().contains("without regard to indentation");
+        assertThat(note("'a'\n", "‘a’\n", BLOCK)).get().asString().contains("quotes");
+    }
+
+    private static Optional<String> note(String text, String pattern, Matching matching) throws EditRefusedException {
+        MemoryTree tree = new MemoryTree(Map.of("f", new TextFile(text, TextFile.NEW_FILE)));
+        return TextReplacement.apply(new ReplaceText(new FilePath("f"), pattern, "z", matching, FIRST), tree);
     }
 
     private static String replaced(String text, ReplaceText action) throws EditRefusedException {

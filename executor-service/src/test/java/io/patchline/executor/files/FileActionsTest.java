@@ -149,7 +149,7 @@ class FileActionsTest {
         assertThat(space.snapshot()).isEqualTo(before);
         assertThat(space.journal).doesNotExist();
         var real = space.applied(replace("f", "one", "two"), write("new/g", "x\n"));
-        assertThat(dry).isEqualTo(new FileResult.WouldApply(real.files(), real.diff()));
+        assertThat(dry).isEqualTo(new FileResult.WouldApply(real.files(), real.diff(), List.of()));
     }
 
     @Test

@@ -66,6 +66,20 @@ class DeadlineTest {
         assertThat(ending.prevent()).isFalse();
     }
 
+    /** Defect 8: each of the thousands of commands of a run left its buffers of 128 KiB behind, held by what listened for a cancellation. */
+    @Test
+    void who_does_not_listen_any_more_is_not_kept() throws Exception {
+        Cancellation.Listening listening = cancellation.whenRequested(endings::incrementAndGet);
+        Deadline.after(LONG, cancellation).pause(SOON);
+        assertThat(cancellation.listening()).isEqualTo(1);
+
+        listening.close();
+        cancellation.request(Cancellation.Reason.REQUESTED);
+
+        assertThat(cancellation.listening()).isZero();
+        assertThat(endings).hasValue(0);
+    }
+
     /** Defect 43: the number of its nanoseconds overflowed, and the patch ended by a defect. */
     @Test
     void a_timeout_of_centuries_is_none() {

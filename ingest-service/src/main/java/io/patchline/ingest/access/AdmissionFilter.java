@@ -1,9 +1,9 @@
 package io.patchline.ingest.access;
 
 import io.github.bucket4j.TimeMeter;
+import io.patchline.http.UnreadBody;
 import io.patchline.ingest.access.RateLimiter.Allowance;
 import io.patchline.ingest.body.BodyReader;
-import io.patchline.ingest.body.LingeringClose;
 import io.patchline.ingest.body.ProblemWriter;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.config.Rate;
@@ -51,7 +51,7 @@ public final class AdmissionFilter {
             context.next();
             return;
         }
-        if (BodyReader.isUnread(context)) {
+        if (UnreadBody.isIn(context)) {
             context.request().pause();
         }
         // The framework would answer failures at once and barely; the resource's answer says what to do.
@@ -71,8 +71,8 @@ public final class AdmissionFilter {
         Allowance allowance = buckets.take(caller.name(), allowed);
         if (!allowance.allowed()) {
             refuse(context, allowed, allowance);
-        } else if (BodyReader.isUnread(context)) {
-            bodies.ofVisitor(context)
+        } else if (UnreadBody.isIn(context)) {
+            bodies.ofVisitor(context, caller)
                     .subscribe()
                     .with(body -> context.next(), failure -> ProblemWriter.to(context, failure));
         } else {
@@ -81,8 +81,8 @@ public final class AdmissionFilter {
     }
 
     private static void goOnUnread(RoutingContext context) {
-        if (BodyReader.isUnread(context)) {
-            LingeringClose.leave(context);
+        if (UnreadBody.isIn(context)) {
+            UnreadBody.leave(context);
         }
         context.next();
     }

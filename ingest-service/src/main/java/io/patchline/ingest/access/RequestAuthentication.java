@@ -4,6 +4,7 @@ import io.github.bucket4j.TimeMeter;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.config.Network;
 import io.patchline.ingest.http.RefusedException;
+import io.patchline.outcome.ErrorCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -44,14 +45,15 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         if (authenticator.isOpen()) {
             return Uni.createFrom().item(identity(authenticator.anybody()));
         }
+        InetAddress address = addressOf(context.request());
         Optional<Uni<AuthenticationResult>> recognition = Credential.in(
                         context.request().headers(), tokenHeader)
                 .map(credential -> Uni.createFrom().item(authenticator.recognise(credential)))
-                .or(() -> signed.recognise(context));
+                .or(() -> signed.recognise(context, address));
         return recognition
-                .map(known -> known.map(result -> letIn(result, context.request()))
+                .map(known -> known.map(result -> letIn(result, address))
                         .onFailure(RefusedException.class)
-                        .transform(RefusedException::forTheFramework))
+                        .transform(refused -> counted(refused, address).forTheFramework()))
                 .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
@@ -65,10 +67,19 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         return Set.of();
     }
 
-    private SecurityIdentity letIn(AuthenticationResult recognition, HttpServerRequest request) {
+    /** A stranger whose body does not come has failed, too. */
+    private RefusedException counted(RefusedException refused, InetAddress address) {
+        if (refused.problem().code() != ErrorCode.BODY_TIMEOUT) {
+            return refused;
+        }
+        RefusedException failed = attempts.failed(address, AuthenticationFailure.SLOW_BODY);
+        return failed.problem().code() == ErrorCode.TOO_MANY_ATTEMPTS ? failed : refused;
+    }
+
+    private SecurityIdentity letIn(AuthenticationResult recognition, InetAddress address) {
         return switch (recognition) {
             case AuthenticationResult.Known known -> identity(known.caller());
-            case AuthenticationResult.Refused refused -> throw attempts.failed(addressOf(request), refused.refusal());
+            case AuthenticationResult.Refused refused -> throw attempts.failed(address, refused.refusal());
         };
     }
 

@@ -1,18 +1,23 @@
 package io.patchline.ingest.access;
 
+import io.patchline.http.UnreadBody;
+import io.patchline.ingest.ElapsedTime;
 import io.patchline.ingest.body.BodyReader;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.RefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,40 +39,55 @@ public final class SignedSubmissions {
 
     private final Optional<SignatureCheck> check;
     private final BodyReader bodies;
+    private final LargeBodies large;
     private final ReplayCache seen;
 
-    SignedSubmissions(IngestConfig config, BodyReader bodies, Clock clock) {
+    SignedSubmissions(IngestConfig config, BodyReader bodies, LargeBodies large, Clock clock) {
+        this.large = large;
         this.check = config.access().sendersFile().map(file -> new SignatureCheck(new WebhookSigners(file), clock));
         this.bodies = bodies;
-        this.seen = new ReplayCache(MESSAGES, clock);
+        this.seen = new ReplayCache(MESSAGES, new ElapsedTime());
     }
 
     /**
      * Who signed this request; empty if nobody did, or it is none that a signature is good for. Reads its body. Fails with
      * {@link RefusedException} where the signature is right and the request is refused all the same.
+     *
+     * @param address where the request comes from
      */
-    Optional<Uni<AuthenticationResult>> recognise(RoutingContext context) {
+    Optional<Uni<AuthenticationResult>> recognise(RoutingContext context, InetAddress address) {
         boolean submission =
                 context.request().method().equals(HttpMethod.POST) && DOORS.contains(context.normalizedPath());
         return submission
                 ? check.flatMap(signatures -> Signature.in(context.request().headers())
-                        .map(signature -> recognise(context, signatures, signature)))
+                        .map(signature -> recognise(context, address, signatures, signature)))
                 : Optional.empty();
     }
 
     private Uni<AuthenticationResult> recognise(
-            RoutingContext context, SignatureCheck signatures, Signature signature) {
+            RoutingContext context, InetAddress address, SignatureCheck signatures, Signature signature) {
         Optional<AuthenticationFailure> refusal = signatures.refuseUnread(signature);
         if (refusal.isPresent()) {
             return Uni.createFrom().item(new AuthenticationResult.Refused(refusal.get()));
         }
-        Uni<Buffer> body = BodyReader.isUnread(context)
-                ? bodies.ofStranger(context)
+        Uni<Buffer> body = UnreadBody.isIn(context)
+                ? bodies.ofStranger(context, address)
                 : Uni.createFrom().item(Buffer.buffer());
-        return body.map(bytes -> signatures
-                .signer(signature, bytes.getBytes())
-                .map(caller -> once(context, caller, signature))
-                .orElseGet(() -> new AuthenticationResult.Refused(AuthenticationFailure.WRONG_SIGNATURE)));
+        Context eventLoop = context.vertx().getOrCreateContext();
+        return body.chain(bytes -> Uni.createFrom()
+                        .completionStage(() ->
+                                large.compute(bytes.length(), () -> signatures.signer(signature, bytes.getBytes()))))
+                .emitOn(task -> eventLoop.runOnContext(any -> task.run()))
+                .onFailure(RejectedExecutionException.class)
+                .transform(busy -> overloaded("More large bodies are being checked than may wait."))
+                .map(signer -> signer.map(caller -> once(context, caller, signature))
+                        .orElseGet(() -> new AuthenticationResult.Refused(AuthenticationFailure.WRONG_SIGNATURE)));
+    }
+
+    private static RefusedException overloaded(String why) {
+        return new RefusedException(
+                ProblemDetail.of(ErrorCode.OVERLOADED, why + " Send the message again after the pause in Retry-After."),
+                SOON);
     }
 
     private AuthenticationResult once(RoutingContext context, Caller caller, Signature signature) {
@@ -85,12 +105,7 @@ public final class SignedSubmissions {
                 yield new AuthenticationResult.Known(caller);
             }
             case REPLAYED -> throw replayed(caller);
-            case FULL ->
-                throw new RefusedException(
-                        ProblemDetail.of(
-                                ErrorCode.OVERLOADED,
-                                "More signed messages come in than can be told from replays. Send the message again after the pause in Retry-After."),
-                        SOON);
+            case FULL -> throw overloaded("More signed messages come in than can be told from replays.");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.patchline.ingest.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.follow.LiveOutputSubscriptions;
@@ -20,6 +21,9 @@ import java.util.List;
 /** The parts that know nothing of the framework, made for it. */
 @Singleton
 final class IngestProducers {
+    /** Some twenty thousand held lanes with names of ordinary length. */
+    private static final long HOLDS_MEMORY = 16 << 20;
+
     @Produces
     @Singleton
     Clock clock() {
@@ -68,8 +72,12 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    DeadLetterIndex deadLetterIndex(IngestConfig config) {
-        return new DeadLetterIndex(config.deadLetters().keep());
+    DeadLetterIndex deadLetterIndex(IngestConfig config, MeterRegistry registry) {
+        DeadLetterIndex index = new DeadLetterIndex(
+                config.deadLetters().keep(), config.deadLetters().memory().asLongValue());
+        registry.gauge("patchline.dead.letters.bytes", index, DeadLetterIndex::bytes);
+        registry.more().counter("patchline.dead.letters.evicted", Tags.empty(), index, DeadLetterIndex::evicted);
+        return index;
     }
 
     @Produces
@@ -81,8 +89,9 @@ final class IngestProducers {
     @Produces
     @Singleton
     HoldIndex heldLanes(MeterRegistry registry) {
-        HoldIndex holds = new HoldIndex();
+        HoldIndex holds = new HoldIndex(HOLDS_MEMORY);
         registry.gauge("patchline.lanes.held", holds, HoldIndex::size);
+        registry.more().counter("patchline.lanes.held.evicted", Tags.empty(), holds, HoldIndex::evicted);
         return holds;
     }
 

@@ -1,5 +1,6 @@
 package io.patchline.ingest.app;
 
+import io.patchline.ingest.ElapsedTime;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.lanes.ExecutorRegistry;
 import io.patchline.ingest.lanes.LaneQueues;
@@ -13,7 +14,7 @@ final class LaneProducers {
     @Produces
     @Singleton
     ExecutorRegistry executors(Clock clock) {
-        return new ExecutorRegistry(clock);
+        return new ExecutorRegistry(clock, new ElapsedTime());
     }
 
     @Produces

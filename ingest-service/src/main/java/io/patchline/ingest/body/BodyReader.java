@@ -1,15 +1,16 @@
 package io.patchline.ingest.body;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.config.Network;
 import io.patchline.ingest.http.RefusedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
-import java.util.Objects;
+import java.net.InetAddress;
 
 /**
  * Reads the bodies of requests within bounds: of size, of time, and of what all of them together may take in memory. What anybody may send,
@@ -19,39 +20,40 @@ import java.util.Objects;
 public final class BodyReader {
     private static final int STRANGERS_PART = 4;
 
+    /** As many addresses as it takes to have all that strangers may. */
+    private static final int ADDRESSES = 4;
+
     private final BodyBounds bounds;
     private final MemoryBudget visitors;
     private final MemoryBudget strangers;
 
-    public BodyReader(IngestConfig config) {
+    public BodyReader(IngestConfig config, MeterRegistry registry) {
         long memory = config.limits().memory(Runtime.getRuntime().maxMemory());
         this.bounds = new BodyBounds(
                 config.submission().largestBody(), config.limits().bodyTimeout());
-        this.visitors = new MemoryBudget(memory);
-        this.strangers = new MemoryBudget(Math.max(bounds.largest(), memory / STRANGERS_PART));
+        this.visitors = new MemoryBudget(memory, memory);
+        registry.gauge("patchline.bodies.bytes", visitors, MemoryBudget::taken);
+        long ofStrangers = Math.max(bounds.largest(), memory / STRANGERS_PART);
+        this.strangers = new MemoryBudget(ofStrangers, Math.max(bounds.largest(), ofStrangers / ADDRESSES));
     }
 
     /** The body of somebody who was let in. Fails with {@link RefusedException} if it is beyond a bound. */
-    public Uni<Buffer> ofVisitor(RoutingContext context) {
-        return read(context, visitors);
+    public Uni<Buffer> ofVisitor(RoutingContext context, Caller caller) {
+        return read(context, visitors, caller.name());
     }
 
-    /** The body of somebody who may be let in because of it. Fails as the above. */
-    public Uni<Buffer> ofStranger(RoutingContext context) {
-        return read(context, strangers);
+    /**
+     * The body of somebody who may be let in because of it. Fails as the above.
+     *
+     * @param address from which it comes
+     */
+    public Uni<Buffer> ofStranger(RoutingContext context, InetAddress address) {
+        return read(context, strangers, Network.keyOf(address));
     }
 
-    /** Whether the request has a body that nobody has read yet. */
-    public static boolean isUnread(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        boolean announced = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || !"0".equals(Objects.requireNonNullElse(request.getHeader(HttpHeaders.CONTENT_LENGTH), "0"));
-        return announced && !request.isEnded();
-    }
-
-    private Uni<Buffer> read(RoutingContext context, MemoryBudget memory) {
+    private Uni<Buffer> read(RoutingContext context, MemoryBudget memory, String holder) {
         return Uni.createFrom()
-                .<Buffer>emitter(told -> new IncomingBody(context, bounds, memory, told).await())
+                .<Buffer>emitter(told -> new IncomingBody(context, bounds, memory, holder, told).await())
                 .invoke(body -> ((RoutingContextInternal) context).setBody(body));
     }
 }

@@ -16,13 +16,20 @@ final class IncomingBody {
     private final RoutingContext context;
     private final BodyBounds bounds;
     private final MemoryBudget memory;
+    private final String holder;
     private final UniEmitter<? super Buffer> told;
     private final Buffer body = Buffer.buffer();
     private long reserved;
     private long timer;
     private boolean over;
 
-    IncomingBody(RoutingContext context, BodyBounds bounds, MemoryBudget memory, UniEmitter<? super Buffer> told) {
+    IncomingBody(
+            RoutingContext context,
+            BodyBounds bounds,
+            MemoryBudget memory,
+            String holder,
+            UniEmitter<? super Buffer> told) {
+        this.holder = holder;
         this.context = context;
         this.bounds = bounds;
         this.memory = memory;
@@ -31,13 +38,10 @@ final class IncomingBody {
 
     void await() {
         HttpServerRequest request = context.request();
-        context.addEndHandler(end -> memory.giveBack(reserved));
+        context.addEndHandler(end -> memory.giveBack(holder, reserved));
         long announced = announced(request);
         if (announced > bounds.largest()) {
             refuse(ErrorCode.TOO_LARGE, tooLarge());
-            return;
-        }
-        if (!reserve(announced)) {
             return;
         }
         timer = context.vertx().setTimer(bounds.within().toMillis(), expired -> tooSlow());
@@ -88,10 +92,10 @@ final class IncomingBody {
                 + " bytes that are taken. Split the patch, or let its command fetch what is large.";
     }
 
-    /** Up to this many bytes in all. */
+    /** Up to this many bytes in all. Only what has come counts: to announce a body costs nothing. */
     private boolean reserve(long all) {
         long more = Math.max(0, all - reserved);
-        if (memory.take(more)) {
+        if (memory.take(holder, more)) {
             reserved += more;
             return true;
         }

@@ -1,6 +1,7 @@
 package io.patchline.ingest.body;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.patchline.http.UnreadBody;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.RefusedException;
 import io.patchline.message.MessageCodec;
@@ -23,8 +24,8 @@ public final class ProblemWriter {
         if (refused.retryAfterSeconds() > 0) {
             response.putHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
         }
-        if (BodyReader.isUnread(context)) {
-            LingeringClose.leave(context);
+        if (UnreadBody.isIn(context)) {
+            UnreadBody.leave(context);
         }
         response.end(json(refused.problem()));
     }

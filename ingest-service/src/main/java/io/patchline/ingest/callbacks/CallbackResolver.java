@@ -3,6 +3,7 @@ package io.patchline.ingest.callbacks;
 import io.patchline.patch.CallbackUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +24,14 @@ final class CallbackResolver {
         this.lookup = lookup;
     }
 
+    private static final Duration LOOKUP_WITHIN = Duration.ofSeconds(5);
+
+    /** One pool for all: what the door asks for and what the tries do. */
+    private static final Lookup SYSTEM = new NameLookups(InetAddress::getAllByName, LOOKUP_WITHIN);
+
     /** With the system's own lookup. */
     static CallbackResolver allowing(Set<String> blocks) {
-        return new CallbackResolver(new OutboundAddressPolicy(blocks), InetAddress::getAllByName);
+        return new CallbackResolver(new OutboundAddressPolicy(blocks), SYSTEM);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.patchline.ingest.cancel;
 
+import io.patchline.event.EventEnvelope;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.http.HttpStatus;
@@ -7,11 +8,14 @@ import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.lanes.IdleLanes;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -26,15 +30,34 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends patches before their time: those that run, those that wait for another attempt, and those that nobody has taken yet. */
 @Path("v1/patches/{id}/cancel")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
+    private static final Logger LOG = LoggerFactory.getLogger(CancelResource.class);
+
     private final CancelPublisher requests;
     private final PatchViews views;
+    private final AnswerMemory memory;
+    private final LostPatches lost;
 
-    CancelResource(Ingest ingest, StatusIndex index, PatchViews views, Clock clock) {
+    CancelResource(
+            Ingest ingest, StatusIndex index, PatchViews views, AnswerMemory memory, IdleLanes lanes, Clock clock) {
+        this.lost = new LostPatches(
+                index::story,
+                lanes::isIdle,
+                event -> publishEvent(ingest, event),
+                clock,
+                CompletableFuture.delayedExecutor(
+                        LostPatches.EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        task -> Thread.ofVirtual().start(task)));
+        this.memory = memory;
         this.requests = new CancelPublisher(index, ingest.patches(), clock);
         this.views = views;
     }
@@ -46,7 +69,10 @@ public class CancelResource {
     @POST
     @RolesAllowed({Scope.SUBMIT, Scope.OPERATE})
     public Uni<Response> cancel(
-            @PathParam("id") String id, @HeaderParam("Prefer") List<String> prefer, @Context SecurityContext visitor) {
+            @PathParam("id") String id,
+            @HeaderParam("Prefer") List<String> prefer,
+            @Context SecurityContext visitor,
+            @Context RoutingContext context) {
         Optional<PatchId> patch = parse(id);
         if (patch.isEmpty()) {
             return Uni.createFrom()
@@ -58,24 +84,47 @@ public class CancelResource {
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
                 .completionStage(() -> requests.request(patch.get(), asker))
-                .chain(answer -> answered(answer, wait));
+                .chain(answer -> answered(answer, new Asked(wait, visitor.isUserInRole(Scope.READ), context)));
     }
 
-    private Uni<Response> answered(CancelAnswer answer, Duration wait) {
+    /**
+     * How it was asked for.
+     *
+     * @param mayRead whether the outcome may be told: it holds what the commands wrote
+     */
+    private record Asked(Duration within, boolean mayRead, RoutingContext context) {
+        Asked now() {
+            return new Asked(Duration.ZERO, mayRead, context);
+        }
+    }
+
+    private Uni<Response> answered(CancelAnswer answer, Asked asked) {
         return switch (answer) {
-            case CancelAnswer.Requested requested -> view(requested.story().id(), wait);
-            case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), Duration.ZERO);
+            case CancelAnswer.Requested requested -> {
+                lost.watch(requested.story().id());
+                yield view(requested.story().id(), asked);
+            }
+            case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), asked.now());
             case CancelAnswer.Declined declined ->
                 Uni.createFrom().item(ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail())));
         };
     }
 
-    private Uni<Response> view(PatchId id, Duration wait) {
-        return views.whenOver(id, wait)
+    private Uni<Response> view(PatchId id, Asked asked) {
+        return views.whenOver(id, asked.within(), memory.of(asked.context()))
+                .map(view -> asked.mayRead() ? view : view.withoutOutcome())
                 .map(view -> Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                         .location(PatchLinks.self(id))
                         .entity(view)
                         .build());
+    }
+
+    /** Where it is not confirmed, whoever asks for the cancel again has it told again. */
+    private static void publishEvent(Ingest ingest, EventEnvelope event) {
+        ingest.patches()
+                .publishEvent(event)
+                .thenAccept(confirmation ->
+                        LOG.atDebug().addKeyValue("confirmation", confirmation).log("Told the end of a lost patch"));
     }
 
     private static Optional<PatchId> parse(String id) {

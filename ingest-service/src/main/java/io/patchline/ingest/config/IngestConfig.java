@@ -218,6 +218,10 @@ public interface IngestConfig {
         @WithDefault("50000")
         int keep();
 
+        /** What the list may take on the heap, about, with what is remembered of letters that have left it; the oldest go first. */
+        @WithDefault("64M")
+        MemorySize memory();
+
         /** How many an order for many deals with in a second. */
         @WithDefault("200")
         int rate();
@@ -232,6 +236,10 @@ public interface IngestConfig {
         /** How many clients may follow at a time. */
         @WithDefault("200")
         int clients();
+
+        /** How many of them with one credential. */
+        @WithDefault("100")
+        int clientsPerCredential();
     }
 
     /** Who collects spans; see docs/operations.md. */

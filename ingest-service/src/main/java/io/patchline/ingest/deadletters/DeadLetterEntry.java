@@ -3,6 +3,7 @@ package io.patchline.ingest.deadletters;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.status.ErrorExcerpt;
 import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
  * What the index keeps of a dead letter.
  *
  * @param ref the run that ended in it
- * @param summary the reason in one line
+ * @param summary the reason in one line, at most {@value #SUMMARY} characters of it
  * @param nextRun the number of the run that a replay will be
  * @param target what the submitter named as its target
  * @param hold its part in the hold on its lane, if it has one
@@ -32,6 +33,7 @@ public record DeadLetterEntry(
         Instant deadAt,
         long offset,
         OptionalLong patchOffset) {
+    private static final int SUMMARY = 300;
 
     public static DeadLetterEntry of(
             PatchEvent.DeadLettered event, Instant time, long offset, OptionalLong patchOffset) {
@@ -39,7 +41,7 @@ public record DeadLetterEntry(
                 idOf(event),
                 event.ref(),
                 event.reason(),
-                event.summary(),
+                ErrorExcerpt.of(event.summary(), SUMMARY),
                 event.nextRun(),
                 event.target(),
                 event.hold(),

@@ -27,24 +27,37 @@ public final class DeadLetterIndex implements LogListener {
     /** Of letters that have left, how many are remembered. */
     private static final int REMEMBERED = 100_000;
 
+    /** Of the memory, the part of each of the five collections of what has left; what is dead now has the rest. */
+    private static final int PARTS = 12;
+
     private final int keep;
+    private final long memory;
     private final TreeMap<Long, DeadLetterEntry> byOffset = new TreeMap<>();
     private final Map<DeadLetterId, DeadLetterEntry> byId = new HashMap<>();
-    private final RecentEntries<DeadLetterId, DeadLetterEntry> leaving = new RecentEntries<>(REMEMBERED);
-    private final RecentEntries<DeadLetterId, DeadLetterEntry> running = new RecentEntries<>(REMEMBERED);
-    private final RecentEntries<DeadLetterId, Integer> settled = new RecentEntries<>(REMEMBERED);
-    private final RecentEntries<PatchId, Long> underWay = new RecentEntries<>(REMEMBERED);
-    private final RecentEntries<DeadLetterId, PatchEvent.LetterEvent> acts = new RecentEntries<>(REMEMBERED);
+    private final RecentEntries<DeadLetterId, DeadLetterEntry> leaving;
+    private final RecentEntries<DeadLetterId, DeadLetterEntry> running;
+    private final RecentEntries<DeadLetterId, Integer> settled;
+    private final RecentEntries<PatchId, Long> underWay;
+    private final RecentEntries<DeadLetterId, PatchEvent.LetterEvent> acts;
+    private long bytes;
     private long evicted;
 
     /**
      * @param keep how many dead letters are kept, the newest: at least 1
+     * @param memory what they and what is remembered of others may take on the heap together, about, in bytes: the oldest go first
      */
-    public DeadLetterIndex(int keep) {
+    public DeadLetterIndex(int keep, long memory) {
         if (keep < 1) {
             throw new IllegalArgumentException("patchline.dead-letters.keep must be at least 1, is " + keep);
         }
         this.keep = keep;
+        long part = memory / PARTS;
+        this.memory = memory - 5 * part;
+        this.leaving = new RecentEntries<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
+        this.running = new RecentEntries<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
+        this.settled = new RecentEntries<>(REMEMBERED, part, (id, run) -> HeapSize.of(id));
+        this.underWay = new RecentEntries<>(REMEMBERED, part, (id, offset) -> HeapSize.of(id));
+        this.acts = new RecentEntries<>(REMEMBERED, part, (id, act) -> HeapSize.of(id) + HeapSize.of(act));
     }
 
     @Override
@@ -113,8 +126,22 @@ public final class DeadLetterIndex implements LogListener {
         return byId.size();
     }
 
+    /** About what is kept takes on the heap, in bytes. */
+    public synchronized long bytes() {
+        return bytes + leaving.bytes() + running.bytes() + settled.bytes() + underWay.bytes() + acts.bytes();
+    }
+
+    /** How many there are of those that were set aside, by the hold in which they were. */
+    public synchronized Map<PatchId, Integer> heldCounts() {
+        Map<PatchId, Integer> counts = new HashMap<>();
+        for (DeadLetterEntry entry : byOffset.values()) {
+            entry.hold().filter(part -> !part.ofHolder()).ifPresent(part -> counts.merge(part.by(), 1, Integer::sum));
+        }
+        return counts;
+    }
+
     /** How many were forgotten to make room, though they may be in the queue still. */
-    synchronized long evicted() {
+    public synchronized long evicted() {
         return evicted;
     }
 
@@ -136,12 +163,13 @@ public final class DeadLetterIndex implements LogListener {
             return;
         }
         if (known != null) {
-            byOffset.remove(known.offset());
+            remove(known);
         }
         byId.put(entry.id(), entry);
         byOffset.put(entry.offset(), entry);
-        if (byId.size() > keep) {
-            byId.remove(byOffset.pollFirstEntry().getValue().id());
+        bytes += HeapSize.of(entry);
+        while (byId.size() > keep || (bytes > memory && byId.size() > 1)) {
+            remove(byOffset.firstEntry().getValue());
             evicted++;
         }
     }
@@ -202,8 +230,10 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     private void remove(DeadLetterEntry entry) {
-        byId.remove(entry.id());
-        byOffset.remove(entry.offset());
+        if (byId.remove(entry.id()) != null) {
+            byOffset.remove(entry.offset());
+            bytes -= HeapSize.of(entry);
+        }
     }
 
     private OptionalLong patchOffset(PatchEvent.DeadLettered letter) {

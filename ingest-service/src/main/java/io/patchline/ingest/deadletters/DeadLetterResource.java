@@ -3,15 +3,18 @@ package io.patchline.ingest.deadletters;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.app.DeadLetterProducers;
 import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -36,12 +39,20 @@ public class DeadLetterResource {
     private static final int MOST = 500;
     private static final long USUAL = 50;
 
+    /** Of a patch that is shown: its message, the tree of its fields, and the answer. */
+    private static final long COPIES = 8;
+
     private final DeadLetterIndex index;
     private final DeadLetterViews views;
     private final DeadLetterOperations acts;
     private final Ingest ingest;
+    private final AnswerMemory memory;
+    private final long patchCost;
 
-    DeadLetterResource(DeadLetterIndex index, DeadLetterProducers parts, Ingest ingest) {
+    DeadLetterResource(
+            DeadLetterIndex index, DeadLetterProducers parts, Ingest ingest, AnswerMemory memory, IngestConfig config) {
+        this.memory = memory;
+        this.patchCost = COPIES * config.submission().largestBody();
         this.index = index;
         this.views = parts.views();
         this.acts = parts.acts();
@@ -76,13 +87,26 @@ public class DeadLetterResource {
     @GET
     @Path("{id}")
     @RolesAllowed(Scope.READ)
-    public Response show(@PathParam("id") String id) {
-        return views.of(new DeadLetterId(id))
-                .map(view -> Response.ok(view).build())
-                .orElseGet(() -> problem(
-                        ErrorCode.NOT_FOUND,
-                        "No dead letter of this name is known. GET /v1/dead-letters lists those that are; GET /v1/patches/<id> tells what became of a patch.",
-                        List.of()));
+    public Response show(@PathParam("id") String id, @Context RoutingContext context) {
+        AnswerMemory.Share share = memory.of(context);
+        if (!share.take(patchCost)) {
+            return tooMuch();
+        }
+        Optional<DeadLetterView> found = views.of(new DeadLetterId(id), share);
+        return share.isDeclined()
+                ? tooMuch()
+                : found.map(view -> Response.ok(view).build())
+                        .orElseGet(() -> problem(
+                                ErrorCode.NOT_FOUND,
+                                "No dead letter of this name is known. GET /v1/dead-letters lists those that are; GET /v1/patches/<id> tells what became of a patch.",
+                                List.of()));
+    }
+
+    private static Response tooMuch() {
+        return problem(
+                ErrorCode.OVERLOADED,
+                "More is being read than there is memory for. Ask again after the pause in Retry-After.",
+                List.of());
     }
 
     /** Sends it back to the end of its lane as it was: 202 with the patch's address when the broker has confirmed it. */

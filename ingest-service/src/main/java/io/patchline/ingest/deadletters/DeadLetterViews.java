@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.log.LogRangeReader;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.message.DeadLetterId;
@@ -37,17 +38,22 @@ public final class DeadLetterViews {
         this.locks = locks;
     }
 
-    public Optional<DeadLetterView> of(DeadLetterId id) {
-        return index.find(id).map(this::view);
+    /**
+     * Without the outcome where there is no memory for it.
+     *
+     * @param memory of the answer
+     */
+    public Optional<DeadLetterView> of(DeadLetterId id, AnswerMemory.Share memory) {
+        return index.find(id).map(entry -> view(entry, memory));
     }
 
-    private DeadLetterView view(DeadLetterEntry entry) {
+    private DeadLetterView view(DeadLetterEntry entry, AnswerMemory.Share memory) {
         Optional<byte[]> body = body(entry);
         Optional<JsonNode> patch = body.flatMap(DeadLetterViews::json);
         Optional<String> text = patch.isPresent() ? Optional.empty() : body.map(DeadLetterViews::text);
         Optional<PatchView> story = entry.letter().isPresent()
                 ? Optional.empty()
-                : stories.now(entry.ref().patch()).await().atMost(STORY_WITHIN);
+                : stories.now(entry.ref().patch(), memory).await().atMost(STORY_WITHIN);
         return new DeadLetterView(DeadLetterSummary.of(entry), patch, text, story);
     }
 

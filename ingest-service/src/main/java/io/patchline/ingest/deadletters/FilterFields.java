@@ -3,6 +3,7 @@ package io.patchline.ingest.deadletters;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.Lane;
+import io.patchline.patch.Text;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -34,7 +35,12 @@ public record FilterFields(
                         "Is no reason: use one that the list's groups name.",
                         problems),
                 field("lane", lane, Lane::new, "Is no lane's name.", problems),
-                target,
+                field(
+                        "target",
+                        target,
+                        text -> Text.oneLine("target", text, Lane.MAX_CHARACTERS),
+                        "Is no target.",
+                        problems),
                 field("from", from, Instant::parse, TIME, problems),
                 field("to", to, Instant::parse, TIME, problems),
                 Optional.empty());

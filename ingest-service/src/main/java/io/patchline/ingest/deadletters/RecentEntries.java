@@ -3,25 +3,35 @@ package io.patchline.ingest.deadletters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongBiFunction;
 
-/** What was put in lately, up to a bound: the oldest goes first. Not for several threads at once. */
+/** What was put in lately, up to a bound in number and one in bytes: the oldest goes first. Not for several threads at once. */
 public final class RecentEntries<K, V> {
-    private final Map<K, V> values;
+    private final int most;
+    private final long mostBytes;
+    private final ToLongBiFunction<K, V> heapBytes;
+    private final LinkedHashMap<K, V> values = new LinkedHashMap<>();
+    private long bytes;
 
-    public RecentEntries(int most) {
-        this.values = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
+    /**
+     * @param most how many
+     * @param mostBytes what they may take on the heap together
+     * @param heapBytes what one takes on the heap, about; the same for the same key and value at any time
+     */
+    public RecentEntries(int most, long mostBytes, ToLongBiFunction<K, V> heapBytes) {
+        this.most = most;
+        this.mostBytes = mostBytes;
+        this.heapBytes = heapBytes;
     }
 
     public void put(K key, V value) {
-        values.remove(key);
+        remove(key);
         values.put(key, value);
+        bytes += heapBytes.applyAsLong(key, value);
+        while (values.size() > most || bytes > mostBytes) {
+            Map.Entry<K, V> oldest = values.pollFirstEntry();
+            bytes -= heapBytes.applyAsLong(oldest.getKey(), oldest.getValue());
+        }
     }
 
     public Optional<V> get(K key) {
@@ -29,6 +39,20 @@ public final class RecentEntries<K, V> {
     }
 
     public Optional<V> remove(K key) {
-        return Optional.ofNullable(values.remove(key));
+        V value = values.remove(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        bytes -= heapBytes.applyAsLong(key, value);
+        return Optional.of(value);
+    }
+
+    public int size() {
+        return values.size();
+    }
+
+    /** About what they take on the heap. */
+    public long bytes() {
+        return bytes;
     }
 }

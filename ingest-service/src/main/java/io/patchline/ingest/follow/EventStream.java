@@ -28,7 +28,7 @@ final class EventStream {
     private static final int PAGE_BYTES = 1 << 20;
 
     /** How many followers read in the log itself at a time; the others wait. */
-    private static final Semaphore READING = new Semaphore(4);
+    private static final Semaphore READING = new Semaphore(2);
 
     private final RecentEvents recentEvents;
     private final Ingest ingest;

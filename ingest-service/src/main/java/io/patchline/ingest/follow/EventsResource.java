@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -61,11 +62,12 @@ public class EventsResource {
     public Response events(
             @Context UriInfo uri,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context SecurityContext visitor,
             @Context HttpServerResponse response) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), "patch", "lane", "type", "after", "from");
         EventStream stream = new EventStream(
                 recentEvents, ingest, clock, EventFilter.of(parameters), place(parameters, lastEventId));
-        return stream(followerLimit, response, stream::writeTo);
+        return stream(followerLimit, new Follower(visitor.getUserPrincipal().getName(), response), stream::writeTo);
     }
 
     /** What is told to a follower. */
@@ -75,17 +77,17 @@ public class EventsResource {
         void to(SseWriter out) throws IOException, InterruptedException;
     }
 
-    /** 200 with server-sent events, or 503 if too many follow already. */
-    static Response stream(FollowerLimit followerLimit, HttpServerResponse response, Telling telling) {
-        if (!followerLimit.haveRoom()) {
-            return ProblemResponses.response(
-                    ProblemDetail.of(
-                            ErrorCode.OVERLOADED,
-                            "As many follow as may (patchline.following.clients). Come back after the pause in Retry-After, or ask without following."));
+    /** 200 with server-sent events, or 503 if too many follow already, with this credential or in all. */
+    static Response stream(FollowerLimit followerLimit, Follower follower, Telling telling) {
+        if (!followerLimit.haveRoomFor(follower.credential())) {
+            return ProblemResponses.response(ProblemDetail.of(
+                    ErrorCode.OVERLOADED,
+                    "As many follow as may with one credential (patchline.following.clients-per-credential), or in all (patchline.following.clients). "
+                            + "Come back after the pause in Retry-After, or ask without following."));
         }
         StreamingOutput output = out -> {
-            try (FollowerLimit.Presence present = followerLimit.enter()) {
-                telling.to(new SseWriter(out, response::closed));
+            try (FollowerLimit.Presence present = followerLimit.enter(follower.credential())) {
+                telling.to(new SseWriter(out, follower.response()::closed));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {

@@ -6,12 +6,13 @@ import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.LogOutcomes;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Arrays;
@@ -36,8 +38,17 @@ public class OutputResource {
     private final OutputRequest.Reader reader;
     private final OutputStreamer following;
     private final FollowerLimit followerLimit;
+    private final LogOutcomes outcomes;
+    private final AnswerMemory memory;
 
-    OutputResource(StatusIndex index, LogOutcomes outcomes, OutputStreamer following, FollowerLimit followerLimit) {
+    OutputResource(
+            StatusIndex index,
+            LogOutcomes outcomes,
+            OutputStreamer following,
+            FollowerLimit followerLimit,
+            AnswerMemory memory) {
+        this.memory = memory;
+        this.outcomes = outcomes;
         this.index = index;
         this.reader = new OutputRequest.Reader(outcomes);
         this.following = following;
@@ -54,7 +65,8 @@ public class OutputResource {
             @PathParam("id") String id,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
-            @Context HttpServerResponse response)
+            @Context SecurityContext visitor,
+            @Context RoutingContext context)
             throws InterruptedException {
         OutputRequest request = OutputRequest.of(new Parameters(uri.getQueryParameters(), OutputRequest.NAMES));
         Optional<PatchStory> story = parse(id).flatMap(index::story);
@@ -66,11 +78,14 @@ public class OutputResource {
         boolean events =
                 String.valueOf(headers.getHeaderString(HttpHeaders.ACCEPT)).contains(MediaType.SERVER_SENT_EVENTS);
         return request.follow() || events
-                ? follow(story.get(), headers, response)
-                : text(story.get(), request, headers);
+                ? follow(
+                        story.get(),
+                        headers,
+                        new Follower(visitor.getUserPrincipal().getName(), context.response()))
+                : text(story.get(), request, headers, memory.of(context));
     }
 
-    private Response follow(PatchStory story, HttpHeaders headers, HttpServerResponse response) {
+    private Response follow(PatchStory story, HttpHeaders headers, Follower follower) {
         Optional<String> last =
                 Optional.ofNullable(headers.getHeaderString("Last-Event-ID")).filter(id -> !id.isBlank());
         Optional<Integer> endOf = last.flatMap(OutputEnd::runOf);
@@ -78,13 +93,20 @@ public class OutputResource {
             return Response.noContent().build();
         }
         Optional<OutputPosition> has = last.filter(id -> endOf.isEmpty()).map(OutputPosition::parse);
-        return EventsResource.stream(followerLimit, response, out -> following.stream(story.id(), has, out));
+        return EventsResource.stream(followerLimit, follower, out -> following.stream(story.id(), has, out));
     }
 
-    private Response text(PatchStory story, OutputRequest request, HttpHeaders headers) throws InterruptedException {
+    private Response text(PatchStory story, OutputRequest request, HttpHeaders headers, AnswerMemory.Share share)
+            throws InterruptedException {
         Optional<OutputRequest.Attempt> attempt = request.attempt(story);
         if (attempt.isEmpty()) {
             return ProblemResponses.response(ProblemDetail.of(ErrorCode.NOT_FOUND, request.nothingYet(story)));
+        }
+        if (!share.take(outcomes.cost(attempt.get().event()))) {
+            return ProblemResponses.response(
+                    ProblemDetail.of(
+                            ErrorCode.OVERLOADED,
+                            "More is being read than there is memory for. Ask again after the pause in Retry-After, or for less of it with ?tail."));
         }
         try {
             return part(reader.read(request, attempt.get()), request.tag(attempt.get()), headers);

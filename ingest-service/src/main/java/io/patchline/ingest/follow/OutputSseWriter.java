@@ -23,6 +23,9 @@ final class OutputSseWriter {
     private int run;
     private int attempt;
 
+    /** Of actions with a lower number the follower has everything. */
+    private int hasAllBefore;
+
     /** The data of an event {@code output}. */
     private record Output(int run, int attempt, int action, long from, String text) {}
 
@@ -37,9 +40,7 @@ final class OutputSseWriter {
         has.ifPresent(place -> {
             run = place.run();
             attempt = place.attempt();
-            for (int earlier = 0; earlier < place.action(); earlier++) {
-                seen.put(earlier, Long.MAX_VALUE);
-            }
+            hasAllBefore = place.action();
             seen.put(place.action(), place.bytes());
         });
     }
@@ -49,7 +50,7 @@ final class OutputSseWriter {
         if (!turnTo(piece.ref().run(), piece.ref().attempt())) {
             return;
         }
-        long has = seen.getOrDefault(piece.action(), 0L);
+        long has = has(piece.action());
         if (piece.from() > has) {
             gap(piece.action(), has, piece.from());
         }
@@ -67,7 +68,7 @@ final class OutputSseWriter {
             return;
         }
         for (CommandResult command : report.commands()) {
-            long has = seen.getOrDefault(command.action(), 0L);
+            long has = has(command.action());
             for (FinalOutput.Part part : FinalOutput.behind(has, command.output())) {
                 switch (part) {
                     case FinalOutput.Text text -> text(command.action(), text.from(), text.text());
@@ -89,8 +90,14 @@ final class OutputSseWriter {
             run = otherRun;
             attempt = otherAttempt;
             seen.clear();
+            hasAllBefore = 0;
         }
         return isAt(otherRun, otherAttempt);
+    }
+
+    /** How many bytes of this action's output the follower has. */
+    private long has(int action) {
+        return action < hasAllBefore ? Long.MAX_VALUE : seen.getOrDefault(action, 0L);
     }
 
     private void text(int action, long from, String text) throws IOException {

@@ -4,6 +4,7 @@ import io.patchline.event.OutputPiece;
 import io.patchline.event.RunRef;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.RecentEvents;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.AttemptView;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
@@ -29,9 +30,15 @@ final class OutputStreamer {
     private final LiveOutputSubscriptions outputs;
     private final LogOutcomes outcomes;
     private final RecentEvents recentEvents;
+    private final AnswerMemory memory;
 
     OutputStreamer(
-            StatusIndex index, LiveOutputSubscriptions outputs, LogOutcomes outcomes, RecentEvents recentEvents) {
+            StatusIndex index,
+            LiveOutputSubscriptions outputs,
+            LogOutcomes outcomes,
+            RecentEvents recentEvents,
+            AnswerMemory memory) {
+        this.memory = memory;
         this.index = index;
         this.outputs = outputs;
         this.outcomes = outcomes;
@@ -115,13 +122,23 @@ final class OutputStreamer {
     }
 
     private boolean isRestTold(long offset, OutputSseWriter writer) throws IOException, InterruptedException {
-        LogOutcomes.Ended ended;
-        try {
-            ended = outcomes.at(offset);
-        } catch (IOException e) {
-            return false;
+        try (AnswerMemory.Share share = memory.share()) {
+            if (!share.take(outcomes.cost(offset))) {
+                return false;
+            }
+            Optional<LogOutcomes.Ended> ended = outcome(offset);
+            if (ended.isPresent()) {
+                writer.tellRest(ended.get().ref(), ended.get().outcome().report());
+            }
+            return ended.isPresent();
         }
-        writer.tellRest(ended.ref(), ended.outcome().report());
-        return true;
+    }
+
+    private Optional<LogOutcomes.Ended> outcome(long offset) throws InterruptedException {
+        try {
+            return Optional.of(outcomes.at(offset));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -66,6 +66,12 @@ public final class BulkOperations {
      * @param expected how many letters the operator thinks that it takes
      */
     public Answer order(DeadLetterFilter filter, Act act, int expected, String by) {
+        if (jobs.isFull()) {
+            return notOrdered(
+                    ErrorCode.OVERLOADED,
+                    "As many jobs wait as may (" + JobIndex.MOST_OPEN
+                            + "). Send the order again when one of them is over.");
+        }
         try (DeadLetterLock desk = locks.take(DESK_WITHIN)) {
             DeadLetterFilter known = filter.upTo(index.lastOffset());
             int count = count(known, act).count();

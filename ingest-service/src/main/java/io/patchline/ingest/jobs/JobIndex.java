@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class JobIndex implements LogListener {
     private static final int KEEP = 1000;
 
+    /** Of jobs that are not over: far more than operators order, and each may name a filter of some kilobytes. */
+    static final int MOST_OPEN = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(JobIndex.class);
 
     private final Map<String, Job> jobs = new LinkedHashMap<>();
@@ -52,6 +55,11 @@ public final class JobIndex implements LogListener {
                 .filter(job -> job.end().isEmpty())
                 .map(Job::order)
                 .findFirst();
+    }
+
+    /** Whether there are so many jobs to do that no more may be ordered. */
+    synchronized boolean isFull() {
+        return jobs.values().stream().filter(job -> job.end().isEmpty()).count() >= MOST_OPEN;
     }
 
     private static void unreadable() {

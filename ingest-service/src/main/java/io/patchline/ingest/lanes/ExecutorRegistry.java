@@ -4,6 +4,7 @@ import io.patchline.message.Presence;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,36 +24,45 @@ public final class ExecutorRegistry {
     static final int MOST = 1000;
 
     private final Clock clock;
+    private final InstantSource elapsed;
     private final Map<String, Heard> executors = new HashMap<>();
     private Instant listeningSince = Instant.MAX;
 
     /**
      * An executor.
      *
-     * @param at when it spoke last
+     * @param at when it spoke last, by the clock
+     * @param aliveUntil when it is gone unless it speaks again, in time that only goes forward
      */
-    record Heard(Presence presence, Instant at) {}
+    record Heard(Presence presence, Instant at, Instant aliveUntil) {}
 
-    public ExecutorRegistry(Clock clock) {
+    /**
+     * @param clock for what is told
+     * @param elapsed for how long ago something was, which a clock that is set must not change
+     */
+    public ExecutorRegistry(Clock clock, InstantSource elapsed) {
         this.clock = clock;
+        this.elapsed = elapsed;
     }
 
     /** From now on executors are heard; what was heard in an earlier session may be wrong. */
     synchronized void listen() {
         executors.clear();
-        listeningSince = clock.instant();
+        listeningSince = elapsed.instant();
     }
 
     synchronized void heard(Presence presence) {
         forgetTheGone();
         if (executors.size() < MOST || executors.containsKey(presence.executor())) {
-            executors.put(presence.executor(), new Heard(presence, clock.instant()));
+            executors.put(
+                    presence.executor(),
+                    new Heard(presence, clock.instant(), elapsed.instant().plus(LIFETIME)));
         }
     }
 
     /** Whether everybody who is there must have been heard by now. */
     synchronized boolean isComplete() {
-        return listeningSince.isBefore(clock.instant().minus(ALL_HAVE_SPOKEN));
+        return listeningSince.isBefore(elapsed.instant().minus(ALL_HAVE_SPOKEN));
     }
 
     /** Those who are there, in the order of their names. */
@@ -64,7 +74,7 @@ public final class ExecutorRegistry {
     }
 
     private void forgetTheGone() {
-        Instant limit = clock.instant().minus(LIFETIME);
-        executors.values().removeIf(heard -> heard.at().isBefore(limit));
+        Instant now = elapsed.instant();
+        executors.values().removeIf(heard -> heard.aliveUntil().isBefore(now));
     }
 }

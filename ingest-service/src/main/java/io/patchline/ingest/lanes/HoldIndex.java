@@ -3,6 +3,7 @@ package io.patchline.ingest.lanes;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
+import io.patchline.ingest.deadletters.HeapSize;
 import io.patchline.ingest.deadletters.RecentEntries;
 import io.patchline.ingest.log.LogListener;
 import io.patchline.message.LaneRelease;
@@ -11,9 +12,8 @@ import io.patchline.message.PatchMessage;
 import io.patchline.patch.Lane;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -29,8 +29,20 @@ public final class HoldIndex implements LogListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldIndex.class);
 
-    private final Map<Lane, HeldLane> holds = new HashMap<>();
-    private final RecentEntries<LaneHold, Instant> over = new RecentEntries<>(REMEMBERED);
+    private final long memory;
+    private final LinkedHashMap<Lane, HeldLane> holds = new LinkedHashMap<>();
+    private final RecentEntries<LaneHold, Instant> over;
+    private long bytes;
+    private long evicted;
+
+    /**
+     * @param memory what the holds, and what is remembered of those that are over, may take on the heap together, about, in bytes: the oldest go first
+     */
+    public HoldIndex(long memory) {
+        long ofOver = memory / 4;
+        this.memory = memory - ofOver;
+        this.over = new RecentEntries<>(REMEMBERED, ofOver, (hold, end) -> HeapSize.of(hold));
+    }
 
     @Override
     public void accepted(PatchMessage message, long offset) {}
@@ -45,7 +57,7 @@ public final class HoldIndex implements LogListener {
                 change(lane, held -> held.by().equals(clearing.hold()) ? held.cleared() : held);
             case PatchEvent.LaneReleased released -> {
                 over.put(LaneHold.holder(released.hold()), envelope.time());
-                of(lane).filter(held -> held.by().equals(released.hold())).ifPresent(held -> holds.remove(lane));
+                of(lane).filter(held -> held.by().equals(released.hold())).ifPresent(this::remove);
             }
             case PatchEvent.Replayed replayed -> dealtWith(lane, replayed);
             case PatchEvent.Discarded discarded -> dealtWith(lane, discarded);
@@ -92,6 +104,16 @@ public final class HoldIndex implements LogListener {
         return holds.size();
     }
 
+    /** About what is kept takes on the heap, in bytes. */
+    public synchronized long bytes() {
+        return bytes + over.bytes();
+    }
+
+    /** How many were forgotten to make room, though the executors hold them still. */
+    public synchronized long evicted() {
+        return evicted;
+    }
+
     /** A letter that is older than what is known of its lane was found in its queue, and tells nothing new of the lane. */
     private void died(PatchEvent.DeadLettered letter, LaneHold part, Instant at) {
         Lane lane = letter.ref().lane();
@@ -105,8 +127,23 @@ public final class HoldIndex implements LogListener {
                         .isPresent()
                 || known.filter(held -> !at.isAfter(held.since())).isPresent();
         if (!passed) {
-            holds.put(lane, HeldLane.begin(letter.ref(), part, at).with(letter.ref(), part));
+            known.ifPresent(this::remove);
+            put(HeldLane.begin(letter.ref(), part, at).with(letter.ref(), part));
         }
+    }
+
+    private void put(HeldLane held) {
+        holds.put(held.lane(), held);
+        bytes += HeapSize.of(held);
+        while (bytes > memory && holds.size() > 1) {
+            remove(holds.firstEntry().getValue());
+            evicted++;
+        }
+    }
+
+    private void remove(HeldLane held) {
+        holds.remove(held.lane());
+        bytes -= HeapSize.of(held);
     }
 
     private void dealtWith(Lane lane, PatchEvent.LetterEvent act) {
@@ -116,6 +153,11 @@ public final class HoldIndex implements LogListener {
     }
 
     private void change(Lane lane, UnaryOperator<HeldLane> change) {
-        holds.computeIfPresent(lane, (held, now) -> change.apply(now));
+        HeldLane held = holds.get(lane);
+        if (held != null) {
+            HeldLane changed = change.apply(held);
+            holds.put(lane, changed);
+            bytes += HeapSize.of(changed) - HeapSize.of(held);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.patchline.ingest.lanes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
@@ -24,13 +23,13 @@ public record HoldView(
         boolean clearing,
         PatchLinks links) {
 
-    public static HoldView of(HeldLane held, DeadLetterIndex index) {
+    public static HoldView of(HeldLane held, int setAside) {
         return new HoldView(
                 held.lane(),
                 held.by(),
                 held.holder(),
                 held.since(),
-                index.heldBy(held.by()).size(),
+                setAside,
                 held.clearing(),
                 PatchLinks.of(held.holder()));
     }

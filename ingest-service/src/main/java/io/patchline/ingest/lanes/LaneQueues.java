@@ -40,14 +40,19 @@ public final class LaneQueues {
      */
     synchronized Depths depths(BrokerSession session) throws IOException {
         Instant now = clock.instant();
-        Optional<Depths> fresh = last.filter(
-                known -> known.from() == session && known.asOf().plus(FRESH).isAfter(now));
+        Optional<Depths> fresh =
+                last.filter(known -> known.from() == session && isFresh(Duration.between(known.asOf(), now)));
         if (fresh.isPresent()) {
             return fresh.get();
         }
         Depths asked = new Depths(ask(session), now, session);
         last = Optional.of(asked);
         return asked;
+    }
+
+    /** Not what comes from the future of a clock that was set back. */
+    private static boolean isFresh(Duration age) {
+        return !age.isNegative() && age.compareTo(FRESH) < 0;
     }
 
     boolean isLane(String queue) {

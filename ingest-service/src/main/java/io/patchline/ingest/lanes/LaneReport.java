@@ -2,6 +2,7 @@ package io.patchline.ingest.lanes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.http.Cursor;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.message.Topology;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 
 /** What the two views say, put together from what was heard, asked and read at one time. */
 final class LaneReport {
+    private static final long SECOND = 1_000_000_000;
+
     private LaneReport() {}
 
     /** {@code GET /v1/executors}. */
@@ -38,19 +41,47 @@ final class LaneReport {
         }
     }
 
+    /**
+     * {@code GET /v1/lanes/held}.
+     *
+     * @param total how many there are on all pages
+     * @param next where the next page begins; absent on the last
+     */
+    record Held(
+            List<HoldView> held,
+            int total,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> next) {}
+
+    static Held held(HoldViews.Page page) {
+        boolean more = page.held().size() < page.rest();
+        return new Held(
+                page.held(),
+                page.total(),
+                more ? Optional.of(new Cursor(nanos(page.held().getLast().since())).token()) : Optional.empty());
+    }
+
+    /** The moment that the cursor of such a page names. */
+    static Instant since(Cursor cursor) {
+        return Instant.ofEpochSecond(cursor.place() / SECOND, cursor.place() % SECOND);
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * SECOND + time.getNano();
+    }
+
     static Executors executors(List<ExecutorRegistry.Heard> heard, Instant now) {
         return new Executors(now, heard.stream().map(ExecutorView::of).toList());
     }
 
     /**
      * @param unfinished the stories that are not over
-     * @param holds the lanes that are held
+     * @param holds the first of the lanes that are held, by lane queue
      */
     static Lanes lanes(
             LaneQueues.Depths depths,
             List<ExecutorRegistry.Heard> heard,
             List<PatchStory> unfinished,
-            List<HoldView> holds) {
+            List<HoldViews.Page> holds) {
         int lanes = depths.queues().size();
         List<List<PatchStory>> byQueue = IntStream.range(0, lanes)
                 .mapToObj(queue -> (List<PatchStory>) new ArrayList<PatchStory>())
@@ -64,14 +95,7 @@ final class LaneReport {
                 depths.asOf(),
                 List.of(),
                 IntStream.range(0, lanes)
-                        .mapToObj(queue -> lane(
-                                queue,
-                                depths,
-                                executors,
-                                byQueue.get(queue),
-                                holds.stream()
-                                        .filter(hold -> hold.lane().queue(lanes) == queue)
-                                        .toList()))
+                        .mapToObj(queue -> lane(queue, depths, executors, byQueue.get(queue), holds.get(queue)))
                         .toList());
     }
 
@@ -80,7 +104,7 @@ final class LaneReport {
             LaneQueues.Depths depths,
             List<ExecutorView> executors,
             List<PatchStory> unfinished,
-            List<HoldView> held) {
+            HoldViews.Page holds) {
         Optional<QueueDepth> depth = depths.queues().get(queue);
         return new LaneView(
                 queue,
@@ -92,7 +116,8 @@ final class LaneReport {
                 depth.map(QueueDepth::consumers),
                 depth.map(QueueDepth::ready),
                 unfinished.size(),
-                held,
+                holds.held(),
+                holds.total(),
                 oldest(unfinished, depths.asOf()),
                 executors.stream()
                         .flatMap(executor -> executor.running().stream()

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param consumers how many are subscribed on the broker; absent where our user may not see the queue
  * @param ready messages in the queue that nobody has taken yet, by the broker; absent where our user may not see the queue
  * @param unfinished patches that were accepted and are not over, by the log, as far as the view reaches back
- * @param held the lanes of this queue that are held after a failure
+ * @param held the lanes of this queue that are held after a failure, at most {@value #MOST_HELD}, those first that are held longest
+ * @param heldTotal how many are held in all; {@code GET /v1/lanes/held} lists them
  * @param oldest the unfinished patch that was accepted first
  */
 record LaneView(
@@ -28,8 +29,10 @@ record LaneView(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> ready,
         int unfinished,
         List<HoldView> held,
+        @JsonProperty("held_total") int heldTotal,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Oldest> oldest,
         List<Running> running) {
+    static final int MOST_HELD = 20;
 
     /**
      * Who waits longest.

@@ -3,30 +3,41 @@ package io.patchline.ingest.lanes;
 import io.patchline.broker.BrokerSession;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Who carries patches out, and what waits in each lane queue. Answers with what is so, or with 503: never with what was so once. */
 @Path("v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class LanesResource {
+    private static final int MOST_ON_PAGE = 200;
+    private static final int USUAL_ON_PAGE = 50;
+
     private final Ingest ingest;
     private final ExecutorRegistry executors;
     private final LaneQueues queues;
     private final StatusIndex index;
     private final HoldViews holds;
     private final Clock clock;
+    private final int lanes;
 
     LanesResource(
             Ingest ingest,
@@ -34,13 +45,15 @@ public class LanesResource {
             LaneQueues queues,
             StatusIndex index,
             HoldViews holds,
-            Clock clock) {
+            Clock clock,
+            IngestConfig config) {
         this.ingest = ingest;
         this.executors = executors;
         this.queues = queues;
         this.index = index;
         this.holds = holds;
         this.clock = clock;
+        this.lanes = config.lanes();
     }
 
     /** 200 with the executors that are there; 503 while the broker is away, and until everybody can have been heard. */
@@ -61,6 +74,27 @@ public class LanesResource {
         return whyNot(true).orElseGet(this::askBroker);
     }
 
+    /** 200 with a page of the lanes that are held, those first that are held longest; 503 while the log is not read to its end. */
+    @GET
+    @Path("lanes/held")
+    @RolesAllowed(Scope.READ)
+    @QueryNames({"limit", "cursor"})
+    public Response held(@Context UriInfo uri) {
+        Parameters parameters = new Parameters(uri.getQueryParameters(), "limit", "cursor");
+        int limit = parameters
+                .number("limit", 1, MOST_ON_PAGE)
+                .map(Math::toIntExact)
+                .orElse(USUAL_ON_PAGE);
+        Optional<Instant> after = parameters.cursor("cursor").map(LaneReport::since);
+        return ingest.isCaughtUp()
+                ? Response.ok(LaneReport.held(holds.page(after, limit))).build()
+                : unavailable("The log is still being read.");
+    }
+
+    private List<HoldViews.Page> firstHeld() {
+        return holds.firstOfEachQueue(lanes, LaneView.MOST_HELD);
+    }
+
     private Response askBroker() {
         Optional<BrokerSession> session = ingest.session();
         try {
@@ -73,7 +107,7 @@ public class LanesResource {
     }
 
     private LaneReport.Lanes lanes(LaneQueues.Depths depths) {
-        LaneReport.Lanes lanes = LaneReport.lanes(depths, executors.alive(), index.unfinished(), holds.all());
+        LaneReport.Lanes lanes = LaneReport.lanes(depths, executors.alive(), index.unfinished(), firstHeld());
         return depths.queues().stream().allMatch(Optional::isPresent)
                 ? lanes
                 : lanes.with(ingest.missingPermissions(queues::isLane));

@@ -14,6 +14,9 @@ import java.util.Optional;
 /** Whole outcomes, by the place of their event in the log: the newest from memory, and the others from the log. */
 @Singleton
 public final class LogOutcomes {
+    /** The message, its text, the outcome, and the answer as text and as bytes; texts beyond Latin-1 take two bytes a character. */
+    private static final int COPIES = 8;
+
     private final RecentOutcomes recent;
     private final Ingest ingest;
 
@@ -31,6 +34,11 @@ public final class LogOutcomes {
                 default -> Optional.empty();
             };
         }
+    }
+
+    /** About how much memory it takes to read the outcome at this place and to answer with it, in bytes. */
+    public long cost(long offset) {
+        return COPIES * recent.size(offset);
     }
 
     /**

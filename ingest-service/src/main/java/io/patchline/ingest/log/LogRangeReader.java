@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads parts of the log by their offsets, each on a channel of its own. Holds some {@value #PREFETCH} messages at a time. */
 public final class LogRangeReader {
-    private static final int PREFETCH = 400;
-    private static final int ACKNOWLEDGE_EVERY = 100;
+    private static final int PREFETCH = 64;
+    private static final int ACKNOWLEDGE_EVERY = 16;
     private static final Duration AT_MOST = Duration.ofSeconds(5);
 
     private final BrokerSession session;

@@ -58,13 +58,23 @@ final class PatchFields {
             "run",
             "diff");
 
+    /** Each is compared with every known name, to tell what is misspelt. */
+    static final int MOST_UNKNOWN = 200;
+
     private PatchFields() {}
 
     /**
      * Notes the unknown fields that must not be kept and passed over: an action in the wrong place, and what is very likely a known field
-     * misspelt ({@code dryrun}, {@code time_out}). All others are the submitter's own.
+     * misspelt ({@code dryrun}, {@code time_out}). All others are the submitter's own, and at most {@value #MOST_UNKNOWN}.
+     *
+     * @param object that has them
      */
-    static void refuseMistaken(Map<String, JsonField> unknown) {
+    static void refuseMistaken(JsonField object, Map<String, JsonField> unknown) {
+        if (unknown.size() > MOST_UNKNOWN) {
+            object.refuse("Has " + unknown.size() + " fields that are not known here, and at most " + MOST_UNKNOWN
+                    + " are kept with a patch. Put what is yours into \"metadata\".");
+            return;
+        }
         unknown.forEach((name, place) -> {
             if (MISPLACED.contains(name)) {
                 place.refuse(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.webhook.DefaultLane;
+import io.patchline.ingest.webhook.NameBounds;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.CallbackUrl;
@@ -76,7 +77,7 @@ public final class PatchParser {
             return Optional.empty();
         }
         Submission submission = Submission.of(document);
-        PatchFields.refuseMistaken(submission.extra());
+        PatchFields.refuseMistaken(submission.object(), submission.extra());
         return patch(submission, idIfNone);
     }
 
@@ -84,13 +85,12 @@ public final class PatchParser {
     private Optional<Patch> patch(Submission submission, Supplier<PatchId> idIfNone) {
         Fields fields = submission.fields();
         PatchId id = fields.get(PatchFields.ID)
-                .flatMap(place -> place.text(PatchId::new))
+                .flatMap(place -> place.text(NameBounds::id))
                 .orElseGet(idIfNone);
         Optional<String> role = fields.get(PatchFields.ROLE)
                 .flatMap(place -> place.text(text -> Text.oneLine("role", text, Patch.MAX_ROLE_CHARACTERS)));
-        Optional<String> target = fields.get(PatchFields.TARGET_FILE)
-                .flatMap(place -> place.text(text -> Text.oneLine("target_file", text, Lane.MAX_CHARACTERS)));
-        Optional<Lane> lane = fields.get(PatchFields.LANE).flatMap(place -> place.text(Lane::new));
+        Optional<String> target = fields.get(PatchFields.TARGET_FILE).flatMap(place -> place.text(NameBounds::target));
+        Optional<Lane> lane = fields.get(PatchFields.LANE).flatMap(place -> place.text(NameBounds::lane));
         Optional<String> description = fields.get(PatchFields.DESCRIPTION).flatMap(JsonField::text);
         Map<String, Object> metadata =
                 fields.get(PatchFields.METADATA).map(PatchParser::freeForm).orElse(Map.of());

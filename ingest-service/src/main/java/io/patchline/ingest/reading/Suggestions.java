@@ -11,6 +11,9 @@ final class Suggestions {
     private static final int SHORTEST_FOR_CERTAINTY = 6;
     private static final int SHORTEST_FOR_TWO_SLIPS = 8;
 
+    /** Longer than every known word with separators between all its letters. */
+    private static final int LONGEST = 60;
+
     private Suggestions() {}
 
     /**
@@ -18,6 +21,9 @@ final class Suggestions {
      * two swapped) in words of at least five letters, or by two in words of at least eight.
      */
     static Optional<String> meant(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         String plain = plain(word);
         return known.stream()
                 .filter(candidate -> isClose(plain, plain(candidate)))
@@ -29,7 +35,7 @@ final class Suggestions {
      * word of at least six letters ({@code patch} and {@code batch} are two words).
      */
     static Optional<String> surelyMeant(String word, Collection<String> known) {
-        String plain = plain(word);
+        String plain = word.length() > LONGEST ? "" : plain(word);
         return meant(word, known).filter(meant -> {
             String close = plain(meant);
             return plain.equals(close) || (close.length() >= SHORTEST_FOR_CERTAINTY && slips(plain, close) == 1);

@@ -1,6 +1,9 @@
 package io.patchline.ingest.status;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
@@ -10,6 +13,7 @@ import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The patches that are kept, and the story of each. */
@@ -28,10 +33,19 @@ import java.util.Optional;
 public class PatchResource {
     private static final long LONGEST_WAIT = 999_999_999;
 
+    /** Of a patch: its message, the patch, and the answer. */
+    private static final long COPIES = 4;
+
     private final PatchViews views;
     private final StatusIndex index;
+    private final AnswerMemory memory;
+    private final ObjectMapper json;
+    private final long patchCost;
 
-    PatchResource(PatchViews views, StatusIndex index) {
+    PatchResource(PatchViews views, StatusIndex index, AnswerMemory memory, ObjectMapper json, IngestConfig config) {
+        this.memory = memory;
+        this.json = json;
+        this.patchCost = COPIES * config.submission().largestBody();
         this.views = views;
         this.index = index;
     }
@@ -48,10 +62,13 @@ public class PatchResource {
     @GET
     @Path("{id}/patch")
     @RolesAllowed(Scope.READ)
-    public Response patch(@PathParam("id") String id) throws InterruptedException {
+    public Response patch(@PathParam("id") String id, @Context RoutingContext context) throws InterruptedException {
         Optional<PatchStory> story = parse(id).flatMap(index::story);
         if (story.isEmpty()) {
             return unknown();
+        }
+        if (!memory.of(context).take(patchCost)) {
+            return declined();
         }
         try {
             return Response.ok(MessageCodec.write(views.patch(story.get().id())))
@@ -71,15 +88,36 @@ public class PatchResource {
     @Path("{id}")
     @RolesAllowed(Scope.READ)
     @QueryNames("wait")
-    public Uni<Response> story(@PathParam("id") String id, @Context UriInfo uri) {
+    public Uni<Response> story(@PathParam("id") String id, @Context UriInfo uri, @Context RoutingContext context) {
         long wait = new Parameters(uri.getQueryParameters(), "wait")
                 .number("wait", 0, LONGEST_WAIT)
                 .orElse(0L);
         return parse(id)
                 .filter(patch -> index.story(patch).isPresent())
-                .map(patch -> views.whenOver(patch, WaitPreference.ofSeconds(wait))
-                        .map(view -> Response.ok(view).build()))
+                .map(patch -> story(patch, WaitPreference.ofSeconds(wait), memory.of(context)))
                 .orElseGet(() -> Uni.createFrom().item(unknown()));
+    }
+
+    /** Written on the thread that has read it: an outcome is large, and the event loops are for all. */
+    private Uni<Response> story(PatchId patch, Duration wait, AnswerMemory.Share share) {
+        return views.whenOver(patch, wait, share)
+                .map(view -> share.isDeclined()
+                        ? declined()
+                        : Response.ok(bytes(view)).build());
+    }
+
+    private byte[] bytes(PatchView view) {
+        try {
+            return json.writeValueAsBytes(view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write the story of " + view.id(), e);
+        }
+    }
+
+    private static Response declined() {
+        return ProblemResponses.response(ProblemDetail.of(
+                ErrorCode.OVERLOADED,
+                "More is being read than there is memory for. Ask again after the pause in Retry-After."));
     }
 
     private static Optional<PatchId> parse(String id) {

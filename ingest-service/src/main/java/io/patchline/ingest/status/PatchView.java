@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param source the name of the credential that it came with
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
- * @param outcome the whole outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read
+ * @param outcome the whole outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read, and
+ *     for those who may not read
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PatchView(
@@ -66,5 +67,28 @@ public record PatchView(
                 story.timeline(),
                 outcome,
                 PatchLinks.of(story.id()));
+    }
+
+    /** The same for those who may not read: without what the commands wrote and the files were. */
+    public PatchView withoutOutcome() {
+        return new PatchView(
+                id,
+                state,
+                lane,
+                run,
+                attempt,
+                role,
+                targetFile,
+                description,
+                source,
+                acceptedAt,
+                finishedAt,
+                code,
+                summary,
+                deadLetter,
+                attempts,
+                timeline,
+                Optional.empty(),
+                links);
     }
 }

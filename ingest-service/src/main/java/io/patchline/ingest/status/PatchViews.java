@@ -44,21 +44,28 @@ public final class PatchViews {
         this.ingest = ingest;
     }
 
-    /** The story as it is; empty if the patch is not known. */
-    public Uni<Optional<PatchView>> now(PatchId id) {
+    /**
+     * The story as it is; empty if the patch is not known. Without the outcome where there is no memory for it.
+     *
+     * @param memory of the answer
+     */
+    public Uni<Optional<PatchView>> now(PatchId id, AnswerMemory.Share memory) {
         return Uni.createFrom()
-                .item(() -> index.story(id).map(this::view))
+                .item(() -> index.story(id).map(story -> view(story, memory)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     /**
      * The story of a patch that is known, when its newest run is over and its dead letter, if there is to be one, is there; or as it is after this time.
+     * Without the outcome where there is no memory for it.
+     *
+     * @param memory of the answer
      */
-    public Uni<PatchView> whenOver(PatchId id, Duration atMost) {
+    public Uni<PatchView> whenOver(PatchId id, Duration atMost, AnswerMemory.Share memory) {
         Duration forLetter = atMost.compareTo(LETTER_WITHIN) < 0 ? atMost : LETTER_WITHIN;
         return await(id, index::whenOver, atMost)
                 .chain(() -> await(id, index::whenDeadLettered, forLetter))
-                .chain(() -> now(id))
+                .chain(() -> now(id, memory))
                 .map(view -> view.orElseThrow(
                         () -> new IllegalStateException("a patch left the index while somebody waited for it")));
     }
@@ -78,8 +85,12 @@ public final class PatchViews {
                 .invoke(() -> index.stopWaiting(id, told));
     }
 
-    private PatchView view(PatchStory story) {
-        return PatchView.of(story, story.ending().flatMap(ending -> outcome(ending.offset())));
+    private PatchView view(PatchStory story, AnswerMemory.Share memory) {
+        return PatchView.of(
+                story,
+                story.ending()
+                        .filter(ending -> memory.take(outcomes.cost(ending.offset())))
+                        .flatMap(ending -> outcome(ending.offset())));
     }
 
     /**

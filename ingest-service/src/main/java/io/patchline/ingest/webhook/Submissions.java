@@ -1,6 +1,7 @@
 package io.patchline.ingest.webhook;
 
 import io.patchline.broker.Confirmation;
+import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ParseResult;
@@ -18,17 +19,27 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Takes submissions: reads them, knows those that it has seen, and publishes the rest. Accepted means confirmed by the broker. */
 final class Submissions {
     private final PatchParser reader;
+    private final LargeBodies bodies;
     private final StatusIndex index;
     private final PatchPublisher publisher;
     private final Callbacks callbacks;
     private final Clock clock;
 
-    Submissions(PatchParser reader, StatusIndex index, PatchPublisher publisher, Callbacks callbacks, Clock clock) {
+    Submissions(
+            PatchParser reader,
+            LargeBodies bodies,
+            StatusIndex index,
+            PatchPublisher publisher,
+            Callbacks callbacks,
+            Clock clock) {
+        this.bodies = bodies;
         this.callbacks = callbacks;
         this.reader = reader;
         this.index = index;
@@ -45,11 +56,29 @@ final class Submissions {
     CompletionStage<SubmissionResult> submit(
             byte[] body, String source, Optional<String> key, Optional<TraceParent> trace) {
         Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
-        return switch (id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body))) {
+        return bodies.compute(
+                        body.length,
+                        () -> id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body)))
+                .thenCompose(reading -> submit(reading, new Visit(source, id, trace)))
+                .exceptionallyCompose(Submissions::notRead);
+    }
+
+    private CompletionStage<SubmissionResult> submit(ParseResult reading, Visit visit) {
+        return switch (reading) {
             case ParseResult.Unreadable unreadable -> CompletableFuture.completedFuture(declined(unreadable));
-            case ParseResult.Understood understood ->
-                submitIfItsCallbackMayBe(understood.patch(), new Visit(source, id, trace));
+            case ParseResult.Understood understood -> submitIfItsCallbackMayBe(understood.patch(), visit);
         };
+    }
+
+    private static CompletionStage<SubmissionResult> notRead(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RejectedExecutionException
+                ? CompletableFuture.completedFuture(SubmissionResult.Declined.of(
+                        ErrorCode.OVERLOADED,
+                        "More large patches are being read than may wait. Nothing was accepted: send the same patch again after the pause in "
+                                + "Retry-After."))
+                : CompletableFuture.failedFuture(failure);
     }
 
     /** How a patch came. */

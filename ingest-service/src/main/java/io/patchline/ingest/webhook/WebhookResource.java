@@ -2,6 +2,7 @@ package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
+import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.callbacks.Callbacks;
@@ -14,6 +15,7 @@ import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
+import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -25,6 +27,7 @@ import io.patchline.trace.SpanStart;
 import io.patchline.trace.TraceParent;
 import io.patchline.trace.Tracing;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -48,11 +51,14 @@ import org.jspecify.annotations.Nullable;
 public class WebhookResource {
     private final Submissions submissions;
     private final PatchViews views;
+    private final AnswerMemory memory;
     private final Tracing tracing;
     private final SubmissionMetrics metrics;
 
     WebhookResource(
             Ingest ingest,
+            LargeBodies bodies,
+            AnswerMemory memory,
             StatusIndex index,
             PatchViews views,
             Callbacks callbacks,
@@ -63,11 +69,13 @@ public class WebhookResource {
         ValidationRules rules = ValidationRules.of(config.submission());
         this.submissions = new Submissions(
                 new PatchParser(rules, new PatchIdGenerator(clock, new SecureRandom())),
+                bodies,
                 index,
                 ingest.patches(),
                 callbacks,
                 clock);
         this.views = views;
+        this.memory = memory;
         this.tracing = tracing;
         this.metrics = new SubmissionMetrics(registry);
     }
@@ -82,7 +90,8 @@ public class WebhookResource {
             @HeaderParam("Prefer") List<String> prefer,
             @HeaderParam("Idempotency-Key") List<String> keys,
             @HeaderParam(TraceParent.HEADER) @Nullable String traceParent,
-            @Context SecurityContext visitor) {
+            @Context SecurityContext visitor,
+            @Context RoutingContext context) {
         if (!isJson(contentType)) {
             return Uni.createFrom()
                     .item(ProblemResponses.response(ProblemDetail.of(
@@ -105,32 +114,43 @@ public class WebhookResource {
         return Uni.createFrom()
                 .completionStage(() -> submissions.submit(body, submitter.name(), key, span.context()))
                 .invoke(metrics::count)
-                .chain(submitted -> answer(submitted, wait))
+                .chain(submitted -> answer(submitted, new Asked(wait, visitor.isUserInRole(Scope.READ), context)))
                 .invoke(response -> span.note("http.response.status_code", response.getStatus()))
                 .onTermination()
                 .invoke(span::close);
     }
 
-    private Uni<Response> answer(SubmissionResult submitted, Optional<Duration> wait) {
+    /**
+     * How the patch was sent.
+     *
+     * @param mayRead whether the outcome may be told: it holds what the commands wrote
+     */
+    private record Asked(Optional<Duration> within, boolean mayRead, RoutingContext context) {
+        PatchView show(PatchView view) {
+            return mayRead ? view : view.withoutOutcome();
+        }
+    }
+
+    private Uni<Response> answer(SubmissionResult submitted, Asked asked) {
         return switch (submitted) {
             case SubmissionResult.Accepted accepted ->
-                wait.isPresent()
-                        ? told(accepted.content(), wait.get(), WebhookResource::waitedFor)
+                asked.within().isPresent()
+                        ? told(accepted.content(), asked, view -> waitedFor(asked.show(view)))
                         : Uni.createFrom().item(accepted(accepted.content().patch()));
             case SubmissionResult.KnownAlready known ->
                 told(
                         known.content(),
-                        wait.orElse(Duration.ZERO),
-                        view -> Response.ok(view).header("Idempotent-Replayed", true));
+                        asked,
+                        view -> Response.ok(asked.show(view)).header("Idempotent-Replayed", true));
             case SubmissionResult.Declined declined -> Uni.createFrom().item(declined(declined));
         };
     }
 
     /** The story when the wait is over; unless it has turned out to be that of other content. */
     private Uni<Response> told(
-            SubmissionResult.Content content, Duration wait, Function<PatchView, Response.ResponseBuilder> response) {
+            SubmissionResult.Content content, Asked asked, Function<PatchView, Response.ResponseBuilder> response) {
         PatchId id = content.patch().id();
-        return views.whenOver(id, wait)
+        return views.whenOver(id, asked.within().orElse(Duration.ZERO), memory.of(asked.context()))
                 .map(view -> submissions
                         .overtaken(content)
                         .map(WebhookResource::declined)

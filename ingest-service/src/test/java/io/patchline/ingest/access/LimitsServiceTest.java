@@ -2,12 +2,15 @@ package io.patchline.ingest.access;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,11 +109,14 @@ class LimitsServiceTest {
                 RawClient two = new RawClient(RestAssured.port);
                 RawClient three = new RawClient(RestAssured.port)) {
             for (RawClient sender : List.of(one, two)) {
-                sender.submission(AccessProfile.ALL, "Expect: 100-continue\r\nContent-Length: " + LARGEST + "\r\n");
-                // There is room for it, and it is taken.
-                assertThat(sender.line()).isEqualTo("HTTP/1.1 100 Continue");
+                sender.submission(AccessProfile.ALL, "Content-Length: " + LARGEST + "\r\n");
+                sender.send("x".repeat(LARGEST - 1));
             }
-            assertThat(declined(three)).startsWith("HTTP/1.1 503").contains("\"code\":\"overloaded\"");
+            await().atMost(Duration.ofSeconds(5)).until(() -> arrivedBytes() >= 2 * (LARGEST - 1));
+            three.submission(AccessProfile.ALL, "Content-Length: " + LARGEST + "\r\n");
+            assertThat(three.send("x".repeat(LARGEST - 1)).answer())
+                    .startsWith("HTTP/1.1 503")
+                    .contains("\"code\":\"overloaded\"");
             assertThat(with(AccessProfile.READER).statusCode()).isEqualTo(404);
             assertThat(submit("{}").statusCode()).isEqualTo(422);
         }
@@ -133,9 +139,30 @@ class LimitsServiceTest {
         assertThat(given().get("/q/health/live").statusCode()).isEqualTo(200);
     }
 
-    private static String declined(RawClient client) throws IOException {
-        return client.submission(AccessProfile.ALL, "Content-Length: " + LARGEST + "\r\n")
-                .answer();
+    private static double arrivedBytes() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("patchline_bodies_bytes "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
+    void who_announces_bodies_and_sends_nothing_takes_nothing_from_others() throws IOException {
+        List<RawClient> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                idle.add(new RawClient(RestAssured.port)
+                        .submission(AccessProfile.ALL, "Content-Length: " + LARGEST + "\r\n"));
+            }
+            String patch = "{\"role\":\"x\",\"patch\":\"" + "x".repeat(90_000) + "\"}";
+            assertThat(submit(patch).statusCode()).isEqualTo(422);
+        } finally {
+            for (RawClient client : idle) {
+                client.close();
+            }
+        }
     }
 
     private static Response submit(String body) {

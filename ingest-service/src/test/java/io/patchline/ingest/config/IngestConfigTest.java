@@ -53,6 +53,7 @@ class IngestConfigTest {
         assertThat(config.status().keep()).isEqualTo(100_000);
         assertThat(config.status().memory().asLongValue()).isEqualTo(200L << 20);
         assertThat(config.deadLetters().keep()).isEqualTo(50_000);
+        assertThat(config.deadLetters().memory().asLongValue()).isEqualTo(64 << 20);
         assertThat(config.deadLetters().rate()).isEqualTo(200);
         assertThat(config.deadLetters().checkEvery()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.callbacks().secretFile()).isEmpty();
@@ -64,6 +65,7 @@ class IngestConfigTest {
         assertThat(config.callbacks().atOnce()).isEqualTo(64);
         assertThat(config.callbacks().perReceiver()).isEqualTo(4);
         assertThat(config.following().clients()).isEqualTo(200);
+        assertThat(config.following().clientsPerCredential()).isEqualTo(100);
         assertThat(config.log().json()).isFalse();
         assertThat(config.traces().endpoint()).isEmpty();
         assertThat(config.traces().ratio()).isEqualTo(1.0);
@@ -104,6 +106,7 @@ class IngestConfigTest {
                 Map.entry("patchline.submission.longest-timeout", "2h"),
                 Map.entry("patchline.submission.most-retries", "1"),
                 Map.entry("patchline.dead-letters.keep", "8"),
+                Map.entry("patchline.dead-letters.memory", "5M"),
                 Map.entry("patchline.dead-letters.rate", "9"),
                 Map.entry("patchline.dead-letters.check-every", "3s"),
                 Map.entry("patchline.status.keep", "7"),
@@ -119,7 +122,8 @@ class IngestConfigTest {
                 Map.entry("patchline.log.json", "true"),
                 Map.entry("patchline.traces.endpoint", "http://c:4318/v1/traces"),
                 Map.entry("patchline.traces.ratio", "0.1"),
-                Map.entry("patchline.following.clients", "3")));
+                Map.entry("patchline.following.clients", "3"),
+                Map.entry("patchline.following.clients-per-credential", "2")));
 
         assertThat(config.lanes()).isEqualTo(16);
         assertThat(config.http().publicUrl()).hasValue(URI.create("https://p.example"));
@@ -155,6 +159,7 @@ class IngestConfigTest {
         assertThat(config.status().keep()).isEqualTo(7);
         assertThat(config.status().memory().asLongValue()).isEqualTo(1 << 20);
         assertThat(config.deadLetters().keep()).isEqualTo(8);
+        assertThat(config.deadLetters().memory().asLongValue()).isEqualTo(5 << 20);
         assertThat(config.deadLetters().rate()).isEqualTo(9);
         assertThat(config.deadLetters().checkEvery()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.callbacks().secretFile()).hasValue(Path.of("/run/secret"));
@@ -166,6 +171,7 @@ class IngestConfigTest {
         assertThat(config.callbacks().atOnce()).isEqualTo(9);
         assertThat(config.callbacks().perReceiver()).isEqualTo(2);
         assertThat(config.following().clients()).isEqualTo(3);
+        assertThat(config.following().clientsPerCredential()).isEqualTo(2);
         assertThat(config.log().json()).isTrue();
         assertThat(config.traces().endpoint()).contains(URI.create("http://c:4318/v1/traces"));
         assertThat(config.traces().ratio()).isEqualTo(0.1);

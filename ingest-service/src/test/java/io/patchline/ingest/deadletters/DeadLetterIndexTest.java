@@ -26,7 +26,7 @@ class DeadLetterIndexTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final DeadLetterId P = new DeadLetterId("p");
 
-    private final DeadLetterIndex index = new DeadLetterIndex(3);
+    private final DeadLetterIndex index = new DeadLetterIndex(3, 1 << 20);
     private long offset;
 
     @Test
@@ -195,6 +195,42 @@ class DeadLetterIndexTest {
 
     private void died(String id, int run) {
         happened(new PatchEvent.DeadLettered(ref(id, run), ErrorCode.COMMAND_FAILED, "s", run + 1));
+    }
+
+    @Test
+    void long_texts_are_bounded_in_bytes_and_the_oldest_letters_go_first() {
+        DeadLetterIndex bounded = new DeadLetterIndex(50_000, 4 << 20);
+        String emoji = "\ud83d\ude00";
+        for (int i = 0; i < 5_000; i++) {
+            RunRef ref = new RunRef(
+                    new PatchId(i + "-" + emoji.repeat(150)), 1, 1, new Lane(i + "-" + emoji.repeat(4000)), "e");
+            PatchEvent letter = new PatchEvent.DeadLettered(
+                    ref,
+                    ErrorCode.COMMAND_FAILED,
+                    emoji.repeat(4000),
+                    2,
+                    Optional.of(emoji.repeat(4000)),
+                    Optional.empty(),
+                    Optional.empty());
+            bounded.happened(EventEnvelope.of(letter, NOW), i + 1);
+            assertThat(bounded.bytes()).isLessThanOrEqualTo(4 << 20);
+        }
+        assertThat(bounded.size()).isBetween(50, 400);
+        assertThat(bounded.evicted()).isEqualTo(5_000 - bounded.size());
+        assertThat(bounded.lastOffset()).isEqualTo(5_000);
+    }
+
+    @Test
+    void what_is_remembered_of_patches_under_way_is_bounded_in_bytes() {
+        DeadLetterIndex bounded = new DeadLetterIndex(50_000, 1 << 20);
+        for (int i = 0; i < 5_000; i++) {
+            RunRef ref = new RunRef(new PatchId(i + "-" + "\ud83d\ude00".repeat(150)), 2, 1, new Lane("l"), "e");
+            bounded.happened(
+                    EventEnvelope.of(
+                            new PatchEvent.Replayed(ref, 2, "anna", Optional.empty(), false, Optional.empty()), NOW),
+                    i);
+        }
+        assertThat(bounded.bytes()).isLessThanOrEqualTo(1 << 20);
     }
 
     private void happened(PatchEvent event) {

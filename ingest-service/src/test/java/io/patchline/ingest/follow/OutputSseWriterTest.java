@@ -50,6 +50,18 @@ class OutputSseWriterTest {
     }
 
     @Test
+    void a_place_far_beyond_every_action_costs_nothing() throws IOException {
+        Runtime runtime = Runtime.getRuntime();
+        long before = runtime.totalMemory() - runtime.freeMemory();
+        OutputSseWriter back = new OutputSseWriter(
+                new SseWriter(out, () -> false), Optional.of(OutputPosition.parse("1.1.999999999.0")));
+        back.write(piece(1, 0, 0, "earlier action"));
+
+        assertThat(told()).isEmpty();
+        assertThat(runtime.totalMemory() - runtime.freeMemory() - before).isLessThan(50_000_000);
+    }
+
+    @Test
     void the_rest_comes_from_the_outcome_with_what_was_not_kept_as_a_gap() throws IOException {
         writer.write(piece(1, 0, 0, "he"));
         out.reset();

@@ -12,47 +12,59 @@ import org.junit.jupiter.api.Test;
 
 class ExecutorRegistryTest {
     private Instant now = Instant.parse("2026-11-21T00:00:00Z");
-    private final ExecutorRegistry executors = new ExecutorRegistry(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
+    private Instant elapsed = now;
+    private final ExecutorRegistry executors = new ExecutorRegistry(
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            },
+            () -> elapsed);
 
     @Test
     void nothing_is_complete_before_everybody_can_have_spoken() {
         assertThat(executors.isComplete()).isFalse();
         executors.listen();
-        now = now.plus(ExecutorRegistry.ALL_HAVE_SPOKEN);
+        elapsed = elapsed.plus(ExecutorRegistry.ALL_HAVE_SPOKEN);
         assertThat(executors.isComplete()).isFalse();
-        now = now.plusNanos(1);
+        elapsed = elapsed.plusNanos(1);
         assertThat(executors.isComplete()).isTrue();
     }
 
     @Test
     void who_has_not_spoken_for_its_lifetime_is_gone() {
         executors.heard(new Presence("b", 1));
-        now = now.plus(ExecutorRegistry.LIFETIME);
+        elapsed = elapsed.plus(ExecutorRegistry.LIFETIME);
         executors.heard(new Presence("a", 1));
         assertThat(executors.alive())
                 .extracting(heard -> heard.presence().executor())
                 .containsExactly("a", "b");
 
-        now = now.plusNanos(1);
+        elapsed = elapsed.plusNanos(1);
 
         assertThat(executors.alive())
                 .extracting(heard -> heard.presence().executor())
                 .containsExactly("a");
+    }
+
+    @Test
+    void a_clock_that_is_set_back_keeps_nobody_alive() {
+        executors.heard(new Presence("a", 1));
+        now = now.minus(Duration.ofHours(1));
+        elapsed = elapsed.plus(ExecutorRegistry.LIFETIME).plusNanos(1);
+
+        assertThat(executors.alive()).isEmpty();
     }
 
     @Test
@@ -69,7 +81,7 @@ class ExecutorRegistryTest {
         for (int i = 0; i < ExecutorRegistry.MOST + 50; i++) {
             executors.heard(new Presence("e" + i, 1));
         }
-        now = now.plus(Duration.ofSeconds(1));
+        elapsed = elapsed.plus(Duration.ofSeconds(1));
         executors.heard(new Presence("e0", 7));
 
         assertThat(executors.alive()).hasSize(ExecutorRegistry.MOST);

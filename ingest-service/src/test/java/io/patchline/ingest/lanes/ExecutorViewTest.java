@@ -42,7 +42,7 @@ class ExecutorViewTest {
     }
 
     private static ExecutorView view(Presence presence) {
-        return ExecutorView.of(new ExecutorRegistry.Heard(presence, NOW));
+        return ExecutorView.of(new ExecutorRegistry.Heard(presence, NOW, NOW));
     }
 
     private static Activity activity(boolean draining, List<Activity.Running> running) {

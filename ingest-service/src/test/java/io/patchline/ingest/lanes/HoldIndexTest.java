@@ -19,7 +19,7 @@ class HoldIndexTest {
     private static final Lane LANE = new Lane("l");
     private static final PatchId P = new PatchId("p");
 
-    private final HoldIndex index = new HoldIndex();
+    private final HoldIndex index = new HoldIndex(1 << 20);
     private Instant now = Instant.parse("2026-11-21T00:00:00Z");
     private long offset;
 
@@ -94,6 +94,31 @@ class HoldIndexTest {
         assertThat(held().by()).isEqualTo(P);
         assertThat(held().holder()).isEqualTo(new PatchId("a"));
         assertThat(held().last()).isEqualTo(1);
+    }
+
+    @Test
+    void holds_are_bounded_in_bytes_and_those_that_were_forgotten_are_counted() {
+        HoldIndex bounded = new HoldIndex(1 << 20);
+        for (int i = 0; i < 5_000; i++) {
+            PatchId by = new PatchId("p" + i);
+            RunRef ref = new RunRef(by, 1, 1, new Lane(i + "-" + "\ud83d\ude00".repeat(500)), "e");
+            bounded.happened(
+                    EventEnvelope.of(
+                            new PatchEvent.DeadLettered(
+                                    ref,
+                                    ErrorCode.COMMAND_FAILED,
+                                    "s",
+                                    2,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(LaneHold.holder(by))),
+                            now.plusSeconds(i)),
+                    i + 1);
+            assertThat(bounded.bytes()).isLessThanOrEqualTo(1 << 20);
+        }
+        assertThat(bounded.size()).isBetween(100, 800);
+        assertThat(bounded.evicted()).isEqualTo(5_000 - bounded.size());
+        assertThat(bounded.all().getLast().by()).isEqualTo(new PatchId("p4999"));
     }
 
     private HeldLane held() {

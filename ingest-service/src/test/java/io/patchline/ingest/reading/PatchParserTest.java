@@ -3,6 +3,7 @@ package io.patchline.ingest.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.ingest.webhook.NameBounds;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
@@ -11,6 +12,7 @@ import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +110,34 @@ class PatchParserTest {
     }
 
     @Test
+    void names_of_lanes_and_targets_have_a_few_hundred_characters() {
+        String longest = "\ud83d\ude00".repeat(NameBounds.MOST_CHARACTERS);
+        assertThat(Submitting.patch(
+                                "{\"lane\":\"" + longest + "\",\"target_file\":\"" + longest + "\"," + COMMAND + "}")
+                        .lane()
+                        .name())
+                .isEqualTo(longest);
+        for (String field : List.of("lane", "target_file")) {
+            assertThat(Submitting.problems("{\"" + field + "\":\"" + longest + "x\"," + COMMAND + "}"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.pointer()).isEqualTo("/" + field));
+        }
+    }
+
+    @Test
+    void more_unknown_fields_than_are_looked_at_are_refused_and_quickly() {
+        StringBuilder fields = new StringBuilder("{" + COMMAND);
+        for (int i = 0; i < 49_000; i++) {
+            fields.append(",\"tim_eou").append(i).append("\":1");
+        }
+        Instant begin = Instant.now();
+        assertThat(Submitting.problems(fields + "}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).contains("49000 fields", "metadata"));
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
     void a_patch_without_an_id_gets_one_of_its_own_that_begins_with_the_time() {
         Patch patch = Submitting.patch("{" + COMMAND + "}");
         assertThat(patch.id().value()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
@@ -124,8 +154,10 @@ class PatchParserTest {
         "id":"a\\nb"            → /id          → control characters
         "target_file":false     → /target_file → not true or false
         "target_file":"a\\tb"   → /target_file → control characters
-        "lane":""               → /lane        → 1 to 4096 characters
+        "lane":""               → /lane        → 1 to 400 characters
         "lane":{}               → /lane        → not an object
+        "id":"."                → /id          → could not be found
+        "id":".."               → /id          → could not be found
         "timeout":90            → /timeout     → "90s"
         "timeout":"90"          → /timeout     → "1h30m"
         "timeout":"soon"        → /timeout     → "PT90S"

@@ -1,0 +1,32 @@
+package io.patchline.executor;
+
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.patchline.http.BoundedTags;
+import io.patchline.http.MethodCheck;
+import io.patchline.http.RequestFailures;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** What every request to the executor's port has to pass before anything else. */
+@Singleton
+public final class RequestChecks {
+    /** Before everything of the framework's own. */
+    private static final int FIRST = 10_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(new MethodCheck(), FIRST);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(-2 * FIRST).failureHandler(new RequestFailures());
+    }
+
+    @Produces
+    @Singleton
+    static MeterFilter boundedTags() {
+        return new BoundedTags();
+    }
+}

@@ -1,0 +1,95 @@
+package io.patchline.ingest.status;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/**
+ * What answers with whole outcomes and patches may take in memory together: an eighth of the heap. Each takes its part before it is read, and gives it back
+ * when the client has it, however slowly that reads; what has no room is declined, and can be asked for again. Safe for use by several threads.
+ */
+@Singleton
+public final class AnswerMemory {
+    private static final int EIGHTH = 8;
+
+    /** Half of the heap: an outcome as large as RabbitMQ 4 takes a message, 16 MiB, fits in a heap of 256 MB. */
+    private static final int LARGEST = 4;
+
+    private final long bytes;
+    private long taken;
+
+    AnswerMemory() {
+        this(Runtime.getRuntime().maxMemory() / EIGHTH);
+    }
+
+    /** @param bytes what all of them may take */
+    AnswerMemory(long bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The part of the answer to this request. */
+    public Share of(RoutingContext context) {
+        Share share = new Share();
+        context.addEndHandler(end -> whenWritten(context, share));
+        return share;
+    }
+
+    /** A part for something else; the caller closes it. */
+    public Share share() {
+        return new Share();
+    }
+
+    synchronized long taken() {
+        return taken;
+    }
+
+    /** The end of an answer is told when it was handed over; an empty write behind it is done when the client's connection has taken it. */
+    private static void whenWritten(RoutingContext context, Share share) {
+        Channel channel = ((ConnectionBase) context.request().connection()).channel();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> share.close());
+    }
+
+    /** One answer's part. Safe for use by several threads. */
+    public final class Share implements AutoCloseable {
+        private long own;
+        private boolean declined;
+        private boolean closed;
+
+        private Share() {}
+
+        /**
+         * Returns whether there is room for so many bytes more, which are then taken. What is larger than all that there is has its turn when
+         * nothing else is taken; not if it is more than {@value #LARGEST} times that.
+         */
+        public boolean take(long more) {
+            synchronized (AnswerMemory.this) {
+                long part = Math.min(more, bytes);
+                declined = closed || more > LARGEST * bytes || part > bytes - taken;
+                if (!declined) {
+                    own += part;
+                    taken += part;
+                }
+                return !declined;
+            }
+        }
+
+        /** Whether there was no room when it was asked for last. */
+        public boolean isDeclined() {
+            synchronized (AnswerMemory.this) {
+                return declined;
+            }
+        }
+
+        /** Gives back what was taken; once, however often it is called. */
+        @Override
+        public void close() {
+            synchronized (AnswerMemory.this) {
+                taken -= own;
+                own = 0;
+                closed = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.cancel;
+
+import org.jspecify.annotations.NullMarked;

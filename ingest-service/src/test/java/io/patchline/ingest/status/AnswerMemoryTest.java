@@ -1,0 +1,54 @@
+package io.patchline.ingest.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AnswerMemoryTest {
+    private final AnswerMemory memory = new AnswerMemory(100);
+
+    @Test
+    void answers_that_together_are_more_than_there_is_room_for_are_declined() {
+        AnswerMemory.Share one = memory.share();
+        AnswerMemory.Share two = memory.share();
+        assertThat(one.take(60)).isTrue();
+        assertThat(two.take(60)).isFalse();
+        assertThat(two.isDeclined()).isTrue();
+        assertThat(one.isDeclined()).isFalse();
+
+        one.close();
+        assertThat(two.take(60)).isTrue();
+        assertThat(memory.taken()).isEqualTo(60);
+    }
+
+    @Test
+    void what_is_given_back_is_given_back_once() {
+        AnswerMemory.Share one = memory.share();
+        one.take(30);
+        one.take(30);
+        one.close();
+        one.close();
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    void nothing_is_taken_for_an_answer_that_is_over() {
+        AnswerMemory.Share gone = memory.share();
+        gone.close();
+        assertThat(gone.take(10)).isFalse();
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
+    void what_is_larger_than_all_that_there_is_has_its_turn_alone_and_not_if_it_is_far_larger() {
+        AnswerMemory.Share small = memory.share();
+        AnswerMemory.Share large = memory.share();
+        small.take(1);
+        assertThat(large.take(400)).isFalse();
+        small.close();
+        assertThat(large.take(400)).isTrue();
+        assertThat(memory.taken()).isEqualTo(100);
+        large.close();
+        assertThat(memory.share().take(401)).isFalse();
+    }
+}

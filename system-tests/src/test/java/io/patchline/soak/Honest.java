@@ -1,0 +1,99 @@
+package io.patchline.soak;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A client that submits twenty small patches a second, sends again what it is told to send again, and asks in the end for each that was accepted. */
+final class Honest {
+    private static final int PER_SECOND = 20;
+    private static final int MOST_TRIES = 30;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final Calls calls;
+    private final List<String> accepted = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> given = Collections.synchronizedList(new ArrayList<>());
+
+    Honest(Calls calls) {
+        this.calls = calls;
+    }
+
+    /** Submits for so long, each on a thread of its own, in the rhythm of the clock. Returns when each is accepted or given up. */
+    void submitFor(Duration duration) throws InterruptedException {
+        int patches = Math.toIntExact(duration.toSeconds() * PER_SECOND);
+        long begin = System.nanoTime();
+        List<Thread> submitting = new ArrayList<>();
+        for (int i = 0; i < patches; i++) {
+            long due = begin + i * 1_000_000_000L / PER_SECOND;
+            Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
+            String id = "honest-" + i;
+            submitting.add(Thread.ofVirtual().start(() -> submit(id)));
+        }
+        for (Thread thread : submitting) {
+            thread.join();
+        }
+    }
+
+    /** Those that were accepted. */
+    List<String> accepted() {
+        return List.copyOf(accepted);
+    }
+
+    /** Those that were never accepted, however often they were sent. */
+    List<String> given() {
+        return List.copyOf(given);
+    }
+
+    /** How long the answer to one submission took, in milliseconds, for this part of a hundred of them at most. */
+    long percentile(double part) {
+        List<Long> sorted = new ArrayList<>(millis);
+        Collections.sort(sorted);
+        return sorted.isEmpty()
+                ? -1
+                : sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * part / 100) - 1));
+    }
+
+    /** Those of the accepted that have not ended well so far. */
+    List<String> unfinished() throws IOException, InterruptedException {
+        List<String> unfinished = new ArrayList<>();
+        for (String id : accepted()) {
+            String status = calls.json("/v1/patches/" + id).path("status").asText("unknown");
+            if (!status.equals("succeeded")) {
+                unfinished.add(id + " " + status);
+            }
+        }
+        return unfinished;
+    }
+
+    private void submit(String id) {
+        String body = "{\"id\":\"%s\",\"role\":\"command_patch\",\"lane\":\"%s\",\"patch\":\"true\"}"
+                .formatted(id, "honest-lane-" + Math.floorMod(id.hashCode(), 32));
+        try {
+            for (int tries = 0; tries < MOST_TRIES; tries++) {
+                if (isTaken(body)) {
+                    accepted.add(id);
+                    return;
+                }
+                Thread.sleep(RETRY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        given.add(id);
+    }
+
+    private boolean isTaken(String body) throws InterruptedException {
+        long begin = System.nanoTime();
+        try {
+            int status = calls.submit(body).statusCode();
+            return status == 202 || status == 200;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            millis.add((System.nanoTime() - begin) / 1_000_000);
+        }
+    }
+}

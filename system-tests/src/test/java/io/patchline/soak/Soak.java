@@ -1,0 +1,156 @@
+package io.patchline.soak;
+
+import io.patchline.broker.TestBroker;
+import io.patchline.system.Directories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One soak from its first request to its table. */
+final class Soak {
+    private static final int READY_SECONDS = 90;
+    private static final int DRAIN_SECONDS = 300;
+    private static final long P99_MILLIS = 2_000;
+
+    /** The memory limits of docker-compose.yml, in megabytes. */
+    private static final long INGEST_MEGABYTES = 768;
+
+    private static final long EXECUTOR_MEGABYTES = 2_048;
+
+    /** The log files' share of it is bounded by what is logged for each request: nothing for what strangers send. */
+    private static final long LOG_MEGABYTES = 200;
+
+    private final Place place;
+    private final Duration duration;
+    private final long seed;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final List<String> rows = new ArrayList<>();
+    private boolean allWell = true;
+
+    private Soak(Place place, Duration duration, long seed) {
+        this.place = place;
+        this.duration = duration;
+        this.seed = seed;
+    }
+
+    private boolean run(long diskMegabytes) throws IOException, InterruptedException {
+        awaitReady();
+        Honest honest = new Honest(new Calls(place.ingest(), Place.HONEST));
+        Sampler sampler = new Sampler(place, over::get);
+        List<Thread> others = new ArrayList<>();
+        others.add(Thread.ofPlatform().start(sampler));
+        for (int i = 0; i < 2; i++) {
+            others.add(Thread.ofPlatform().start(new Strangers(place.ingest(), place.executor(), seed + i, over::get)));
+            others.add(Thread.ofPlatform().start(new HostileReader(place.ingest(), seed + i, over::get)));
+        }
+        others.add(Thread.ofPlatform()
+                .start(new HostileSubmitter(new Calls(place.ingest(), Place.SUBMITTER), seed, over::get)));
+        honest.submitFor(duration);
+        over.set(true);
+        for (Thread other : others) {
+            other.join();
+        }
+        report(honest, sampler, diskMegabytes);
+        return allWell;
+    }
+
+    private void report(Honest honest, Sampler sampler, long diskMegabytes) throws IOException, InterruptedException {
+        int patches = Math.toIntExact(duration.toSeconds() * 20);
+        row(
+                "a service that has ended",
+                "0",
+                sampler.sawAnEnd() || !isUp() ? "1 or more" : "0",
+                isUp() && !sampler.sawAnEnd());
+        row(
+                "honest patches that were not accepted",
+                "0 of " + patches,
+                Integer.toString(honest.given().size()),
+                honest.given().isEmpty());
+        List<String> lost = isUp() ? awaitEnds(honest) : honest.accepted();
+        row(
+                "honest patches that did not succeed",
+                "0",
+                lost.size() + (lost.isEmpty() ? "" : ": " + lost.subList(0, Math.min(5, lost.size()))),
+                lost.isEmpty());
+        row(
+                "p50 and p95 of the answer to a submission",
+                "",
+                honest.percentile(50) + " ms, " + honest.percentile(95) + " ms",
+                true);
+        row("p99 of it", P99_MILLIS + " ms", honest.percentile(99) + " ms", honest.percentile(99) < P99_MILLIS);
+        atMost("ingest's memory (RSS), the most", INGEST_MEGABYTES, sampler.ingestMegabytes());
+        atMost("the executor's memory (RSS), the most", EXECUTOR_MEGABYTES, sampler.executorMegabytes());
+        atMost("ledger and state on disk", diskMegabytes, Sampler.megabytes(place.state()));
+        long logs = Sampler.megabytes(place.directory())
+                - Sampler.megabytes(place.state())
+                - Sampler.megabytes(place.workspace());
+        atMost("logs of both services", LOG_MEGABYTES, logs);
+    }
+
+    private List<String> awaitEnds(Honest honest) throws IOException, InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(DRAIN_SECONDS).toNanos();
+        List<String> unfinished = honest.unfinished();
+        while (!unfinished.isEmpty() && System.nanoTime() < until) {
+            Thread.sleep(5_000);
+            unfinished = honest.unfinished();
+        }
+        return unfinished;
+    }
+
+    private void awaitReady() throws InterruptedException {
+        Calls calls = new Calls(place.ingest(), Place.HONEST);
+        for (int second = 0; second < READY_SECONDS; second++) {
+            try {
+                if (calls.get("/v1/executors").body().contains("\"taking\"")) {
+                    return;
+                }
+            } catch (IOException e) {
+                // It does not listen yet.
+            }
+            Thread.sleep(1_000);
+        }
+        throw new IllegalStateException("not ready after " + READY_SECONDS + " s:\n"
+                + place.ingest().log() + place.executor().log());
+    }
+
+    private boolean isUp() {
+        return place.ingest().isAlive() && place.executor().isAlive();
+    }
+
+    private void atMost(String what, long bound, long seen) {
+        row(what, bound + " MB", seen + " MB", seen <= bound);
+    }
+
+    private void row(String what, String bound, String seen, boolean well) {
+        allWell &= well;
+        rows.add("| %s | %s | %s | %s |".formatted(what, bound, seen, well ? "yes" : "**no**"));
+    }
+
+    /** {@code bench/soak} calls this: seconds, seed, megabytes that the state directory may take. */
+    public static void main(String[] arguments) throws Exception {
+        Duration duration = Duration.ofSeconds(Long.parseLong(arguments[0]));
+        long seed = Long.parseLong(arguments[1]);
+        long diskMegabytes = Long.parseLong(arguments[2]);
+        Path directory = Files.createTempDirectory("patchline-soak-");
+        System.out.printf(
+                "seed %d, %d s, ingest -Xmx%s, executor -Xmx%s, files: %s%n",
+                seed, duration.toSeconds(), Place.INGEST_HEAP, Place.EXECUTOR_HEAP, directory);
+        boolean allWell;
+        try (TestBroker broker = TestBroker.own();
+                Place place = new Place(directory, broker)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(place::close, "soak-stop"));
+            Soak soak = new Soak(place, duration, seed);
+            allWell = soak.run(diskMegabytes);
+            System.out.println("\n| what | bound | seen | within |\n|---|---:|---:|---|");
+            soak.rows.forEach(System.out::println);
+        }
+        if (allWell) {
+            Directories.delete(directory);
+        }
+        System.exit(allWell ? 0 : 1);
+    }
+}
