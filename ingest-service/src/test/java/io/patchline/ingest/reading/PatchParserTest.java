@@ -3,7 +3,6 @@ package io.patchline.ingest.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.ingest.webhook.NameBounds;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
