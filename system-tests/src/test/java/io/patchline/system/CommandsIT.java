@@ -117,10 +117,10 @@ class CommandsIT {
     }
 
     @Test
-    void the_end_of_a_patch_is_known_also_when_the_connection_that_reads_the_log_was_closed_alone() throws Exception {
+    void the_end_of_a_patch_is_known_also_when_the_connection_of_the_ingest_service_was_closed() throws Exception {
         pipeline.submit("unheard", "unheard.txt", "sleep 3", Map.of());
 
-        await().until(() -> closeConnection("patchline ingest log"));
+        await().until(() -> closeConnection("patchline ingest"));
 
         assertThat(pipeline.story("unheard", 20).at("/status").asText()).isEqualTo("succeeded");
     }

@@ -18,19 +18,15 @@ public final class ExecutorRegistry {
     /** Executors speak once a second; who was not heard for this long is gone. The same as executors hold among themselves. */
     static final Duration LIFETIME = Duration.ofMillis(3500);
 
-    /** So long after the first that is heard everybody who is there has spoken. */
+    /** So long after the first moment of listening everybody who is there has spoken. */
     static final Duration ALL_HAVE_SPOKEN = Duration.ofSeconds(2);
-
-    /** So long after a subscription began somebody would have been heard. */
-    static final Duration SOMEBODY_WOULD_HAVE_SPOKEN = Duration.ofSeconds(4);
 
     static final int MOST = 1000;
 
     private final Clock clock;
     private final InstantSource elapsed;
     private final Map<String, Heard> executors = new HashMap<>();
-    private Instant completeAfter = Instant.MAX;
-    private boolean heardSomebody;
+    private Instant listeningSince = Instant.MAX;
 
     /**
      * An executor.
@@ -52,16 +48,11 @@ public final class ExecutorRegistry {
     /** From now on executors are heard; what was heard in an earlier session may be wrong. */
     synchronized void listen() {
         executors.clear();
-        heardSomebody = false;
-        completeAfter = elapsed.instant().plus(SOMEBODY_WOULD_HAVE_SPOKEN);
+        listeningSince = elapsed.instant();
     }
 
     synchronized void heard(Presence presence) {
         forgetTheGone();
-        if (!heardSomebody && completeAfter.isBefore(Instant.MAX)) {
-            heardSomebody = true;
-            completeAfter = elapsed.instant().plus(ALL_HAVE_SPOKEN);
-        }
         if (executors.size() < MOST || executors.containsKey(presence.executor())) {
             executors.put(
                     presence.executor(),
@@ -71,7 +62,7 @@ public final class ExecutorRegistry {
 
     /** Whether everybody who is there must have been heard by now. */
     synchronized boolean isComplete() {
-        return completeAfter.isBefore(elapsed.instant());
+        return listeningSince.isBefore(elapsed.instant().minus(ALL_HAVE_SPOKEN));
     }
 
     /** Those who are there, in the order of their names. */
