@@ -4,21 +4,23 @@ import io.patchline.http.ProblemAnswer;
 import io.patchline.http.UnreadBody;
 import io.patchline.outcome.ErrorCode;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Bodies of the API are JSON by their media type, everywhere: what a browser sends across origins without asking (text, forms) is none. The doors where
- * patches are submitted say for themselves what they take.
+ * What is posted to the API is JSON by its media type: what a browser posts across origins without asking (text, forms) is none. Other methods either change nothing, or no browser sends them
+ * across origins without asking. The doors where patches are submitted say for themselves what they take.
  */
 final class MediaTypeCheck implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         String path = context.normalizedPath();
-        if (path.startsWith("/v1/") && UnreadBody.isIn(context) && !isJson(request)) {
+        boolean posted = request.method().equals(HttpMethod.POST) && path.startsWith("/v1/");
+        if (posted && UnreadBody.isIn(context) && !isJson(request)) {
             new ProblemAnswer(
                             415,
                             ErrorCode.NOT_JSON,
