@@ -141,7 +141,7 @@ class FormsIT {
 
         assertThat(story.at("/status").asText()).isEqualTo("failed");
         assertThat(story.at("/code").asText()).isEqualTo("context_not_found");
-        assertThat(story.at("/outcome/problems/0/pointer").asText()).isEqualTo("/actions/1");
+        assertThat(story.at("/outcome/problems/0/pointer").asText()).isEqualTo("/mutations/1");
         assertThat(read("place.txt")).isEqualTo("alpha\nbeta\n");
     }
 
