@@ -36,7 +36,8 @@ install_all() {
   for name in definitions policies permissions; do
     command install -D -m 644 "$ROOT/deploy/rabbitmq/$name.json" "$root/usr/share/patchline/rabbitmq/$name.json"
   done
-  command install -d "$root/usr/share/doc/patchline"
-  command install -m 644 "$ROOT"/README.md "$ROOT"/CHANGELOG.md "$ROOT"/docs/*.md "$root/usr/share/doc/patchline"
-  say "Installed in ${root:-/}. What is left to do tells /usr/share/doc/patchline/operations.md, under systemd."
+  command install -d "$root/usr/share/doc/patchline/docs"
+  command install -m 644 "$ROOT"/README.md "$ROOT"/CHANGELOG.md "$root/usr/share/doc/patchline"
+  command install -m 644 "$ROOT"/docs/*.md "$root/usr/share/doc/patchline/docs"
+  say "Installed in ${root:-/}. What is left to do tells /usr/share/doc/patchline/docs/operations.md, under systemd."
 }
