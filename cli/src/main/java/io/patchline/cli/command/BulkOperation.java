@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
+import io.patchline.cli.http.Pause;
 import io.patchline.cli.output.Printer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Scanner;
@@ -15,7 +17,7 @@ import java.util.Scanner;
 /** Replays or discards many dead letters: counts them first, asks, orders with that count, and tells how far it is. */
 final class BulkOperation {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long LOOK_EVERY_MILLIS = 500;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final CommandEnvironment environment;
     private final ApiClient api;
@@ -79,7 +81,7 @@ final class BulkOperation {
                 printer.json(job);
                 return;
             }
-            pause();
+            Pause.of(LOOK_EVERY);
         }
     }
 
@@ -93,14 +95,5 @@ final class BulkOperation {
         byte[] body = wish.add(request).toString().getBytes(StandardCharsets.UTF_8);
         return api.send("POST", "/v1/dead-letters/" + verb, Optional.of(body), Map.of())
                 .json();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException(ExitCode.OTHER, "interrupted", "Interrupted; the job goes on in the service.");
-        }
     }
 }

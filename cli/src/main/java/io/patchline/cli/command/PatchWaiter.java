@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
+import io.patchline.cli.http.Pause;
 import io.patchline.cli.output.Printer;
 import java.time.Duration;
 
@@ -51,17 +52,8 @@ final class PatchWaiter {
                     printer.note("Waiting on, although: " + e.text());
                     away = true;
                 }
-                pause();
+                Pause.of(PAUSE);
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException(ExitCode.OTHER, "interrupted", "Interrupted.");
         }
     }
 }

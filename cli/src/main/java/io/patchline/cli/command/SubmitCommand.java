@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
+import io.patchline.cli.http.Pause;
 import io.patchline.cli.output.Printer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,18 +89,9 @@ public final class SubmitCommand implements Callable<Integer> {
                     throw e;
                 }
                 printer.note("Trying again, with the same id " + body.path("id").asText() + ": " + e.text());
-                sleep(pause);
+                Pause.of(pause);
                 pause = pause.multipliedBy(2);
             }
-        }
-    }
-
-    private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException(ExitCode.OTHER, "interrupted", "Interrupted.");
         }
     }
 }

@@ -116,7 +116,7 @@ public final class EventFollower {
                         "unreachable",
                         "Given up after " + settings.giveUpAfter().toSeconds() + " s: " + reason);
             }
-            sleep(pause);
+            Pause.of(pause);
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(settings.longestPause()) < 0 ? doubled : settings.longestPause();
         }
@@ -182,15 +182,6 @@ public final class EventFollower {
             // The connection has ended by itself.
         } catch (IOException e) {
             // It is lost either way, and the reader is told.
-        }
-    }
-
-    private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandException(ExitCode.OTHER, "interrupted", "Interrupted.");
         }
     }
 }

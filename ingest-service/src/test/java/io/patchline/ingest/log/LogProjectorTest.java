@@ -69,7 +69,7 @@ class LogProjectorTest {
     }
 
     @Test
-    void a_marker_that_was_written_before_the_connector_listened_is_found_in_what_lies_between() throws Exception {
+    void a_marker_that_was_written_before_anybody_listened_is_found_in_what_lies_between() throws Exception {
         projector.beginSession();
         mark();
         live(append(1));
