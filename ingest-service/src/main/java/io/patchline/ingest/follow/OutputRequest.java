@@ -6,6 +6,7 @@ import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.status.AttemptView;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.outcome.CommandResult;
+import io.patchline.patch.PatchId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,8 @@ record OutputRequest(
 
     /** Reads what is asked for. */
     record Reader(LogOutcomes outcomes) {
-        OutputText read(OutputRequest request, Attempt attempt) throws IOException, InterruptedException {
-            List<CommandResult> commands = outcomes.at(attempt.event()).outcome().report().commands().stream()
+        OutputText read(PatchId patch, OutputRequest request, Attempt attempt) throws IOException, InterruptedException {
+            List<CommandResult> commands = outcomes.at(patch, attempt.event()).outcome().report().commands().stream()
                     .filter(command -> request.action
                             .filter(number -> number != command.action())
                             .isEmpty())

@@ -6,6 +6,7 @@ import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.LogOutcomes;
+import io.patchline.ingest.log.NotInLogException;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
@@ -109,7 +110,12 @@ public class OutputResource {
                             "More is being read than there is memory for. Ask again after the pause in Retry-After, or for less of it with ?tail."));
         }
         try {
-            return part(reader.read(request, attempt.get()), request.tag(attempt.get()), headers);
+            return part(reader.read(story.id(), request, attempt.get()), request.tag(attempt.get()), headers);
+        } catch (NotInLogException e) {
+            return ProblemResponses.response(ProblemDetail.of(
+                    ErrorCode.NOT_FOUND,
+                    "The broker's log does not hold the output any more: " + e.getMessage()
+                            + ". The executor's ledger may have it (docs/ledger.md)."));
         } catch (IOException e) {
             return ProblemResponses.response(ProblemDetail.of(
                     ErrorCode.BROKER_UNAVAILABLE,

@@ -9,6 +9,7 @@ import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.log.NotInLogException;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
@@ -58,7 +59,7 @@ public class PatchResource {
         return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
     }
 
-    /** 200 with the patch as it was submitted, from the log, also at once after its 202; 503 while that cannot be read. */
+    /** 200 with the patch as it was submitted, from the log, also at once after its 202; 404 where the log does not hold it any more; 503 while that cannot be read. */
     @GET
     @Path("{id}/patch")
     @RolesAllowed(Scope.READ)
@@ -73,6 +74,9 @@ public class PatchResource {
         try {
             return Response.ok(MessageCodec.write(views.patch(story.get().id())))
                     .build();
+        } catch (NotInLogException e) {
+            return ProblemResponses.response(ProblemDetail.of(
+                    ErrorCode.NOT_FOUND, "The broker's log does not hold the patch any more: " + e.getMessage() + "."));
         } catch (IOException e) {
             return ProblemResponses.response(ProblemDetail.of(
                     ErrorCode.BROKER_UNAVAILABLE, "The patch cannot be read from the broker's log: " + e.getMessage()));
