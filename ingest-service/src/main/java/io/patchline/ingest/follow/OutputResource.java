@@ -145,6 +145,7 @@ public class OutputResource {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Patchline-Output-Bytes", text.total())
                 .header("Patchline-Output-Omitted", text.omitted())
+                .header("Patchline-Output-Omitted-Commands", text.omittedCommands())
                 .build();
     }
 
