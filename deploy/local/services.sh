@@ -143,6 +143,8 @@ start_service() {
   shift 4
   [ ! -e "$app/app.aot" ] || java+=("-XX:AOTCache=$app/app.aot")
   printf '%s\n' "$port" >"$SERVICES_RUN/$name.port"
+  # On our own node the queues are imported, and the services' users may not declare any.
+  ! has_own_broker || set -- PATCHLINE_BROKER_DECLARE=false "$@"
   # AMQP_URL holds a password; the services get it from the file.
   in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
     "PATCHLINE_HTTP_PORT=$port" "$@" "${java[@]}" -jar "$app/quarkus-run.jar"

@@ -27,6 +27,7 @@ public final class BrokerSession implements AutoCloseable {
 
     private final Connection connection;
     private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final RefusedNames refused = new RefusedNames();
     private volatile boolean blocked;
 
     private BrokerSession(Connection connection) {
@@ -106,6 +107,21 @@ public final class BrokerSession implements AutoCloseable {
         } catch (AlreadyClosedException e) {
             throw new IOException("the session is closed", e);
         }
+    }
+
+    /** For questions after queues and exchanges; to be closed after them. */
+    public PassiveDeclarations passiveDeclarations() {
+        return new PassiveDeclarations(this, refused);
+    }
+
+    /** Whether the broker refused, when it was asked last, to tell our user of what the service needs. */
+    boolean isRefused(TopologyNeed need) {
+        return refused.contains(need.what());
+    }
+
+    /** The server's version, as it says it. */
+    String serverVersion() {
+        return String.valueOf(connection.getServerProperties().get("version"));
     }
 
     public boolean isOpen() {

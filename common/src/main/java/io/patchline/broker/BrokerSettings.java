@@ -19,4 +19,10 @@ public interface BrokerSettings {
 
     /** PEM file of our certificate's private key, PKCS#8 and not encrypted. */
     Optional<Path> keyFile();
+
+    /**
+     * Whether the service declares exchanges and queues, and checks the arguments of those that are there, each time it connects. False where its user may not, and
+     * they are imported: the broker would log a refusal each time.
+     */
+    boolean declare();
 }

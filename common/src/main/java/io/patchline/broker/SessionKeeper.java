@@ -1,7 +1,6 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.ShutdownSignalException;
-import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -41,11 +40,12 @@ public final class SessionKeeper implements AutoCloseable {
 
     private final List<BrokerAddress> addresses;
     private final String name;
-    private final Topology topology;
+    private volatile ServiceTopology topology;
     private final SessionListener sessionListener;
     private final Consumer<TopologyException> unusable;
     private final ExecutorService dispatcher = BrokerSession.newDispatcher();
     private final Thread thread = Thread.ofPlatform().name("broker-session").unstarted(this::keep);
+    private final ServerVersionLog versions = new ServerVersionLog();
     private volatile @Nullable BrokerSession current;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -67,7 +67,7 @@ public final class SessionKeeper implements AutoCloseable {
     public SessionKeeper(
             List<BrokerAddress> addresses,
             String name,
-            Topology topology,
+            ServiceTopology topology,
             SessionListener sessionListener,
             Consumer<TopologyException> unusable) {
         this.addresses = List.copyOf(addresses);
@@ -85,6 +85,14 @@ public final class SessionKeeper implements AutoCloseable {
     /** The session that is up and that the tenant has moved into; empty while there is none. */
     public Optional<BrokerSession> session() {
         return Optional.ofNullable(current).filter(BrokerSession::isOpen);
+    }
+
+    /** What the service needs and its user may not see, by the session that is up. */
+    public List<TopologyNeed> missingPermissions() {
+        return session()
+                .map(session ->
+                        topology.needs().stream().filter(session::isRefused).toList())
+                .orElse(List.of());
     }
 
     /** Ends the session and opens no other. */
@@ -144,19 +152,35 @@ public final class SessionKeeper implements AutoCloseable {
     /** Returns why the session ended. */
     private String live(BrokerSession session, BrokerAddress address)
             throws IOException, TopologyException, InterruptedException {
+        versions.met(session.serverVersion());
         TopologyDeclaration declaration = new TopologyDeclaration(session, topology);
-        if (declaration.declare() && endedWithin(session, SETTLED_AFTER)) {
+        boolean queuesAreNew = declaration.declare();
+        topology = declaration.service();
+        if (queuesAreNew && endedWithin(session, SETTLED_AFTER)) {
             return "ended while its queues were new";
         }
         sessionListener.onSession(session);
         current = session;
         LOG.atInfo().addKeyValue("broker", address).log("Session with the broker is up");
+        List<TopologyNeed> told = List.of();
         while (!endedWithin(session, CHECK_EVERY)) {
             if (!declaration.isComplete()) {
-                return "a queue is missing: somebody deleted it; it is declared again";
+                return "a queue is missing: somebody deleted it";
             }
+            told = tellMissingPermissions(told);
         }
         return session.closed().getNow("closed");
+    }
+
+    /** Tells those that were not told before. Returns all of them. */
+    private List<TopologyNeed> tellMissingPermissions(List<TopologyNeed> told) {
+        List<TopologyNeed> missing = missingPermissions();
+        missing.stream()
+                .filter(need -> !told.contains(need))
+                .forEach(need -> LOG.atWarn()
+                        .addKeyValue("permission", need)
+                        .log("This user lacks a permission on the broker; deploy/rabbitmq/permissions.json has it"));
+        return missing;
     }
 
     private static boolean endedWithin(BrokerSession session, Duration wait) throws InterruptedException {

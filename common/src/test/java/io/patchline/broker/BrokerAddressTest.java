@@ -85,6 +85,7 @@ class BrokerAddressTest {
     }
 
     private static BrokerSettings settings(Path urlFile) {
-        return new Settings("amqp://other", Optional.of(urlFile), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Settings(
+                "amqp://other", Optional.of(urlFile), Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 }

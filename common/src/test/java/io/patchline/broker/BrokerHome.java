@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Where a test's broker lives. */
@@ -25,4 +26,7 @@ interface BrokerHome {
     void stop();
 
     String description();
+
+    /** What the broker has logged so far; empty if it is not ours to read. */
+    Optional<String> log();
 }

@@ -25,14 +25,25 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sessions, the topology and confirmed publishing on a real broker. */
+@ParameterizedClass(autoCloseArguments = false)
+@MethodSource("io.patchline.broker.TestServers#ofEachVersion")
 class BrokerSessionIT {
-    private final String url = TestBroker.shared().newVirtualHost();
+    private final TestBroker broker;
+    private final String url;
     private final CompletableFuture<TopologyException> unusable = new CompletableFuture<>();
     private final ConfirmedPublisher publisher =
             new ConfirmedPublisher(new PublisherLimits(10, 1000, Duration.ofSeconds(5)));
-    private SessionKeeper keeper = keeper(new Topology(2));
+    private SessionKeeper keeper;
+
+    BrokerSessionIT(TestBroker broker) {
+        this.broker = broker;
+        this.url = broker.newVirtualHost();
+        this.keeper = keeper(new Topology(2));
+    }
 
     @BeforeEach
     void start() {
@@ -159,14 +170,15 @@ class BrokerSessionIT {
     @Test
     void a_queue_with_other_arguments_is_told_to_a_person_with_its_name_and_the_argument() throws Exception {
         keeper.close();
-        String other = TestBroker.shared().newVirtualHost();
+        String other = broker.newVirtualHost();
         try (BrokerSession session = BrokerSession.open(
                         BrokerAddress.parse(other).getFirst(),
                         "test",
                         java.util.concurrent.Executors.newCachedThreadPool());
                 Channel channel = session.openChannel()) {
             channel.queueDeclare("patches.dead", true, false, false, Map.of("x-queue-type", "quorum"));
-            TopologyDeclaration declaration = new TopologyDeclaration(session, new Topology(2));
+            TopologyDeclaration declaration =
+                    new TopologyDeclaration(session, ServiceTopology.ofIngest(new Topology(2), true));
             org.assertj.core.api.Assertions.assertThatThrownBy(declaration::declare)
                     .isInstanceOf(TopologyException.class)
                     .hasMessageContainingAll("x-delivery-limit", "patches.dead", "empty and delete it");
@@ -175,19 +187,16 @@ class BrokerSessionIT {
 
     @Test
     void the_imported_definitions_and_policies_are_what_the_services_declare() throws Exception {
-        String other = TestBroker.shared().newVirtualHost();
+        String other = broker.newVirtualHost();
         String definitions =
                 Files.readString(Path.of(System.getProperty("patchline.root"), "deploy/rabbitmq/definitions.json"));
-        TestBroker.shared()
-                .callManagement(
-                        "POST",
-                        "/api/definitions/" + URI.create(other).getPath().substring(1),
-                        definitions);
+        broker.callManagement(
+                "POST", "/api/definitions/" + URI.create(other).getPath().substring(1), definitions);
         CompletableFuture<String> movedIn = new CompletableFuture<>();
         try (SessionKeeper onImported = new SessionKeeper(
                 BrokerAddress.parse(other),
                 "test",
-                new Topology(8),
+                ServiceTopology.ofIngest(new Topology(8), true),
                 session -> movedIn.complete("yes"),
                 unusable::complete)) {
             onImported.start();
@@ -197,7 +206,11 @@ class BrokerSessionIT {
 
     private SessionKeeper keeper(Topology topology) {
         return new SessionKeeper(
-                List.copyOf(BrokerAddress.parse(url)), "test", topology, publisher::onSession, unusable::complete);
+                List.copyOf(BrokerAddress.parse(url)),
+                "test",
+                ServiceTopology.ofIngest(topology, true),
+                publisher::onSession,
+                unusable::complete);
     }
 
     private BrokerSession session() {
@@ -206,7 +219,7 @@ class BrokerSessionIT {
 
     private List<Integer> confirmingChannels() throws IOException {
         String path = "/api/vhosts/" + URI.create(url).getPath().substring(1) + "/channels";
-        JsonNode channels = MessageCodec.mapper().readTree(TestBroker.shared().callManagement("GET", path, ""));
+        JsonNode channels = MessageCodec.mapper().readTree(broker.callManagement("GET", path, ""));
         return StreamSupport.stream(channels.spliterator(), false)
                 .filter(channel -> channel.path("confirm").asBoolean())
                 .map(channel -> channel.path("number").asInt())

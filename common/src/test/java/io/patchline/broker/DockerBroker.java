@@ -16,9 +16,11 @@ import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
-/** The official image in a container of its own. */
+/** The pinned image, or the one of {@code RABBITMQ_IMAGE}, in a container of its own. */
 final class DockerBroker implements BrokerHome {
-    private static final DockerImageName IMAGE = DockerImageName.parse("rabbitmq:4-management");
+    private static final DockerImageName IMAGE = DockerImageName.parse(
+                    Optional.ofNullable(System.getenv("RABBITMQ_IMAGE")).orElseGet(PinnedImage::name))
+            .asCompatibleSubstituteFor("rabbitmq");
 
     private final RabbitMQContainer container;
     private final int amqpPort;
@@ -37,13 +39,22 @@ final class DockerBroker implements BrokerHome {
         return DockerClientFactory.instance().isDockerAvailable() && new DockerImages(docker()).has(IMAGE);
     }
 
-    @SuppressWarnings("resource") // stop() closes the container
+    /** Docker answers and has this image; none is pulled. */
+    static boolean isHere(DockerImageName image) {
+        return DockerClientFactory.instance().isDockerAvailable() && new DockerImages(docker()).isHere(image);
+    }
+
     static DockerBroker start(Optional<Path> certificates) {
+        return start(IMAGE, certificates);
+    }
+
+    @SuppressWarnings("resource") // stop() closes the container
+    static DockerBroker start(DockerImageName image, Optional<Path> certificates) {
         DockerLeftovers leftovers = new DockerLeftovers(docker());
         leftovers.remove();
         int amqpPort = FreePort.any();
         int managementPort = FreePort.any();
-        RabbitMQContainer container = new RabbitMQContainer(IMAGE);
+        RabbitMQContainer container = new RabbitMQContainer(image);
         // Fixed ports: those that Testcontainers maps would change when the container is started again.
         List<String> ports = new ArrayList<>(List.of(binding(amqpPort, 5672), binding(managementPort, 15672)));
         OptionalInt tlsPort = OptionalInt.empty();
@@ -132,7 +143,12 @@ final class DockerBroker implements BrokerHome {
 
     @Override
     public String description() {
-        return "Docker, " + IMAGE;
+        return "Docker, " + container.getDockerImageName();
+    }
+
+    @Override
+    public Optional<String> log() {
+        return Optional.of(container.getLogs());
     }
 
     private static DockerClient docker() {

@@ -12,11 +12,15 @@ record DockerImages(DockerClient docker) {
     private static final Logger LOG = LoggerFactory.getLogger(DockerImages.class);
 
     boolean has(DockerImageName image) {
+        return isHere(image) || canBePulled(image);
+    }
+
+    boolean isHere(DockerImageName image) {
         try {
             docker.inspectImageCmd(image.asCanonicalNameString()).exec();
             return true;
         } catch (NotFoundException notYet) {
-            return canBePulled(image);
+            return false;
         }
     }
 

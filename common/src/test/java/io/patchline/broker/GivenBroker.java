@@ -48,4 +48,9 @@ record GivenBroker(String amqpUrl, URI managementUrl) implements BrokerHome {
     public String description() {
         return "given by " + TestBrokerChoice.URL_VARIABLE;
     }
+
+    @Override
+    public Optional<String> log() {
+        return Optional.empty();
+    }
 }

@@ -23,11 +23,16 @@ final class LocalBroker implements BrokerHome {
     /** Longer than the script itself waits for a node. */
     private static final Duration WITHIN = Duration.ofMinutes(3);
 
-    private final Path script;
+    /** Where Debian's package has it: not its wrapper in PATH, which would switch to the system's user. */
+    static final Path INSTALLED = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+
+    static final String SERVER_VARIABLE = "PATCHLINE_RABBITMQ_SERVER";
+
+    private final List<String> script;
     private final Path directory;
     private final OptionalInt tlsPort;
 
-    private LocalBroker(Path script, Path directory, OptionalInt tlsPort) {
+    private LocalBroker(List<String> script, Path directory, OptionalInt tlsPort) {
         this.script = script;
         this.directory = directory;
         this.tlsPort = tlsPort;
@@ -39,6 +44,17 @@ final class LocalBroker implements BrokerHome {
 
     /** @param terms Erlang's, for {@code advanced.config}, which counts for more than {@code rabbitmq.conf} */
     static LocalBroker start(Optional<Path> certificates, Optional<String> terms) {
+        return start(List.of(), certificates, terms);
+    }
+
+    /**
+     * @param server the program that starts a node
+     */
+    static LocalBroker startOn(Path server) {
+        return start(List.of("env", SERVER_VARIABLE + "=" + server), Optional.empty(), Optional.empty());
+    }
+
+    private static LocalBroker start(List<String> before, Optional<Path> certificates, Optional<String> terms) {
         String root = Objects.requireNonNull(
                 System.getProperty("patchline.root"),
                 "the system property patchline.root is not set: run the tests by Maven");
@@ -56,7 +72,9 @@ final class LocalBroker implements BrokerHome {
             if (terms.isPresent()) {
                 Files.writeString(directory.resolve("advanced.config"), terms.get());
             }
-            LocalBroker broker = new LocalBroker(Path.of(root, "deploy", "local", "broker"), directory, tlsPort);
+            List<String> script = new ArrayList<>(before);
+            script.add(Path.of(root, "deploy", "local", "broker").toString());
+            LocalBroker broker = new LocalBroker(script, directory, tlsPort);
             broker.startAgain();
             return broker;
         } catch (IOException e) {
@@ -118,6 +136,15 @@ final class LocalBroker implements BrokerHome {
         return "a private local node";
     }
 
+    @Override
+    public Optional<String> log() {
+        try {
+            return Optional.of(Files.readString(directory.resolve("log/patchline@localhost.log")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String fact(String name) {
         Properties facts = new Properties();
         try (var lines = Files.newBufferedReader(directory.resolve("broker.env"))) {
@@ -129,7 +156,8 @@ final class LocalBroker implements BrokerHome {
     }
 
     private Script.Answer call(String command, String... options) {
-        List<String> line = new ArrayList<>(List.of(script.toString(), command, directory.toString()));
+        List<String> line = new ArrayList<>(script);
+        line.addAll(List.of(command, directory.toString()));
         line.addAll(List.of(options));
         return Script.run(WITHIN, line);
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** The users of {@code deploy/rabbitmq/permissions.json}, on a test's virtual host that holds the imported definitions. */
@@ -32,10 +33,20 @@ public final class Permissions {
 
     /** The AMQP URL of a new user who may do what the table says of this one: {@code ingest} or {@code executor}. */
     public String urlOf(String service) {
-        return broker.newUser(adminUrl, permission(service).toString());
+        return broker.newUser(adminUrl, permission(service));
     }
 
-    private static JsonNode permission(String service) {
+    /** As the broker's HTTP API takes it. */
+    String permission(String service) {
+        return row(service).toString();
+    }
+
+    /** The regular expression of {@code read} or {@code write}. */
+    static Pattern pattern(String service, String permission) {
+        return Pattern.compile(row(service).get(permission).asText());
+    }
+
+    private static JsonNode row(String service) {
         try {
             return StreamSupport.stream(
                             JSON.readTree(text("permissions.json"))

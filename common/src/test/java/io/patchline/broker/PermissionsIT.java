@@ -16,34 +16,39 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each service's user may do on a real broker, and what it may not. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(autoCloseArguments = false)
+@MethodSource("io.patchline.broker.TestServers#ofEachVersion")
 class PermissionsIT {
-    private final Permissions permissions = new Permissions(TestBroker.shared());
-    private final Map<String, String> urls =
-            Map.of("ingest", permissions.urlOf("ingest"), "executor", permissions.urlOf("executor"));
-    private Map<String, Connection> connections = Map.of();
+    private static final Map<TestBroker, Users> USERS = new ConcurrentHashMap<>();
 
-    @BeforeAll
-    void connect() throws IOException, TimeoutException {
-        connections = Map.of("ingest", Amqp.connect(url("ingest")), "executor", Amqp.connect(url("executor")));
+    private final TestBroker broker;
+    private final Users users;
+
+    PermissionsIT(TestBroker broker) {
+        this.broker = broker;
+        this.users = USERS.computeIfAbsent(broker, Users::on);
     }
 
-    @AfterAll
-    void disconnect() {
-        connections.values().forEach(Connection::abort);
+    /** A virtual host with the definitions, and its users. */
+    record Users(Permissions permissions, Map<String, String> urls) {
+        static Users on(TestBroker broker) {
+            Permissions permissions = new Permissions(broker);
+            return new Users(
+                    permissions,
+                    Map.of("ingest", permissions.urlOf("ingest"), "executor", permissions.urlOf("executor")));
+        }
     }
 
     private String url(String service) {
-        return Objects.requireNonNull(urls.get(service));
+        return Objects.requireNonNull(users.urls().get(service));
     }
 
     /** Something that a user may try. */
@@ -70,7 +75,7 @@ class PermissionsIT {
                 new Rule("dead-letter", publish("patches.dlx", "dead"), executor),
                 new Rule("talk to all executors", publish("patches.control", ""), both),
                 new Rule("publish past the exchanges", publish("", "patches.lane.0"), nobody),
-                new Rule("publish to patches.unrouted", publish("patches.unrouted", ""), nobody),
+                new Rule("publish to patches.unrouted", publish("patches.unrouted", ""), ingest),
                 new Rule("take patches", consume("patches.lane.0"), executor),
                 new Rule("take dead letters", consume("patches.dead"), ingest),
                 new Rule("have the desk of the dead letters", consume("patches.desk"), ingest),
@@ -92,17 +97,26 @@ class PermissionsIT {
                 new Rule("delete a lane", channel -> channel.queueDelete("patches.lane.0"), nobody),
                 new Rule("delete the log", channel -> channel.queueDelete("patches.log"), nobody),
                 new Rule("delete an exchange", channel -> channel.exchangeDelete("patches"), nobody),
-                new Rule("bind a lane elsewhere", bind("patches.lane.0", "patches.results"), nobody),
+                new Rule("bind a lane to events", bind("patches.lane.0", "patches.results"), ingest),
+                new Rule("bind a lane to patches", bind("patches.lane.0", "patches"), nobody),
+                new Rule("unbind a lane", unbind("patches.lane.0", "patches"), nobody),
+                new Rule("unbind what is unrouted", unbind("patches.unrouted", "patches.unrouted"), nobody),
+                new Rule("unbind where callbacks wait", unbind("patches.callbacks.wait.0", "patches.results"), ingest),
+                new Rule("unbind callbacks", unbind("patches.callbacks", "patches.results"), nobody),
+                new Rule("take callbacks that wait", consume("patches.callbacks.wait.0"), nobody),
+                new Rule("empty what is unrouted", channel -> channel.queuePurge("patches.unrouted"), nobody),
                 new Rule("unbind the log", unbind("patches.log", "patches.results"), nobody));
     }
 
     @ParameterizedTest
     @MethodSource("rules")
     void a_user_may_do_what_its_service_does_and_nothing_else(Rule rule) throws Exception {
-        for (Map.Entry<String, Connection> user : connections.entrySet()) {
-            assertThat(isAllowed(user.getValue(), rule.attempt()))
-                    .as(user.getKey() + " may " + rule.what())
-                    .isEqualTo(rule.allowed().contains(user.getKey()));
+        for (String service : services()) {
+            try (Connection connection = Amqp.connect(url(service))) {
+                assertThat(isAllowed(connection, rule.attempt()))
+                        .as(service + " may " + rule.what())
+                        .isEqualTo(rule.allowed().contains(service));
+            }
         }
     }
 
@@ -110,20 +124,56 @@ class PermissionsIT {
     @MethodSource("services")
     void a_service_lives_without_permission_to_declare_where_everything_is_there(String service) {
         CompletableFuture<String> movedIn = new CompletableFuture<>();
-        try (SessionKeeper keeper = keeper(url(service), movedIn)) {
+        try (SessionKeeper keeper = keeper(service, url(service), movedIn)) {
             keeper.start();
             await().until(movedIn::isDone);
             assertThat(movedIn.join()).isEqualTo("yes");
+            await().until(() -> keeper.session().isPresent());
+            assertThat(keeper.missingPermissions()).isEmpty();
         }
+    }
+
+    /** From RabbitMQ 4.2.6 on; an older one tells everybody of everything. */
+    @Test
+    void what_a_user_may_not_see_is_named_and_keeps_nobody_away() throws Exception {
+        String url = broker.newUser(
+                users.permissions().adminUrl(),
+                users.permissions()
+                        .permission("ingest")
+                        .replace("patches\\\\.unrouted|patches\\\\.lane\\\\.[0-9]+|", ""));
+        CompletableFuture<String> movedIn = new CompletableFuture<>();
+        try (SessionKeeper keeper = keeper("ingest", url, movedIn)) {
+            keeper.start();
+            await().until(() -> keeper.session().isPresent());
+            BrokerSession session = keeper.session().orElseThrow();
+            try (PassiveDeclarations look = session.passiveDeclarations()) {
+                if (tellsEverybody(look)) {
+                    assertThat(keeper.missingPermissions()).isEmpty();
+                } else {
+                    assertThat(look.queue("patches.lane.7")).isEqualTo(new Lookup.Refused());
+                    assertThat(look.queue("patches.dead")).isEqualTo(new Lookup.Found(0, 0));
+                    assertThat(keeper.missingPermissions())
+                            .hasSize(9)
+                            .extracting(TopologyNeed::toString)
+                            .contains(
+                                    "write on queue patches.unrouted, to count what is unrouted",
+                                    "write on queue patches.lane.7, to see that patches can wait there, and how many do");
+                }
+            }
+        }
+    }
+
+    private static boolean tellsEverybody(PassiveDeclarations look) throws IOException {
+        return look.queue("patches.cancelled") instanceof Lookup.Found;
     }
 
     @Test
     void a_service_that_finds_a_queue_missing_which_it_may_not_declare_moves_in_when_it_is_there_again()
             throws Exception {
-        Permissions other = new Permissions(TestBroker.shared());
+        Permissions other = new Permissions(broker);
         CompletableFuture<String> movedIn = new CompletableFuture<>();
         try (Connection admin = Amqp.connect(other.adminUrl());
-                SessionKeeper keeper = keeper(other.urlOf("ingest"), movedIn)) {
+                SessionKeeper keeper = keeper("ingest", other.urlOf("ingest"), movedIn)) {
             Topology.Queue dead = new Topology(8).queues().get(1);
             admin.createChannel().queueDelete(dead.name());
             keeper.start();
@@ -138,11 +188,14 @@ class PermissionsIT {
         return List.of("ingest", "executor");
     }
 
-    private static SessionKeeper keeper(String url, CompletableFuture<String> movedIn) {
+    private static SessionKeeper keeper(String service, String url, CompletableFuture<String> movedIn) {
+        Topology topology = new Topology(8);
         return new SessionKeeper(
                 BrokerAddress.parse(url),
                 "test",
-                new Topology(8),
+                service.equals("ingest")
+                        ? ServiceTopology.ofIngest(topology, false)
+                        : ServiceTopology.ofExecutor(topology, false),
                 session -> movedIn.complete("yes"),
                 e -> movedIn.complete(e.getMessage()));
     }

@@ -9,22 +9,23 @@ public record Settings(
         Optional<Path> urlFile,
         Optional<Path> caFile,
         Optional<Path> certificateFile,
-        Optional<Path> keyFile)
+        Optional<Path> keyFile,
+        boolean declare)
         implements BrokerSettings {
 
     public static Settings of(String url) {
-        return new Settings(url, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Settings(url, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
     public Settings withCa(Path file) {
-        return new Settings(url, urlFile, Optional.of(file), certificateFile, keyFile);
+        return new Settings(url, urlFile, Optional.of(file), certificateFile, keyFile, declare);
     }
 
     public Settings withCertificate(Path file) {
-        return new Settings(url, urlFile, caFile, Optional.of(file), keyFile);
+        return new Settings(url, urlFile, caFile, Optional.of(file), keyFile, declare);
     }
 
     public Settings withKey(Path file) {
-        return new Settings(url, urlFile, caFile, certificateFile, Optional.of(file));
+        return new Settings(url, urlFile, caFile, certificateFile, Optional.of(file), declare);
     }
 }

@@ -22,7 +22,7 @@ public final class TestBroker implements AutoCloseable {
     private final List<String> virtualHosts = new CopyOnWriteArrayList<>();
     private final List<String> users = new CopyOnWriteArrayList<>();
 
-    private TestBroker(BrokerHome home) {
+    TestBroker(BrokerHome home) {
         this.home = home;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "test-broker-stop"));
     }
@@ -80,7 +80,27 @@ public final class TestBroker implements AutoCloseable {
 
     /** Which kind of broker, and its version: for logs, so that a result says what it was seen on. */
     public String description() {
-        return home.description() + ", RabbitMQ " + Amqp.serverVersion(amqpUrl());
+        return home.description() + ", RabbitMQ " + version();
+    }
+
+    /** As the server says it. */
+    public String version() {
+        return Amqp.serverVersion(amqpUrl());
+    }
+
+    public boolean isAtLeast(int major, int minor) {
+        return ServerVersion.parse(version()).orElseThrow().compareTo(new ServerVersion(major, minor, 0)) >= 0;
+    }
+
+    /** For the names of tests that run on several. */
+    @Override
+    public String toString() {
+        return "RabbitMQ " + version();
+    }
+
+    /** What the broker has logged so far; empty where it is given by its URL. */
+    public Optional<String> log() {
+        return home.log();
     }
 
     /** Creates an empty virtual host, so that test classes do not see each other's queues, and tells its AMQP URL. */

@@ -14,7 +14,10 @@ enum TestBrokerChoice {
     static final String MANAGEMENT_VARIABLE = "PATCHLINE_TEST_MANAGEMENT_URL";
     static final String CHOICE_VARIABLE = "PATCHLINE_TEST_BROKER";
 
-    /** What {@code PATCHLINE_TEST_BROKER} demands; without it a given URL, else Docker where it has the image or can get it, else local. */
+    /**
+     * What {@code PATCHLINE_TEST_BROKER} demands; without it a given URL, or the server of {@code PATCHLINE_RABBITMQ_SERVER}; else Docker where it has the image or can get
+     * it, else this machine's server.
+     */
     static TestBrokerChoice from(Map<String, String> environment) {
         String demanded = environment.get(CHOICE_VARIABLE);
         if (demanded != null) {
@@ -22,6 +25,9 @@ enum TestBrokerChoice {
         }
         if (environment.containsKey(URL_VARIABLE)) {
             return URL;
+        }
+        if (!environment.getOrDefault(LocalBroker.SERVER_VARIABLE, "").isEmpty()) {
+            return LOCAL;
         }
         return DockerBroker.isPossible() ? DOCKER : LOCAL;
     }

@@ -110,6 +110,17 @@ public interface ExecutorConfig {
         @Override
         @WithDefault("amqp://guest:guest@127.0.0.1:5672")
         String url();
+
+        @Override
+        @WithDefault("true")
+        boolean declare();
+
+        /**
+         * How long RabbitMQ from 4.3 on waits for the end of a patch before it takes it for lost: 1 second to 49 days. An older one knows its own {@code consumer_timeout}
+         * alone.
+         */
+        @WithDefault("30d")
+        Duration consumerTimeout();
     }
 
     /** Who this executor is. */

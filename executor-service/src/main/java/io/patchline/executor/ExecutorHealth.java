@@ -1,6 +1,7 @@
 package io.patchline.executor;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -18,12 +19,16 @@ public class ExecutorHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("executor");
-        executor.obstacle().ifPresent(problem -> response.withData("problem", problem));
-        return response.status(executor.isReady())
+        HealthCheckResponseBuilder health = HealthCheckResponse.named("executor");
+        executor.obstacle().ifPresent(problem -> health.withData("problem", problem));
+        health.status(executor.isReady())
                 .withData("broker", executor.isConnected() ? "connected" : "away")
                 .withData("sandbox", executor.sandbox())
-                .withData("draining", executor.isDraining())
-                .build();
+                .withData("draining", executor.isDraining());
+        List<String> missing = executor.missingPermissions();
+        if (!missing.isEmpty()) {
+            health.withData("missing_permissions", String.join("; ", missing));
+        }
+        return health.build();
     }
 }

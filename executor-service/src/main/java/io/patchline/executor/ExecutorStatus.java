@@ -1,5 +1,6 @@
 package io.patchline.executor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.executor.run.RunInProgress;
 import io.patchline.patch.Lane;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param lanes the numbers of the lane queues that it takes from
  * @param sandbox what its commands run in and what that does not enforce, or why they cannot run and what mends it
  * @param problem why it takes no patches although it is up, and what mends it
+ * @param missingPermissions what it needs on the broker and its user may not see; left out where nothing is
  * @param running the runs that it is on, the oldest first
  */
 public record ExecutorStatus(
@@ -30,6 +32,10 @@ public record ExecutorStatus(
         String workspace,
         String sandbox,
         Optional<String> problem,
+
+        @JsonProperty("missing_permissions") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> missingPermissions,
+
         List<Running> running) {
 
     /** One run that the executor is on. */
@@ -45,6 +51,7 @@ public record ExecutorStatus(
                 config.workspace().directory().toAbsolutePath().normalize().toString(),
                 executor.sandbox(),
                 executor.obstacle(),
+                executor.missingPermissions(),
                 executor.runs().inProgress().stream()
                         .sorted(Comparator.comparing(RunInProgress::since))
                         .map(ExecutorStatus::running)

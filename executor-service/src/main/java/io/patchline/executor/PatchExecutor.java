@@ -5,8 +5,10 @@ import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.TopologyException;
+import io.patchline.broker.TopologyNeed;
 import io.patchline.executor.intake.CancelListener;
 import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
@@ -117,7 +119,9 @@ public final class PatchExecutor {
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
         this.runs = new Runs(
                 ledger, attempts, gate, new RunReports(reporter, name, clock, metrics::finished), tracing, clock);
-        this.intake = new Intake(new DeliveryHandler(runs, reporter, name, clock));
+        this.intake = new Intake(
+                new DeliveryHandler(runs, reporter, name, clock),
+                config.broker().consumerTimeout());
         this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
@@ -128,7 +132,11 @@ public final class PatchExecutor {
         this.housekeeping =
                 new Housekeeping(ledger.sweeper(retention, clock), ledger.trimmer(retention, clock), site::sweep);
         this.keeper = new SessionKeeper(
-                BrokerAddress.from(config.broker()), "patchline executor " + name, topology, this::onSession, unusable);
+                BrokerAddress.from(config.broker()),
+                "patchline executor " + name,
+                ServiceTopology.ofExecutor(topology, config.broker().declare()),
+                this::onSession,
+                unusable);
     }
 
     /** Connects to the broker and begins to take patches; returns at once. Without a place for commands it does neither. */
@@ -244,6 +252,11 @@ public final class PatchExecutor {
     /** Whether a session with the broker is up. */
     public boolean isConnected() {
         return keeper.session().isPresent();
+    }
+
+    /** What it needs on the broker and may not see, for a person. */
+    List<String> missingPermissions() {
+        return keeper.missingPermissions().stream().map(TopologyNeed::toString).toList();
     }
 
     /** The numbers of the lane queues that it takes from. */

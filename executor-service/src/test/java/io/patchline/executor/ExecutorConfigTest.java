@@ -30,6 +30,8 @@ class ExecutorConfigTest {
         assertThat(config.broker().caFile()).isEmpty();
         assertThat(config.broker().certificateFile()).isEmpty();
         assertThat(config.broker().keyFile()).isEmpty();
+        assertThat(config.broker().declare()).isTrue();
+        assertThat(config.broker().consumerTimeout()).isEqualTo(Duration.ofDays(30));
         assertThat(config.executor().name()).isEmpty();
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(5053);
@@ -79,6 +81,8 @@ class ExecutorConfigTest {
                 Map.entry("patchline.broker.ca-file", "/run/ca"),
                 Map.entry("patchline.broker.certificate-file", "/run/mine"),
                 Map.entry("patchline.broker.key-file", "/run/key"),
+                Map.entry("patchline.broker.declare", "false"),
+                Map.entry("patchline.broker.consumer-timeout", "12h"),
                 Map.entry("patchline.executor.name", "e1"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
@@ -114,6 +118,8 @@ class ExecutorConfigTest {
         assertThat(config.broker().caFile()).contains(Path.of("/run/ca"));
         assertThat(config.broker().certificateFile()).contains(Path.of("/run/mine"));
         assertThat(config.broker().keyFile()).contains(Path.of("/run/key"));
+        assertThat(config.broker().declare()).isFalse();
+        assertThat(config.broker().consumerTimeout()).isEqualTo(Duration.ofHours(12));
         assertThat(config.executor().name()).contains("e1");
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,7 +55,8 @@ final class LocalCluster implements AutoCloseable {
 
     /** Whether this machine has a RabbitMQ that can be started so. */
     static boolean isPossible() {
-        return Files.isExecutable(Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server"));
+        return Files.isExecutable(Path.of(Optional.ofNullable(System.getenv("PATCHLINE_RABBITMQ_SERVER"))
+                .orElse("/usr/lib/rabbitmq/bin/rabbitmq-server")));
     }
 
     /** The addresses of all three nodes. */

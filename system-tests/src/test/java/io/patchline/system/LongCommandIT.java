@@ -12,32 +12,59 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that outlast the broker: its patience with an acknowledgement, or the broker itself. */
+/** Commands that outlast the broker: its consumer timeout, or the broker itself. */
 class LongCommandIT {
-    /** As short as RabbitMQ makes it count; it looks at its channels as often as the tick says, every minute by default. */
-    private static final String IMPATIENT = "[{rabbit, [{consumer_timeout, 4000}, {channel_tick_interval, 1000}]}].";
+    /** As short as RabbitMQ makes it count; 3.10 and 4.0 look at their channels as often as the tick says, every minute by default. */
+    private static final String SHORT_TIMEOUT =
+            "[{rabbit, [{consumer_timeout, 4000}, {channel_tick_interval, 1000}]}].";
 
+    /** A broker of 4.3 takes the timeout from the executor; it then ends the subscription, where an older one closes the channel. */
     @Test
-    void a_command_that_outlasts_the_brokers_patience_goes_on_and_its_redelivery_attaches_to_it(
+    void a_command_that_outlasts_the_consumer_timeout_goes_on_and_its_redelivery_attaches_to_it(
             @TempDir Path directory) {
-        assumeTrue(TestBroker.canBeConfigured(), "the broker's patience can be set for a private local node only");
-        try (TestBroker broker = TestBroker.ownWith(IMPATIENT);
+        assumeTrue(TestBroker.canBeConfigured(), "consumer_timeout can be set for a private local node only");
+        try (TestBroker broker = TestBroker.ownWith(SHORT_TIMEOUT);
                 Pipeline pipeline = new Pipeline(directory, broker.amqpUrl())) {
-            ServiceProcess executor = pipeline.startExecutor(Map.of());
+            ServiceProcess executor = pipeline.startExecutor(Map.of("PATCHLINE_BROKER_CONSUMER_TIMEOUT", "4s"));
             pipeline.awaitReady();
 
-            pipeline.submit("long", "a.txt", "echo begin >> a.txt; sleep 15; echo end >> a.txt", Map.of());
-            pipeline.submit("next", "a.txt", "echo next >> a.txt", Map.of());
+            runLongThenNext(pipeline);
 
-            assertThat(pipeline.story("next", 40).at("/status").asText()).isEqualTo("succeeded");
-            assertThat(pipeline.workspace().resolve("a.txt")).hasContent("begin\nend\nnext");
-            assertThat(pipeline.story("long", 0).at("/timeline").findValuesAsText("what"))
-                    .containsExactly("queued", "started", "succeeded");
             assertThat(executor.log())
-                    .as("the broker did lose its patience, or this shows nothing")
-                    .contains("delivery acknowledgement")
-                    .contains("Delivered again while it runs");
+                    .as("the timeout did strike, or this shows nothing")
+                    .contains("Delivered again while it runs")
+                    .contains(
+                            broker.isAtLeast(4, 3)
+                                    ? "The broker ended a subscription"
+                                    : "delivery acknowledgement on channel");
         }
+    }
+
+    @Test
+    void the_executors_own_consumer_timeout_counts_and_not_the_brokers(@TempDir Path directory) {
+        assumeTrue(TestBroker.canBeConfigured(), "consumer_timeout can be set for a private local node only");
+        try (TestBroker broker = TestBroker.ownWith(SHORT_TIMEOUT)) {
+            assumeTrue(broker.isAtLeast(4, 3), "RabbitMQ before 4.3 has one consumer_timeout for all");
+            try (Pipeline pipeline = new Pipeline(directory, broker.amqpUrl())) {
+                ServiceProcess executor = pipeline.startExecutor(Map.of());
+                pipeline.awaitReady();
+
+                runLongThenNext(pipeline);
+
+                assertThat(executor.log())
+                        .doesNotContain("Delivered again")
+                        .doesNotContain("The broker ended a subscription");
+            }
+        }
+    }
+
+    private static void runLongThenNext(Pipeline pipeline) {
+        pipeline.submit("long", "a.txt", "echo begin >> a.txt; sleep 15; echo end >> a.txt", Map.of());
+        pipeline.submit("next", "a.txt", "echo next >> a.txt", Map.of());
+        assertThat(pipeline.story("next", 40).at("/status").asText()).isEqualTo("succeeded");
+        assertThat(pipeline.workspace().resolve("a.txt")).hasContent("begin\nend\nnext");
+        assertThat(pipeline.story("long", 0).at("/timeline").findValuesAsText("what"))
+                .containsExactly("queued", "started", "succeeded");
     }
 
     @Test

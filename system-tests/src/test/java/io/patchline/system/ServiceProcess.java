@@ -56,7 +56,10 @@ public final class ServiceProcess implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment().put("PATCHLINE_HTTP_PORT", Integer.toString(port));
             builder.environment().putAll(settings);
-            return new ServiceProcess(builder.start(), log, port);
+            Process process = builder.start();
+            // Also when the test that has it never comes to close it.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "service-end"));
+            return new ServiceProcess(process, log, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,11 @@ import java.util.concurrent.Executors;
  * and its redelivery waits for it. Safe for use by several threads.
  */
 public final class Intake {
+    /** Below the 2^32 ms of Erlang's timers. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(49);
+
     private final DeliveryHandler handler;
+    private final Duration consumerTimeout;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Integer, LaneConsumer> consumers = new HashMap<>();
     private Optional<BrokerSession> session = Optional.empty();
@@ -26,8 +30,17 @@ public final class Intake {
     private boolean paused;
     private int handling;
 
-    public Intake(DeliveryHandler handler) {
+    /**
+     * @param consumerTimeout how long a broker that can be told (4.3 and later) waits for an acknowledgement: 1 second to 49 days
+     * @throws IllegalArgumentException if it is out of bounds
+     */
+    public Intake(DeliveryHandler handler, Duration consumerTimeout) {
+        if (consumerTimeout.compareTo(Duration.ofSeconds(1)) < 0 || consumerTimeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "patchline.broker.consumer-timeout must be 1s to 49d, is " + consumerTimeout);
+        }
         this.handler = handler;
+        this.consumerTimeout = consumerTimeout;
     }
 
     /**
@@ -57,7 +70,9 @@ public final class Intake {
         for (Integer lane : lanes) {
             if (!consumers.containsKey(lane)) {
                 Channel channel = session.get().openChannel();
-                consumers.put(lane, LaneConsumer.subscribe(channel, Topology.laneQueue(lane), this::receive));
+                consumers.put(
+                        lane,
+                        LaneConsumer.subscribe(channel, Topology.laneQueue(lane), consumerTimeout, this::receive));
             }
         }
     }

@@ -8,6 +8,8 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,12 +37,14 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
     /**
      * Subscribes.
      *
+     * @param timeout how long the broker waits for each acknowledgement, if it is 4.3 or later; others know their own {@code consumer_timeout} alone and pass over this
      * @param receiver gets each delivery on a thread that it must not hold, and answers it with {@link Delivery#acknowledge}
      */
-    static LaneConsumer subscribe(Channel channel, String queue, Consumer<Delivery> receiver) throws IOException {
+    static LaneConsumer subscribe(Channel channel, String queue, Duration timeout, Consumer<Delivery> receiver)
+            throws IOException {
         LaneConsumer consumer = new LaneConsumer(channel, receiver);
         channel.basicQos(1);
-        channel.basicConsume(queue, false, consumer);
+        channel.basicConsume(queue, false, Map.of("x-consumer-timeout", timeout.toMillis()), consumer);
         return consumer;
     }
 
@@ -55,7 +59,10 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
         receiver.accept(new Delivery(this, envelope.getDeliveryTag(), envelope.isRedeliver(), properties, body));
     }
 
-    /** The broker ended the subscription, because the queue was deleted for instance: only a new session makes it whole again. */
+    /**
+     * The broker ended the subscription: the queue was deleted, or an acknowledgement did not come in time (4.3 and later; older ones close the channel). Only a new session makes
+     * it whole again, and gives back what a queue whose consumers all timed out would never deliver (rabbitmq-server #17317).
+     */
     @Override
     public void handleCancel(String consumerTag) {
         LOG.atWarn()

@@ -3,6 +3,7 @@ package io.patchline.executor.bench;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.ClaimRequest;
@@ -76,7 +77,7 @@ public class LedgerBench {
         try (SessionKeeper keeper = new SessionKeeper(
                         BrokerAddress.parse(arguments[0]),
                         "ledger bench",
-                        new Topology(8),
+                        ServiceTopology.ofExecutor(new Topology(8), true),
                         session -> {
                             publisher.onSession(session);
                             connected.complete(null);

@@ -5,8 +5,10 @@ import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
+import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.TopologyException;
+import io.patchline.broker.TopologyNeed;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.log.LogReader;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +68,7 @@ public final class Ingest {
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()),
                 "patchline ingest",
-                topology,
+                ServiceTopology.ofIngest(topology, config.broker().declare()),
                 this::onSession,
                 Ingest::stopUnusable);
     }
@@ -105,6 +108,21 @@ public final class Ingest {
             return "away";
         }
         return acceptsPatches() ? "connected" : "blocked";
+    }
+
+    /** What this service needs on the broker and may not see, for a person. */
+    public List<String> missingPermissions() {
+        return missingPermissions(name -> true);
+    }
+
+    /**
+     * @param of the names of queues and exchanges; others are left out
+     */
+    public List<String> missingPermissions(Predicate<String> of) {
+        return keeper.missingPermissions().stream()
+                .filter(need -> of.test(need.name()))
+                .map(TopologyNeed::toString)
+                .toList();
     }
 
     public boolean isCaughtUp() {

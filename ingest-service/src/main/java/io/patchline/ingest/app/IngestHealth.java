@@ -1,8 +1,10 @@
 package io.patchline.ingest.app;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready: a patch would be accepted now, and every story can be told. That the process answers at all is its liveness. */
@@ -17,10 +19,14 @@ public class IngestHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("ingest")
+        HealthCheckResponseBuilder health = HealthCheckResponse.named("ingest")
                 .status(ingest.isReady())
                 .withData("broker", ingest.brokerState())
-                .withData("log", ingest.isCaughtUp() ? "read" : "reading")
-                .build();
+                .withData("log", ingest.isCaughtUp() ? "read" : "reading");
+        List<String> missing = ingest.missingPermissions();
+        if (!missing.isEmpty()) {
+            health.withData("missing_permissions", String.join("; ", missing));
+        }
+        return health.build();
     }
 }

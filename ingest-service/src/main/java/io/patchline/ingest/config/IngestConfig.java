@@ -50,6 +50,10 @@ public interface IngestConfig {
         @WithDefault("amqp://guest:guest@127.0.0.1:5672")
         String url();
 
+        @Override
+        @WithDefault("true")
+        boolean declare();
+
         /** How long a patch may wait for the broker's confirm before it is refused with 503. */
         @WithDefault("5s")
         Duration confirmTimeout();

@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
  * @param matching how many the filter takes, on all pages
  * @param groups how many there are of each reason, with the rest of the filter
  * @param listed how many are known in all
- * @param queueDepth how many messages the queue holds, ready to be taken; absent while the broker is away. More than listed: some are not known yet, or are copies
+ * @param queueDepth how many messages the queue holds, ready to be taken; absent while the broker is away or our user may not see it. More than listed: some are not known yet, or are copies
  *     that are of no use any more; the next look into the queue tells
  * @param unrouted how many messages lie in {@code patches.unrouted}, which are no dead letters but need a person, too
+ * @param missingPermissions why one of these two is absent; left out where neither is for that reason
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record DeadLetterPage(
@@ -29,7 +30,10 @@ record DeadLetterPage(
         Map<ErrorCode, Long> groups,
         int listed,
         @JsonProperty("queue_depth") Optional<Long> queueDepth,
-        Optional<Long> unrouted) {
+        Optional<Long> unrouted,
+
+        @JsonProperty("missing_permissions") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> missingPermissions) {
 
     /**
      * @param cursor the place of the last letter of the page before
@@ -54,6 +58,11 @@ record DeadLetterPage(
                 groups,
                 index.size(),
                 depths.dead(),
-                depths.unrouted());
+                depths.unrouted(),
+                List.of());
+    }
+
+    DeadLetterPage with(List<String> missing) {
+        return new DeadLetterPage(letters, next, matching, groups, listed, queueDepth, unrouted, missing);
     }
 }

@@ -66,8 +66,9 @@ public class DeadLetterResource {
             return problem(ErrorCode.INVALID_REQUEST, "The filter cannot be read; see errors.", read.problems());
         }
         int limit = parameters.number("limit", 1, MOST).orElse(USUAL).intValue();
-        return Response.ok(DeadLetterPage.of(
-                        index, read.filter(), parameters.cursor("cursor"), limit, QueueDepths.now(ingest.session())))
+        DeadLetterPage page = DeadLetterPage.of(
+                index, read.filter(), parameters.cursor("cursor"), limit, QueueDepths.now(ingest.session()));
+        return Response.ok(page.with(ingest.missingPermissions(QueueDepths.QUEUES::contains)))
                 .build();
     }
 

@@ -1,35 +1,38 @@
 package io.patchline.ingest.deadletters;
 
-import com.rabbitmq.client.AlreadyClosedException;
-import com.rabbitmq.client.Channel;
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.Lookup;
+import io.patchline.broker.PassiveDeclarations;
 import io.patchline.message.Topology;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * How many messages the queues hold that need a person, by the broker's own count: asking disturbs nothing.
+ * How many messages the queues hold that need a person, by the broker's own count: asking disturbs nothing. A number is absent while the broker is away, and where our user
+ * may not see the queue, which {@code /health} then names.
  *
- * @param dead those in {@code patches.dead} that nobody has in hand; absent while the broker is away
- * @param unrouted those in {@code patches.unrouted}; absent while the broker is away
+ * @param dead those in {@code patches.dead} that nobody has in hand
+ * @param unrouted those in {@code patches.unrouted}
  */
 record QueueDepths(Optional<Long> dead, Optional<Long> unrouted) {
+    static final Set<String> QUEUES = Set.of(Topology.DEAD, Topology.UNROUTED);
+
+    private static final QueueDepths UNKNOWN = new QueueDepths(Optional.empty(), Optional.empty());
+
     static QueueDepths now(Optional<BrokerSession> session) {
-        return session.flatMap(QueueDepths::ask).orElseGet(() -> new QueueDepths(Optional.empty(), Optional.empty()));
+        return session.map(QueueDepths::ask).orElse(UNKNOWN);
     }
 
-    private static Optional<QueueDepths> ask(BrokerSession session) {
-        try {
-            Channel channel = session.openChannel();
-            try {
-                return Optional.of(new QueueDepths(
-                        Optional.of(channel.messageCount(Topology.DEAD)),
-                        Optional.of(channel.messageCount(Topology.UNROUTED))));
-            } finally {
-                channel.abort();
-            }
-        } catch (IOException | AlreadyClosedException e) {
-            return Optional.empty();
+    private static QueueDepths ask(BrokerSession session) {
+        try (PassiveDeclarations look = session.passiveDeclarations()) {
+            return new QueueDepths(messages(look.queue(Topology.DEAD)), messages(look.queue(Topology.UNROUTED)));
+        } catch (IOException e) {
+            return UNKNOWN;
         }
+    }
+
+    private static Optional<Long> messages(Lookup answer) {
+        return answer instanceof Lookup.Found found ? Optional.of(found.messages()) : Optional.empty();
     }
 }

@@ -48,7 +48,7 @@ public record HeldLane(
     }
 
     /** Another dead letter has part in it. */
-    HeldLane with(RunRef ref, LaneHold part) {
+    public HeldLane with(RunRef ref, LaneHold part) {
         return part.ofHolder()
                 ? new HeldLane(
                         lane,

@@ -1,9 +1,8 @@
 package io.patchline.ingest.lanes;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.Lookup;
+import io.patchline.broker.PassiveDeclarations;
 import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Clock;
@@ -12,10 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Asks the broker how the lane queues stand, by passive declaration: no plugin and no further permission is needed. However many ask, the
- * broker is asked once a second at most. Safe for use by several threads.
+ * Asks the broker how the lane queues stand, by passive declaration: no plugin is needed. However many ask, the broker is asked once a second at
+ * most. Safe for use by several threads.
  */
 public final class LaneQueues {
     static final Duration FRESH = Duration.ofSeconds(1);
@@ -25,10 +25,10 @@ public final class LaneQueues {
     private Optional<Depths> last = Optional.empty();
 
     /**
-     * @param queues by the numbers of the lane queues
+     * @param queues by the numbers of the lane queues; empty where our user may not see the queue
      * @param asOf when the broker said so
      */
-    record Depths(List<QueueDepth> queues, Instant asOf, BrokerSession from) {}
+    record Depths(List<Optional<QueueDepth>> queues, Instant asOf, BrokerSession from) {}
 
     public LaneQueues(int lanes, Clock clock) {
         this.lanes = lanes;
@@ -36,7 +36,7 @@ public final class LaneQueues {
     }
 
     /**
-     * @throws IOException if the broker does not answer
+     * @throws IOException if the broker does not answer, or has no such queue
      */
     synchronized Depths depths(BrokerSession session) throws IOException {
         Instant now = clock.instant();
@@ -50,19 +50,23 @@ public final class LaneQueues {
         return asked;
     }
 
-    private List<QueueDepth> ask(BrokerSession session) throws IOException {
-        Channel channel = session.openChannel();
-        try {
-            List<QueueDepth> depths = new ArrayList<>(lanes);
+    boolean isLane(String queue) {
+        return IntStream.range(0, lanes).mapToObj(Topology::laneQueue).anyMatch(queue::equals);
+    }
+
+    private List<Optional<QueueDepth>> ask(BrokerSession session) throws IOException {
+        try (PassiveDeclarations look = session.passiveDeclarations()) {
+            List<Optional<QueueDepth>> depths = new ArrayList<>(lanes);
             for (int queue = 0; queue < lanes; queue++) {
-                AMQP.Queue.DeclareOk answer = channel.queueDeclarePassive(Topology.laneQueue(queue));
-                depths.add(new QueueDepth(answer.getMessageCount(), answer.getConsumerCount()));
+                depths.add(
+                        switch (look.queue(Topology.laneQueue(queue))) {
+                            case Lookup.Found found -> Optional.of(new QueueDepth(found.messages(), found.consumers()));
+                            case Lookup.Refused refused -> Optional.empty();
+                            case Lookup.Missing missing ->
+                                throw new IOException("there is no queue " + Topology.laneQueue(queue));
+                        });
             }
             return List.copyOf(depths);
-        } catch (ShutdownSignalException e) {
-            throw new IOException("the session ended", e);
-        } finally {
-            channel.abort();
         }
     }
 }

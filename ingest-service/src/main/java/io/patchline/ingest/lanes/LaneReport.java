@@ -1,5 +1,6 @@
 package io.patchline.ingest.lanes;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.status.PatchStory;
@@ -20,8 +21,22 @@ final class LaneReport {
     /** {@code GET /v1/executors}. */
     record Executors(@JsonProperty("as_of") Instant asOf, List<ExecutorView> executors) {}
 
-    /** {@code GET /v1/lanes}. */
-    record Lanes(@JsonProperty("as_of") Instant asOf, List<LaneView> lanes) {}
+    /**
+     * {@code GET /v1/lanes}.
+     *
+     * @param missingPermissions why what the broker says of a queue is absent; left out where nothing is
+     */
+    record Lanes(
+            @JsonProperty("as_of") Instant asOf,
+
+            @JsonProperty("missing_permissions") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> missingPermissions,
+
+            List<LaneView> lanes) {
+        Lanes with(List<String> missing) {
+            return new Lanes(asOf, missing, lanes);
+        }
+    }
 
     static Executors executors(List<ExecutorRegistry.Heard> heard, Instant now) {
         return new Executors(now, heard.stream().map(ExecutorView::of).toList());
@@ -47,6 +62,7 @@ final class LaneReport {
         List<ExecutorView> executors = heard.stream().map(ExecutorView::of).toList();
         return new Lanes(
                 depths.asOf(),
+                List.of(),
                 IntStream.range(0, lanes)
                         .mapToObj(queue -> lane(
                                 queue,
@@ -65,7 +81,7 @@ final class LaneReport {
             List<ExecutorView> executors,
             List<PatchStory> unfinished,
             List<HoldView> held) {
-        QueueDepth depth = depths.queues().get(queue);
+        Optional<QueueDepth> depth = depths.queues().get(queue);
         return new LaneView(
                 queue,
                 Topology.laneQueue(queue),
@@ -73,8 +89,8 @@ final class LaneReport {
                         .filter(executor -> executor.lanes().contains(queue))
                         .map(ExecutorView::executor)
                         .toList(),
-                depth.consumers(),
-                depth.ready(),
+                depth.map(QueueDepth::consumers),
+                depth.map(QueueDepth::ready),
                 unfinished.size(),
                 held,
                 oldest(unfinished, depths.asOf()),

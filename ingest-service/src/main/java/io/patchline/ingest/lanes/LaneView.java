@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param queue its number
  * @param executors who says that it takes from it: one; for a moment, while it changes hands, none or two
- * @param consumers how many are subscribed on the broker
- * @param ready messages in the queue that nobody has taken yet, by the broker
+ * @param consumers how many are subscribed on the broker; absent where our user may not see the queue
+ * @param ready messages in the queue that nobody has taken yet, by the broker; absent where our user may not see the queue
  * @param unfinished patches that were accepted and are not over, by the log, as far as the view reaches back
  * @param held the lanes of this queue that are held after a failure
  * @param oldest the unfinished patch that was accepted first
@@ -24,8 +24,8 @@ record LaneView(
         int queue,
         String name,
         List<String> executors,
-        long consumers,
-        long ready,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> consumers,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> ready,
         int unfinished,
         List<HoldView> held,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Oldest> oldest,

@@ -66,12 +66,17 @@ public class LanesResource {
         try {
             return session.isEmpty()
                     ? unavailable("The broker is away.")
-                    : Response.ok(LaneReport.lanes(
-                                    queues.depths(session.get()), executors.alive(), index.unfinished(), holds.all()))
-                            .build();
+                    : Response.ok(lanes(queues.depths(session.get()))).build();
         } catch (IOException e) {
             return unavailable("The broker does not say how its queues stand.");
         }
+    }
+
+    private LaneReport.Lanes lanes(LaneQueues.Depths depths) {
+        LaneReport.Lanes lanes = LaneReport.lanes(depths, executors.alive(), index.unfinished(), holds.all());
+        return depths.queues().stream().allMatch(Optional::isPresent)
+                ? lanes
+                : lanes.with(ingest.missingPermissions(queues::isLane));
     }
 
     private Optional<Response> whyNot(boolean needsLog) {

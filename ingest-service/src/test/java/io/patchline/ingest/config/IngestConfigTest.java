@@ -25,6 +25,7 @@ class IngestConfigTest {
         assertThat(config.broker().caFile()).isEmpty();
         assertThat(config.broker().certificateFile()).isEmpty();
         assertThat(config.broker().keyFile()).isEmpty();
+        assertThat(config.broker().declare()).isTrue();
         assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(5555);
@@ -76,6 +77,7 @@ class IngestConfigTest {
                 Map.entry("patchline.broker.ca-file", "/run/ca"),
                 Map.entry("patchline.broker.certificate-file", "/run/mine"),
                 Map.entry("patchline.broker.key-file", "/run/key"),
+                Map.entry("patchline.broker.declare", "false"),
                 Map.entry("patchline.broker.confirm-timeout", "2s"),
                 Map.entry("patchline.http.host", "0.0.0.0"),
                 Map.entry("patchline.http.port", "80"),
@@ -124,6 +126,7 @@ class IngestConfigTest {
         assertThat(config.broker().caFile()).contains(Path.of("/run/ca"));
         assertThat(config.broker().certificateFile()).contains(Path.of("/run/mine"));
         assertThat(config.broker().keyFile()).contains(Path.of("/run/key"));
+        assertThat(config.broker().declare()).isFalse();
         assertThat(config.broker().confirmTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.http().host()).isEqualTo("0.0.0.0");
         assertThat(config.http().port()).isEqualTo(80);
