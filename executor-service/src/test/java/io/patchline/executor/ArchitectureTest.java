@@ -7,6 +7,8 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -95,5 +97,10 @@ class ArchitectureTest {
                 .isNotEmpty()
                 .noneMatch(line ->
                         line.contains("quarkus.http.auth.permission") || line.contains("quarkus.http.auth.policy"));
+    }
+
+    @Test
+    void no_package_knows_another_that_knows_it() {
+        slices().matching("io.patchline.executor.(*)..").should().beFreeOfCycles().check(ours);
     }
 }

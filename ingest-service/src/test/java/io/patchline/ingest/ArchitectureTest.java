@@ -3,6 +3,8 @@ package io.patchline.ingest;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -69,5 +71,10 @@ class ArchitectureTest {
                 .isNotEmpty()
                 .noneMatch(line ->
                         line.contains("quarkus.http.auth.permission") || line.contains("quarkus.http.auth.policy"));
+    }
+
+    @Test
+    void no_package_knows_another_that_knows_it() {
+        slices().matching("io.patchline.ingest.(*)..").should().beFreeOfCycles().check(ours);
     }
 }

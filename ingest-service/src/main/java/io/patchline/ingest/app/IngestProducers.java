@@ -1,5 +1,8 @@
 package io.patchline.ingest.app;
 
+import io.patchline.ingest.log.LogReader;
+import io.patchline.ingest.log.LogWatchdog;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
@@ -56,13 +59,13 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    RecentEvents logFeed() {
+    RecentEvents recentEvents() {
         return new RecentEvents();
     }
 
     @Produces
     @Singleton
-    LiveOutputSubscriptions liveOutputs() {
+    LiveOutputSubscriptions liveOutputSubscriptions() {
         return new LiveOutputSubscriptions();
     }
 
@@ -88,7 +91,7 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    LogProjector logTail(
+    LogProjector logProjector(
             StatusIndex index,
             RecentOutcomes outcomes,
             RecentEvents recentEvents,
@@ -96,6 +99,18 @@ final class IngestProducers {
             HoldIndex holds,
             JobIndex jobs,
             Clock clock) {
-        return new LogProjector(index, outcomes, recentEvents, List.of(deadLetters, holds, jobs), clock);
+        return new LogProjector(outcomes, recentEvents, List.of(index, deadLetters, holds, jobs), clock);
+    }
+
+    @Produces
+    @Singleton
+    LogWatchdog logWatchdog(LogReader reader, LogProjector projector, StatusIndex index, Clock clock) {
+        return new LogWatchdog(reader, projector, index::hasUnfinished, clock);
+    }
+
+    @Produces
+    @Singleton
+    PatchPublisher patchPublisher(Ingest ingest) {
+        return ingest.patches();
     }
 }

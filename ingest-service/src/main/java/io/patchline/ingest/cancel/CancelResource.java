@@ -1,7 +1,7 @@
 package io.patchline.ingest.cancel;
 
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
@@ -34,8 +34,8 @@ public class CancelResource {
     private final CancelPublisher requests;
     private final PatchViews views;
 
-    CancelResource(Ingest ingest, StatusIndex index, PatchViews views, Clock clock) {
-        this.requests = new CancelPublisher(index, ingest.patches(), clock);
+    CancelResource(PatchPublisher publisher, StatusIndex index, PatchViews views, Clock clock) {
+        this.requests = new CancelPublisher(index, publisher, clock);
         this.views = views;
     }
 

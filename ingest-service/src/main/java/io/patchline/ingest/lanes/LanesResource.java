@@ -1,8 +1,9 @@
 package io.patchline.ingest.lanes;
 
+import io.patchline.ingest.log.LogProjector;
+import io.patchline.broker.CurrentSession;
 import io.patchline.broker.BrokerSession;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.status.StatusIndex;
@@ -21,7 +22,8 @@ import java.util.Optional;
 @Path("v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class LanesResource {
-    private final Ingest ingest;
+    private final CurrentSession current;
+    private final LogProjector projector;
     private final ExecutorRegistry executors;
     private final LaneQueues queues;
     private final StatusIndex index;
@@ -29,13 +31,15 @@ public class LanesResource {
     private final Clock clock;
 
     LanesResource(
-            Ingest ingest,
+            CurrentSession current,
+            LogProjector projector,
             ExecutorRegistry executors,
             LaneQueues queues,
             StatusIndex index,
             HoldViews holds,
             Clock clock) {
-        this.ingest = ingest;
+        this.current = current;
+        this.projector = projector;
         this.executors = executors;
         this.queues = queues;
         this.index = index;
@@ -62,7 +66,7 @@ public class LanesResource {
     }
 
     private Response askBroker() {
-        Optional<BrokerSession> session = ingest.session();
+        Optional<BrokerSession> session = current.session();
         try {
             return session.isEmpty()
                     ? unavailable("The broker is away.")
@@ -76,18 +80,18 @@ public class LanesResource {
         LaneReport.Lanes lanes = LaneReport.lanes(depths, executors.alive(), index.unfinished(), holds.all());
         return depths.queues().stream().allMatch(Optional::isPresent)
                 ? lanes
-                : lanes.with(ingest.missingPermissions(queues::isLane));
+                : lanes.with(current.missingPermissions(queues::isLane));
     }
 
     private Optional<Response> whyNot(boolean needsLog) {
-        if (ingest.session().isEmpty()) {
+        if (current.session().isEmpty()) {
             return Optional.of(unavailable("The broker is away."));
         }
         if (!executors.isComplete()) {
             return Optional.of(unavailable(
                     "This service has just come to the broker, and not every executor has been heard yet."));
         }
-        return needsLog && !ingest.isCaughtUp()
+        return needsLog && !projector.isCaughtUp()
                 ? Optional.of(unavailable("The log is still being read."))
                 : Optional.empty();
     }

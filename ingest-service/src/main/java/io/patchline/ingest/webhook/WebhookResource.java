@@ -1,9 +1,9 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.publish.PatchPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
@@ -52,7 +52,7 @@ public class WebhookResource {
     private final SubmissionMetrics metrics;
 
     WebhookResource(
-            Ingest ingest,
+            PatchPublisher publisher,
             StatusIndex index,
             PatchViews views,
             Callbacks callbacks,
@@ -64,7 +64,7 @@ public class WebhookResource {
         this.submissions = new Submissions(
                 new PatchParser(rules, new PatchIdGenerator(clock, new SecureRandom())),
                 index,
-                ingest.patches(),
+                publisher,
                 callbacks,
                 clock);
         this.views = views;

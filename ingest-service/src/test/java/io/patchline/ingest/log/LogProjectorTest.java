@@ -22,7 +22,7 @@ class LogProjectorTest {
     private final RecentOutcomes outcomes = new RecentOutcomes();
     private final RecentEvents recentEvents = new RecentEvents();
     private final LogProjector projector =
-            new LogProjector(index, outcomes, recentEvents, List.of(), Clock.systemUTC());
+            new LogProjector(outcomes, recentEvents, List.of(index), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
 

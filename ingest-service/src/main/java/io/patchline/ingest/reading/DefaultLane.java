@@ -1,4 +1,4 @@
-package io.patchline.ingest.webhook;
+package io.patchline.ingest.reading;
 
 import io.patchline.patch.FilePath;
 import io.patchline.patch.Lane;
