@@ -34,7 +34,7 @@ final class ExecutorMetrics {
     /** What it is connected to, what it takes, and the room on the disks that it needs. */
     void watch(PatchExecutor executor, Path state, Path workspace) {
         registry.gauge("patchline.broker.connected", executor, e -> e.isConnected() ? 1 : 0);
-        registry.gauge("patchline.commands.ready", executor, e -> e.canRunCommands() ? 1 : 0);
+        registry.gauge("patchline.commands.ready", executor, e -> e.obstacle().isEmpty() ? 1 : 0);
         registry.gauge("patchline.lanes.owned", executor, e -> e.lanes().size());
         free("patchline.ledger.free", state);
         free("patchline.workspace.free", workspace);

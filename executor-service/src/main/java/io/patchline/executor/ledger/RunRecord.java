@@ -2,9 +2,8 @@ package io.patchline.executor.ledger;
 
 import io.patchline.event.LaneHold;
 import io.patchline.outcome.Outcome;
-import io.patchline.outcome.RunReport;
+import io.patchline.outcome.OutcomeLimit;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,19 +22,7 @@ public record RunRecord(Outcome outcome, int attempt, String executor, Instant f
 
     /** The same, but that what happened in detail is not known any more. */
     RunRecord withoutReport() {
-        return new RunRecord(bare(outcome), attempt, executor, finishedAt, hold);
-    }
-
-    private static Outcome bare(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Succeeded succeeded -> new Outcome.Succeeded(RunReport.NOTHING);
-            case Outcome.Failed failed ->
-                new Outcome.Failed(failed.code(), failed.summary(), List.of(), RunReport.NOTHING);
-            case Outcome.TimedOut timedOut -> new Outcome.TimedOut(timedOut.summary(), RunReport.NOTHING);
-            case Outcome.Cancelled cancelled -> new Outcome.Cancelled(cancelled.summary(), RunReport.NOTHING);
-            case Outcome.Interrupted interrupted -> new Outcome.Interrupted(interrupted.summary(), RunReport.NOTHING);
-            case Outcome.Refused refused -> new Outcome.Refused(refused.code(), refused.summary(), List.of());
-        };
+        return new RunRecord(OutcomeLimit.bare(outcome), attempt, executor, finishedAt, hold);
     }
 
     /** The same with this part in a hold. */

@@ -127,9 +127,6 @@ public final class Sandbox implements AutoCloseable {
     private List<String> notEnforced(SandboxTier tier) {
         List<String> all = new ArrayList<>(tier.notEnforced());
         memory.notEnforced().ifPresent(all::add);
-        if (CommandUser.self().isRoot()) {
-            all.add("the rights of file changes, because the executor is root (docs/decisions/0087)");
-        }
         return all;
     }
 }
