@@ -73,7 +73,8 @@ public record EventEnvelope(
     }
 
     private static String source(PatchEvent event) {
-        boolean ingest = event instanceof PatchEvent.FromIngest || event.ref().executor().equals(RunRef.INGEST);
+        boolean ingest =
+                event instanceof PatchEvent.FromIngest || event.ref().executor().equals(RunRef.INGEST);
         return ingest ? INGEST : executor(event);
     }
 

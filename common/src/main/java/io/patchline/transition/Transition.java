@@ -75,7 +75,9 @@ public record Transition(
     }
 
     private static Optional<ErrorCode> code(Outcome outcome) {
-        return outcome instanceof Outcome.Unsuccessful unsuccessful ? Optional.of(unsuccessful.code()) : Optional.empty();
+        return outcome instanceof Outcome.Unsuccessful unsuccessful
+                ? Optional.of(unsuccessful.code())
+                : Optional.empty();
     }
 
     private static Optional<ErrorCode> reason(PatchEvent event) {

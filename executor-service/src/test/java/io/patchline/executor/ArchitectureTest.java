@@ -5,9 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -101,6 +100,9 @@ class ArchitectureTest {
 
     @Test
     void no_package_knows_another_that_knows_it() {
-        slices().matching("io.patchline.executor.(*)..").should().beFreeOfCycles().check(ours);
+        slices().matching("io.patchline.executor.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(ours);
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,12 @@ class PackageSizeTest {
 
     /** Those that are larger, and may not grow. */
     private static final Map<String, Long> LARGER = Map.of(
-            "io.patchline.executor.diff", 45L, "io.patchline.executor.files", 35L, "io.patchline.ingest.deadletters", 27L);
+            "io.patchline.executor.diff",
+            45L,
+            "io.patchline.executor.files",
+            35L,
+            "io.patchline.ingest.deadletters",
+            27L);
 
     @Test
     void no_package_has_more_files_than_can_be_overlooked() throws IOException {
@@ -36,8 +40,8 @@ class PackageSizeTest {
         try (Stream<Path> files = Files.find(
                 ROOT,
                 15,
-                (path, attributes) -> path.toString().matches(".*/src/main/java/.*\\.java")
-                        && !path.endsWith("package-info.java"))) {
+                (path, attributes) ->
+                        path.toString().matches(".*/src/main/java/.*\\.java") && !path.endsWith("package-info.java"))) {
             return files.map(path -> path.toString().replaceAll(".*/src/main/java/(.*)/[^/]+", "$1"))
                     .collect(Collectors.groupingBy(name -> name.replace('/', '.'), Collectors.counting()));
         }

@@ -26,8 +26,8 @@ public final class OutputCapture implements AutoCloseable {
      * @param path where the full output is kept, up to {@code keptBytes}
      * @param lineBytes how long a line may be before it is passed on in pieces
      */
-    public static OutputCapture open(
-            Path path, long keptBytes, int lineBytes, LiveOutput live, Redaction redaction) throws IOException {
+    public static OutputCapture open(Path path, long keptBytes, int lineBytes, LiveOutput live, Redaction redaction)
+            throws IOException {
         return new OutputCapture(new FullOutputFile(path, keptBytes), live, lineBytes, redaction);
     }
 

@@ -1,8 +1,6 @@
 package io.patchline.ingest.app;
 
-import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.broker.CurrentSession;
-import jakarta.enterprise.inject.Produces;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLocks;
@@ -17,9 +15,11 @@ import io.patchline.ingest.jobs.JobIndex;
 import io.patchline.ingest.jobs.JobStep;
 import io.patchline.ingest.lanes.HoldIndex;
 import io.patchline.ingest.lanes.HoldReleaseStep;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

@@ -1,10 +1,10 @@
 package io.patchline.ingest.app;
 
-import io.patchline.broker.CurrentSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.CurrentSession;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;

@@ -1,8 +1,5 @@
 package io.patchline.ingest.app;
 
-import io.patchline.ingest.log.LogReader;
-import io.patchline.ingest.log.LogWatchdog;
-import io.patchline.ingest.publish.PatchPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
@@ -10,8 +7,11 @@ import io.patchline.ingest.follow.LiveOutputSubscriptions;
 import io.patchline.ingest.jobs.JobIndex;
 import io.patchline.ingest.lanes.HoldIndex;
 import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.log.LogReader;
+import io.patchline.ingest.log.LogWatchdog;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.log.RecentOutcomes;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.trace.Tracing;
 import jakarta.enterprise.inject.Disposes;

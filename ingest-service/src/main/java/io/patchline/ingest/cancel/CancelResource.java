@@ -1,12 +1,12 @@
 package io.patchline.ingest.cancel;
 
-import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;

@@ -1,11 +1,11 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.publish.PatchPublisher;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;

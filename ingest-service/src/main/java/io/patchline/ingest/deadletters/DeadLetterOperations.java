@@ -1,6 +1,5 @@
 package io.patchline.ingest.deadletters;
 
-import java.util.function.Predicate;
 import io.patchline.broker.Confirmation;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
@@ -13,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** What operators do with one dead letter. Two of them at once, here or at another replica: one act, and the other one is told. */
 public final class DeadLetterOperations {

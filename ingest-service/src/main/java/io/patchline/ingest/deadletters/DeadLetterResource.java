@@ -40,7 +40,8 @@ public class DeadLetterResource {
     private final DeadLetterOperations acts;
     private final CurrentSession current;
 
-    DeadLetterResource(DeadLetterIndex index, DeadLetterViews views, DeadLetterOperations acts, CurrentSession current) {
+    DeadLetterResource(
+            DeadLetterIndex index, DeadLetterViews views, DeadLetterOperations acts, CurrentSession current) {
         this.index = index;
         this.views = views;
         this.acts = acts;

@@ -1,8 +1,8 @@
 package io.patchline.ingest.deadletters;
 
-import io.patchline.broker.CurrentSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.log.LogRangeReader;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;

@@ -1,7 +1,7 @@
 package io.patchline.ingest.follow;
 
-import io.patchline.broker.CurrentSession;
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.log.LogEvent;
 import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogRangeReader;
@@ -39,7 +39,8 @@ final class EventStream {
     /**
      * @param after the place of the last event that the follower has; empty for only what is new
      */
-    EventStream(RecentEvents recentEvents, CurrentSession current, Clock clock, EventFilter filter, Optional<Long> after) {
+    EventStream(
+            RecentEvents recentEvents, CurrentSession current, Clock clock, EventFilter filter, Optional<Long> after) {
         this.recentEvents = recentEvents;
         this.current = current;
         this.clock = clock;

@@ -1,9 +1,9 @@
 package io.patchline.ingest.lanes;
 
-import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
+import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.RecentEntries;
 import io.patchline.ingest.log.LogListener;
 import io.patchline.message.LaneRelease;
@@ -80,7 +80,9 @@ public final class HoldIndex implements LogListener {
     /** Whether this dead letter, which held its lane, still does. */
     public boolean isHeldBy(DeadLetterEntry holder) {
         return of(holder.ref().lane())
-                .filter(held -> holder.hold().filter(part -> part.by().equals(held.by())).isPresent())
+                .filter(held -> holder.hold()
+                        .filter(part -> part.by().equals(held.by()))
+                        .isPresent())
                 .isPresent();
     }
 

@@ -1,11 +1,11 @@
 package io.patchline.ingest.lanes;
 
-import io.patchline.ingest.log.LogProjector;
-import io.patchline.broker.CurrentSession;
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;

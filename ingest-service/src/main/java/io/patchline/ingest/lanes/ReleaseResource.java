@@ -1,11 +1,11 @@
 package io.patchline.ingest.lanes;
 
-import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.RequestBody;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.log.LogProjector;
 import io.patchline.message.LaneRelease;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;

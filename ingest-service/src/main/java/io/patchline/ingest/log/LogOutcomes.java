@@ -1,7 +1,7 @@
 package io.patchline.ingest.log;
 
-import io.patchline.broker.CurrentSession;
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.CurrentSession;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.message.MessageCodec;

@@ -51,11 +51,7 @@ public final class LogProjector {
     /**
      * @param listeners hear each message, in this order
      */
-    public LogProjector(
-            RecentOutcomes outcomes,
-            RecentEvents recentEvents,
-            List<LogListener> listeners,
-            Clock clock) {
+    public LogProjector(RecentOutcomes outcomes, RecentEvents recentEvents, List<LogListener> listeners, Clock clock) {
         this.outcomes = outcomes;
         this.recentEvents = recentEvents;
         this.listeners = List.copyOf(listeners);

@@ -1,6 +1,5 @@
 package io.patchline.ingest.log;
 
-import java.util.function.BooleanSupplier;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

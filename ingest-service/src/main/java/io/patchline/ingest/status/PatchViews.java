@@ -1,7 +1,7 @@
 package io.patchline.ingest.status;
 
-import io.patchline.broker.CurrentSession;
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.LogRangeReader;
 import io.patchline.message.MessageCodec;

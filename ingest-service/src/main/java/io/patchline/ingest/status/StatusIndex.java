@@ -1,7 +1,7 @@
 package io.patchline.ingest.status;
 
-import io.patchline.ingest.log.LogListener;
 import io.patchline.event.EventEnvelope;
+import io.patchline.ingest.log.LogListener;
 import io.patchline.message.PatchMessage;
 import io.patchline.patch.PatchId;
 import java.util.ArrayList;

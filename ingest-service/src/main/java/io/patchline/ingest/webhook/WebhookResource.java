@@ -1,6 +1,5 @@
 package io.patchline.ingest.webhook;
 
-import io.patchline.ingest.publish.PatchPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
@@ -11,6 +10,7 @@ import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
