@@ -3,6 +3,7 @@ package io.patchline.ingest.lanes;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
+import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.HeapSize;
 import io.patchline.ingest.deadletters.RecentEntries;
 import io.patchline.ingest.log.LogListener;
@@ -86,6 +87,15 @@ public final class HoldIndex implements LogListener {
         } catch (UndecodableException e) {
             LOG.atWarn().addKeyValue("cause", e.why()).log("A release in the log cannot be read and is passed over");
         }
+    }
+
+    /** Whether this dead letter, which held its lane, still does. */
+    public boolean isHeldBy(DeadLetterEntry holder) {
+        return of(holder.ref().lane())
+                .filter(held -> holder.hold()
+                        .filter(part -> part.by().equals(held.by()))
+                        .isPresent())
+                .isPresent();
     }
 
     /** The hold on this lane, if it is held. */
