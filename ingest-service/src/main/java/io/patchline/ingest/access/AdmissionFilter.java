@@ -72,7 +72,7 @@ public final class AdmissionFilter {
         if (!allowance.allowed()) {
             refuse(context, allowed, allowance);
         } else if (UnreadBody.isIn(context)) {
-            bodies.ofVisitor(context, caller)
+            bodies.ofCaller(context, caller.name())
                     .subscribe()
                     .with(body -> context.next(), failure -> ProblemWriter.to(context, failure));
         } else {

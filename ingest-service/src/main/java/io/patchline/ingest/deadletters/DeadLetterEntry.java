@@ -75,4 +75,14 @@ public record DeadLetterEntry(
     public Optional<String> letter() {
         return reason == ErrorCode.UNDECODABLE ? Optional.of(id.value()) : id.besides(ref.patch());
     }
+
+    /** About what it takes on the heap, in bytes. */
+    long heapBytes() {
+        return 2 * HeapSize.FIXED
+                + HeapSize.of(ref)
+                + ErrorExcerpt.bytes(id.value())
+                + ErrorExcerpt.bytes(summary)
+                + target.map(ErrorExcerpt::bytes).orElse(0)
+                + hold.map(HeapSize::of).orElse(0L);
+    }
 }

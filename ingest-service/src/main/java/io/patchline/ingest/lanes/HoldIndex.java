@@ -144,7 +144,7 @@ public final class HoldIndex implements LogListener {
 
     private void put(HeldLane held) {
         holds.put(held.lane(), held);
-        bytes += HeapSize.of(held);
+        bytes += held.heapBytes();
         while (bytes > memory && holds.size() > 1) {
             remove(holds.firstEntry().getValue());
             evicted++;
@@ -153,7 +153,7 @@ public final class HoldIndex implements LogListener {
 
     private void remove(HeldLane held) {
         holds.remove(held.lane());
-        bytes -= HeapSize.of(held);
+        bytes -= held.heapBytes();
     }
 
     private void dealtWith(Lane lane, PatchEvent.LetterEvent act) {
@@ -167,7 +167,7 @@ public final class HoldIndex implements LogListener {
         if (held != null) {
             HeldLane changed = change.apply(held);
             holds.put(lane, changed);
-            bytes += HeapSize.of(changed) - HeapSize.of(held);
+            bytes += changed.heapBytes() - held.heapBytes();
         }
     }
 }
