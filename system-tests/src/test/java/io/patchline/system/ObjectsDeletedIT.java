@@ -159,7 +159,8 @@ class ObjectsDeletedIT {
         String id = "deleted-" + number++;
         await("it is accepted")
                 .atMost(Pipeline.READY_WITHIN)
-                .until(() -> pipeline.submit(id, id, command, Map.of("lane", LANE)).statusCode() == 202);
+                .until(() ->
+                        pipeline.submit(id, id, command, Map.of("lane", LANE)).statusCode() == 202);
         return id;
     }
 

@@ -31,11 +31,11 @@ record OutputRequest(
 
     /** Reads what is asked for. */
     record Reader(LogOutcomes outcomes) {
-        OutputText read(PatchId patch, OutputRequest request, Attempt attempt) throws IOException, InterruptedException {
+        OutputText read(PatchId patch, OutputRequest request, Attempt attempt)
+                throws IOException, InterruptedException {
             RunReport report = outcomes.at(patch, attempt.event()).outcome().report();
-            OutputText text = request.action
-                    .map(number -> OutputText.of(report, number))
-                    .orElseGet(() -> OutputText.of(report));
+            OutputText text =
+                    request.action.map(number -> OutputText.of(report, number)).orElseGet(() -> OutputText.of(report));
             return request.tail
                     .map(tail -> tail.bytes() ? text.lastBytes(tail.number()) : text.lastLines(tail.number()))
                     .orElse(text);

@@ -1,9 +1,9 @@
 package io.patchline.ingest.log;
 
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.CurrentSession;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.message.MessageCodec;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.outcome.Outcome;
@@ -20,12 +20,12 @@ public final class LogOutcomes {
 
     private final RecentOutcomes recent;
     private final RecentEvents events;
-    private final Ingest ingest;
+    private final CurrentSession current;
 
-    public LogOutcomes(RecentOutcomes recent, RecentEvents events, Ingest ingest) {
+    public LogOutcomes(RecentOutcomes recent, RecentEvents events, CurrentSession current) {
         this.recent = recent;
         this.events = events;
-        this.ingest = ingest;
+        this.current = current;
     }
 
     /** What came of an attempt. */
@@ -65,11 +65,10 @@ public final class LogOutcomes {
         if (offset > events.last()) {
             throw new NotInLogException("the log is another one than when the patch ended");
         }
-        BrokerSession session = ingest.session().orElseThrow(() -> new IOException("the broker is away"));
+        BrokerSession session = current.session().orElseThrow(() -> new IOException("the broker is away"));
         try {
             LogMessage message = new LogRangeReader(session).at(offset);
-            return Ended.by(MessageCodec.readEvent(message.body()).data())
-                    .orElseThrow(LogOutcomes::somethingElse);
+            return Ended.by(MessageCodec.readEvent(message.body()).data()).orElseThrow(LogOutcomes::somethingElse);
         } catch (UndecodableException e) {
             throw somethingElse();
         }

@@ -28,8 +28,8 @@ class OutputTextTest {
 
     @Test
     void commands_that_the_outcome_had_no_room_for_are_counted_in_their_place() {
-        RunReport report = report(
-                Optional.of(new Omitted(2, 7, 0, 0, 0)), command(2, new CapturedOutput("third\n", "", 6, 0)));
+        RunReport report =
+                report(Optional.of(new Omitted(2, 7, 0, 0, 0)), command(2, new CapturedOutput("third\n", "", 6, 0)));
 
         OutputText text = OutputText.of(report);
 
@@ -79,13 +79,12 @@ class OutputTextTest {
     }
 
     private static OutputText text(String text) {
-        return OutputText.of(
-                report(Optional.empty(), command(0, new CapturedOutput(text, "", text.getBytes(UTF_8).length, 0))));
+        return OutputText.of(report(
+                Optional.empty(), command(0, new CapturedOutput(text, "", text.getBytes(UTF_8).length, 0))));
     }
 
     private static RunReport report(Optional<Omitted> omitted, CommandResult... commands) {
-        return new RunReport(
-                Duration.ZERO, List.of(commands), List.of(), Optional.empty(), List.of(), omitted);
+        return new RunReport(Duration.ZERO, List.of(commands), List.of(), Optional.empty(), List.of(), omitted);
     }
 
     private static CommandResult command(int action, CapturedOutput output) {

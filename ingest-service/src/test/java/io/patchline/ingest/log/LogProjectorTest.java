@@ -21,8 +21,7 @@ class LogProjectorTest {
     private final StatusIndex index = new StatusIndex(1000, 1 << 30);
     private final RecentOutcomes outcomes = new RecentOutcomes();
     private final RecentEvents recentEvents = new RecentEvents();
-    private final LogProjector projector =
-            new LogProjector(index, outcomes, recentEvents, List.of(), Clock.systemUTC());
+    private final LogProjector projector = new LogProjector(outcomes, recentEvents, List.of(index), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
     private int made;
@@ -50,7 +49,9 @@ class LogProjectorTest {
         assertThat(projector.isInSession()).isFalse();
         live(mark());
 
-        assertThat(read).as("the last that was folded, to see that it is the same log").containsExactly("1..2", "2..6");
+        assertThat(read)
+                .as("the last that was folded, to see that it is the same log")
+                .containsExactly("1..2", "2..6");
         assertThat(index.size()).isEqualTo(5);
         assertThat(projector.isInSession()).isTrue();
     }
