@@ -57,7 +57,8 @@ sub copy_all {
   my $held = '';
   my $piece = $most < 131072 ? int($most / 2) + 1 : 65536;
   while (1) {
-    my $n = sysread STDIN, my $read, $piece;
+    my $read = '';
+    my $n = sysread STDIN, $read, $piece;
     next if !defined $n && $!{EINTR};
     last unless $n;
     $held .= $read;
