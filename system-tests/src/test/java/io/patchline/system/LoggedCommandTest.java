@@ -61,8 +61,10 @@ class LoggedCommandTest {
         Path moved = directory.resolve("moved");
         // More than a pipe holds: when it is written, most of it has been read.
         String fill = "head -c 200000 /dev/zero | tr '\\0' x; echo; ";
-        Process command = start("while [ ! -e %s/go ]; do sleep 0.05; done; ".formatted(directory) + fill
-                + "touch %s/done; while [ ! -e %s/back ]; do sleep 0.05; done; echo again".formatted(directory, directory));
+        Process command = start("while [ ! -e %s/go ]; do sleep 0.05; done; ".formatted(directory)
+                + fill
+                + "touch %s/done; while [ ! -e %s/back ]; do sleep 0.05; done; echo again"
+                        .formatted(directory, directory));
         await().until(() -> Files.exists(log()));
         Files.createDirectory(moved);
         Files.move(log(), moved.resolve("a.log"));
@@ -76,8 +78,9 @@ class LoggedCommandTest {
         Files.createFile(directory.resolve("back"));
 
         assertThat(command.waitFor()).isZero();
-        await().ignoreExceptions().untilAsserted(() -> assertThat(Files.readString(log()))
-                .matches("\\[\\d+ bytes of this log could not be written]\nagain\n"));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(Files.readString(log()))
+                        .matches("\\[\\d+ bytes of this log could not be written]\nagain\n"));
     }
 
     private Path log() {
