@@ -1,6 +1,7 @@
 package io.patchline.ingest.access;
 
 import io.patchline.ingest.config.Rate;
+import io.patchline.patch.Digest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -59,6 +60,11 @@ record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Inst
                 hash(fields[2]),
                 options.get("expires").map(AccessToken::instant),
                 options.get("rate").map(Rate::of));
+    }
+
+    /** Which token this is, the same at every replica: another one made under the same name is another one. Tells nothing that helps to guess the token. */
+    String binding() {
+        return HexFormat.of().formatHex(Digest.sha256("patchline session\n" + HexFormat.of().formatHex(sha256)));
     }
 
     boolean isExpired(Instant now) {

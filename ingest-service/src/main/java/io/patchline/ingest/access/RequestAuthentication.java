@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +30,21 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
     private final SignedSubmissions signed;
     private final FailedAttempts attempts;
     private final ClientAddress clients;
+    private final ConsoleSessions sessions;
+    private final LastUses uses;
+    private final Clock clock;
     private final String tokenHeader;
 
-    RequestAuthentication(TokenAuthenticator authenticator, SignedSubmissions signed, IngestConfig config) {
+    RequestAuthentication(
+            TokenAuthenticator authenticator,
+            SignedSubmissions signed,
+            ConsoleSessions sessions,
+            LastUses uses,
+            Clock clock,
+            IngestConfig config) {
+        this.sessions = sessions;
+        this.uses = uses;
+        this.clock = clock;
         this.authenticator = authenticator;
         this.signed = signed;
         this.attempts = new FailedAttempts(config.access().failures(), TimeMeter.SYSTEM_NANOTIME);
@@ -48,13 +61,20 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         InetAddress address = addressOf(context.request());
         Optional<Uni<AuthenticationResult>> recognition = Credential.in(
                         context.request().headers(), tokenHeader)
-                .map(credential -> Uni.createFrom().item(authenticator.recognise(credential)))
-                .or(() -> signed.recognise(context, address));
+                .map(credential -> Uni.createFrom().item(recognise(credential, context)))
+                .or(() -> signed.recognise(context, address))
+                .or(() -> sessions.recognise(context.request()));
         return recognition
                 .map(known -> known.map(result -> letIn(result, address))
                         .onFailure(RefusedException.class)
                         .transform(refused -> counted(refused, address).forTheFramework()))
                 .orElseGet(() -> Uni.createFrom().nullItem());
+    }
+
+    private AuthenticationResult recognise(Credential credential, RoutingContext context) {
+        return credential instanceof Credential.Code code && ConsoleSessions.isBegin(context)
+                ? sessions.recognise(code)
+                : authenticator.recognise(credential);
     }
 
     @Override
@@ -78,7 +98,10 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
 
     private SecurityIdentity letIn(AuthenticationResult recognition, InetAddress address) {
         return switch (recognition) {
-            case AuthenticationResult.Known known -> identity(known.caller());
+            case AuthenticationResult.Known known -> {
+                uses.used(known.caller().name(), clock.instant());
+                yield identity(known.caller());
+            }
             case AuthenticationResult.Refused refused -> throw attempts.failed(address, refused.refusal());
         };
     }

@@ -1,10 +1,12 @@
 package io.patchline.ingest.access;
 
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.session.Session;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,11 +73,30 @@ public final class TokenAuthenticator {
         return switch (credential) {
             case Credential.Token token -> holder(token.text(), Optional.empty());
             case Credential.NamedToken token -> holder(token.text(), Optional.of(token.name()));
+            case Credential.Code code ->
+                AuthenticationResult.refused(
+                        "code", "A code begins a session (POST /v1/session) and is good for nothing else.");
             case Credential.Unreadable unreadable ->
                 AuthenticationResult.refused(
                         "unreadable",
                         "The credentials cannot be read: send one token, as Bearer or as Basic password.");
         };
+    }
+
+    /** The token that this session stands for, as long as it lets anybody in. */
+    Optional<AccessToken> holderOf(Session session) {
+        return tokens.map(AccessTokens::all).orElse(List.of()).stream()
+                .filter(token -> token.name().equals(session.name()))
+                .filter(token -> Hmac.isSame(token.binding(), session.token()))
+                .filter(token -> !token.isExpired(clock.instant()))
+                .findFirst();
+    }
+
+    /** The token of this name that lets its holder in. */
+    Optional<AccessToken> named(String name) {
+        return tokens.map(AccessTokens::all).orElse(List.of()).stream()
+                .filter(token -> token.name().equals(name) && !token.isExpired(clock.instant()))
+                .findFirst();
     }
 
     private AuthenticationResult holder(String text, Optional<String> name) {

@@ -1,6 +1,7 @@
 package io.patchline.ingest.app;
 
 import io.patchline.broker.BrokerAddress;
+import io.patchline.ingest.access.ConsoleSessions;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
@@ -42,6 +43,7 @@ public final class IngestMain {
     private static Optional<String> reasonNotToStart(IngestConfig config) {
         try {
             TokenAuthenticator.check(config);
+            ConsoleSessions.check(config);
             Callbacks.check(config);
             BrokerAddress.from(config.broker());
             return portTaken(config.http().host(), config.http().port());

@@ -25,6 +25,8 @@ public interface IngestConfig {
 
     Access access();
 
+    Console console();
+
     Limits limits();
 
     Submission submission();
@@ -104,6 +106,16 @@ public interface IngestConfig {
         /** Let everybody in, with every scope. Only on a loopback address. */
         @WithDefault("false")
         boolean anonymous();
+    }
+
+    /** The console, the page where people look. */
+    interface Console {
+        /** The file with the keys that sign its sessions, the same for all replicas; made if it is not there. Default: {@code console-key} beside the token file. */
+        Optional<Path> keyFile();
+
+        /** How long a session lasts, at most; at most 30 days. */
+        @WithDefault("12h")
+        Duration session();
     }
 
     /** How much a client may send, and how fast. */
