@@ -2,7 +2,6 @@ package io.patchline.ingest.acts;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.http.QueryNames;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -34,13 +33,10 @@ public class ActsResource {
     @QueryNames({"what", "by", "patch", "from", "to", "limit", "cursor", "format"})
     public Response acts(@Context UriInfo uri) {
         ActQuery query = ActQuery.of(uri.getQueryParameters());
-        return switch (String.valueOf(uri.getQueryParameters().getFirst("format"))) {
-            case "null", "json" ->
-                Response.ok(ActPage.of(index.newestFirst(), query), MediaType.APPLICATION_JSON)
+        return query.asLines()
+                ? export(query)
+                : Response.ok(ActPage.of(index.newestFirst(), query), MediaType.APPLICATION_JSON)
                         .build();
-            case "jsonl" -> export(query);
-            default -> throw new InvalidParameterException("The parameter format is json or jsonl.");
-        };
     }
 
     private Response export(ActQuery query) {

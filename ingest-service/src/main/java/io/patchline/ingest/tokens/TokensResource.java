@@ -52,9 +52,9 @@ public class TokensResource {
 
     /** 200 when the token lets nobody in any more, and sessions of the console that stand for it do not either. */
     @DELETE
-    @Path("{name}")
+    @Path("{id}")
     @RolesAllowed(Scope.OPERATE)
-    public Response revoke(@PathParam("name") String name, @Context SecurityContext operator) {
+    public Response revoke(@PathParam("id") String name, @Context SecurityContext operator) {
         try {
             if (!registry.revoke(name)) {
                 return problem(ErrorCode.NOT_FOUND, "There is no token of this name. GET /v1/tokens lists those that there are.");
