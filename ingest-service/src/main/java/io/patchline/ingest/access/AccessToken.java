@@ -20,12 +20,13 @@ import java.util.regex.Pattern;
  * @param expires from when on it lets nobody in any more
  * @param rate how often it may be used, where that is not as for all
  */
-record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Instant> expires, Optional<Rate> rate) {
+public record AccessToken(
+        String name, Set<String> scopes, byte[] sha256, Optional<Instant> expires, Optional<Rate> rate) {
     private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int HASH_BYTES = 32;
 
-    AccessToken {
+    public AccessToken {
         scopes = Set.copyOf(scopes);
         requireName(name);
         if (scopes.isEmpty() || !KNOWN.containsAll(scopes)) {
@@ -63,11 +64,12 @@ record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Inst
     }
 
     /** Which token this is, the same at every replica: another one made under the same name is another one. Tells nothing that helps to guess the token. */
-    String binding() {
-        return HexFormat.of().formatHex(Digest.sha256("patchline session\n" + HexFormat.of().formatHex(sha256)));
+    public String binding() {
+        return HexFormat.of()
+                .formatHex(Digest.sha256("patchline session\n" + HexFormat.of().formatHex(sha256)));
     }
 
-    boolean isExpired(Instant now) {
+    public boolean isExpired(Instant now) {
         return expires.filter(end -> !now.isBefore(end)).isPresent();
     }
 

@@ -3,7 +3,11 @@ package io.patchline.ingest.access;
 import io.github.bucket4j.TimeMeter;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.config.Network;
+import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.RefusedException;
+import io.patchline.ingest.session.ConsoleSessions;
+import io.patchline.ingest.session.SessionCookie;
+import io.patchline.ingest.usage.LastUses;
 import io.patchline.outcome.ErrorCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -12,6 +16,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -63,7 +68,7 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
                         context.request().headers(), tokenHeader)
                 .map(credential -> Uni.createFrom().item(recognise(credential, context)))
                 .or(() -> signed.recognise(context, address))
-                .or(() -> sessions.recognise(context.request()));
+                .or(() -> inSession(context.request()));
         return recognition
                 .map(known -> known.map(result -> letIn(result, address))
                         .onFailure(RefusedException.class)
@@ -72,9 +77,39 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
     }
 
     private AuthenticationResult recognise(Credential credential, RoutingContext context) {
-        return credential instanceof Credential.Code code && ConsoleSessions.isBegin(context)
-                ? sessions.recognise(code)
+        boolean begins = context.request().method().equals(HttpMethod.POST)
+                && context.normalizedPath().equals(ConsoleSessions.PATH);
+        return credential instanceof Credential.Code code && begins
+                ? ofCode(code)
                 : authenticator.recognise(credential);
+    }
+
+    /** That a code was not used before is seen to where the session is begun. */
+    private AuthenticationResult ofCode(Credential.Code code) {
+        return sessions.ofCode(code.text())
+                .flatMap(authenticator::callerIn)
+                .<AuthenticationResult>map(AuthenticationResult.Known::new)
+                .orElseGet(() -> AuthenticationResult.refused(
+                        "code", "The link is over or none of this service's. ./patchline console prints a new one."));
+    }
+
+    private Optional<Uni<AuthenticationResult>> inSession(HttpServerRequest request) {
+        return sessions.current(request)
+                .flatMap(current -> authenticator
+                        .callerIn(current.session())
+                        .map(caller -> sessions.isAllowed(request, current.session())
+                                ? Uni.createFrom().item(new AuthenticationResult.Known(caller))
+                                : Uni.createFrom().failure(withoutCsrf())));
+    }
+
+    private static RefusedException withoutCsrf() {
+        return new RefusedException(
+                ProblemDetail.of(
+                        ErrorCode.FORBIDDEN,
+                        "In a session, send what GET " + ConsoleSessions.PATH + " tells as csrf in the header "
+                                + SessionCookie.CSRF_HEADER
+                                + ". Programs send a token instead: Authorization: Bearer <token>."),
+                0);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class TokenAuthenticator {
     }
 
     /** Whether everybody is let in. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
     }
 
@@ -83,20 +83,23 @@ public final class TokenAuthenticator {
         };
     }
 
-    /** The token that this session stands for, as long as it lets anybody in. */
-    Optional<AccessToken> holderOf(Session session) {
-        return tokens.map(AccessTokens::all).orElse(List.of()).stream()
-                .filter(token -> token.name().equals(session.name()))
-                .filter(token -> Hmac.isSame(token.binding(), session.token()))
-                .filter(token -> !token.isExpired(clock.instant()))
-                .findFirst();
+    /** All tokens, in the order of the file. */
+    public List<AccessToken> tokens() {
+        return tokens.map(AccessTokens::all).orElse(List.of());
     }
 
     /** The token of this name that lets its holder in. */
-    Optional<AccessToken> named(String name) {
-        return tokens.map(AccessTokens::all).orElse(List.of()).stream()
+    public Optional<AccessToken> named(String name) {
+        return tokens().stream()
                 .filter(token -> token.name().equals(name) && !token.isExpired(clock.instant()))
                 .findFirst();
+    }
+
+    /** Who is in a session, as long as its token lets them in. */
+    Optional<Caller> callerIn(Session session) {
+        return named(session.name())
+                .filter(token -> Hmac.isSame(token.binding(), session.token()))
+                .map(Caller::holding);
     }
 
     private AuthenticationResult holder(String text, Optional<String> name) {

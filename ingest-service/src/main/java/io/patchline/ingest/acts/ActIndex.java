@@ -48,7 +48,8 @@ public final class ActIndex implements LogListener {
             case ActMessage.TYPE ->
                 RequestBody.parse(body, ActMessage.class)
                         .ifPresentOrElse(message -> done(message, offset), ActIndex::unreadable);
-            case "patchline.dead-letters.job" -> job(body).map(order -> Act.ofOrder(order, offset)).ifPresent(this::add);
+            case "patchline.dead-letters.job" ->
+                job(body).map(order -> Act.ofOrder(order, offset)).ifPresent(this::add);
             case "patchline.dead-letters.job-end" ->
                 job(body).flatMap(end -> Act.ofEnd(end, offset)).ifPresent(this::add);
             default -> {}

@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param cursor for the next page; absent on the last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record ActPage(List<Act> acts, int matched, int kept, @JsonProperty("next_cursor") Optional<String> cursor) {
+record ActPage(
+        List<Act> acts,
+        int matched,
+        int kept,
+        @JsonProperty("next_cursor") Optional<String> cursor) {
 
     static ActPage of(List<Act> newestFirst, ActQuery query) {
         List<Act> matching = newestFirst.stream().filter(query::matches).toList();

@@ -34,8 +34,7 @@ record ActQuery(
      * @throws InvalidParameterException if a parameter is unknown or not what it may be
      */
     static ActQuery of(Map<String, List<String>> query) {
-        Parameters parameters =
-                new Parameters(query, "what", "by", "patch", "from", "to", "limit", "cursor", "format");
+        Parameters parameters = new Parameters(query, "what", "by", "patch", "from", "to", "limit", "cursor", "format");
         return new ActQuery(
                 Set.copyOf(parameters.several("what")),
                 parameters.one("by"),

@@ -1,10 +1,10 @@
 package io.patchline.ingest.app;
 
 import io.patchline.broker.BrokerAddress;
-import io.patchline.ingest.access.ConsoleSessions;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.session.ConsoleSessions;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfigBuilder;

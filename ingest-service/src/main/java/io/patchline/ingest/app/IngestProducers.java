@@ -2,7 +2,6 @@ package io.patchline.ingest.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.patchline.ingest.access.LastUses;
 import io.patchline.ingest.acts.ActIndex;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.counts.CountIndex;
@@ -11,11 +10,14 @@ import io.patchline.ingest.follow.LiveOutputSubscriptions;
 import io.patchline.ingest.jobs.JobIndex;
 import io.patchline.ingest.lanes.HoldIndex;
 import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.log.LogReader;
+import io.patchline.ingest.log.LogWatchdog;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.log.RecentOutcomes;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.StatusIndex;
-import io.patchline.ingest.tokens.CredentialUses;
+import io.patchline.ingest.usage.CredentialUses;
+import io.patchline.ingest.usage.LastUses;
 import io.patchline.trace.Tracing;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -65,13 +67,13 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    RecentEvents logFeed() {
+    RecentEvents recentEvents() {
         return new RecentEvents();
     }
 
     @Produces
     @Singleton
-    LiveOutputSubscriptions liveOutputs() {
+    LiveOutputSubscriptions liveOutputSubscriptions() {
         return new LiveOutputSubscriptions();
     }
 
@@ -102,7 +104,7 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    LogProjector logTail(
+    LogProjector logProjector(
             StatusIndex index,
             RecentOutcomes outcomes,
             RecentEvents recentEvents,
@@ -114,7 +116,7 @@ final class IngestProducers {
             CredentialUses uses,
             Clock clock) {
         return new LogProjector(
-                index, outcomes, recentEvents, List.of(deadLetters, holds, jobs, counts, acts, uses), clock);
+                outcomes, recentEvents, List.of(index, deadLetters, holds, jobs, counts, acts, uses), clock);
     }
 
     @Produces
@@ -139,6 +141,12 @@ final class IngestProducers {
     @Singleton
     CredentialUses credentialUses(LastUses uses) {
         return new CredentialUses(uses);
+    }
+
+    @Produces
+    @Singleton
+    LogWatchdog logWatchdog(LogReader reader, LogProjector projector, StatusIndex index, Clock clock) {
+        return new LogWatchdog(reader, projector, index::hasUnfinished, clock);
     }
 
     @Produces

@@ -63,7 +63,8 @@ final class ConsoleFiles {
             }
             byte[] bytes = in.readAllBytes();
             String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-            return Optional.of(new ConsoleFile(type, "\"" + Digest.sha256Hex(bytes).substring(0, 32) + "\"", bytes));
+            return Optional.of(
+                    new ConsoleFile(type, "\"" + Digest.sha256Hex(bytes).substring(0, 32) + "\"", bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

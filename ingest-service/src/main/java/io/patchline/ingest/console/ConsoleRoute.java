@@ -1,8 +1,8 @@
 package io.patchline.ingest.console;
 
+import io.patchline.http.ProblemAnswer;
 import io.patchline.ingest.console.ConsoleFiles.ConsoleFile;
 import io.patchline.outcome.ErrorCode;
-import io.patchline.http.ProblemAnswer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,16 +23,21 @@ final class ConsoleRoute {
     private final ConsoleFiles files = new ConsoleFiles();
 
     void register(@Observes Router router) {
-        router.route("/console").handler(context -> context.response()
-                .setStatusCode(MOVED)
-                .putHeader("Location", PREFIX)
-                .end());
-        router.route("/console/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
+        router.route("/console")
+                .handler(context -> context.response()
+                        .setStatusCode(MOVED)
+                        .putHeader("Location", PREFIX)
+                        .end());
+        router.route("/console/*")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::serve);
     }
 
     private void serve(RoutingContext context) {
         String path = context.normalizedPath();
-        Optional<ConsoleFile> found = path.startsWith(PREFIX) ? files.at(path.substring(PREFIX.length())) : Optional.empty();
+        Optional<ConsoleFile> found =
+                path.startsWith(PREFIX) ? files.at(path.substring(PREFIX.length())) : Optional.empty();
         if (found.isEmpty()) {
             new ProblemAnswer(NOT_FOUND, ErrorCode.NOT_FOUND, "There is nothing at this path.").to(context);
             return;
@@ -45,7 +50,8 @@ final class ConsoleRoute {
         if (file.tag().equals(context.request().getHeader("If-None-Match"))) {
             response.setStatusCode(NOT_MODIFIED).end();
         } else if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", Integer.toString(file.bytes().length)).end();
+            response.putHeader("Content-Length", Integer.toString(file.bytes().length))
+                    .end();
         } else {
             response.end(Buffer.buffer(file.bytes()));
         }

@@ -1,13 +1,14 @@
 package io.patchline.ingest.console;
 
+import io.patchline.ingest.access.AccessToken;
 import io.patchline.ingest.access.Caller;
-import io.patchline.ingest.access.ConsoleSessions;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.acts.ActMessage;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
-import io.patchline.ingest.http.RefusedException;
+import io.patchline.ingest.session.ConsoleSessions;
 import io.patchline.ingest.session.Session;
 import io.patchline.ingest.session.SessionCookie;
 import io.patchline.ingest.session.Sessions;
@@ -38,12 +39,24 @@ import org.jspecify.annotations.Nullable;
 public class SessionResource {
     private static final String CODE = "code ";
 
+    private static final String NO_TOKEN =
+            "A session stands for a token of the token file; these credentials are none.";
+    private static final String NO_KEY =
+            "Nobody can log in to the console here: there is no key for sessions. An operator sets patchline.console.key-file; docs/console.md.";
+
+    private final TokenAuthenticator authenticator;
     private final ConsoleSessions sessions;
     private final CodeUse codes;
     private final Clock clock;
     private final String publicUrl;
 
-    SessionResource(ConsoleSessions sessions, CodeUse codes, IngestConfig config, Clock clock) {
+    SessionResource(
+            TokenAuthenticator authenticator,
+            ConsoleSessions sessions,
+            CodeUse codes,
+            IngestConfig config,
+            Clock clock) {
+        this.authenticator = authenticator;
         this.sessions = sessions;
         this.codes = codes;
         this.clock = clock;
@@ -109,14 +122,17 @@ public class SessionResource {
     @Path("codes")
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
     public Response code(@Context SecurityContext visitor) {
-        try {
-            String code = sessions.code(caller(visitor));
-            return Response.ok(new Code(publicUrl + "/console/#code=" + code, clock.instant().plus(Sessions.CODE_GOOD_FOR)))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
-        } catch (RefusedException e) {
-            return ProblemResponses.response(e.problem());
+        Optional<AccessToken> token = authenticator.named(caller(visitor).name());
+        if (token.isEmpty()) {
+            return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
         }
+        return sessions.code(token.get().name(), token.get().binding())
+                .map(code -> Response.ok(new Code(
+                                publicUrl + "/console/#code=" + code,
+                                clock.instant().plus(Sessions.CODE_GOOD_FOR)))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build())
+                .orElseGet(() -> problem(ErrorCode.FORBIDDEN, NO_KEY));
     }
 
     record Ended(String status) {}
@@ -129,16 +145,22 @@ public class SessionResource {
     record Code(String link, Instant expires) {}
 
     private Response begun(Caller caller, HttpServerRequest request) {
-        try {
-            ConsoleSessions.Begun begun = sessions.begin(caller);
-            Duration lasts = Duration.between(clock.instant(), begun.session().expires());
-            return Response.ok(SessionView.of(caller, Optional.of(begun)))
-                    .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(request, begun.cookie(), lasts))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
-        } catch (RefusedException e) {
-            return ProblemResponses.response(e.problem());
+        Optional<AccessToken> token = authenticator.named(caller.name());
+        if (token.isEmpty()) {
+            return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
         }
+        return sessions.begin(
+                        token.get().name(), token.get().binding(), token.get().expires())
+                .map(begun -> begun(caller, begun, request))
+                .orElseGet(() -> problem(ErrorCode.FORBIDDEN, NO_KEY));
+    }
+
+    private Response begun(Caller caller, ConsoleSessions.Begun begun, HttpServerRequest request) {
+        Duration lasts = Duration.between(clock.instant(), begun.session().expires());
+        return Response.ok(SessionView.of(caller, Optional.of(begun)))
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(request, begun.cookie(), lasts))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     private static Caller caller(SecurityContext visitor) {

@@ -2,7 +2,7 @@ package io.patchline.ingest.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchline.ingest.access.Caller;
-import io.patchline.ingest.access.ConsoleSessions.Begun;
+import io.patchline.ingest.session.ConsoleSessions.Begun;
 import io.patchline.ingest.session.Session;
 import java.time.Instant;
 import java.util.Optional;

@@ -33,8 +33,7 @@ public final class CountIndex implements LogListener {
     @Override
     public synchronized void accepted(PatchMessage message, long offset) {
         begin(offset, message.acceptedAt());
-        buckets(message.acceptedAt())
-                .forEach(bucket -> bucket.accept(message.run()));
+        buckets(message.acceptedAt()).forEach(bucket -> bucket.accept(message.run()));
     }
 
     @Override

@@ -48,10 +48,8 @@ public class CountsResource {
                 .map(name -> Period.of(name)
                         .orElseThrow(() -> new InvalidParameterException("The parameter per is minute or hour.")))
                 .orElse(Period.MINUTE);
-        int number = parameters
-                .number("last", 1, period.kept())
-                .map(Long::intValue)
-                .orElse(period.usual());
+        int number =
+                parameters.number("last", 1, period.kept()).map(Long::intValue).orElse(period.usual());
         Instant from = period.plus(period.beginOf(clock.instant()), 1 - number);
         return new Counts(period.wireName(), index.since(), index.counts(period, from, number));
     }

@@ -26,9 +26,7 @@ public final class SessionCookie {
     public static Optional<String> in(HttpServerRequest request) {
         String from = request.getHeader("Sec-Fetch-Site");
         boolean ours = from == null || from.equals("same-origin") || from.equals("none");
-        return ours
-                ? Optional.ofNullable(request.getCookie(NAME)).map(Cookie::getValue)
-                : Optional.empty();
+        return ours ? Optional.ofNullable(request.getCookie(NAME)).map(Cookie::getValue) : Optional.empty();
     }
 
     /** The header {@code Set-Cookie} that begins a session. */

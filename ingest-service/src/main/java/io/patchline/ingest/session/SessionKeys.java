@@ -75,8 +75,8 @@ public final class SessionKeys {
                     e);
         } catch (IllegalArgumentException e) {
             // Its message would repeat what stands there.
-            throw new IllegalArgumentException("The key file of the console's sessions " + file
-                    + " is wrong at line " + (keys.size() + 1) + ": a line is Base64, as openssl rand -base64 32 writes it.");
+            throw new IllegalArgumentException("The key file of the console's sessions " + file + " is wrong at line "
+                    + (keys.size() + 1) + ": a line is Base64, as openssl rand -base64 32 writes it.");
         }
         if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length < KEY_BYTES)) {
             throw new IllegalArgumentException("The key file of the console's sessions " + file

@@ -2,7 +2,6 @@ package io.patchline.ingest.tokens;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.patchline.ingest.access.TokenRegistry.Listed;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,7 @@ record TokenView(
         Optional<String> rate,
         @JsonProperty("last_used") Optional<Instant> lastUsed) {
 
-    static TokenView of(Listed token) {
+    static TokenView of(TokenRegistry.Listed token) {
         return new TokenView(
                 token.name(), token.scopes(), token.expires(), token.expired(), token.rate(), token.lastUsed());
     }

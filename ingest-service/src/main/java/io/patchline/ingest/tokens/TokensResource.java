@@ -1,7 +1,6 @@
 package io.patchline.ingest.tokens;
 
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.access.TokenRegistry;
 import io.patchline.ingest.acts.ActMessage;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
@@ -57,10 +56,15 @@ public class TokensResource {
     public Response revoke(@PathParam("id") String name, @Context SecurityContext operator) {
         try {
             if (!registry.revoke(name)) {
-                return problem(ErrorCode.NOT_FOUND, "There is no token of this name. GET /v1/tokens lists those that there are.");
+                return problem(
+                        ErrorCode.NOT_FOUND,
+                        "There is no token of this name. GET /v1/tokens lists those that there are.");
             }
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("token", name).addKeyValue("cause", e.toString()).log("A token was not revoked");
+            LOG.atWarn()
+                    .addKeyValue("token", name)
+                    .addKeyValue("cause", e.toString())
+                    .log("A token was not revoked");
             return problem(
                     ErrorCode.FORBIDDEN,
                     "The token file cannot be changed from here. Take its line out where the file is kept; it is read again when it changes.");

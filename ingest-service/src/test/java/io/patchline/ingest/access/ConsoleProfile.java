@@ -17,8 +17,10 @@ public class ConsoleProfile extends AccessProfile {
                 line("reader", "read", READ_TOKEN, ""),
                 line("operator", "read,operate", OPERATE_TOKEN, ""),
                 line("doomed", "read", DOOMED_TOKEN, ""));
-        settings.put("patchline.access.tokens-file", write("console-tokens", tokens).toString());
-        settings.put("patchline.console.key-file", DIRECTORY.resolve("console-key").toString());
+        settings.put(
+                "patchline.access.tokens-file", write("console-tokens", tokens).toString());
+        settings.put(
+                "patchline.console.key-file", DIRECTORY.resolve("console-key").toString());
         return settings;
     }
 }

@@ -49,7 +49,9 @@ class ActIndexTest {
 
     @Test
     void orders_for_many_and_their_end_are_acts() {
-        order("patchline.dead-letters.job", "{\"id\":\"j\",\"act\":\"discard\",\"count\":7,\"by\":\"anna\",\"time\":\"" + NOON + "\"}");
+        order(
+                "patchline.dead-letters.job",
+                "{\"id\":\"j\",\"act\":\"discard\",\"count\":7,\"by\":\"anna\",\"time\":\"" + NOON + "\"}");
         order("patchline.dead-letters.job-end", "{\"id\":\"j\",\"cancelledBy\":\"bert\",\"time\":\"" + NOON + "\"}");
         order("patchline.dead-letters.job-end", "{\"id\":\"k\",\"time\":\"" + NOON + "\"}");
         order("patchline.dead-letters.job", "not json");
@@ -74,7 +76,9 @@ class ActIndexTest {
         assertThat(second).isCompletedWithValue(true);
         assertThat(first).isCompletedWithValue(false);
         assertThat(index.newestFirst()).extracting(Act::what).containsExactly("logged_in_by_link");
-        assertThat(index.newestFirst().getFirst().subject()).as("the code is nobody's business").isEmpty();
+        assertThat(index.newestFirst().getFirst().subject())
+                .as("the code is nobody's business")
+                .isEmpty();
     }
 
     @Test

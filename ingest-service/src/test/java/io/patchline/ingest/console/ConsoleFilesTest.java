@@ -33,8 +33,17 @@ class ConsoleFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../application.properties", "..%2fapplication.properties", "core/../app.js", "none.js", "app.js.map", ".js",
-                "application.properties", "core//api.js", "lib/lit-html/../package.json", "lib/lit-html/package.json", "APP.js"
+                "../application.properties",
+                "..%2fapplication.properties",
+                "core/../app.js",
+                "none.js",
+                "app.js.map",
+                ".js",
+                "application.properties",
+                "core//api.js",
+                "lib/lit-html/../package.json",
+                "lib/lit-html/package.json",
+                "APP.js"
             })
     void what_is_no_file_of_the_console_is_not_told(String path) {
         assertThat(files.at(path)).isEmpty();
@@ -49,7 +58,9 @@ class ConsoleFilesTest {
             Matcher imported = IMPORT.matcher(Files.readString(source));
             while (imported.find()) {
                 Path target = Path.of(name).resolveSibling(imported.group(1)).normalize();
-                assertThat(files.at(target.toString())).as("%s imports %s", name, target).isPresent();
+                assertThat(files.at(target.toString()))
+                        .as("%s imports %s", name, target)
+                        .isPresent();
             }
         }
     }

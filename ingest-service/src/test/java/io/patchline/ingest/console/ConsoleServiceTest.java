@@ -23,8 +23,17 @@ class ConsoleServiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/console/", "/console/patches?state=failed", "/console/app.js", "/console/none.js", "/console/lib/lit-html/lit-html.js", "/v1/patches",
-                "/v1/session", "/health", "/openapi", "/nothing", "/webhook"
+                "/console/",
+                "/console/patches?state=failed",
+                "/console/app.js",
+                "/console/none.js",
+                "/console/lib/lit-html/lit-html.js",
+                "/v1/patches",
+                "/v1/session",
+                "/health",
+                "/openapi",
+                "/nothing",
+                "/webhook"
             })
     void every_answer_tells_browsers_to_be_strict(String path) {
         Response answer = given().get(path);
@@ -40,7 +49,9 @@ class ConsoleServiceTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
-        assertThat(given().header("If-None-Match", page.header("ETag")).get("/console/").statusCode())
+        assertThat(given().header("If-None-Match", page.header("ETag"))
+                        .get("/console/")
+                        .statusCode())
                 .isEqualTo(304);
         assertThat(given().redirects().follow(false).get("/console").header("Location"))
                 .isEqualTo("/console/");
@@ -88,11 +99,20 @@ class ConsoleServiceTest {
         String csrf = begun.jsonPath().getString("csrf");
         String other = login(ConsoleProfile.OPERATE_TOKEN).jsonPath().getString("csrf");
 
-        assertThat(in(begun).contentType("application/json").delete("/v1/tokens/none").statusCode())
+        assertThat(in(begun)
+                        .contentType("application/json")
+                        .delete("/v1/tokens/none")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(in(begun).header("X-Patchline-CSRF", other).delete("/v1/tokens/none").statusCode())
+        assertThat(in(begun)
+                        .header("X-Patchline-CSRF", other)
+                        .delete("/v1/tokens/none")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(in(begun).header("X-Patchline-CSRF", csrf).delete("/v1/tokens/none").statusCode())
+        assertThat(in(begun)
+                        .header("X-Patchline-CSRF", csrf)
+                        .delete("/v1/tokens/none")
+                        .statusCode())
                 .isIn(404, 503);
     }
 
@@ -101,13 +121,15 @@ class ConsoleServiceTest {
     void a_page_of_another_origin_has_no_session(String from, int status) {
         Response begun = login(ConsoleProfile.READ_TOKEN);
 
-        assertThat(in(begun).header("Sec-Fetch-Site", from).get("/v1/counts").statusCode()).isEqualTo(status);
+        assertThat(in(begun).header("Sec-Fetch-Site", from).get("/v1/counts").statusCode())
+                .isEqualTo(status);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "x.y", "YW5uYQ.YW5uYQ"})
     void a_cookie_that_we_did_not_make_is_none(String cookie) {
-        assertThat(given().cookie("patchline_session", cookie).get("/v1/counts").statusCode()).isEqualTo(401);
+        assertThat(given().cookie("patchline_session", cookie).get("/v1/counts").statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -135,7 +157,9 @@ class ConsoleServiceTest {
     void tokens_are_listed_without_anything_secret() {
         Response tokens = in(login(ConsoleProfile.OPERATE_TOKEN)).get("/v1/tokens");
 
-        assertThat(tokens.jsonPath().getList("tokens.last_used")).doesNotContainNull().isNotEmpty();
+        assertThat(tokens.jsonPath().getList("tokens.last_used"))
+                .doesNotContainNull()
+                .isNotEmpty();
         assertThat(tokens.asString()).doesNotContainPattern("[0-9a-f]{32}").doesNotContain("pl_");
     }
 
@@ -158,14 +182,20 @@ class ConsoleServiceTest {
 
         assertThat(link).contains("/console/#code=").doesNotContain(ConsoleProfile.READ_TOKEN);
         String code = link.substring(link.indexOf('=') + 1);
-        assertThat(byCode(code).statusCode()).as("without a broker nobody can tell").isEqualTo(503);
+        assertThat(byCode(code).statusCode())
+                .as("without a broker nobody can tell")
+                .isEqualTo(503);
         assertThat(byCode(code + "x").statusCode()).isEqualTo(401);
-        assertThat(given().header("Authorization", "Code " + code).get("/v1/counts").statusCode())
+        assertThat(given().header("Authorization", "Code " + code)
+                        .get("/v1/counts")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
     private static Response byCode(String code) {
-        return given().header("Authorization", "Code " + code).contentType("application/json").post("/v1/session");
+        return given().header("Authorization", "Code " + code)
+                .contentType("application/json")
+                .post("/v1/session");
     }
 
     private static Response login(String token) {

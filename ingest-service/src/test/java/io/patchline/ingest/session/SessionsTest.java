@@ -21,8 +21,7 @@ class SessionsTest {
     void a_session_is_known_again_at_every_replica_with_the_key_and_nowhere_else() {
         Session session = sessions.begin("anna", "binding", Optional.empty());
 
-        assertThat(at(NOON.plusSeconds(3599), KEY).of(sessions.cookie(session)))
-                .contains(session);
+        assertThat(at(NOON.plusSeconds(3599), KEY).of(sessions.cookie(session))).contains(session);
         assertThat(at(NOON, NEWER, KEY).of(sessions.cookie(session))).contains(session);
         assertThat(at(NOON, NEWER).of(sessions.cookie(session))).isEmpty();
     }
@@ -76,7 +75,9 @@ class SessionsTest {
     void a_code_is_good_for_fifteen_minutes() {
         String code = sessions.code("anna", "binding");
 
-        assertThat(at(NOON.plusSeconds(899), KEY).ofCode(code)).map(Session::name).contains("anna");
+        assertThat(at(NOON.plusSeconds(899), KEY).ofCode(code))
+                .map(Session::name)
+                .contains("anna");
         assertThat(at(NOON.plusSeconds(900), KEY).ofCode(code)).isEmpty();
     }
 
