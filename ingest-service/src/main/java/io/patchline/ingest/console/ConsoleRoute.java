@@ -23,19 +23,18 @@ final class ConsoleRoute {
     private final ConsoleFiles files = new ConsoleFiles();
 
     void register(@Observes Router router) {
-        router.route("/console")
-                .handler(context -> context.response()
-                        .setStatusCode(MOVED)
-                        .putHeader("Location", PREFIX)
-                        .end());
-        router.route("/console/*")
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .handler(this::serve);
+        router.route("/console*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::serve);
     }
 
     private void serve(RoutingContext context) {
         String path = context.normalizedPath();
+        if (path.equals("/console")) {
+            context.response()
+                    .setStatusCode(MOVED)
+                    .putHeader("Location", PREFIX)
+                    .end();
+            return;
+        }
         Optional<ConsoleFile> found =
                 path.startsWith(PREFIX) ? files.at(path.substring(PREFIX.length())) : Optional.empty();
         if (found.isEmpty()) {

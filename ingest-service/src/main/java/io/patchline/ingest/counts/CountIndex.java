@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ public final class CountIndex implements LogListener {
     /** Facts that are published again follow soon. */
     private static final int KNOWN_ENDS = 20_000;
 
-    private final Map<Period, TreeMap<Instant, Bucket>> buckets = new EnumMap<>(Period.class);
+    private final Map<Period, NavigableMap<Instant, Bucket>> buckets = new EnumMap<>(Period.class);
     private final LinkedHashMap<String, Boolean> ends = new LinkedHashMap<>();
     private Optional<Instant> since = Optional.empty();
     private long last = -1;
@@ -51,7 +52,7 @@ public final class CountIndex implements LogListener {
 
     /** Every period from one that begins here, the oldest first; those in which nothing happened too. */
     synchronized List<Count> counts(Period period, Instant from, int number) {
-        TreeMap<Instant, Bucket> known = known(period);
+        NavigableMap<Instant, Bucket> known = known(period);
         List<Count> counts = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             Instant begin = period.plus(period.beginOf(from), i);
@@ -83,7 +84,7 @@ public final class CountIndex implements LogListener {
     private List<Bucket> buckets(Instant time) {
         List<Bucket> found = new ArrayList<>();
         for (Period period : Period.values()) {
-            TreeMap<Instant, Bucket> known = known(period);
+            NavigableMap<Instant, Bucket> known = known(period);
             Instant begin = period.beginOf(time);
             found.add(known.computeIfAbsent(begin, any -> new Bucket()));
             while (known.size() > period.kept()) {
@@ -93,7 +94,7 @@ public final class CountIndex implements LogListener {
         return found;
     }
 
-    private TreeMap<Instant, Bucket> known(Period period) {
+    private NavigableMap<Instant, Bucket> known(Period period) {
         return buckets.getOrDefault(period, new TreeMap<>());
     }
 

@@ -2,6 +2,7 @@ package io.patchline.ingest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class SessionsTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
-    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes();
-    private static final byte[] NEWER = "f123456789abcdef0123456789abcdef".getBytes();
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NEWER = "f123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
 
     private final Sessions sessions = at(NOON, KEY);
 
