@@ -129,7 +129,7 @@ class App extends Part {
       this.querySelector('main').focus();
     }}>To the content</a>
       <a class="brand" href="/console/">Patchline</a>
-      <nav aria-label="Pages"><ul>${WAYS.filter(([, , scope]) => session.may(scope)).map(([name, label]) => html`<li><a href="/console/${name === 'overview' ? '' : name}" aria-current=${router.page === name ? 'page' : nothing}>${label}</a></li>`)}</ul></nav>
+      <nav aria-label="Console"><ul>${WAYS.filter(([, , scope]) => session.may(scope)).map(([name, label]) => html`<li><a href="/console/${name === 'overview' ? '' : name}" aria-current=${router.page === name ? 'page' : nothing}>${label}</a></li>`)}</ul></nav>
       <div class="who"><span class="quiet"><bdi>${session.name}</bdi></span>
         <button type="button" @click=${() => {
     theme.next();
