@@ -44,7 +44,7 @@ class PatchPage extends Part {
     const over = isOver(patch.status);
     const operate = session.may('operate');
     const review = session.may('review') && patch.status === 'awaiting_review';
-    const commit = patch.outcome?.report?.git?.commit ?? patch.outcome?.commit ?? patch.commit;
+    const commit = patch.outcome?.report?.git?.commit;
     return html`<div class="buttons">
       ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.'))}>Cancel</button>` : nothing}
       ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.'))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button>` : nothing}
@@ -57,10 +57,11 @@ class PatchPage extends Part {
   }
 
   #facts(patch) {
+    const git = patch.outcome?.report?.git ?? {};
     const facts = [
       ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source],
       ['Accepted', time(patch.accepted_at)], ['Finished', patch.finished_at && time(patch.finished_at)], ['Took', patch.finished_at && between(patch.accepted_at, patch.finished_at)],
-      ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', patch.workspace], ['Base', patch.outcome?.base], ['Branch', patch.branch ?? patch.outcome?.branch], ['Commit', patch.commit ?? patch.outcome?.commit], ['Trace', patch.trace],
+      ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', git.workspace], ['Branch', git.branch], ['Base', git.base], ['Commit', git.commit], ['Approved by', git.approvedBy],
     ];
     return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd>`)}</dl>`;
   }
