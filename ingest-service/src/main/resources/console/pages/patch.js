@@ -44,14 +44,14 @@ class PatchPage extends Part {
     const over = isOver(patch.status);
     const operate = session.may('operate');
     const review = session.may('review') && patch.status === 'awaiting_review';
-    const commit = patch.outcome?.report?.git?.commit;
+    const commit = patch.review?.commit ?? patch.commit;
     return html`<div class="buttons">
       ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.'))}>Cancel</button>` : nothing}
       ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.'))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button>` : nothing}
       ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => replayLetter(patch.id, false, () => this.#after('Replayed: it is in its lane again.'))}>Replay</button>
         <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
         <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.'))}>Discard</button>` : nothing}
-      ${patch.status === 'succeeded' && commit && session.may('submit') ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
+      ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
       ${copyCurl(curl('GET', path`/v1/patches/${patch.id}`))}
     </div>`;
   }
@@ -61,9 +61,9 @@ class PatchPage extends Part {
     const facts = [
       ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source],
       ['Accepted', time(patch.accepted_at)], ['Finished', patch.finished_at && time(patch.finished_at)], ['Took', patch.finished_at && between(patch.accepted_at, patch.finished_at)],
-      ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', git.workspace], ['Branch', git.branch], ['Base', git.base], ['Commit', git.commit], ['Approved by', git.approvedBy],
+      ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', patch.workspace], ['Branch', patch.review?.branch ?? patch.branch], ['Base', git.base], ['Commit', patch.review?.commit ?? patch.commit], ['Review until', patch.review?.until && time(patch.review.until)], ['Approved by', patch.approved_by],
     ];
-    return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd>`)}</dl>`;
+    return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd>`)}${patch.reverts ? html`<dt>Takes back</dt><dd>${[patch.reverts].flat().map((id) => html`<a href=${patchPage(id)}><bdi>${visible(id)}</bdi></a> `)}</dd>` : nothing}${patch.reverted_by ? html`<dt>Taken back by</dt><dd><a href=${patchPage(patch.reverted_by)}><bdi>${visible(patch.reverted_by)}</bdi></a></dd>` : nothing}</dl>`;
   }
 
   #reason(patch) {

@@ -39,7 +39,7 @@ class Output extends HTMLElement {
     this.#log.setAttribute('role', 'log');
     this.#log.setAttribute('aria-live', 'off');
     this.#log.setAttribute('aria-label', 'Output');
-    this.#log.dataset.empty = 'No output yet.';
+    this.#log.dataset.empty = 'Nothing was written since this page was opened. What was written before is filled in when the attempt is over.';
     this.#log.addEventListener('scroll', () => {
       this.#follows = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < AT_END;
     }, { passive: true });
