@@ -8,6 +8,7 @@ export async function check(site, browser) {
   const id = 'cut-' + Date.now().toString(36);
   const page = await browser.page({ base: way.base });
   await site.submit(site.command(id, `for i in $(seq 1 ${LINES}); do echo "number $i"; sleep 0.1; done`, { timeout: '10m' }));
+  await until('it runs', async () => (await site.get('/v1/patches/' + id)).status === 'running', 120_000);
   await page.goto(way.base + '/console/patch?id=' + id);
   await page.locator('.output-block', { hasText: 'number' }).first().waitFor({ timeout: 30_000 });
   const list = await page.context().newPage();

@@ -17,6 +17,7 @@ export async function check(site, browser) {
   const id = 'noisy-' + Date.now().toString(36);
   const page = await browser.page();
   await site.submit(site.command(id, SCRIPT, { timeout: '5m' }));
+  await until('it runs', async () => (await site.get('/v1/patches/' + id)).status === 'running', 120_000);
   await page.goto(page.base + '/console/patch?id=' + id);
   await page.evaluate(() => {
     window.frames_ = 0;
