@@ -13,6 +13,7 @@ final class Bucket {
     private long refused;
     private long cancelled;
     private long interrupted;
+    private long rejected;
 
     void accept(int run) {
         if (run == 1) {
@@ -30,10 +31,12 @@ final class Bucket {
             case Outcome.Refused any -> refused++;
             case Outcome.Cancelled any -> cancelled++;
             case Outcome.Interrupted any -> interrupted++;
+            case Outcome.Rejected any -> rejected++;
+            case Outcome.AwaitingReview any -> {} // no end yet
         }
     }
 
     Count counted(Instant from) {
-        return new Count(from, accepted, replayed, succeeded, failed, timedOut, refused, cancelled, interrupted);
+        return new Count(from, accepted, replayed, succeeded, failed, timedOut, refused, cancelled, interrupted, rejected);
     }
 }

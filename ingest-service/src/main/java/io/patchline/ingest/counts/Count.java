@@ -20,9 +20,10 @@ record Count(
         @JsonProperty("timed_out") long timedOut,
         long refused,
         long cancelled,
-        long interrupted) {
+        long interrupted,
+        long rejected) {
 
     static Count none(Instant from) {
-        return new Count(from, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Count(from, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

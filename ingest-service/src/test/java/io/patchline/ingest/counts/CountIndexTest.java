@@ -30,9 +30,9 @@ class CountIndexTest {
         List<Count> minutes = index.counts(Period.MINUTE, NOON, 2);
         assertThat(minutes)
                 .containsExactly(
-                        new Count(NOON, 2, 0, 0, 1, 0, 0, 0, 0),
-                        new Count(NOON.plusSeconds(60), 0, 0, 1, 0, 0, 0, 0, 0));
-        assertThat(index.counts(Period.HOUR, NOON, 1)).containsExactly(new Count(NOON, 2, 0, 1, 1, 0, 0, 0, 0));
+                        new Count(NOON, 2, 0, 0, 1, 0, 0, 0, 0, 0),
+                        new Count(NOON.plusSeconds(60), 0, 0, 1, 0, 0, 0, 0, 0, 0));
+        assertThat(index.counts(Period.HOUR, NOON, 1)).containsExactly(new Count(NOON, 2, 0, 1, 1, 0, 0, 0, 0, 0));
         assertThat(index.since()).contains(NOON);
     }
 
