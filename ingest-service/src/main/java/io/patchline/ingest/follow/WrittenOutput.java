@@ -78,13 +78,15 @@ record WrittenOutput(int run, int attempt, List<Span> spans, boolean over) {
         long start = 0;
         int room = most;
         int left = lines;
+        boolean isEnd = true;
         for (Span span : spans.reversed()) {
             action = span.action();
             start = span.part().end();
             if (!(span.part() instanceof FinalOutput.Text text)) {
                 break;
             }
-            int begin = lastLines(text.text(), left, room, span == spans.getLast());
+            int begin = lastLines(text.text(), left, room, isEnd);
+            isEnd = false;
             start = text.from() + text.text().substring(0, begin).getBytes(UTF_8).length;
             room -= text.text().length() - begin;
             left -= (int)

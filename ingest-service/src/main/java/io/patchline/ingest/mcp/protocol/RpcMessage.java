@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +58,6 @@ public sealed interface RpcMessage {
             return new Invalid(RpcError.notJson("The body is not JSON, has a field twice or is nested too deeply: line "
                     + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ", column "
                     + (e.getLocation() == null ? 1 : e.getLocation().getColumnNr()) + "."));
-        } catch (IOException e) {
-            throw new AssertionError("reading from memory cannot fail otherwise than in the parser", e);
         }
     }
 
