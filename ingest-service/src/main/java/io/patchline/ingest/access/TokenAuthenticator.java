@@ -62,7 +62,7 @@ public final class TokenAuthenticator {
     }
 
     /** Whether everybody is let in. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
     }
 

@@ -38,7 +38,7 @@ public record DeadLetterSummary(
         boolean replayable,
         URI self) {
 
-    static DeadLetterSummary of(DeadLetterEntry entry) {
+    public static DeadLetterSummary of(DeadLetterEntry entry) {
         boolean isPatch = entry.reason() != ErrorCode.UNDECODABLE;
         return new DeadLetterSummary(
                 entry.id().value(),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
-import io.patchline.ingest.access.LargeBodies;
+import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.mcp.protocol.AllowedHosts;
 import io.patchline.ingest.mcp.protocol.RequestHeaders;

@@ -2,7 +2,7 @@ package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.Confirmation;
-import io.patchline.ingest.access.LargeBodies;
+import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.publish.PatchPublisher;
