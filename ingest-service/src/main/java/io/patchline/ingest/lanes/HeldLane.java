@@ -3,11 +3,7 @@ package io.patchline.ingest.lanes;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-<<<<<<< HEAD
 import io.patchline.ingest.memory.HeapSize;
-=======
-import io.patchline.ingest.memory.HeapSize;
->>>>>>> main
 import io.patchline.ingest.status.ErrorExcerpt;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;

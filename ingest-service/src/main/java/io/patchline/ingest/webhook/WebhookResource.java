@@ -2,12 +2,6 @@ package io.patchline.ingest.webhook;
 
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
-<<<<<<< HEAD
-=======
-import io.patchline.ingest.body.LargeBodies;
-import io.patchline.ingest.callbacks.Callbacks;
-import io.patchline.ingest.config.IngestConfig;
->>>>>>> main
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
