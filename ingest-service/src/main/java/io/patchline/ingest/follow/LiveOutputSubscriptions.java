@@ -53,7 +53,7 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
     }
 
     /** Has the listener hear the patch's output from now on, until it leaves. */
-    synchronized void add(PatchId patch, OutputListener listener) {
+    public synchronized void add(PatchId patch, OutputListener listener) {
         boolean first = !followers.containsKey(patch);
         followers.computeIfAbsent(patch, any -> new CopyOnWriteArrayList<>()).add(listener);
         Channel open = channel;
@@ -68,7 +68,7 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
     }
 
     /** Has it hear no more. */
-    synchronized void leave(PatchId patch, OutputListener listener) {
+    public synchronized void leave(PatchId patch, OutputListener listener) {
         List<OutputListener> others = followers.getOrDefault(patch, List.of());
         others.remove(listener);
         Channel open = channel;

@@ -1,9 +1,9 @@
 package io.patchline.ingest.mcp.tools;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchline.ingest.follow.OutputAsk;
-import io.patchline.ingest.follow.OutputPart;
-import io.patchline.ingest.follow.PatchOutput;
+import io.patchline.ingest.output.OutputAsk;
+import io.patchline.ingest.output.OutputPart;
+import io.patchline.ingest.output.PatchOutput;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.outcome.ErrorCode;

@@ -3,7 +3,7 @@ package io.patchline.ingest.mcp.tools;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.follow.OutputAsk;
+import io.patchline.ingest.output.OutputAsk;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;

@@ -3,7 +3,7 @@ package io.patchline.ingest.mcp.tools;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.config.IngestConfig;
-import io.patchline.ingest.follow.RecentOutputs;
+import io.patchline.ingest.output.RecentOutputs;
 import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchView;

@@ -2,8 +2,8 @@ package io.patchline.ingest.mcp.tools;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.follow.OutputAsk;
-import io.patchline.ingest.follow.RecentOutputs;
+import io.patchline.ingest.output.OutputAsk;
+import io.patchline.ingest.output.RecentOutputs;
 import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;

@@ -1,6 +1,7 @@
-package io.patchline.ingest.follow;
+package io.patchline.ingest.output;
 
 import io.patchline.event.OutputPiece;
+import io.patchline.ingest.follow.LiveOutputSubscriptions;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.patch.PatchId;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package io.patchline.ingest.follow;
+package io.patchline.ingest.output;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.patchline.ingest.follow;
+package io.patchline.ingest.output;
 
 /**
  * A part of what a patch's commands wrote.

@@ -1,8 +1,9 @@
-package io.patchline.ingest.follow;
+package io.patchline.ingest.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patchline.event.OutputPiece;
+import io.patchline.ingest.follow.FinalOutput;
 import io.patchline.outcome.CommandResult;
 import java.util.ArrayList;
 import java.util.List;

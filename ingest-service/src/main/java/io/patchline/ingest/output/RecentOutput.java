@@ -1,6 +1,7 @@
-package io.patchline.ingest.follow;
+package io.patchline.ingest.output;
 
 import io.patchline.event.OutputPiece;
+import io.patchline.ingest.follow.OutputListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

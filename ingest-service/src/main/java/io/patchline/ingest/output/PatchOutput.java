@@ -1,5 +1,6 @@
-package io.patchline.ingest.follow;
+package io.patchline.ingest.output;
 
+import io.patchline.ingest.follow.OutputPosition;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.status.AnswerMemory;

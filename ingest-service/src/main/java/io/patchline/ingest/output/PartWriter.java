@@ -1,7 +1,9 @@
-package io.patchline.ingest.follow;
+package io.patchline.ingest.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.ingest.follow.FinalOutput;
+import io.patchline.ingest.follow.OutputPosition;
 import io.patchline.ingest.status.TokenEstimate;
 
 /** Writes one part of an output, from a place on, until it has as many characters as it may. For one use. */
