@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The last output of patches that somebody asks about again and again without staying connected, as models do: heard from the first question on, until the patch is over. Of at
@@ -32,7 +33,8 @@ public final class RecentOutputs {
         boolean running =
                 index.story(patch).filter(story -> !story.state().isOver()).isPresent();
         if (running && begin(patch)) {
-            index.whenOver(patch).thenRun(() -> Thread.ofVirtual().start(() -> end(patch)));
+            CompletableFuture<Void> unused =
+                    index.whenOver(patch).thenRun(() -> Thread.ofVirtual().start(() -> end(patch)));
         }
     }
 

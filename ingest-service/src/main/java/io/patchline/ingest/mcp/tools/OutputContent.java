@@ -1,10 +1,10 @@
 package io.patchline.ingest.mcp.tools;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.output.OutputAsk;
 import io.patchline.ingest.output.OutputPart;
 import io.patchline.ingest.output.PatchOutput;
-import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.outcome.ErrorCode;
 import jakarta.inject.Singleton;

@@ -49,7 +49,7 @@ public final class ToolCatalog {
     }
 
     /** A tool that the caller may call. */
-    public final class Callable {
+    public static final class Callable {
         private final Entry entry;
 
         private Callable(Entry entry) {
