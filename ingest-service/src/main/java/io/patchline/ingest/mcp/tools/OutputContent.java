@@ -14,10 +14,20 @@ import java.util.Optional;
 /** Tells what commands wrote, marked as that. */
 @Singleton
 final class OutputContent {
+    /** What is shown with a patch where nobody asked for more. */
+    static final OutputAsk LAST_LINES = ofAll(new OutputAsk.Start.Last(20));
+
+    private static final int CHARACTERS = 4_000;
+
     private final PatchOutput output;
 
     OutputContent(PatchOutput output) {
         this.output = output;
+    }
+
+    /** A short part, of all commands of the newest attempt. */
+    static OutputAsk ofAll(OutputAsk.Start start) {
+        return new OutputAsk(Optional.empty(), Optional.empty(), Optional.empty(), start, CHARACTERS);
     }
 
     /** Adds the part to the content, or says why it is not there; a result where that is all there is to say. Blocks. */

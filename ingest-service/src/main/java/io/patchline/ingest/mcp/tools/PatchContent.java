@@ -98,7 +98,7 @@ public final class PatchContent {
                             .subList(0, Math.min(FILES, report.files().size()))));
         }
         report.diff().ifPresent(diff -> diff(diff, content));
-        report.notes().forEach(content.withArrayProperty("notes")::add);
+        report.notes().forEach(note -> content.withArrayProperty("notes").add(note));
         if (outcome instanceof Outcome.Failed failed) {
             problems(failed.problems(), content);
         } else if (outcome instanceof Outcome.Refused refused) {

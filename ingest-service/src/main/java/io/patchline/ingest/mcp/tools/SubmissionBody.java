@@ -97,20 +97,15 @@ record SubmissionBody(byte[] body, int fileCount, boolean commandAlone, boolean 
         if (alone) {
             body.put(ROLE, roles.stream().sorted().findFirst().orElse("command_patch"));
         }
-        return bytes(body, arguments)
-                .map(bytes -> new SubmissionBody(
-                        bytes,
-                        fileCount,
-                        alone,
-                        replace.filter(JsonNode::isObject).isPresent()));
+        return Optional.of(new SubmissionBody(
+                bytes(body), fileCount, alone, replace.filter(JsonNode::isObject).isPresent()));
     }
 
-    private static Optional<byte[]> bytes(ObjectNode body, Arguments arguments) {
+    private static byte[] bytes(ObjectNode body) {
         try {
-            return Optional.of(RpcMessage.JSON.writeValueAsBytes(body));
+            return RpcMessage.JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
-            arguments.refuse("", "A string has half a surrogate pair, which is no character. Send whole characters.");
-            return Optional.empty();
+            throw new IllegalStateException("a tree is JSON", e);
         }
     }
 

@@ -31,6 +31,7 @@ final class SubmitTool implements Tool {
     private final PatchViews views;
     private final RecentOutputs outputs;
     private final PatchContent content;
+    private final OutputContent output;
     private final Set<String> roles;
 
     SubmitTool(
@@ -39,12 +40,14 @@ final class SubmitTool implements Tool {
             PatchViews views,
             RecentOutputs outputs,
             PatchContent content,
+            OutputContent output,
             IngestConfig config) {
         this.submissions = submissions;
         this.index = index;
         this.views = views;
         this.outputs = outputs;
         this.content = content;
+        this.output = output;
         this.roles = config.submission().commandRoles();
     }
 
@@ -93,6 +96,7 @@ final class SubmitTool implements Tool {
                 .invoke(() -> outputs.listen(id))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(() -> views.whenOver(id, wait, OutputView.TAIL, call.memory()))
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(view -> submissions
                         .overtaken(submitted)
                         .map(declined -> declined(declined, null))
@@ -101,6 +105,12 @@ final class SubmitTool implements Tool {
 
     private ToolResult result(PatchView view, ToolCall call, boolean known) {
         ObjectNode told = content.withEnd(view, call);
+        Optional<ToolResult> refused = view.state().isOver() && call.mayRead()
+                ? index.story(view.id()).flatMap(story -> output.add(story, OutputContent.LAST_LINES, call, told))
+                : Optional.empty();
+        if (refused.isPresent()) {
+            return refused.get().about(view.id());
+        }
         if (known) {
             told.put("known", "This patch was submitted before: it was not run again, and this is its story.");
         }

@@ -20,8 +20,6 @@ import java.util.Set;
 @Singleton
 public final class WaitTool implements Tool {
     private static final int USUAL_WAIT = 30;
-    private static final int LAST_LINES = 20;
-    private static final int OUTPUT = 4_000;
 
     private final Stories stories;
     private final StatusIndex index;
@@ -71,9 +69,8 @@ public final class WaitTool implements Tool {
 
     /** The patch as it is when it is over, or after this time. */
     public Uni<ToolResult> tell(PatchId id, Duration wait, Optional<String> cursor, ToolCall call) {
-        OutputAsk.Start start = cursor.<OutputAsk.Start>map(OutputAsk.Start.Behind::new)
-                .orElseGet(() -> new OutputAsk.Start.Last(LAST_LINES));
-        OutputAsk ask = new OutputAsk(Optional.empty(), Optional.empty(), Optional.empty(), start, OUTPUT);
+        OutputAsk ask = cursor.map(place -> OutputContent.ofAll(new OutputAsk.Start.Behind(place)))
+                .orElse(OutputContent.LAST_LINES);
         return Uni.createFrom()
                 .voidItem()
                 .invoke(() -> outputs.listen(id))
