@@ -23,8 +23,7 @@ class WrittenOutputTest {
         SplittableRandom random = new SplittableRandom(seed);
         String first = "héllo \uD83D\uDE00 wörld\n".repeat(40);
         String second = "second\n".repeat(30);
-        WrittenOutput output =
-                WrittenOutput.of(1, 1, List.of(command(0, all(first)), command(2, all(second))));
+        WrittenOutput output = WrittenOutput.of(1, 1, List.of(command(0, all(first)), command(2, all(second))));
         StringBuilder read = new StringBuilder();
         OutputPart part = output.from(0, 0, 1 + random.nextInt(50));
         read.append(part.text());
@@ -34,16 +33,20 @@ class WrittenOutputTest {
             read.append(part.text());
         }
         assertThat(read.toString()).as("seed " + seed).isEqualTo(first + second);
-        assertThat(part.total()).isEqualTo(first.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + second.length());
+        assertThat(part.total())
+                .isEqualTo(first.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + second.length());
     }
 
     @Test
     void what_was_not_kept_is_said_in_its_place_and_counted() {
-        WrittenOutput output = WrittenOutput.of(1, 1, List.of(command(0, new CapturedOutput("head\n", "tail\n", 2_000_000, 1_999_990))));
+        WrittenOutput output = WrittenOutput.of(
+                1, 1, List.of(command(0, new CapturedOutput("head\n", "tail\n", 2_000_000, 1_999_990))));
 
         OutputPart part = output.from(0, 0, 8_000);
 
-        assertThat(part.text()).startsWith("head\n\n[1999990 bytes are not shown here").endsWith("]\ntail\n");
+        assertThat(part.text())
+                .startsWith("head\n\n[1999990 bytes are not shown here")
+                .endsWith("]\ntail\n");
         assertThat(part.leftOut()).isEqualTo(1_999_990);
         assertThat(part.total()).isEqualTo(2_000_000);
         assertThat(part.more()).isFalse();
@@ -59,7 +62,9 @@ class WrittenOutputTest {
         assertThat(output.last(4, 100).text()).isEqualTo("b\nc\nd\ne");
         assertThat(output.last(50, 100).text()).isEqualTo("a\nb\nc\nd\ne");
         assertThat(output.last(50, 3).text()).isEqualTo("d\ne");
-        assertThat(WrittenOutput.of(1, 1, List.of(command(0, all("a\nb\n")))).last(1, 9).text())
+        assertThat(WrittenOutput.of(1, 1, List.of(command(0, all("a\nb\n"))))
+                        .last(1, 9)
+                        .text())
                 .isEqualTo("b\n");
     }
 

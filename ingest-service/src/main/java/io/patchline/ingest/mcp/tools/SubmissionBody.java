@@ -98,7 +98,10 @@ record SubmissionBody(byte[] body, int fileCount, boolean commandAlone, boolean 
             body.put(ROLE, roles.stream().sorted().findFirst().orElse("command_patch"));
         }
         return Optional.of(new SubmissionBody(
-                bytes(body), fileCount, alone, replace.filter(JsonNode::isObject).isPresent()));
+                bytes(body),
+                fileCount,
+                alone,
+                replace.filter(JsonNode::isObject).isPresent()));
     }
 
     private static byte[] bytes(ObjectNode body) {

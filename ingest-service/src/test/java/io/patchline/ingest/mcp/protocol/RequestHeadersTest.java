@@ -10,9 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequestHeadersTest {
-    private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"%s\","
-            + "\"io.modelcontextprotocol/clientCapabilities\":%s,\"io.modelcontextprotocol/clientInfo\":{\"name\":\"probe\\n\",\"version\":\"1\"}}";
-
     private final Map<String, String> headers = new HashMap<>();
 
     @Test
@@ -51,7 +48,8 @@ class RequestHeadersTest {
 
     @Test
     void a_name_may_come_encoded() {
-        stateless("tools/call", "=?base64?" + Base64.getEncoder().encodeToString("submit_patch".getBytes(UTF_8)) + "?=");
+        stateless(
+                "tools/call", "=?base64?" + Base64.getEncoder().encodeToString("submit_patch".getBytes(UTF_8)) + "?=");
         assertThat(fits(call("2026-07-28", "{}")).name()).isEqualTo("probe");
         headers.put("Mcp-Name", "=?base64?!!?=");
         assertThat(refused(call("2026-07-28", "{}")).code()).isEqualTo(-32020);
@@ -95,8 +93,10 @@ class RequestHeadersTest {
     }
 
     private static String call(String revision, String capabilities) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"submit_patch\","
-                + META.formatted(revision, capabilities) + "}}";
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"submit_patch\",\"_meta\":{"
+                + "\"io.modelcontextprotocol/protocolVersion\":\"" + revision + "\","
+                + "\"io.modelcontextprotocol/clientCapabilities\":" + capabilities + ","
+                + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"probe\\n\",\"version\":\"1\"}}}}";
     }
 
     private ClientInfo fits(String body) {

@@ -27,8 +27,16 @@ class TaskIdsTest {
         String task = TaskIds.of(patch, caller);
         String otherPatch = TaskIds.of(new PatchId("other"), caller).split("\\.")[1];
         for (String id : List.of(
-                "", ".", "a.b", "fix", task + "x", "x" + task, task.split("\\.")[0] + "." + otherPatch, "!." + otherPatch,
-                "." + otherPatch, task.repeat(100))) {
+                "",
+                ".",
+                "a.b",
+                "fix",
+                task + "x",
+                "x" + task,
+                task.split("\\.")[0] + "." + otherPatch,
+                "!." + otherPatch,
+                "." + otherPatch,
+                task.repeat(100))) {
             assertThat(TaskIds.patch(id, caller)).as(id).isEmpty();
         }
     }

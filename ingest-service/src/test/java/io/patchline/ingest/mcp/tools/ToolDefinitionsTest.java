@@ -40,7 +40,8 @@ class ToolDefinitionsTest {
         ToolCatalog.ORDER.forEach(name -> {
             StringBuilder hints = new StringBuilder();
             for (String hint : HINTS) {
-                JsonNode value = ToolCatalog.definition(name).path("annotations").path(hint);
+                JsonNode value =
+                        ToolCatalog.definition(name).path("annotations").path(hint);
                 assertThat(value.isBoolean()).as(name + " " + hint).isTrue();
                 hints.append(value.asBoolean() ? 'T' : 'F');
             }
@@ -62,11 +63,16 @@ class ToolDefinitionsTest {
             assertThat(definition.at("/inputSchema/additionalProperties").isBoolean())
                     .as(name)
                     .isTrue();
-            assertThat(definition.at("/outputSchema/properties").has("next")).as(name).isTrue();
-            definition.at("/inputSchema/properties").properties().forEach(property -> assertThat(
-                            property.getValue().path("description").asText())
-                    .as(name + "/" + property.getKey())
-                    .isNotBlank());
+            assertThat(definition.at("/outputSchema/properties").has("next"))
+                    .as(name)
+                    .isTrue();
+            definition
+                    .at("/inputSchema/properties")
+                    .properties()
+                    .forEach(property -> assertThat(
+                                    property.getValue().path("description").asText())
+                            .as(name + "/" + property.getKey())
+                            .isNotBlank());
         });
     }
 
