@@ -60,6 +60,7 @@ function* conversation() {
       setTimeout(() => { line('**  ingest is killed -9 and started again'); execFile('bash', ['-c', kill], (error, out, err) => line(`**  ingest is back${error ? `: ${error} ${err}` : ''}`)); }, 3000);
     }
     state = told(yield { tool: 'wait_for_patch', args: { id: long, wait_seconds: 45 } });
+    if (!state.state) yield { pause: 5000 };
     if (state.state && !FINAL.includes(state.state)) {
       const part = told(yield { tool: 'read_patch_output', args: { id: long, ...(cursor ? { cursor } : {}), max_chars: 4000 } });
       if (part.output) pieces++;

@@ -16,10 +16,18 @@ export function scriptedModel(script, log) {
     if (!answers.has(number)) {
       if (number > 0) log.result(result);
       const next = steps.next(number === 0 ? undefined : result);
-      answers.set(number, Promise.resolve(next).then(({ value, done }) => done ? { text: 'Done.' } : value));
+      answers.set(number, settled(next));
       last = answers.get(number).then(value => log.call(value));
     }
     return answers.get(number);
+  }
+
+  /** A pause is the model's: it thinks, and then says what comes next. */
+  async function settled({ value, done }) {
+    if (done) return { text: 'Done.' };
+    if (!value.pause) return value;
+    await new Promise(resolve => setTimeout(resolve, value.pause));
+    return settled(steps.next());
   }
 
   const server = http.createServer((request, response) => {

@@ -3,8 +3,7 @@ package io.patchline.ingest.cancel;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Ends patches before their time: those that run, those that wait for another attempt, and those that nobody has taken yet. */
 @Path("v1/patches/{id}/cancel")
@@ -52,17 +50,13 @@ public class CancelResource {
             @HeaderParam("Prefer") List<String> prefer,
             @Context SecurityContext visitor,
             @Context RoutingContext context) {
-        Optional<PatchId> patch = parse(id);
-        if (patch.isEmpty()) {
-            return Uni.createFrom()
-                    .item(ProblemResponses.response(
-                            ProblemDetail.of(ErrorCode.NOT_FOUND, "No patch can have this id. Check it.")));
-        }
+        PatchId patch = PatchId.parse(id)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "No patch can have this id. Check it."));
         Cancellations.Asker asker =
                 new Cancellations.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
-                .completionStage(() -> cancellations.request(patch.get(), asker))
+                .completionStage(() -> cancellations.request(patch, asker))
                 .chain(answer -> answered(answer, new Asked(wait, visitor.isUserInRole(Scope.READ), context)));
     }
 
@@ -81,8 +75,7 @@ public class CancelResource {
         return switch (answer) {
             case CancelAnswer.Requested requested -> view(requested.story().id(), asked);
             case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), asked.now());
-            case CancelAnswer.Declined declined ->
-                Uni.createFrom().item(ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail())));
+            case CancelAnswer.Declined declined -> throw new ProblemException(declined.code(), declined.detail());
         };
     }
 
@@ -93,13 +86,5 @@ public class CancelResource {
                         .location(PatchLinks.self(id))
                         .entity(view)
                         .build());
-    }
-
-    private static Optional<PatchId> parse(String id) {
-        try {
-            return Optional.of(new PatchId(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -33,8 +33,8 @@ final class TaskView {
         return switch (state) {
             case QUEUED, RUNNING, RETRYING -> "working";
             case CANCELLED -> "cancelled";
-            case SUCCEEDED -> "completed";
-            case DECLINED, FAILED, TIMED_OUT, REFUSED, INTERRUPTED -> revision.isStateless() ? "completed" : "failed";
+            case SUCCEEDED, AWAITING_REVIEW -> "completed";
+            case DECLINED, FAILED, TIMED_OUT, REFUSED, INTERRUPTED, REJECTED -> revision.isStateless() ? "completed" : "failed";
         };
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.deadletters.DeadLetterFilter;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterPage;
 import io.patchline.ingest.deadletters.DeadLetterView;
@@ -12,6 +13,7 @@ import io.patchline.ingest.deadletters.DeadLetterViews;
 import io.patchline.ingest.deadletters.FilterFields;
 import io.patchline.ingest.deadletters.QueueDepths;
 import io.patchline.ingest.http.Cursor;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -65,14 +67,7 @@ final class DeadLettersTool implements Tool {
     public Uni<ToolResult> call(ToolCall call) {
         Arguments arguments = call.arguments();
         Optional<String> id = arguments.text(Arguments.ID);
-        FilterFields.Read filter = new FilterFields(
-                        arguments.text("reason"),
-                        arguments.text("lane"),
-                        arguments.text("target"),
-                        arguments.text("from"),
-                        arguments.text("to"))
-                .read();
-        filter.problems().forEach(problem -> arguments.refuse(problem.pointer().substring(1), problem.detail()));
+        DeadLetterFilter filter = filter(arguments);
         Optional<Cursor> cursor = arguments.text("cursor").flatMap(text -> cursor(text, arguments));
         int limit = arguments.number("limit", 1, MOST).orElse(USUAL);
         Optional<ToolResult> refusal = arguments.refusal();
@@ -85,6 +80,21 @@ final class DeadLettersTool implements Tool {
                         .orElseGet(() -> list(filter, cursor, limit)));
     }
 
+    private static DeadLetterFilter filter(Arguments arguments) {
+        FilterFields fields = new FilterFields(
+                arguments.text("reason"),
+                arguments.text("lane"),
+                arguments.text("target"),
+                arguments.text("from"),
+                arguments.text("to"));
+        try {
+            return fields.read();
+        } catch (ProblemException e) {
+            e.problem().errors().forEach(problem -> arguments.refuse(problem.pointer().substring(1), problem.detail()));
+            return FilterFields.NONE.read();
+        }
+    }
+
     private static Optional<Cursor> cursor(String text, Arguments arguments) {
         try {
             return Optional.of(Cursor.parse(text));
@@ -94,7 +104,7 @@ final class DeadLettersTool implements Tool {
         }
     }
 
-    private ToolResult list(FilterFields.Read filter, Optional<Cursor> cursor, int limit) {
+    private ToolResult list(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
         ObjectNode told = page(filter, cursor, limit);
         for (int fewer = limit / 2; fewer > 0 && !ResultBound.fits(told); fewer /= 2) {
             told = page(filter, cursor, fewer);
@@ -102,9 +112,9 @@ final class DeadLettersTool implements Tool {
         return ToolResult.of(told, Optional.empty());
     }
 
-    private ObjectNode page(FilterFields.Read filter, Optional<Cursor> cursor, int limit) {
+    private ObjectNode page(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
         DeadLetterPage page =
-                DeadLetterPage.of(index, filter.filter(), cursor, limit, QueueDepths.now(current.session()));
+                DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("matching", page.matching()).put("listed", page.listed());
         told.set("groups", content.tree(page.groups()));
