@@ -28,7 +28,7 @@ record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Inst
         scopes = Set.copyOf(scopes);
         requireName(name);
         if (scopes.isEmpty() || !KNOWN.containsAll(scopes)) {
-            throw new IllegalArgumentException("scopes are submit, read and operate, separated by commas");
+            throw new IllegalArgumentException("scopes are submit, read, operate and review, separated by commas");
         }
         if (sha256.length != HASH_BYTES) {
             throw new IllegalArgumentException("a SHA-256 has 64 hexadecimal digits");
