@@ -18,32 +18,29 @@ import io.patchline.executor.ledger.Retention;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.Reporter;
-import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
-import io.patchline.executor.run.CommandRules;
+import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.run.HoldPolicy;
 import io.patchline.executor.run.LaneGate;
-import io.patchline.executor.run.NetworkPolicy;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
-import io.patchline.executor.run.WorkspacePlace;
-import io.patchline.executor.sandbox.CommandUser;
 import io.patchline.message.Activity;
 import io.patchline.message.Presence;
 import io.patchline.message.Topology;
-import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.Tracing;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -67,6 +64,7 @@ public final class PatchExecutor {
     private final String version;
     private final Instant startedAt;
     private final ExecutorConfig config;
+    private final WorkspaceSetup setup;
     private final SandboxSetup site;
     private final Slots slots;
     private final Tracing tracing;
@@ -100,8 +98,8 @@ public final class PatchExecutor {
         this.startedAt = clock.instant();
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         metrics.watch(slots);
-        Path workspace = Files.createDirectories(config.workspace().directory()).toRealPath();
-        CommandUser.adopt(workspace);
+        this.setup = new WorkspaceSetup(config, clock);
+        Path workspace = setup.ground();
         this.site = new SandboxSetup(config, workspace);
         Topology topology = new Topology(config.lanes());
         this.tracing = Tracing.to(
@@ -109,14 +107,9 @@ public final class PatchExecutor {
         Reporter reporter =
                 new Reporter(publisher::publish, new TransitionLog(config.log().json()), clock);
         RunLedger ledger = new RunLedger(config.state(), name);
-        WorkspaceRoots knownAs =
-                new WorkspaceRoots(config.workspace().knownAs().orElse(List.of())).and(workspace.toString());
-        ActionSequence actions = ActionSequence.in(
-                new WorkspacePlace(workspace, config.state(), knownAs),
-                site.runner(),
-                new CommandRules(config.network(), config.environment()));
+        Workspaces workspaces = setup.open(site.runner(), new CommandRules(config.network(), config.environment()));
         this.readiness = new ReadinessCheck(workspace, ledger.directory(), site::faultNow, this::pause, this::resume);
-        AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock, readiness::canRunCommands);
+        AttemptLoop attempts = new AttemptLoop(workspaces, reporter, slots, name, clock, readiness::canRunCommands);
         LaneGate gate = new LaneGate(
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
         this.runs = new Runs(
@@ -124,7 +117,8 @@ public final class PatchExecutor {
         this.intake = new Intake(
                 new DeliveryHandler(runs, reporter, name, clock),
                 config.broker().consumerTimeout());
-        this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
+        this.balance = new LaneBalance(
+                new Presence(name, slots.count()).with(setup.told()), config.lanes(), intake, this::announce);
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
         Retention retention = new Retention(
@@ -146,7 +140,7 @@ public final class PatchExecutor {
         LOG.atInfo()
                 .addKeyValue("executor", name)
                 .addKeyValue("slots", slots.count())
-                .addKeyValue("workspace", config.workspace().directory())
+                .addKeyValue("workspaces", workspaceNames())
                 .log("Executor starts");
         if (site.isReady()) {
             keeper.start();
@@ -268,6 +262,16 @@ public final class PatchExecutor {
 
     public boolean isDraining() {
         return intake.isDraining();
+    }
+
+    /** The workspaces that it has, by their names. */
+    List<String> workspaceNames() {
+        return setup.told().stream().map(workspace -> workspace.name().value()).toList();
+    }
+
+    /** Why repositories cannot be used at the moment, by the workspaces' names. */
+    Map<String, String> repositoryTrouble() {
+        return setup.trouble();
     }
 
     private void announce(Presence presence) {
