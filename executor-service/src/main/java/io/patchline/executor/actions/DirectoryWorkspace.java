@@ -1,7 +1,9 @@
 package io.patchline.executor.actions;
 
 import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
@@ -23,7 +25,25 @@ public final class DirectoryWorkspace implements RunWorkspace {
 
     @Override
     public Outcome carryOut(PatchMessage message, AttemptContext attempt) throws InterruptedException {
-        return actions.carryOut(message.patch(), attempt);
+        Optional<Outcome> refusal = refusal(message);
+        return refusal.isPresent() ? refusal.get() : actions.carryOut(message.patch(), attempt);
+    }
+
+    /** What only a branch can do must not be left out silently. */
+    private static Optional<Outcome> refusal(PatchMessage message) {
+        Patch patch = message.patch();
+        boolean reverts = patch.actions().stream().anyMatch(PatchAction.Revert.class::isInstance);
+        String what = message.decision().isPresent()
+                ? "a review's decision"
+                : reverts
+                        ? "a revert"
+                        : patch.commitOptions().review() ? "review" : patch.commitOptions().base().isPresent() ? "base" : "";
+        if (what.isEmpty()) {
+            return Optional.empty();
+        }
+        String detail = what + " needs a git workspace; this one is a directory";
+        return Optional.of(new Outcome.Refused(
+                ErrorCode.INVALID_PATCH, detail, List.of(new Problem(ErrorCode.INVALID_PATCH, "", detail))));
     }
 
     @Override

@@ -33,6 +33,8 @@ public final class BranchWorkspace implements RunWorkspace {
     /** A patch whose executors died this often while they carried it out is not tried again. */
     private static final int MOST_DEATHS = 3;
 
+    private static final int MOST_FAILURES = 5;
+
     /** Looking whether there is something to tidy costs as much as any call of git. */
     private static final int TIDY_EVERY = 100;
 
@@ -65,10 +67,18 @@ public final class BranchWorkspace implements RunWorkspace {
             return refusal.get();
         }
         try {
+            int[] failures = {0};
             Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {
                 Optional<Outcome> done =
                         again ? done(context, message, attempt.cancellation()) : Optional.empty();
-                return done.isPresent() ? done.get() : new BranchRun(tools, context, message, attempt).carryOut();
+                try {
+                    return done.isPresent() ? done.get() : new BranchRun(tools, context, message, attempt).carryOut();
+                } catch (GitFailedException e) {
+                    if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
+                        return defect(e);
+                    }
+                    throw e;
+                }
             });
             return leftToAnother(message.patch(), outcome);
         } catch (StepEndedException ended) {
@@ -122,6 +132,15 @@ public final class BranchWorkspace implements RunWorkspace {
         return head.isPresent()
                 ? review.waiting(head.get(), "the commit waits for a review", RunReport.NOTHING)
                 : Optional.empty();
+    }
+
+    /** What a patch makes git fail with, wherever it is carried out, must not hold up its lane for ever; a full disk is waited for. */
+    private static Outcome defect(GitFailedException failure) {
+        return new Outcome.Failed(
+                ErrorCode.INTERNAL_ERROR,
+                "git fails with this patch in a new git directory and a new tree too; nothing of it is on the branch: " + failure.getMessage(),
+                List.of(),
+                RunReport.NOTHING);
     }
 
     private interface Work<T> {

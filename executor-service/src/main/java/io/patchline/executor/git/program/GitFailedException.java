@@ -9,4 +9,10 @@ public final class GitFailedException extends IOException {
     public GitFailedException(String message) {
         super(message);
     }
+
+    /** Whether it passes when somebody makes room. */
+    public boolean isOfFullDisk() {
+        String message = String.valueOf(getMessage());
+        return message.contains("No space left on device") || message.contains("Disk quota exceeded");
+    }
 }
