@@ -261,6 +261,7 @@ class DeadLetterIndexTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         Optional.empty()),
                 ++offset);
     }
