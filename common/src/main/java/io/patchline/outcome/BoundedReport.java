@@ -33,8 +33,11 @@ public final class BoundedReport {
     /** As if all notes were there, and every character of them took six bytes. */
     private static final long MOST_NOTE_BYTES = MOST_NOTES * (6L * MOST_NOTE_CHARACTERS + 4);
 
-    private static final long MOST_BYTES =
-            OutcomeLimit.MOST_BYTES - OutcomeLimit.MOST_REASON_BYTES - MOST_NOTE_BYTES - GitReport.MOST_BYTES - (4 << 10);
+    private static final long MOST_BYTES = OutcomeLimit.MOST_BYTES
+            - OutcomeLimit.MOST_REASON_BYTES
+            - MOST_NOTE_BYTES
+            - GitReport.MOST_BYTES
+            - (4 << 10);
 
     private final List<CommandResult> commands = new ArrayList<>();
     private final List<FileChange> files = new ArrayList<>();

@@ -30,8 +30,8 @@ class MessageCodecTest {
     private static final Set<String> FREE_FORM = Set.of("metadata", "extra");
 
     /** What a message may lack: a newer version adds fields only to this list. */
-    private static final Pattern OPTIONAL =
-            Pattern.compile("/(pointers|role|target_file|description|callback|options/network|workspace|commit|commit/(base|review|message)|commit/base/files/.+)"
+    private static final Pattern OPTIONAL = Pattern.compile(
+            "/(pointers|role|target_file|description|callback|options/network|workspace|commit|commit/(base|review|message)|commit/base/files/.+)"
                     + "|/actions/\\d/(mode|target)"
                     + "|/data/outcome/report/(notes|diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))"
                     + "|/data/outcome/report/git(/(base|commit|commits|reviewBranch|approvedBy))?"

@@ -76,7 +76,8 @@ final class Samples {
                         new PatchAction.ApplyDiff("*** Begin Patch\n*** End Patch\n", Optional.empty())));
         patches.put("patch-revert", patch(new PatchAction.Revert(new PatchId("patch-0"), COMMIT)));
         patches.put(
-                "patch-base-commit", everyField(new CommitOptions(Optional.of(Base.of(COMMIT)), false, Optional.empty())));
+                "patch-base-commit",
+                everyField(new CommitOptions(Optional.of(Base.of(COMMIT)), false, Optional.empty())));
         patches.put("patch-every-field", everyField(ON_FILES));
         return patches;
     }
@@ -155,7 +156,8 @@ final class Samples {
         outcomes.put("cancelled", new Outcome.Cancelled("on request", RunReport.NOTHING));
         outcomes.put(
                 "awaiting_review",
-                new Outcome.AwaitingReview("deploy/app.yaml needs a review", TIME, commandReport().with(waiting())));
+                new Outcome.AwaitingReview(
+                        "deploy/app.yaml needs a review", TIME, commandReport().with(waiting())));
         outcomes.put(
                 "rejected",
                 new Outcome.Rejected(

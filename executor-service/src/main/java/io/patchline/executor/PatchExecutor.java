@@ -9,6 +9,9 @@ import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.TopologyException;
 import io.patchline.broker.TopologyNeed;
+import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.intake.CancelListener;
 import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
@@ -19,16 +22,11 @@ import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.AttemptLoop;
-import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.run.HoldPolicy;
 import io.patchline.executor.run.LaneGate;
-import io.patchline.executor.actions.NetworkPolicy;
-import io.patchline.executor.actions.Workspaces;
-import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
-import io.patchline.message.Activity;
 import io.patchline.message.Presence;
 import io.patchline.message.Topology;
 import io.patchline.trace.Tracing;
@@ -37,8 +35,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +45,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +56,6 @@ public final class PatchExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(PatchExecutor.class);
 
     private final String name;
-    private final String version;
-    private final Instant startedAt;
     private final ExecutorConfig config;
     private final WorkspaceSetup setup;
     private final SandboxSetup site;
@@ -79,6 +72,7 @@ public final class PatchExecutor {
     private final CancelListener cancels;
     private final Housekeeping housekeeping;
     private final ReadinessCheck readiness;
+    private final ActivityReport activity;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("readiness").factory());
 
@@ -92,10 +86,6 @@ public final class PatchExecutor {
         this.publisher = new ConfirmedPublisher(
                 PublisherLimits.STANDARD.upTo(config.broker().maxMessageSize().asLongValue()));
         this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
-        this.version = ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.application.version", String.class)
-                .orElse("unknown");
-        this.startedAt = clock.instant();
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         metrics.watch(slots);
         this.setup = new WorkspaceSetup(config, clock);
@@ -119,6 +109,7 @@ public final class PatchExecutor {
                 config.broker().consumerTimeout());
         this.balance = new LaneBalance(
                 new Presence(name, slots.count()).with(setup.told()), config.lanes(), intake, this::announce);
+        this.activity = new ActivityReport(slots, intake, runs, balance, config.lanes(), clock.instant());
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
         Retention retention = new Retention(
@@ -276,21 +267,9 @@ public final class PatchExecutor {
 
     private void announce(Presence presence) {
         CompletionStage<Confirmation> unheeded =
-                publisher.publish(presence.on(activity()).toMessage());
+                publisher.publish(presence.on(activity.now()).toMessage());
         unheeded.thenAccept(confirmation ->
                 LOG.atTrace().addKeyValue("confirmation", confirmation).log("Announced"));
-    }
-
-    private Activity activity() {
-        List<Activity.Running> running = runs.inProgress().stream()
-                .sorted(Comparator.comparing(RunInProgress::since))
-                .map(run -> new Activity.Running(
-                        run.key().patch(),
-                        run.key().run(),
-                        run.message().patch().lane().queue(config.lanes()),
-                        run.since()))
-                .toList();
-        return new Activity(version, startedAt, slots.count(), isDraining(), lanes(), running.size(), running);
     }
 
     private void pause() {

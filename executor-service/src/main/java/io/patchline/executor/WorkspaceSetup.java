@@ -54,7 +54,9 @@ final class WorkspaceSetup {
 
     /** The directory workspace; empty if there are git workspaces only. */
     static Optional<Path> directory(ExecutorConfig config) {
-        return config.workspace().directory().or(() -> config.git().isEmpty() ? Optional.of(DEFAULT_DIRECTORY) : Optional.empty());
+        return config.workspace()
+                .directory()
+                .or(() -> config.git().isEmpty() ? Optional.of(DEFAULT_DIRECTORY) : Optional.empty());
     }
 
     /** A directory that belongs to whom commands run as, in which the sandbox is tried: the directory workspace, if there is one. */
@@ -85,8 +87,8 @@ final class WorkspaceSetup {
             WorkspaceRoots roots = new WorkspaceRoots(knownAs).and(ground.toString());
             all.put(
                     WorkspaceName.DEFAULT,
-                    new DirectoryWorkspace(ActionSequence.in(
-                            WorkspacePlace.lasting(ground, config.state(), roots), runner, rules)));
+                    new DirectoryWorkspace(
+                            ActionSequence.in(WorkspacePlace.lasting(ground, config.state(), roots), runner, rules)));
         }
         CommandUser user = CommandUser.nameFor(ground);
         for (GitSettings settings : branches) {
@@ -96,8 +98,9 @@ final class WorkspaceSetup {
                     tools, config.state().resolve("git").resolve(settings.name().value()));
             made.add(workspace);
             if (all.put(settings.name(), workspace) != null) {
-                throw new IllegalArgumentException("patchline.git." + settings.name()
-                        + " has the name of the directory workspace: give it another, or leave patchline.workspace out");
+                throw new IllegalArgumentException(
+                        "patchline.git." + settings.name()
+                                + " has the name of the directory workspace: give it another, or leave patchline.workspace out");
             }
         }
         return new Workspaces(all);

@@ -37,7 +37,9 @@ public final class DirectoryWorkspace implements RunWorkspace {
                 ? "a review's decision"
                 : reverts
                         ? "a revert"
-                        : patch.commitOptions().review() ? "review" : patch.commitOptions().base().isPresent() ? "base" : "";
+                        : patch.commitOptions().review()
+                                ? "review"
+                                : patch.commitOptions().base().isPresent() ? "base" : "";
         if (what.isEmpty()) {
             return Optional.empty();
         }

@@ -80,9 +80,8 @@ final class FileSteps {
         try (FileComputation computation = files.compute(request, deadline);
                 WorkspaceLock.Held held = lock.take(deadline)) {
             // There is something to undo only where the disk refused the step before this one.
-            List<String> failures = undoable
-                    ? files.recover(workspace, request.journal()).failures()
-                    : List.of();
+            List<String> failures =
+                    undoable ? files.recover(workspace, request.journal()).failures() : List.of();
             if (!failures.isEmpty()) {
                 return Optional.of(FileResult.Rejected.of(failures.stream()
                         .map(failure -> new Problem(ErrorCode.FILE_REFUSED, "", failure))

@@ -22,7 +22,8 @@ record UnknownWorkspace(WorkspaceName name, Set<WorkspaceName> known) implements
     public Outcome carryOut(PatchMessage message, AttemptContext attempt) {
         String names = known.stream().map(WorkspaceName::value).collect(Collectors.joining(", "));
         String summary = "this executor has no workspace " + name + "; it has " + names;
-        String detail = summary + ". Configure all executors with the same workspaces, then replay the patch; or name one of these.";
+        String detail = summary
+                + ". Configure all executors with the same workspaces, then replay the patch; or name one of these.";
         return new Outcome.Refused(
                 ErrorCode.UNKNOWN_WORKSPACE,
                 summary,

@@ -19,8 +19,7 @@ public final class Workspaces {
     /** The one that the patch names; without a name the only one, or the one that is the default. One that refuses the patch if there is none such. */
     public RunWorkspace of(Patch patch) {
         WorkspaceName name = patch.workspace().orElseGet(this::unnamed);
-        return Optional.ofNullable(byName.get(name))
-                .orElseGet(() -> new UnknownWorkspace(name, byName.keySet()));
+        return Optional.ofNullable(byName.get(name)).orElseGet(() -> new UnknownWorkspace(name, byName.keySet()));
     }
 
     private WorkspaceName unnamed() {

@@ -65,7 +65,8 @@ final class ActionProposals {
             if (changes.isEmpty()) {
                 return new Step.Proposed(new Proposal(tip, List.of(), changes, told));
             }
-            String commit = context.repository().commit(tree, tip, tools.messages().of(message));
+            String commit =
+                    context.repository().commit(tree, tip, tools.messages().of(message));
             return new Step.Proposed(new Proposal(tip, List.of(commit), changes, told));
         } catch (TreeRefusedException refused) {
             return Step.failed(
@@ -85,12 +86,14 @@ final class ActionProposals {
             if (shown.endsWith("/.git")) {
                 repositories.add(WorkingTree.repositoryIn(shown.substring(0, shown.length() - "/.git".length())));
             } else if (notes.size() < MOST_TOLD) {
-                notes.add(shown + " is no file, directory or link that git knows, or cannot be read: it is not in the commit");
+                notes.add(shown
+                        + " is no file, directory or link that git knows, or cannot be read: it is not in the commit");
             }
         }
         if (!repositories.isEmpty()) {
             throw new TreeRefusedException(
-                    ErrorCode.PATH_REFUSED, repositories.stream().limit(MOST_TOLD).toList());
+                    ErrorCode.PATH_REFUSED,
+                    repositories.stream().limit(MOST_TOLD).toList());
         }
         return with(notes, report);
     }
@@ -98,7 +101,8 @@ final class ActionProposals {
     /** A file that the patch names and that {@code .gitignore} names too is not in the commit: whoever sent it must know. */
     private RunReport toldOfIgnored(Patch patch, Changes changes, RunReport report)
             throws IOException, InterruptedException {
-        List<String> changed = changes.paths().stream().map(name -> new String(name, UTF_8)).toList();
+        List<String> changed =
+                changes.paths().stream().map(name -> new String(name, UTF_8)).toList();
         List<byte[]> missing = patch.actions().stream()
                 .map(ActionProposals::written)
                 .flatMap(Optional::stream)
@@ -132,14 +136,24 @@ final class ActionProposals {
         List<String> all = new ArrayList<>(report.notes());
         all.addAll(notes);
         return new RunReport(
-                report.elapsed(), report.commands(), report.files(), report.diff(), all, report.omitted(), report.git());
+                report.elapsed(),
+                report.commands(),
+                report.files(),
+                report.diff(),
+                all,
+                report.omitted(),
+                report.git());
     }
 
     private ActionSequence actions() {
         CommandRequest.View view =
                 new CommandRequest.View(Optional.of(TREE), List.of(CommandsGit.objects(context.place())));
         WorkspacePlace place = new WorkspacePlace(
-                context.place().tree(), context.place().directory(), tools.knownAs().and(TREE.toString()), view, false);
+                context.place().tree(),
+                context.place().directory(),
+                tools.knownAs().and(TREE.toString()),
+                view,
+                false);
         return ActionSequence.in(place, tools.runner(), tools.rules());
     }
 }

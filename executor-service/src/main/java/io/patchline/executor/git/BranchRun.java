@@ -81,8 +81,8 @@ final class BranchRun {
     /** A proposal on the branch, or where it waits; one of nothing, and one that is only to be looked at, stays what it is. */
     private Step settled(Proposal proposal) throws IOException, InterruptedException {
         if (proposal.commits().isEmpty() || message.patch().options().dryRun()) {
-            return new Step.Ended(succeeded(
-                    new Proposal(proposal.base(), List.of(), proposal.changes(), proposal.report())));
+            return new Step.Ended(
+                    succeeded(new Proposal(proposal.base(), List.of(), proposal.changes(), proposal.report())));
         }
         if (attempt.cancellation().reason().equals(Optional.of(Cancellation.Reason.REQUESTED))) {
             return new Step.Ended(CommandEnding.cancelled(Cancellation.Reason.REQUESTED, proposal.report()));
@@ -106,6 +106,7 @@ final class BranchRun {
         }
         String summary = "others changed the same places of the branch each of the " + MOST_ROUNDS
                 + " times that the patch was carried out: " + String.join(", ", details);
-        return ((Step.Ended) Step.failed(ErrorCode.CONFLICT, summary, details, RunReport.NOTHING)).outcome();
+        return Step.failed(ErrorCode.CONFLICT, summary, details, RunReport.NOTHING)
+                .outcome();
     }
 }

@@ -33,14 +33,7 @@ public record BranchTools(
             Clock clock) {
         Remote remote = new Remote(settings.url(), settings.credentials(), settings.timeout(), settings.fetchLimit());
         return new BranchTools(
-                settings,
-                remote,
-                new RepositoryWatch(settings.name()),
-                runner,
-                rules,
-                owner,
-                knownAs,
-                clock);
+                settings, remote, new RepositoryWatch(settings.name()), runner, rules, owner, knownAs, clock);
     }
 
     CommitMessages messages() {

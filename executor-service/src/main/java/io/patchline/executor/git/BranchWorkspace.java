@@ -69,8 +69,7 @@ public final class BranchWorkspace implements RunWorkspace {
         try {
             int[] failures = {0};
             Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {
-                Optional<Outcome> done =
-                        again ? done(context, message, attempt.cancellation()) : Optional.empty();
+                Optional<Outcome> done = again ? done(context, message, attempt.cancellation()) : Optional.empty();
                 try {
                     return done.isPresent() ? done.get() : new BranchRun(tools, context, message, attempt).carryOut();
                 } catch (GitFailedException e) {
@@ -100,8 +99,9 @@ public final class BranchWorkspace implements RunWorkspace {
             return done;
         }
         if (actsBeyondTheTree(message.patch())) {
-            return Optional.of(interrupted("an executor may have died while the patch was carried out, and its commands have the network: "
-                    + "what they did beyond the tree may have half happened; nothing of it is on the branch"));
+            return Optional.of(interrupted(
+                    "an executor may have died while the patch was carried out, and its commands have the network: "
+                            + "what they did beyond the tree may have half happened; nothing of it is on the branch"));
         }
         return earlier.deaths() >= MOST_DEATHS
                 ? Optional.of(interrupted(earlier.deaths()
@@ -138,7 +138,8 @@ public final class BranchWorkspace implements RunWorkspace {
     private static Outcome defect(GitFailedException failure) {
         return new Outcome.Failed(
                 ErrorCode.INTERNAL_ERROR,
-                "git fails with this patch in a new git directory and a new tree too; nothing of it is on the branch: " + failure.getMessage(),
+                "git fails with this patch in a new git directory and a new tree too; nothing of it is on the branch: "
+                        + failure.getMessage(),
                 List.of(),
                 RunReport.NOTHING);
     }
@@ -203,9 +204,12 @@ public final class BranchWorkspace implements RunWorkspace {
         if (patch.options().onFailure() != RunOptions.OnFailure.KEEP) {
             return Optional.empty();
         }
-        String detail = "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it out.";
+        String detail =
+                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it out.";
         return Optional.of(new Outcome.Refused(
-                ErrorCode.INVALID_PATCH, detail, List.of(new Problem(ErrorCode.INVALID_PATCH, "/options/on_failure", detail))));
+                ErrorCode.INVALID_PATCH,
+                detail,
+                List.of(new Problem(ErrorCode.INVALID_PATCH, "/options/on_failure", detail))));
     }
 
     private static Outcome interrupted(String why) {

@@ -27,7 +27,11 @@ final class CommitMessages {
     /** Of what a patch's actions made. */
     CommitText of(PatchMessage message) {
         Patch patch = message.patch();
-        String text = patch.commitOptions().message().or(patch::description).filter(words -> !words.isBlank()).orElseGet(() -> summary(patch));
+        String text = patch.commitOptions()
+                .message()
+                .or(patch::description)
+                .filter(words -> !words.isBlank())
+                .orElseGet(() -> summary(patch));
         String[] parts = text.strip().split("\n", 2);
         String body = parts.length == 2 ? plain(parts[1]) : "";
         return text(message, subject(parts[0]), body);
@@ -35,9 +39,16 @@ final class CommitMessages {
 
     /** Of the undoing of a commit. */
     CommitText ofRevert(PatchMessage message, String messageOfReverted, PatchAction.Revert revert) {
-        String subject = subject("Revert \"" + messageOfReverted.lines().findFirst().orElse("") + "\"");
-        String why = message.patch().commitOptions().message().or(() -> message.patch().description()).map(words -> "\n\n" + plain(words)).orElse("");
-        return text(message, subject, "This reverts commit " + revert.commit() + " of patch " + revert.patch() + "." + why);
+        String subject =
+                subject("Revert \"" + messageOfReverted.lines().findFirst().orElse("") + "\"");
+        String why = message.patch()
+                .commitOptions()
+                .message()
+                .or(() -> message.patch().description())
+                .map(words -> "\n\n" + plain(words))
+                .orElse("");
+        return text(
+                message, subject, "This reverts commit " + revert.commit() + " of patch " + revert.patch() + "." + why);
     }
 
     /** Of a commit that is moved to another place: what it said. */
@@ -58,9 +69,12 @@ final class CommitMessages {
 
     private Map<String, String> committer() {
         return Map.of(
-                "GIT_COMMITTER_NAME", "Patchline",
-                "GIT_COMMITTER_EMAIL", ADDRESS,
-                "GIT_COMMITTER_DATE", date(clock.instant()));
+                "GIT_COMMITTER_NAME",
+                "Patchline",
+                "GIT_COMMITTER_EMAIL",
+                ADDRESS,
+                "GIT_COMMITTER_DATE",
+                date(clock.instant()));
     }
 
     private static String date(Instant instant) {
@@ -75,7 +89,13 @@ final class CommitMessages {
 
     private static String subject(String line) {
         String plain = line.replaceAll("\\p{Cntrl}+", " ").strip();
-        return plain.length() <= LONGEST_SUBJECT ? plain : plain.substring(0, plain.offsetByCodePoints(0, Math.min(LONGEST_SUBJECT - 1, plain.codePointCount(0, plain.length())))) + "…";
+        return plain.length() <= LONGEST_SUBJECT
+                ? plain
+                : plain.substring(
+                                0,
+                                plain.offsetByCodePoints(
+                                        0, Math.min(LONGEST_SUBJECT - 1, plain.codePointCount(0, plain.length()))))
+                        + "…";
     }
 
     private static String plain(String text) {
@@ -83,8 +103,13 @@ final class CommitMessages {
     }
 
     private static String summary(Patch patch) {
-        String all = patch.actions().stream().limit(MOST_NAMED).map(CommitMessages::summary).collect(Collectors.joining("; "));
-        return patch.actions().size() > MOST_NAMED ? all + " and " + (patch.actions().size() - MOST_NAMED) + " more" : all;
+        String all = patch.actions().stream()
+                .limit(MOST_NAMED)
+                .map(CommitMessages::summary)
+                .collect(Collectors.joining("; "));
+        return patch.actions().size() > MOST_NAMED
+                ? all + " and " + (patch.actions().size() - MOST_NAMED) + " more"
+                : all;
     }
 
     private static String summary(PatchAction action) {
@@ -94,7 +119,8 @@ final class CommitMessages {
             case PatchAction.DeleteFile delete -> "Delete " + delete.path();
             case PatchAction.ChangeMode change -> "Change the mode of " + change.path();
             case PatchAction.ReplaceText replace -> "Change " + replace.path();
-            case PatchAction.ApplyDiff diff -> diff.target().map(path -> "Change " + path).orElse("Apply a diff");
+            case PatchAction.ApplyDiff diff ->
+                diff.target().map(path -> "Change " + path).orElse("Apply a diff");
             case PatchAction.Revert revert -> "Revert " + revert.patch();
         };
     }
@@ -104,6 +130,7 @@ final class CommitMessages {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty() && !text.startsWith("#"))
                 .findFirst();
-        return line.map(text -> text.length() > 72 ? text.substring(0, 72) + "…" : text).orElse("a command");
+        return line.map(text -> text.length() > 72 ? text.substring(0, 72) + "…" : text)
+                .orElse("a command");
     }
 }

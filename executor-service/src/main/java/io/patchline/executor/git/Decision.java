@@ -56,11 +56,13 @@ final class Decision {
             throws IOException, InterruptedException {
         Optional<RunSearch.Found> found = context.search().on(context.tip(cancellation), message, true);
         if (found.isPresent()) {
-            Optional<String> by = decision instanceof ReviewDecision.Approve approve ? Optional.of(approve.by()) : Optional.empty();
+            Optional<String> by =
+                    decision instanceof ReviewDecision.Approve approve ? Optional.of(approve.by()) : Optional.empty();
             return new Outcome.Succeeded(new FoundCommits(context)
                     .report(
                             found.get().commits(),
-                            new Reports.Whereabouts(found.get().commits(), found.get().run(), Optional.empty(), by),
+                            new Reports.Whereabouts(
+                                    found.get().commits(), found.get().run(), Optional.empty(), by),
                             RunReport.NOTHING));
         }
         return switch (decision) {
@@ -77,7 +79,8 @@ final class Decision {
     /** Empty if it is to be looked at again. */
     private Optional<Outcome> rejected(ReviewDecision.Reject reject, String head)
             throws IOException, InterruptedException {
-        PushResult result = context.push(List.of(new Remote.Update(review.branch(), Optional.of(head), Optional.empty())));
+        PushResult result =
+                context.push(List.of(new Remote.Update(review.branch(), Optional.of(head), Optional.empty())));
         return switch (result) {
             case PushResult.Done done -> Optional.of(reject.outcome(nothing()));
             case PushResult.Moved moved -> Optional.empty();
@@ -99,7 +102,8 @@ final class Decision {
         }
         String base = context.repository().parentOf(commits.getFirst()).orElse(tip);
         Step step = new Moving(tools, context).over(new Proposal(base, commits, NOTHING, RunReport.NOTHING), tip);
-        if (!(step instanceof Step.Proposed proposed) || !sameChange(commits, proposed.proposal().commits())) {
+        if (!(step instanceof Step.Proposed proposed)
+                || !sameChange(commits, proposed.proposal().commits())) {
             return Optional.of(putUpAnew(tip, anew));
         }
         List<String> moved = proposed.proposal().commits();
@@ -130,7 +134,9 @@ final class Decision {
         }
         for (int i = 0; i < judged.size(); i++) {
             boolean same = judged.get(i).equals(moved.get(i))
-                    || context.repository().patchId(judged.get(i)).equals(context.repository().patchId(moved.get(i)));
+                    || context.repository()
+                            .patchId(judged.get(i))
+                            .equals(context.repository().patchId(moved.get(i)));
             if (!same) {
                 return false;
             }
@@ -155,16 +161,20 @@ final class Decision {
     }
 
     private Outcome refused(String why) {
-        return ((Step.Ended) Step.failed(
+        return Step.failed(
                         ErrorCode.PUSH_REFUSED,
                         "the repository refuses the push: " + why,
                         List.of(why),
-                        RunReport.NOTHING))
+                        RunReport.NOTHING)
                 .outcome();
     }
 
     private RunReport nothing() {
         return new Reports(context.settings())
-                .of(RunReport.NOTHING, Optional.empty(), NOTHING, Reports.Whereabouts.onBranch(List.of(), message.run()));
+                .of(
+                        RunReport.NOTHING,
+                        Optional.empty(),
+                        NOTHING,
+                        Reports.Whereabouts.onBranch(List.of(), message.run()));
     }
 }

@@ -19,7 +19,8 @@ final class FoundCommits {
 
     /** @param done what this executor did of the run itself, which came to nothing */
     Outcome outcome(RunSearch.Found found, RunReport done) throws IOException, InterruptedException {
-        return new Outcome.Succeeded(report(found.commits(), Reports.Whereabouts.onBranch(found.commits(), found.run()), done));
+        return new Outcome.Succeeded(
+                report(found.commits(), Reports.Whereabouts.onBranch(found.commits(), found.run()), done));
     }
 
     RunReport report(List<String> commits, Reports.Whereabouts where, RunReport done)
@@ -34,7 +35,8 @@ final class FoundCommits {
         } catch (TreeRefusedException e) {
             notes.add(String.valueOf(e.getMessage()));
         }
-        RunReport told = new RunReport(done.elapsed(), done.commands(), List.of(), Optional.empty(), notes, done.omitted());
+        RunReport told =
+                new RunReport(done.elapsed(), done.commands(), List.of(), Optional.empty(), notes, done.omitted());
         return new Reports(context.settings()).of(told, before, changes, where);
     }
 }

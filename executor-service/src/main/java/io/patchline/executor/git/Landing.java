@@ -37,7 +37,8 @@ final class Landing {
     /** Until the proposal is on the branch, or must be made anew, or has another end. */
     Step land(Proposal first) throws IOException, InterruptedException {
         Step next = new Step.Proposed(first);
-        while (next instanceof Step.Proposed again && !again.proposal().commits().isEmpty()) {
+        while (next instanceof Step.Proposed again
+                && !again.proposal().commits().isEmpty()) {
             next = pushed(again.proposal());
         }
         return next;
@@ -79,7 +80,8 @@ final class Landing {
         if (cancellation.reason().equals(Optional.of(Cancellation.Reason.REQUESTED))) {
             return new Step.Ended(CommandEnding.cancelled(Cancellation.Reason.REQUESTED, proposal.report()));
         }
-        Optional<Step> stale = new Staleness(context).of(message.patch().commitOptions().base(), tip, proposal.report());
+        Optional<Step> stale =
+                new Staleness(context).of(message.patch().commitOptions().base(), tip, proposal.report());
         return stale.isPresent() ? stale.get() : new Moving(tools, context).over(proposal, tip);
     }
 

@@ -43,11 +43,13 @@ final class Review {
     Step putUp(Proposal proposal, String why) throws IOException, InterruptedException {
         while (true) {
             Optional<String> before = context.other(branch(), new Cancellation());
-            Optional<Outcome> waiting = before.isPresent() ? waiting(before.get(), why, proposal.report()) : Optional.empty();
+            Optional<Outcome> waiting =
+                    before.isPresent() ? waiting(before.get(), why, proposal.report()) : Optional.empty();
             if (waiting.isPresent()) {
                 return new Step.Ended(waiting.get());
             }
-            PushResult result = context.push(List.of(new Remote.Update(branch(), before, Optional.of(proposal.last()))));
+            PushResult result =
+                    context.push(List.of(new Remote.Update(branch(), before, Optional.of(proposal.last()))));
             switch (result) {
                 case PushResult.Done done -> {
                     Reports.Whereabouts where = where(proposal.commits(), message.run());
@@ -84,7 +86,8 @@ final class Review {
     /** The commits that wait, the oldest first: those of the same run that lead to this one. */
     List<String> commits(String head) throws IOException, InterruptedException {
         return context.history().before(head, GitReport.MOST_COMMITS, RunTrailers.RUN).stream()
-                .takeWhile(entry -> RunTrailers.numberOf(entry.trailer(), message.patch().id()) > 0)
+                .takeWhile(entry ->
+                        RunTrailers.numberOf(entry.trailer(), message.patch().id()) > 0)
                 .map(History.Entry::commit)
                 .toList()
                 .reversed();
@@ -97,7 +100,8 @@ final class Review {
     }
 
     private Instant until(String head) throws IOException, InterruptedException {
-        long committed = context.history().before(head, 1, RunTrailers.RUN).getFirst().committedAt();
+        long committed =
+                context.history().before(head, 1, RunTrailers.RUN).getFirst().committedAt();
         return Instant.ofEpochSecond(committed).plus(context.settings().reviewWithin());
     }
 

@@ -33,7 +33,7 @@ public final class ReviewRule {
         }
         return new ReviewRule(
                 false,
-                Arrays.stream(text.split(","))
+                Arrays.stream(text.split(",", -1))
                         .map(String::strip)
                         .filter(glob -> !glob.isEmpty())
                         .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))

@@ -42,7 +42,8 @@ final class RunSearch {
     }
 
     /** What runs of the patch, this one or earlier ones, did on the branch: of several the last. */
-    Optional<Found> on(String tip, PatchMessage message, boolean earlierRunsToo) throws IOException, InterruptedException {
+    Optional<Found> on(String tip, PatchMessage message, boolean earlierRunsToo)
+            throws IOException, InterruptedException {
         long since = message.acceptedAt().minus(CLOCKS).getEpochSecond();
         for (int look = FIRST_LOOK; ; look *= 4) {
             List<History.Entry> entries = history.before(tip, look, RunTrailers.RUN);
@@ -63,7 +64,8 @@ final class RunSearch {
         return false;
     }
 
-    private static Optional<Found> found(List<History.Entry> newestFirst, PatchMessage message, boolean earlierRunsToo) {
+    private static Optional<Found> found(
+            List<History.Entry> newestFirst, PatchMessage message, boolean earlierRunsToo) {
         List<String> commits = new ArrayList<>();
         int run = 0;
         for (History.Entry entry : newestFirst) {

@@ -46,7 +46,8 @@ final class Staleness {
             return List.of();
         }
         if (!context.repository().isAncestor(commit, tip)) {
-            return List.of("the commit " + commit + " is not on the branch " + context.settings().branch());
+            return List.of("the commit " + commit + " is not on the branch "
+                    + context.settings().branch());
         }
         try {
             return context.changes().between(commit, tip).paths().stream()
@@ -75,6 +76,7 @@ final class Staleness {
         }
         return expected.value().equals(blob.get())
                 || expected.value()
-                        .equals(BlobHashes.of(context.repository(), Set.of(blob.get())).get(blob.get()));
+                        .equals(BlobHashes.of(context.repository(), Set.of(blob.get()))
+                                .get(blob.get()));
     }
 }

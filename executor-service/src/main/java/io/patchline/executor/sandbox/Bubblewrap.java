@@ -71,10 +71,7 @@ public final class Bubblewrap implements SandboxTier {
                 request,
                 limits,
                 new LaunchScript.Place(
-                        RUN_FILES.resolve(files.script().getFileName()).toString(),
-                        true,
-                        seenAt(request),
-                        Map.of())));
+                        RUN_FILES.resolve(files.script().getFileName()).toString(), true, seenAt(request), Map.of())));
         user.receive(files);
         List<String> line = new ArrayList<>(user.commandPrefix());
         line.addAll(List.of("/bin/sh", "-c", BECOME_BWRAP, filter.toString(), program.toString(), "--seccomp", "9"));
@@ -145,7 +142,8 @@ public final class Bubblewrap implements SandboxTier {
                 .forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
         String seenAt = seenAt(request).toString();
         mounts.addAll(List.of("--ro-bind", files.toString(), RUN_FILES.toString()));
-        mounts.addAll(List.of("--bind", request.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
+        mounts.addAll(
+                List.of("--bind", request.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
         return mounts;
     }
 

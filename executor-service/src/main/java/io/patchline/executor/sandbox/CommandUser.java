@@ -1,8 +1,8 @@
 package io.patchline.executor.sandbox;
 
-import io.patchline.executor.process.RunFiles;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.patchline.executor.process.RunFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -73,7 +73,10 @@ public final class Landlock implements SandboxTier {
                 request,
                 limits,
                 new LaunchScript.Place(
-                        files.script().toString(), false, request.workspace(), Map.of("TMPDIR", temporary.toString()))));
+                        files.script().toString(),
+                        false,
+                        request.workspace(),
+                        Map.of("TMPDIR", temporary.toString()))));
         List<String> options = new ArrayList<>(List.of("landlock"));
         readable.forEach(path -> options.add("read=" + path));
         DEVICES.forEach(device -> options.add("device=" + device));

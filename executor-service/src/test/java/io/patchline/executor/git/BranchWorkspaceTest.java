@@ -43,13 +43,16 @@ class BranchWorkspaceTest {
                         new PatchAction.RunCommand("echo three >>a.txt; chmod -x run.sh; rm src/b.txt"))));
 
         GitReport git = report.git().orElseThrow();
-        assertThat(ground.git("rev-parse", "main")).isEqualTo(git.commit().orElseThrow().value());
+        assertThat(ground.git("rev-parse", "main"))
+                .isEqualTo(git.commit().orElseThrow().value());
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("2");
         assertThat(git.base().map(CommitId::value)).contains(ground.git("rev-parse", "main^"));
         assertThat(git.changes()).isEqualTo(GitReport.Changes.FILES);
         assertThat(report.files())
-                .extracting(file -> file.path().value() + " " + file.kind() + " +" + file.addedLines() + " -" + file.removedLines())
-                .containsExactly("a.txt CHANGED +1 -0", "new.txt CREATED +1 -0", "run.sh MODE +0 -0", "src/b.txt DELETED +0 -1");
+                .extracting(file ->
+                        file.path().value() + " " + file.kind() + " +" + file.addedLines() + " -" + file.removedLines())
+                .containsExactly(
+                        "a.txt CHANGED +1 -0", "new.txt CREATED +1 -0", "run.sh MODE +0 -0", "src/b.txt DELETED +0 -1");
         assertThat(report.files().getFirst().sha256Before()).isPresent();
         assertThat(report.diff().orElseThrow()).contains("+three", "old mode 100755", "new mode 100644");
         assertThat(ground.git("log", "-1", "--format=%an|%cn|%s|%(trailers:only)", "main"))
@@ -64,12 +67,18 @@ class BranchWorkspaceTest {
 
         Outcome outcome = ground.carryOut(
                 executor,
-                command("p", "for i in $(seq 100); do echo x >f$i; done; chmod 600 a.txt; rm -rf src; mkdir -p empty/dir; mkfifo pipe; exit 3"));
+                command(
+                        "p",
+                        "for i in $(seq 100); do echo x >f$i; done; chmod 600 a.txt; rm -rf src; mkdir -p empty/dir; mkfifo pipe; exit 3"));
 
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         assertThat(ground.git("for-each-ref")).isEqualTo(before);
-        RunReport next = succeeded(ground.carryOut(
-                executor, command("q", "git status --porcelain >/tmp/git/s; cp /tmp/git/s s.txt; find . -path ./.git -prune -o -printf '%p %m\\n' | sort >>s.txt")));
+        RunReport next = succeeded(
+                ground.carryOut(
+                        executor,
+                        command(
+                                "q",
+                                "git status --porcelain >/tmp/git/s; cp /tmp/git/s s.txt; find . -path ./.git -prune -o -printf '%p %m\\n' | sort >>s.txt")));
         assertThat(next.files()).extracting(file -> file.path().value()).containsExactly("s.txt");
         assertThat(ground.git("show", "main:s.txt"))
                 .contains("./a.txt 644", "./src/b.txt 644")
@@ -87,7 +96,8 @@ class BranchWorkspaceTest {
 
     @Test
     void a_tree_that_was_deleted_with_its_git_comes_back_by_a_revert_byte_mode_and_link() {
-        ground.person("head -c 3000 /dev/urandom >bin; chmod +x bin; printf 'a\\r\\nb' >crlf; mkdir -p d/e; : >d/e/empty; ln -s ../nowhere d/dangling");
+        ground.person(
+                "head -c 3000 /dev/urandom >bin; chmod +x bin; printf 'a\\r\\nb' >crlf; mkdir -p d/e; : >d/e/empty; ln -s ../nowhere d/dangling");
         String tree = ground.git("rev-parse", "main^{tree}");
         BranchWorkspace executor = ground.executor("e");
 
@@ -100,14 +110,18 @@ class BranchWorkspaceTest {
                 executor, patch("r", CommitOptions.NONE, new PatchAction.Revert(new PatchId("p"), commit))));
         assertThat(ground.git("rev-parse", "main^{tree}")).isEqualTo(tree);
         assertThat(back.git().orElseThrow().commit()).isPresent();
-        assertThat(ground.git("log", "-1", "--format=%s", "main")).isEqualTo("Revert \"Run rm -rf ./* .git .[a-z]*; exit 0\"");
+        assertThat(ground.git("log", "-1", "--format=%s", "main"))
+                .isEqualTo("Revert \"Run rm -rf ./* .git .[a-z]*; exit 0\"");
     }
 
     @Test
     void commits_that_a_command_makes_are_folded_into_the_one() {
-        succeeded(ground.carryOut(
-                ground.executor("e"),
-                command("p", "echo x >x; git add x; git commit -qm mine; git log --oneline >log; test $(wc -l <log) = 2; echo y >y")));
+        succeeded(
+                ground.carryOut(
+                        ground.executor("e"),
+                        command(
+                                "p",
+                                "echo x >x; git add x; git commit -qm mine; git log --oneline >log; test $(wc -l <log) = 2; echo y >y")));
 
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("2");
         assertThat(ground.git("ls-tree", "--name-only", "main")).contains("x", "y");
@@ -120,7 +134,8 @@ class BranchWorkspaceTest {
         Outcome refused = ground.carryOut(executor, command("p", "git init -q vendor/dep; git init -q src"));
         assertThat(refused).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED);
-            assertThat(failed.problems()).extracting(problem -> problem.detail())
+            assertThat(failed.problems())
+                    .extracting(problem -> problem.detail())
                     .anyMatch(detail -> detail.contains("vendor/dep"))
                     .anyMatch(detail -> detail.contains("src"));
         });
@@ -133,10 +148,14 @@ class BranchWorkspaceTest {
 
     @Test
     void names_that_cannot_be_told_are_refused_with_their_place() {
-        for (String name : List.of("$'src/\\xff\\xfe'", "$'line\\nbreak'", ".GIT", "'src/.git '", "git~1", "$'.g\\u200cit'")) {
+        for (String name :
+                List.of("$'src/\\xff\\xfe'", "$'line\\nbreak'", ".GIT", "'src/.git '", "git~1", "$'.g\\u200cit'")) {
             Outcome outcome = ground.carryOut(ground.executor("e"), command("p", "mkdir -p src; echo x >" + name));
-            assertThat(outcome).as(name).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.code())
-                    .isEqualTo(ErrorCode.PATH_REFUSED));
+            assertThat(outcome)
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED));
         }
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("1");
     }

@@ -34,7 +34,9 @@ record Git(Path directory) {
             Process process = builder.start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor()).as("%s %s: %s", script, List.of(arguments), out).isZero();
+            assertThat(process.waitFor())
+                    .as("%s %s: %s", script, List.of(arguments), out)
+                    .isZero();
             return out.strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

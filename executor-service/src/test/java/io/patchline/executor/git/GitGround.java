@@ -48,12 +48,14 @@ final class GitGround {
         this.git = new Git(directory.resolve("person"));
         git.run("init", "-q", "--bare", "-b", "main", bare.toString());
         git.run("clone", "-q", bare.toString(), ".");
-        person("printf 'one\\n' >a.txt; mkdir src; printf 'two\\n' >src/b.txt; printf '#!/bin/sh\\n' >run.sh; chmod +x run.sh; ln -s a.txt link");
+        person(
+                "printf 'one\\n' >a.txt; mkdir src; printf 'two\\n' >src/b.txt; printf '#!/bin/sh\\n' >run.sh; chmod +x run.sh; ln -s a.txt link");
     }
 
     /** What a person does in his clone and pushes. */
     void person(String script) {
-        git.bash("git pull -q --rebase origin main 2>/dev/null || :; " + script + "; git add -A; git commit -qm 'by hand'; git push -q origin HEAD:main");
+        git.bash("git pull -q --rebase origin main 2>/dev/null || :; " + script
+                + "; git add -A; git commit -qm 'by hand'; git push -q origin HEAD:main");
     }
 
     /** What git says of the bare repository. */
@@ -103,7 +105,8 @@ final class GitGround {
             Path scratch = Files.createTempDirectory(directory, "scratch");
             return executor.carryOut(
                     message,
-                    new AttemptContext(1, scratch, scratch.resolve("journals"), action -> (from, text) -> {}, cancellation));
+                    new AttemptContext(
+                            1, scratch, scratch.resolve("journals"), action -> (from, text) -> {}, cancellation));
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

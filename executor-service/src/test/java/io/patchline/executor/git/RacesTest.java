@@ -77,7 +77,8 @@ class RacesTest {
         assertThat(runs).hasValue(1);
         assertThat(ground.git("ls-tree", "--name-only", "main")).contains("other.txt", "x");
         assertThat(report.files()).extracting(file -> file.path().value()).containsExactly("x");
-        assertThat(ground.git("log", "-1", "--format=%an %(trailers:key=Patchline-Run,valueonly)", "main")).isEqualTo("alice p/1");
+        assertThat(ground.git("log", "-1", "--format=%an %(trailers:key=Patchline-Run,valueonly)", "main"))
+                .isEqualTo("alice p/1");
     }
 
     @Test
@@ -96,7 +97,9 @@ class RacesTest {
         Outcome conflict = ground.carryOut(never, command("q", "echo patch >a.txt"));
         assertThat(conflict).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT);
-            assertThat(failed.problems()).extracting(problem -> problem.detail()).containsExactly("a.txt");
+            assertThat(failed.problems())
+                    .extracting(problem -> problem.detail())
+                    .containsExactly("a.txt");
         });
     }
 
@@ -128,10 +131,10 @@ class RacesTest {
     void a_message_cannot_pass_for_the_trailers_of_another_run() {
         CommitOptions forged =
                 new CommitOptions(Optional.empty(), false, Optional.of("harmless\n\nPatchline-Run: victim/1"));
-        succeeded(ground.carryOut(
-                ground.executor("e"), patch("p", forged, new PatchAction.RunCommand("echo x >x"))));
+        succeeded(ground.carryOut(ground.executor("e"), patch("p", forged, new PatchAction.RunCommand("echo x >x"))));
 
-        assertThat(endOfEarlier(ground.executor("e"), command("victim", "echo v >v"), 1)).isEmpty();
+        assertThat(endOfEarlier(ground.executor("e"), command("victim", "echo v >v"), 1))
+                .isEmpty();
     }
 
     @Test
@@ -149,17 +152,21 @@ class RacesTest {
             Base.of(new CommitId("0123456789012345678901234567890123456789"))
         }) {
             Outcome outcome = ground.carryOut(executor, made(base));
-            assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.code())
-                    .isEqualTo(ErrorCode.STALE));
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.STALE));
         }
         assertThat(runs).hasValue(0);
-        succeeded(ground.carryOut(executor, made(Base.of(Map.of("src/b.txt", new ContentId(ground.git("rev-parse", "main:src/b.txt")))))));
+        succeeded(ground.carryOut(
+                executor,
+                made(Base.of(Map.of("src/b.txt", new ContentId(ground.git("rev-parse", "main:src/b.txt")))))));
     }
 
     @Test
     void a_dry_run_runs_commands_too_and_changes_nothing() {
-        RunOptions dry = new RunOptions(
-                Duration.ofMinutes(1), 0, false, true, Optional.empty(), RunOptions.OnFailure.ROLL_BACK);
+        RunOptions dry =
+                new RunOptions(Duration.ofMinutes(1), 0, false, true, Optional.empty(), RunOptions.OnFailure.ROLL_BACK);
         PatchMessage patch = patch(
                 "p",
                 CommitOptions.NONE,
@@ -177,7 +184,9 @@ class RacesTest {
 
     @Test
     void a_push_that_the_repository_refuses_fails_with_what_it_says() {
-        new Git(ground.bare).bash("printf '#!/bin/sh\necho not today >&2; exit 1\n' >hooks/pre-receive; chmod +x hooks/pre-receive");
+        new Git(ground.bare)
+                .bash(
+                        "printf '#!/bin/sh\necho not today >&2; exit 1\n' >hooks/pre-receive; chmod +x hooks/pre-receive");
 
         Outcome outcome = ground.carryOut(ground.executor("e"), command("p", "echo x >x"));
 
@@ -194,7 +203,8 @@ class RacesTest {
         CommitId two = commit(succeeded(ground.carryOut(executor, command("two", "echo patched >a.txt"))));
         CommitId three = commit(succeeded(ground.carryOut(executor, command("three", "echo again >a.txt"))));
 
-        Outcome conflict = ground.carryOut(executor, patch("r", CommitOptions.NONE, revert("one", one), revert("two", two)));
+        Outcome conflict =
+                ground.carryOut(executor, patch("r", CommitOptions.NONE, revert("one", one), revert("two", two)));
         assertThat(conflict).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.REVERT_CONFLICT);
             assertThat(failed.problems().toString()).contains("a.txt", "<<<<<<<", "again");
@@ -202,7 +212,8 @@ class RacesTest {
         assertThat(ground.git("rev-parse", "main")).isEqualTo(three.value());
 
         RunReport back = succeeded(ground.carryOut(
-                executor, patch("s", CommitOptions.NONE, revert("three", three), revert("two", two), revert("one", one))));
+                executor,
+                patch("s", CommitOptions.NONE, revert("three", three), revert("two", two), revert("one", one))));
         assertThat(back.git().orElseThrow().commits()).hasSize(3);
         assertThat(ground.git("rev-parse", "main^{tree}")).isEqualTo(ground.git("rev-parse", "main~6^{tree}"));
     }

@@ -58,7 +58,8 @@ class ReviewTest {
 
         RunReport landed = succeeded(ground.carryOut(executor, approved(judged)));
 
-        assertThat(ground.git("rev-parse", "main")).isEqualTo(landed.git().orElseThrow().commit().orElseThrow().value());
+        assertThat(ground.git("rev-parse", "main"))
+                .isEqualTo(landed.git().orElseThrow().commit().orElseThrow().value());
         assertThat(ground.git("diff", "--name-only", "main^", "main")).isEqualTo("a.txt");
         assertThat(ground.git("branch", "--list", "patchline/*")).isEmpty();
     }
@@ -84,7 +85,10 @@ class ReviewTest {
     void of_two_decisions_the_first_counts() {
         CommitId judged = putUp();
         Outcome rejected = ground.carryOut(executor, rejected());
-        assertThat(rejected).isInstanceOfSatisfying(Outcome.Rejected.class, outcome -> assertThat(outcome.by()).contains("carol"));
+        assertThat(rejected)
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        outcome -> assertThat(outcome.by()).contains("carol"));
         assertThat(ground.git("branch", "--list", "patchline/*")).isEmpty();
         assertThat(ground.carryOut(executor, approved(judged))).isInstanceOf(Outcome.Rejected.class);
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("1");
@@ -93,7 +97,9 @@ class ReviewTest {
         CommitId q = new CommitId(ground.git("rev-parse", "patchline/q"));
         PatchMessage other = patch("q", REVIEWED, new PatchAction.RunCommand("echo q >q"));
         succeeded(ground.carryOut(executor, other.decided(2, new ReviewDecision.Approve(q, "bob"))));
-        assertThat(ground.carryOut(executor, other.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"))))
+        assertThat(ground.carryOut(
+                        executor,
+                        other.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"))))
                 .isInstanceOf(Outcome.Succeeded.class);
     }
 
@@ -122,9 +128,13 @@ class ReviewTest {
             assertThat(waiting.until()).isAfter(java.time.Instant.now());
         });
         GitReport git = waits.report().git().orElseThrow();
-        assertThat(ground.git("rev-parse", git.reviewBranch().orElseThrow())).isEqualTo(git.commit().orElseThrow().value());
+        assertThat(ground.git("rev-parse", git.reviewBranch().orElseThrow()))
+                .isEqualTo(git.commit().orElseThrow().value());
         // Delivered again, it is the same that waits.
-        assertThat(ground.carryOut(ground.executor("h", ground.settings(ReviewRule.parse("src/*"), Keep.NOTHING), GitGround::bash), command("ask/ed id", "echo x >src/x"))
+        assertThat(ground.carryOut(
+                                ground.executor(
+                                        "h", ground.settings(ReviewRule.parse("src/*"), Keep.NOTHING), GitGround::bash),
+                                command("ask/ed id", "echo x >src/x"))
                         .report()
                         .git())
                 .contains(git);

@@ -77,8 +77,8 @@ public final class TestRuns {
         try {
             Path workspace = Files.createDirectories(state.resolveSibling("workspace"));
             CommandRules rules = new CommandRules(NetworkPolicy.OFF, Map.of());
-            ActionSequence actions = ActionSequence.in(
-                    WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE), runner, rules);
+            ActionSequence actions =
+                    ActionSequence.in(WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE), runner, rules);
             Workspaces workspaces = new Workspaces(Map.of(WorkspaceName.DEFAULT, new DirectoryWorkspace(actions)));
             RunLedger ledger = new RunLedger(state, "executor");
             return new Runs(

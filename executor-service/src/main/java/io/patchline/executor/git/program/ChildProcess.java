@@ -38,7 +38,7 @@ record ChildProcess(List<String> line, Map<String, String> environment, Path dir
         Deadline.Ending ending = deadline.whenOver(() -> end(process));
         try {
             CompletableFuture<String> complaint = inBackground(() -> complaint(process.getErrorStream()));
-            CompletableFuture<String> unheeded = inBackground(() -> feed(process, input));
+            CompletableFuture<String> unused = inBackground(() -> feed(process, input));
             byte[] out = process.getInputStream().readNBytes((int) Math.min(mostOutput + 1, Integer.MAX_VALUE - 8));
             boolean cut = out.length > mostOutput;
             if (cut) {

@@ -1,6 +1,5 @@
 package io.patchline.executor.git.program;
 
-
 import io.patchline.executor.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,8 +44,8 @@ public final class GitProgram {
             "advice.detachedHead=false");
 
     /** So that a proxy that the operator named serves git too. */
-    private static final List<String> PASSED_ON =
-            List.of("http_proxy", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
+    private static final List<String> PASSED_ON = List.of(
+            "http_proxy", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
 
     private final Map<String, String> environment;
 
@@ -95,8 +94,9 @@ public final class GitProgram {
      */
     public GitResult run(GitCall call, Deadline deadline) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>();
-        call.mostFileBytes().ifPresent(bytes -> line.addAll(
-                List.of("/bin/sh", "-c", "ulimit -f " + Math.max(1, bytes / 512) + " && exec \"$@\"", "git")));
+        call.mostFileBytes()
+                .ifPresent(bytes -> line.addAll(
+                        List.of("/bin/sh", "-c", "ulimit -f " + Math.max(1, bytes / 512) + " && exec \"$@\"", "git")));
         line.add(PROGRAM.toString());
         line.addAll(call.arguments());
         Map<String, String> variables = new TreeMap<>(environment);

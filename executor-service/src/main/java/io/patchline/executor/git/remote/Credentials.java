@@ -47,7 +47,7 @@ public record Credentials(Optional<Path> keyFile, Optional<Path> knownHostsFile,
             return List.of();
         }
         String user = url.user().isPresent() ? "" : "echo username=x-access-token; ";
-        return List.of("credential.helper=!f() { [ \"$1\" = get ] || exit 0; " + user
-                + "printf password=; cat " + quoted(tokenFile.get().toAbsolutePath().toString()) + "; echo; }; f");
+        return List.of("credential.helper=!f() { [ \"$1\" = get ] || exit 0; " + user + "printf password=; cat "
+                + quoted(tokenFile.get().toAbsolutePath().toString()) + "; echo; }; f");
     }
 }

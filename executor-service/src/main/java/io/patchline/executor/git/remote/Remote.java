@@ -57,7 +57,7 @@ public final class Remote {
             throw away(result.complaint());
         }
         Map<String, String> heads = new HashMap<>();
-        for (String line : new String(result.out(), UTF_8).split("\n")) {
+        for (String line : new String(result.out(), UTF_8).lines().toList()) {
             String[] hashAndName = line.split("\t", 2);
             if (hashAndName.length == 2 && hashAndName[1].startsWith(HEADS)) {
                 heads.put(hashAndName[1].substring(HEADS.length()), hashAndName[0]);
@@ -106,22 +106,21 @@ public final class Remote {
         if (updates.size() > 1) {
             arguments.add("--atomic");
         }
-        updates.forEach(update ->
-                arguments.add("--force-with-lease=" + HEADS + update.branch() + ":" + update.from().orElse("")));
+        updates.forEach(update -> arguments.add("--force-with-lease=" + HEADS + update.branch() + ":"
+                + update.from().orElse("")));
         arguments.addAll(List.of("--", url.value()));
         updates.forEach(update -> arguments.add(update.to().orElse("") + ":" + HEADS + update.branch()));
-        GitResult result = called(
-                GitCall.of("push").and(arguments).with("GIT_DIR", gitDirectory.toString()), cancellation);
+        GitResult result =
+                called(GitCall.of("push").and(arguments).with("GIT_DIR", gitDirectory.toString()), cancellation);
         if (result.code() == 0) {
             return new PushResult.Done();
         }
-        Map<String, String> now =
-                heads(updates.stream().map(Update::branch).toList(), cancellation);
+        Map<String, String> now = heads(updates.stream().map(Update::branch).toList(), cancellation);
         if (updates.stream().allMatch(update -> update.to().equals(Optional.ofNullable(now.get(update.branch()))))) {
             return new PushResult.Done();
         }
-        boolean moved =
-                !updates.stream().allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.branch()))));
+        boolean moved = !updates.stream()
+                .allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.branch()))));
         return moved ? new PushResult.Moved() : refused(result);
     }
 
@@ -159,7 +158,8 @@ public final class Remote {
 
     /** What git and the other side said, without what is only for the terminal. */
     private static String said(String complaint) {
-        List<String> lines = complaint.lines()
+        List<String> lines = complaint
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .map(line -> line.replaceAll("\\p{Cntrl}", " "))

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param user the user that it names
  */
 public record RepositoryUrl(String value, String protocol, Optional<String> user) {
-    private static final Pattern SCP = Pattern.compile("(?:([A-Za-z0-9._-]+)@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!/?/|:)[^\\s-].*");
+    private static final Pattern SCP =
+            Pattern.compile("(?:([A-Za-z0-9._-]+)@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!/?/|:)[^\\s-].*");
     private static final Pattern CONTROL = Pattern.compile(".*\\p{Cntrl}.*", Pattern.DOTALL);
 
     /**
@@ -49,7 +50,8 @@ public record RepositoryUrl(String value, String protocol, Optional<String> user
         }
         Optional<String> user = Optional.ofNullable(uri.getUserInfo());
         if (user.filter(info -> info.contains(":")).isPresent()) {
-            throw new IllegalArgumentException("must not contain a password: put it in a file and name that as token-file");
+            throw new IllegalArgumentException(
+                    "must not contain a password: put it in a file and name that as token-file");
         }
         String scheme = String.valueOf(uri.getScheme());
         String host = String.valueOf(uri.getHost());

@@ -37,7 +37,7 @@ public final class BlobHashes {
             while (out[end] != '\n') {
                 end++;
             }
-            String[] head = new String(out, at, end - at, US_ASCII).split(" ");
+            String[] head = new String(out, at, end - at, US_ASCII).split(" ", -1);
             int size = Integer.parseInt(head[2]);
             hashes.put(head[0], Digest.sha256Hex(Arrays.copyOfRange(out, end + 1, end + 1 + size)));
             at = end + 1 + size + 1;
@@ -57,7 +57,7 @@ public final class BlobHashes {
                 US_ASCII);
         long[] room = {MOST_BYTES};
         return sizes.lines()
-                .map(line -> line.split(" "))
+                .map(line -> line.split(" ", -1))
                 .filter(parts -> parts.length == 3 && parts[1].equals("blob"))
                 .filter(parts -> Long.parseLong(parts[2]) <= LARGEST && (room[0] -= Long.parseLong(parts[2])) >= 0)
                 .map(parts -> parts[0])

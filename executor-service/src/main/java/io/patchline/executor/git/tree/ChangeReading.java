@@ -42,15 +42,24 @@ public final class ChangeReading {
      * @throws TreeRefusedException if a path cannot be told
      */
     public Changes between(String before, String after) throws IOException, InterruptedException, TreeRefusedException {
-        GitResult result = repository.succeed(
-                GitCall.of("diff-tree", "-r", "-z", "--no-renames", "--no-ext-diff", "--raw", "--numstat", "--full-index", before, after));
+        GitResult result = repository.succeed(GitCall.of(
+                "diff-tree",
+                "-r",
+                "-z",
+                "--no-renames",
+                "--no-ext-diff",
+                "--raw",
+                "--numstat",
+                "--full-index",
+                before,
+                after));
         List<Raw> raws = new ArrayList<>();
         Map<String, int[]> lines = new HashMap<>();
         List<byte[]> pieces = result.pieces();
         for (int i = 0; i < pieces.size(); i++) {
             String head = new String(pieces.get(i), UTF_8);
             if (head.startsWith(":")) {
-                String[] parts = head.substring(1).split(" ");
+                String[] parts = head.substring(1).split(" ", -1);
                 raws.add(new Raw(parts[0], parts[1], parts[2], parts[3], pieces.get(++i)));
             } else {
                 String[] counts = head.split("\t", 3);
@@ -83,9 +92,10 @@ public final class ChangeReading {
                     Optional.ofNullable(hashes.get(raw.newBlob())),
                     mode(raw.newMode())));
         }
-        GitResult diff = repository.run(GitCall.of("diff-tree", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
-                .and("--src-prefix=a/", "--dst-prefix=b/", before, after)
-                .atMost(MOST_DIFF));
+        GitResult diff = repository.run(
+                GitCall.of("diff-tree", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
+                        .and("--src-prefix=a/", "--dst-prefix=b/", before, after)
+                        .atMost(MOST_DIFF));
         return new Changes(raws.stream().map(Raw::name).toList(), files, Optional.of(text(diff)), diff.cut() ? 1 : 0);
     }
 
@@ -134,8 +144,6 @@ public final class ChangeReading {
     public Optional<String> blobOf(String commit, FilePath path) throws IOException, InterruptedException {
         GitResult entry = repository.succeed(GitCall.of("ls-tree", "-z", "--full-tree", commit, "--", path.value()));
         String line = new String(entry.out(), US_ASCII);
-        return line.isEmpty() || line.contains(" tree ")
-                ? Optional.empty()
-                : Optional.of(line.split("[ \t]")[2]);
+        return line.isEmpty() || line.contains(" tree ") ? Optional.empty() : Optional.of(line.split("[ \t]", -1)[2]);
     }
 }

@@ -31,7 +31,8 @@ public final class CommandsGit {
                 [user]
                 \tname = Patchline
                 \temail = patchline@patchline.invalid
-                %s""".formatted(sha256 ? "1" : "0", sha256 ? "[extensions]\n\tobjectformat = sha256\n" : ""));
+                %s""".formatted(
+                        sha256 ? "1" : "0", sha256 ? "[extensions]\n\tobjectformat = sha256\n" : ""));
         Path head = git.resolve("refs/heads/" + branch);
         Files.createDirectories(head.getParent());
         Files.writeString(head, commit + "\n");

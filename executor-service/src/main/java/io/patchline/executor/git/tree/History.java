@@ -37,13 +37,15 @@ public final class History {
 
     /** The commits between two, the oldest first. */
     public List<String> between(String from, String to) throws IOException, InterruptedException {
-        String lines = repository.succeed(GitCall.of("rev-list", "--reverse", "--topo-order", from + ".." + to)).line();
-        return lines.isEmpty() ? List.of() : List.of(lines.split("\n"));
+        String lines = repository
+                .succeed(GitCall.of("rev-list", "--reverse", "--topo-order", from + ".." + to))
+                .line();
+        return lines.isEmpty() ? List.of() : List.of(lines.split("\n", -1));
     }
 
     private static Entry entry(String line) {
         String[] parts = line.split("\u0001", 3);
-        String[] values = parts[2].split("\u0002");
+        String[] values = parts[2].split("\u0002", -1);
         return new Entry(parts[0], Long.parseLong(parts[1]), values[values.length - 1].strip());
     }
 }

@@ -91,7 +91,11 @@ public final class OwnRepository {
 
     /** How many parents the commit has. */
     public int parentsOf(String commit) throws IOException, InterruptedException {
-        return succeed(GitCall.of("rev-list", "--parents", "--max-count=1", commit)).line().split(" ").length - 1;
+        return succeed(GitCall.of("rev-list", "--parents", "--max-count=1", commit))
+                        .line()
+                        .split(" ", -1)
+                        .length
+                - 1;
     }
 
     public boolean isAncestor(String commit, String of) throws IOException, InterruptedException {
@@ -109,12 +113,15 @@ public final class OwnRepository {
     /** The message of a commit. */
     public String messageOf(String commit) throws IOException, InterruptedException {
         return new String(
-                succeed(GitCall.of("log", "--max-count=1", "--format=%B", commit)).out(), UTF_8);
+                succeed(GitCall.of("log", "--max-count=1", "--format=%B", commit))
+                        .out(),
+                UTF_8);
     }
 
     /** Name, address and time of a commit's author, as git writes them. */
     public Map<String, String> authorOf(String commit) throws IOException, InterruptedException {
-        List<byte[]> parts = succeed(GitCall.of("log", "--max-count=1", "-z", "--format=%an%x00%ae%x00%ad%x00", "--date=raw", commit))
+        List<byte[]> parts = succeed(GitCall.of(
+                        "log", "--max-count=1", "-z", "--format=%an%x00%ae%x00%ad%x00", "--date=raw", commit))
                 .pieces();
         return Map.of(
                 "GIT_AUTHOR_NAME", new String(parts.get(0), UTF_8),
@@ -124,15 +131,19 @@ public final class OwnRepository {
 
     /** What identifies a commit's change, wherever it was made (git patch-id); empty if it changes nothing. */
     public String patchId(String commit) throws IOException, InterruptedException {
-        byte[] diff = succeed(GitCall.of("diff-tree", "-p", "--binary", "--full-index", "--no-ext-diff", "--no-textconv", commit)).out();
+        byte[] diff = succeed(GitCall.of(
+                        "diff-tree", "-p", "--binary", "--full-index", "--no-ext-diff", "--no-textconv", commit))
+                .out();
         String line = succeed(GitCall.of("patch-id", "--stable").reading(diff)).line();
-        return line.split(" ")[0];
+        return line.split(" ", -1)[0];
     }
 
     /** Throws away what no name leads to, and packs the rest, once there is as much of it as makes git slow. */
     public void tidy() throws IOException, InterruptedException {
-        List<String> settings = List.of("gc.auto=4000", "gc.autoDetach=false", "gc.packRefs=false", "gc.autoPackLimit=50");
-        GitCall tidy = GitCall.of("-c", settings.get(0), "-c", settings.get(1), "-c", settings.get(2), "-c", settings.get(3))
+        List<String> settings =
+                List.of("gc.auto=4000", "gc.autoDetach=false", "gc.packRefs=false", "gc.autoPackLimit=50");
+        GitCall tidy = GitCall.of(
+                        "-c", settings.get(0), "-c", settings.get(1), "-c", settings.get(2), "-c", settings.get(3))
                 .and("gc", "--auto", "--quiet", "--prune=now");
         succeed(tidy);
     }

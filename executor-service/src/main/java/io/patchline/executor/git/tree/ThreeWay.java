@@ -59,7 +59,9 @@ public final class ThreeWay {
     public Result reverted(String commit, String tip) throws IOException, InterruptedException {
         String before = repository.parentOf(commit).isPresent()
                 ? repository.treeOf(commit + "^1")
-                : repository.succeed(GitCall.of("hash-object", "-t", "tree", "-w", "--stdin")).line();
+                : repository
+                        .succeed(GitCall.of("hash-object", "-t", "tree", "-w", "--stdin"))
+                        .line();
         return merged(tip, repository.commit(before, commit, new CommitText(NOBODY, "undo")));
     }
 
@@ -84,9 +86,10 @@ public final class ThreeWay {
     }
 
     private String hunks(String tip, String tree, List<String> paths) throws IOException, InterruptedException {
-        GitResult diff = repository.run(GitCall.of("diff-tree", "-p", "--no-ext-diff", "--no-textconv", "--no-renames", tip, tree, "--")
-                .and(paths)
-                .atMost(MOST_HUNKS));
+        GitResult diff = repository.run(
+                GitCall.of("diff-tree", "-p", "--no-ext-diff", "--no-textconv", "--no-renames", tip, tree, "--")
+                        .and(paths)
+                        .atMost(MOST_HUNKS));
         int length = Math.min(diff.out().length, MOST_HUNKS);
         return new String(diff.out(), 0, length, UTF_8);
     }

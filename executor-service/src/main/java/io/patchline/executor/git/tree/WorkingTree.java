@@ -75,7 +75,8 @@ public final class WorkingTree {
                 .reading(joined("./", paths));
         GitResult result = repository.run(onTree(call, place.index()));
         if (result.code() > 1) {
-            throw new GitFailedException("git check-ignore ended with code " + result.code() + ": " + result.complaint());
+            throw new GitFailedException(
+                    "git check-ignore ended with code " + result.code() + ": " + result.complaint());
         }
         return result.pieces().stream()
                 .map(name -> Arrays.copyOfRange(name, 2, name.length))
@@ -89,7 +90,9 @@ public final class WorkingTree {
             return found;
         }
         List<String> ignored = ignored(found).stream().map(GitNames::shown).toList();
-        return found.stream().filter(name -> !ignored.contains(GitNames.shown(name))).toList();
+        return found.stream()
+                .filter(name -> !ignored.contains(GitNames.shown(name)))
+                .toList();
     }
 
     private boolean clean(String commit) throws IOException, InterruptedException {
@@ -152,11 +155,13 @@ public final class WorkingTree {
         }
         var path = GitNames.path(name);
         if (path.isEmpty()) {
-            return Optional.of("the name " + shown + " cannot be told here: names must be UTF-8, without control characters, "
-                    + "with at most 255 bytes between slashes. Give the file another name");
+            return Optional.of(
+                    "the name " + shown + " cannot be told here: names must be UTF-8, without control characters, "
+                            + "with at most 255 bytes between slashes. Give the file another name");
         }
         return GitNames.leadsIntoGit(path.get())
-                ? Optional.of("the name " + shown + " means git's own directory on some file systems. Give the file another name")
+                ? Optional.of("the name " + shown
+                        + " means git's own directory on some file systems. Give the file another name")
                 : Optional.empty();
     }
 
