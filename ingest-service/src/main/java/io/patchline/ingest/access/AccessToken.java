@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param rate how often it may be used, where that is not as for all
  */
 record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Instant> expires, Optional<Rate> rate) {
-    private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE);
+    private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int HASH_BYTES = 32;
 
