@@ -222,6 +222,16 @@ final class Pipeline implements AutoCloseable {
                 .build());
     }
 
+    /** A request with a body to the ingest service, by whom this token names. */
+    HttpResponse<String> callAs(String token, String method, String path, String body) {
+        return send(HttpRequest.newBuilder(ingest.at(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(60))
+                .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
     /** The patch's story, after waiting up to these seconds for its end. */
     JsonNode story(String id, int waitSeconds) {
         HttpRequest request = HttpRequest.newBuilder(ingest.at("/v1/patches/" + id + "?wait=" + waitSeconds))

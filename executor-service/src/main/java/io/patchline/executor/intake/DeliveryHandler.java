@@ -1,8 +1,8 @@
 package io.patchline.executor.intake;
 
+import io.patchline.executor.actions.DiskRetry;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.report.UndecodableLetter;
-import io.patchline.executor.run.DiskRetry;
 import io.patchline.executor.run.Runs;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.MessageCodec.UndecodableException;

@@ -2,6 +2,7 @@ package io.patchline.executor.run;
 
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
+import io.patchline.executor.actions.DiskRetry;
 import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.ClaimRequest;
 import io.patchline.executor.ledger.ClaimedRun;
@@ -132,14 +133,14 @@ public final class Runs {
                     }
                     RunRecord record = end.get();
                     DiskRetry.untilDone("an outcome", () -> claimed.finish(record));
-                    attempts.settleFiles(record.outcome(), claimed.journals());
+                    attempts.settle(message.patch(), record.outcome(), claimed.journals());
                     RunNotes.on(span, message, record);
                     report(message.within(span.context()), record);
                     DiskRetry.untilDone("the note of a report", claimed::markReported);
                 }
             }
             case Claim.Finished finished -> {
-                attempts.settleFiles(finished.run().outcome(), ledger.journals(run.key()));
+                attempts.settle(message.patch(), finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
                     report(message, finished.run());
                     DiskRetry.untilDone("the note of a report", () -> ledger.markReported(run.key()));

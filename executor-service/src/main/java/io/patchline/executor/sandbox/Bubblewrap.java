@@ -71,13 +71,13 @@ public final class Bubblewrap implements SandboxTier {
                 request,
                 limits,
                 new LaunchScript.Place(
-                        RUN_FILES.resolve(files.script().getFileName()).toString(), true, Map.of())));
+                        RUN_FILES.resolve(files.script().getFileName()).toString(), true, seenAt(request), Map.of())));
         user.receive(files);
         List<String> line = new ArrayList<>(user.commandPrefix());
         line.addAll(List.of("/bin/sh", "-c", BECOME_BWRAP, filter.toString(), program.toString(), "--seccomp", "9"));
         line.addAll(namespaces(request.network()));
         line.addAll(systemMounts(request.network()));
-        line.addAll(ownMounts(request.workspace(), files.directory()));
+        line.addAll(ownMounts(request, files.directory()));
         line.addAll(List.of(
                 "--",
                 "/bin/bash",
@@ -135,17 +135,19 @@ public final class Bubblewrap implements SandboxTier {
     }
 
     /** The root itself is a tmpfs too, which would take up to half of the machine's memory: nothing is written there once all is mounted. */
-    private static List<String> ownMounts(Path workspace, Path files) {
-        return List.of(
-                "--ro-bind",
-                files.toString(),
-                RUN_FILES.toString(),
-                "--bind",
-                workspace.toString(),
-                workspace.toString(),
-                "--remount-ro",
-                "/",
-                "--chdir",
-                workspace.toString());
+    private static List<String> ownMounts(CommandRequest request, Path files) {
+        List<String> mounts = new ArrayList<>();
+        request.view()
+                .readable()
+                .forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+        String seenAt = seenAt(request).toString();
+        mounts.addAll(List.of("--ro-bind", files.toString(), RUN_FILES.toString()));
+        mounts.addAll(
+                List.of("--bind", request.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
+        return mounts;
+    }
+
+    private static Path seenAt(CommandRequest request) {
+        return request.view().workspaceAt().orElse(request.workspace());
     }
 }

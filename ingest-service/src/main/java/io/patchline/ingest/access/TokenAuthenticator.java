@@ -15,7 +15,7 @@ import java.util.Set;
 public final class TokenAuthenticator {
     private static final Caller ANYBODY = new Caller(
             "anonymous",
-            Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE),
+            Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW),
             Optional.empty(),
             Optional.empty(),
             "anonymous");

@@ -33,6 +33,8 @@ public interface IngestConfig {
 
     Workspace workspace();
 
+    Review review();
+
     Status status();
 
     DeadLetters deadLetters();
@@ -217,6 +219,13 @@ public interface IngestConfig {
         /** How many of them to one receiver. */
         @WithDefault("4")
         int perReceiver();
+    }
+
+    /** Who judges commits that wait for a review. */
+    interface Review {
+        /** Whether a token may approve what it submitted itself. */
+        @WithDefault("false")
+        boolean own();
     }
 
     /** The view of the log. */

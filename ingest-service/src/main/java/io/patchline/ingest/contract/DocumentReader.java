@@ -18,6 +18,7 @@ public final class DocumentReader implements OASModelReader {
             "following.yaml",
             "dead-letters.yaml",
             "cancel.yaml",
+            "reviews.yaml",
             "lanes.yaml",
             "console.yaml",
             "service.yaml");

@@ -26,6 +26,10 @@ final class PatchFields {
     static final FieldName DESCRIPTION = FieldName.of("description");
     static final FieldName METADATA = FieldName.of("metadata");
     static final FieldName CALLBACK = FieldName.of("callback");
+    static final FieldName WORKSPACE = FieldName.of("workspace");
+    static final FieldName BASE = FieldName.of("base");
+    static final FieldName REVIEW = FieldName.of("review");
+    static final FieldName MESSAGE = FieldName.of("message");
 
     static final List<FieldName> ALL = List.of(
             ID,
@@ -44,6 +48,10 @@ final class PatchFields {
             DESCRIPTION,
             METADATA,
             CALLBACK,
+            WORKSPACE,
+            BASE,
+            REVIEW,
+            MESSAGE,
             CommandSettings.CWD,
             CommandSettings.ENV,
             CommandSettings.STRICT);

@@ -11,11 +11,13 @@ import io.patchline.ingest.json.ValidationProblems;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.CallbackUrl;
+import io.patchline.patch.CommitOptions;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import io.patchline.patch.Text;
+import io.patchline.patch.WorkspaceName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +100,9 @@ public final class PatchParser {
         Optional<CallbackUrl> callback =
                 fields.get(PatchFields.CALLBACK).flatMap(place -> place.text(CallbackUrl::new));
         RunOptions options = optionsReader.read(fields);
+        Optional<WorkspaceName> workspace =
+                fields.get(PatchFields.WORKSPACE).flatMap(place -> place.text(WorkspaceName::new));
+        Optional<CommitOptions> commit = CommitReader.read(fields);
         ChangeNotes notes = new ChangeNotes();
         List<PlacedAction> actions = actionsReader.read(submission, notes);
         if (!submission.object().problems().isEmpty()) {
@@ -105,6 +110,7 @@ public final class PatchParser {
         }
         Lane orderedBy = lane.orElseGet(() -> DefaultLane.of(
                 id,
+                workspace,
                 target.map(this::normalTarget),
                 actions.stream().map(PlacedAction::action).toList()));
         return Optional.of(new Patch(
@@ -119,8 +125,8 @@ public final class PatchParser {
                 callback,
                 plain(submission.extra(), notes),
                 actions.stream().map(PlacedAction::pointer).toList(),
-                Optional.empty(),
-                Optional.empty()));
+                workspace,
+                commit));
     }
 
     /** A path that is known by an absolute one is the same lane under both. */

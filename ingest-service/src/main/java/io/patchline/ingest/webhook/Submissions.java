@@ -5,11 +5,13 @@ import io.patchline.broker.Confirmation;
 import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.lanes.ExecutorRegistry;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ParseResult;
 import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
+import io.patchline.ingest.reading.WorkspaceRules;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
@@ -37,6 +39,7 @@ public final class Submissions {
     private final StatusIndex index;
     private final PatchPublisher publisher;
     private final Callbacks callbacks;
+    private final ExecutorRegistry executors;
     private final SubmissionMetrics metrics;
     private final Clock clock;
 
@@ -46,10 +49,12 @@ public final class Submissions {
             StatusIndex index,
             PatchPublisher publisher,
             Callbacks callbacks,
+            ExecutorRegistry executors,
             MeterRegistry registry,
             Clock clock) {
         this.bodies = bodies;
         this.callbacks = callbacks;
+        this.executors = executors;
         this.metrics = new SubmissionMetrics(registry);
         this.reader = new PatchParser(ValidationRules.of(config), new PatchIdGenerator(clock, new SecureRandom()));
         this.index = index;
@@ -72,6 +77,17 @@ public final class Submissions {
                         () -> id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body)))
                 .thenCompose(reading -> submit(reading, dryRun, new Visit(source, id, trace)))
                 .exceptionallyCompose(Submissions::notRead)
+                .thenApply(metrics::count);
+    }
+
+    /**
+     * Submits a patch that was made here.
+     *
+     * @param source the name of the credential that asked for it
+     * @return what came of it; never completes exceptionally
+     */
+    public CompletionStage<SubmissionResult> submit(Patch patch, String source) {
+        return submit(patch, new Visit(source, Optional.empty(), Optional.empty()))
                 .thenApply(metrics::count);
     }
 
@@ -127,6 +143,12 @@ public final class Submissions {
         Optional<SubmissionResult> again = known.flatMap(story -> again(story, content));
         if (again.isPresent()) {
             return CompletableFuture.completedFuture(again.get());
+        }
+        Optional<Problem> refusal = WorkspaceRules.refusal(patch, executors.workspaces());
+        if (refusal.isPresent()) {
+            Problem problem = refusal.get();
+            return CompletableFuture.completedFuture(
+                    new SubmissionResult.Declined(problem.code(), problem.detail(), List.of(problem)));
         }
         boolean queuedBefore =
                 known.filter(story -> story.state() == PatchState.QUEUED).isPresent();
