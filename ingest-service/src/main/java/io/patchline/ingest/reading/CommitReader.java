@@ -19,8 +19,7 @@ final class CommitReader {
     /** What the submitter said of it; empty where that is nothing. What is wrong is noted. */
     static Optional<CommitOptions> read(Fields fields) {
         Optional<Base> base = fields.get(PatchFields.BASE).flatMap(CommitReader::base);
-        boolean review =
-                fields.get(PatchFields.REVIEW).flatMap(JsonField::flag).orElse(false);
+        boolean review = fields.get(PatchFields.REVIEW).flatMap(JsonField::flag).orElse(false);
         Optional<String> message = fields.get(PatchFields.MESSAGE)
                 .flatMap(place -> place.text(text -> {
                     new CommitOptions(Optional.empty(), false, Optional.of(text));
@@ -34,7 +33,9 @@ final class CommitReader {
         if (place.value().isTextual()) {
             return place.text(CommitId::new).map(Base::of);
         }
-        if (!place.value().isObject() || place.value().isEmpty() || place.value().size() > Base.MOST_FILES) {
+        if (!place.value().isObject()
+                || place.value().isEmpty()
+                || place.value().size() > Base.MOST_FILES) {
             place.refuseKind(
                     "the whole hash of a commit as a string, or an object of 1 to " + Base.MOST_FILES + " files",
                     "{\"src/app.py\": \"<sha256 or blob id>\"}, with null for a file that must not exist");

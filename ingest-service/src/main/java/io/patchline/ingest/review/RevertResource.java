@@ -47,7 +47,8 @@ public class RevertResource {
         RevertRequest request = request(body);
         if (request.ids().isPresent()) {
             throw new ProblemException(
-                    ErrorCode.INVALID_REQUEST, "The address names the patch. Send several \"ids\" to /v1/patches/revert.");
+                    ErrorCode.INVALID_REQUEST,
+                    "The address names the patch. Send several \"ids\" to /v1/patches/revert.");
         }
         return revert(List.of(index.known(id).id()), request, operator);
     }
@@ -77,9 +78,10 @@ public class RevertResource {
 
     private static RevertRequest request(byte[] body) {
         return RequestBody.read(body, RevertRequest.class)
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.INVALID_REQUEST,
-                        "Send an object with \"id\", a name for the patch that does it, or nothing; for several patches with \"ids\"."));
+                .orElseThrow(
+                        () -> new ProblemException(
+                                ErrorCode.INVALID_REQUEST,
+                                "Send an object with \"id\", a name for the patch that does it, or nothing; for several patches with \"ids\"."));
     }
 
     private static PatchId newId(String text) {
@@ -92,9 +94,12 @@ public class RevertResource {
 
     private static Response answer(SubmissionResult submitted) {
         return switch (submitted) {
-            case SubmissionResult.Accepted accepted -> accepted(Response.accepted(), accepted.content().patch());
+            case SubmissionResult.Accepted accepted ->
+                accepted(Response.accepted(), accepted.content().patch());
             case SubmissionResult.KnownAlready known ->
-                accepted(Response.ok().header("Idempotent-Replayed", true), known.content().patch());
+                accepted(
+                        Response.ok().header("Idempotent-Replayed", true),
+                        known.content().patch());
             case SubmissionResult.Declined declined ->
                 throw new ProblemException(declined.code(), declined.detail(), declined.problems());
         };

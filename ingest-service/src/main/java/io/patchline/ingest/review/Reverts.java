@@ -58,13 +58,19 @@ public final class Reverts {
                 .distinct()
                 .map(patch -> index.known(patch.value()))
                 .peek(Reverts::requireCommit)
-                .sorted(Comparator.comparingLong(
-                                (PatchStory story) -> story.ending().orElseThrow().offset())
+                .sorted(Comparator.comparingLong((PatchStory story) ->
+                                story.ending().orElseThrow().offset())
                         .reversed())
                 .toList();
-        if (stories.stream().map(Reverts::git).map(GitReport::workspace).distinct().count() != 1) {
+        if (stories.stream()
+                        .map(Reverts::git)
+                        .map(GitReport::workspace)
+                        .distinct()
+                        .count()
+                != 1) {
             throw new ProblemException(
-                    ErrorCode.NOT_REVERTIBLE, "The patches are of several workspaces. Take back those of one at a time.");
+                    ErrorCode.NOT_REVERTIBLE,
+                    "The patches are of several workspaces. Take back those of one at a time.");
         }
         List<PatchAction> actions = stories.stream().flatMap(Reverts::actions).toList();
         if (actions.size() > GitReport.MOST_COMMITS) {
@@ -114,7 +120,10 @@ public final class Reverts {
 
     private static void requireCommit(PatchStory story) {
         boolean landed = story.state() == PatchState.SUCCEEDED
-                && story.ending().flatMap(RunEnd::git).flatMap(GitReport::commit).isPresent();
+                && story.ending()
+                        .flatMap(RunEnd::git)
+                        .flatMap(GitReport::commit)
+                        .isPresent();
         if (!landed) {
             throw new ProblemException(
                     ErrorCode.NOT_REVERTIBLE,

@@ -64,7 +64,10 @@ final class ReviewExpiry {
         for (PatchStory story : index.awaitingReview()) {
             RunEnd ending = story.ending().orElseThrow();
             if (ending.reviewUntil().filter(until -> !until.isAfter(now)).isPresent()) {
-                expire(story, Duration.between(ending.finishedAt(), ending.reviewUntil().get()));
+                expire(
+                        story,
+                        Duration.between(
+                                ending.finishedAt(), ending.reviewUntil().get()));
             }
         }
     }

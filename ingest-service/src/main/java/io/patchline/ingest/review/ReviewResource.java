@@ -66,11 +66,11 @@ public class ReviewResource {
         CommitId commit = RequestBody.read(body, ApproveRequest.class)
                 .flatMap(ApproveRequest::commit)
                 .map(ReviewResource::commit)
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.INVALID_REQUEST,
-                        "Send {\"commit\": \"<hash>\"} with the commit that was judged: \"commit\" of \"review\" in the patch's story."));
-        return answer(
-                reviews.approve(patch, commit, reviewer.getUserPrincipal().getName()), prefer, reviewer, context);
+                .orElseThrow(
+                        () -> new ProblemException(
+                                ErrorCode.INVALID_REQUEST,
+                                "Send {\"commit\": \"<hash>\"} with the commit that was judged: \"commit\" of \"review\" in the patch's story."));
+        return answer(reviews.approve(patch, commit, reviewer.getUserPrincipal().getName()), prefer, reviewer, context);
     }
 
     /** 202 when the broker has the decision; 200 when the client waited for the end by {@code Prefer: wait=20} and it came. */
@@ -89,10 +89,9 @@ public class ReviewResource {
         String reason = RequestBody.read(body, RejectRequest.class)
                 .flatMap(RejectRequest::reason)
                 .map(ReviewResource::reason)
-                .orElseThrow(() ->
-                        new ProblemException(ErrorCode.INVALID_REQUEST, "Send {\"reason\": \"…\"}: why it is not wanted."));
-        return answer(
-                reviews.reject(patch, reason, reviewer.getUserPrincipal().getName()), prefer, reviewer, context);
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.INVALID_REQUEST, "Send {\"reason\": \"…\"}: why it is not wanted."));
+        return answer(reviews.reject(patch, reason, reviewer.getUserPrincipal().getName()), prefer, reviewer, context);
     }
 
     private static CommitId commit(String text) {

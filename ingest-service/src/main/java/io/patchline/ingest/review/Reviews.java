@@ -64,14 +64,13 @@ public final class Reviews {
             return story;
         }
         requireWaiting(story);
-        CommitId waiting = story.ending()
-                .flatMap(RunEnd::git)
-                .flatMap(GitReport::commit)
-                .orElseThrow(() -> notWaiting(story));
+        CommitId waiting =
+                story.ending().flatMap(RunEnd::git).flatMap(GitReport::commit).orElseThrow(() -> notWaiting(story));
         if (!waiting.equals(commit)) {
             throw new ProblemException(
                     ErrorCode.STALE,
-                    "The commit that waits is " + waiting + " and not this one. Judge that, and approve it by its hash.");
+                    "The commit that waits is " + waiting
+                            + " and not this one. Judge that, and approve it by its hash.");
         }
         if (!own && story.origin().orElseThrow().source().equals(by)) {
             throw new ProblemException(
@@ -80,8 +79,7 @@ public final class Reviews {
                             + " or set patchline.review.own=true.");
         }
         ReviewDecision.Approve decision = new ReviewDecision.Approve(commit, by);
-        return decide(
-                story, decision, new PatchEvent.ApproveRequested(ref(story), story.run() + 1, by, commit));
+        return decide(story, decision, new PatchEvent.ApproveRequested(ref(story), story.run() + 1, by, commit));
     }
 
     /**
@@ -121,8 +119,7 @@ public final class Reviews {
     private PatchStory decide(PatchStory story, ReviewDecision decision, PatchEvent request)
             throws InterruptedException {
         PatchMessage message = message(story).decided(story.run() + 1, decision);
-        Confirmation sent =
-                publisher.publish(message).toCompletableFuture().join();
+        Confirmation sent = publisher.publish(message).toCompletableFuture().join();
         if (!(sent instanceof Confirmation.Confirmed)) {
             throw new ProblemException(
                     sent instanceof Confirmation.Nacked ? ErrorCode.LANE_FULL : ErrorCode.BROKER_UNAVAILABLE,
@@ -176,6 +173,10 @@ public final class Reviews {
 
     private static RunRef ref(PatchStory story) {
         return new RunRef(
-                story.id(), story.run(), ANY_ATTEMPT, story.origin().orElseThrow().lane(), RunRef.INGEST);
+                story.id(),
+                story.run(),
+                ANY_ATTEMPT,
+                story.origin().orElseThrow().lane(),
+                RunRef.INGEST);
     }
 }

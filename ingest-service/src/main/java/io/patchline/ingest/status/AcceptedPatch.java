@@ -71,7 +71,9 @@ public record AcceptedPatch(
                 + targetFile.map(ErrorExcerpt::bytes).orElse(0)
                 + description.map(ErrorExcerpt::bytes).orElse(0)
                 + ErrorExcerpt.bytes(command)
-                + reverts.stream().mapToInt(id -> ErrorExcerpt.bytes(id.value())).sum();
+                + reverts.stream()
+                        .mapToInt(id -> ErrorExcerpt.bytes(id.value()))
+                        .sum();
     }
 
     private static List<PatchId> reverts(Patch patch) {

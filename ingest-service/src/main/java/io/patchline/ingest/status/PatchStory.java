@@ -40,7 +40,8 @@ public record PatchStory(
     private static final int MOMENT_BYTES = 130;
 
     static PatchStory begin(PatchId id) {
-        return new PatchStory(id, CompetingPatches.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false, List.of());
+        return new PatchStory(
+                id, CompetingPatches.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false, List.of());
     }
 
     /** What is known of the patch's own message; empty as long as an event was seen and that was not. */
@@ -176,7 +177,8 @@ public record PatchStory(
     private PatchStory inRun(int number) {
         return number <= run
                 ? this
-                : new PatchStory(id, origins, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false, revertedBy);
+                : new PatchStory(
+                        id, origins, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false, revertedBy);
     }
 
     private PatchStory in(PatchState next, int newestAttempt) {
@@ -203,6 +205,8 @@ public record PatchStory(
                 + ErrorExcerpt.bytes(id.value())
                 + origins.textBytes()
                 + ending.map(RunEnd::heapBytes).orElse(0)
-                + revertedBy.stream().mapToInt(other -> ErrorExcerpt.bytes(other.value())).sum();
+                + revertedBy.stream()
+                        .mapToInt(other -> ErrorExcerpt.bytes(other.value()))
+                        .sum();
     }
 }

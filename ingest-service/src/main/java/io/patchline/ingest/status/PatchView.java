@@ -85,11 +85,11 @@ public record PatchView(
         return switch (story.state()) {
             case QUEUED, RUNNING, RETRYING, SUCCEEDED, DECLINED -> Optional.empty();
             case AWAITING_REVIEW ->
-                Optional.of("Judge the diff, then POST /v1/patches/{id}/approve {\"commit\": the commit of \"review\"} or"
-                        + " /reject {\"reason\"}, with the scope review.");
-            case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED, REJECTED ->
                 Optional.of(
-                        "Submit the corrected patch under a new id: under this one only this story is told again.");
+                        "Judge the diff, then POST /v1/patches/{id}/approve {\"commit\": the commit of \"review\"} or"
+                                + " /reject {\"reason\"}, with the scope review.");
+            case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED, REJECTED ->
+                Optional.of("Submit the corrected patch under a new id: under this one only this story is told again.");
         };
     }
 

@@ -62,13 +62,16 @@ public record TimelineEntry(
     public static TimelineEntry of(EventEnvelope envelope, Optional<Long> offset) {
         PatchEvent event = envelope.data();
         Optional<String> detail = detail(event);
-        return event.askedBy().map(by -> wish(envelope, by, detail, offset)).orElseGet(() -> fact(envelope, detail, offset));
+        return event.askedBy()
+                .map(by -> wish(envelope, by, detail, offset))
+                .orElseGet(() -> fact(envelope, detail, offset));
     }
 
     private static Optional<String> detail(PatchEvent event) {
         return switch (event) {
             case PatchEvent.Callback callback -> Optional.of(callback.summary());
-            case PatchEvent.ApproveRequested approve -> Optional.of(approve.commit().value());
+            case PatchEvent.ApproveRequested approve ->
+                Optional.of(approve.commit().value());
             case PatchEvent.RejectRequested reject -> Optional.of(ErrorExcerpt.of(reject.summary(), RunEnd.SUMMARY));
             default -> Optional.empty();
         };
@@ -87,7 +90,8 @@ public record TimelineEntry(
                 offset);
     }
 
-    private static TimelineEntry wish(EventEnvelope envelope, String by, Optional<String> detail, Optional<Long> offset) {
+    private static TimelineEntry wish(
+            EventEnvelope envelope, String by, Optional<String> detail, Optional<Long> offset) {
         PatchEvent event = envelope.data();
         return new TimelineEntry(
                 event.what(),
