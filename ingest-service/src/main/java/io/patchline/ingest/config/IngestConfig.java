@@ -25,6 +25,8 @@ public interface IngestConfig {
 
     Access access();
 
+    OAuthConfig oauth();
+
     Limits limits();
 
     Submission submission();
