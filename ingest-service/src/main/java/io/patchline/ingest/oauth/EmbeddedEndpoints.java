@@ -1,6 +1,5 @@
 package io.patchline.ingest.oauth;
 
-import io.patchline.ingest.callbacks.DocumentClient;
 import io.patchline.ingest.oauth.client.ClientDocuments;
 import io.patchline.ingest.oauth.client.Clients;
 import io.patchline.ingest.oauth.client.Registrations;
@@ -46,10 +45,14 @@ final class EmbeddedEndpoints {
     }
 
     EmbeddedEndpoints(
-            ServerAddress address, GrantLog log, Grants grants, Persons persons, DocumentClient documents, Clock clock) {
+            ServerAddress address,
+            GrantLog log,
+            Grants grants,
+            Persons persons,
+            ClientDocuments.Fetch documents,
+            Clock clock) {
         Registrations registrations = new Registrations(new RegistrationKeys(log, clock));
-        Clients clients =
-                new Clients(new ClientDocuments(new FetchedDocuments(documents)::document, clock), registrations);
+        Clients clients = new Clients(new ClientDocuments(documents, clock), registrations);
         String path = ServerAddress.PATH;
         this.routes = Map.of(
                 "/.well-known/oauth-protected-resource" + ServerAddress.RESOURCE_PATH,

@@ -49,7 +49,8 @@ public final class EmbeddedServer implements SessionKeeper.SessionListener {
         DocumentClient documents = new DocumentClient(
                 vertx, config.callbacks().allow().orElse(Set.of()), EmbeddedEndpoints.LARGEST_DOCUMENT);
         return new Running(
-                publisher, log, grants, persons, new EmbeddedEndpoints(setup.address(), log, grants, persons, documents, clock));
+                publisher, log, grants, persons, new EmbeddedEndpoints(
+                        setup.address(), log, grants, persons, new FetchedDocuments(documents)::document, clock));
     }
 
     @Override

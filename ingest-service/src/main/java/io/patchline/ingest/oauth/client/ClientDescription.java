@@ -49,22 +49,24 @@ record ClientDescription(String name, List<String> redirectUris) {
      * @throws RefusedException if it cannot be read, or asks for what is not offered
      */
     static ClientDescription of(JSONObject json) throws RefusedException {
-        ClientMetadata metadata;
-        List<String> uris;
-        try {
-            uris = redirectUris(json);
-            metadata = ClientMetadata.parse(json);
-        } catch (ParseException | IllegalArgumentException e) {
-            throw new RefusedException(false, "the metadata cannot be read: " + e.getMessage());
-        }
+        List<String> uris = redirectUris(json);
         for (String uri : uris) {
             Optional<String> refusal = RedirectUri.refusal(uri);
             if (refusal.isPresent()) {
                 throw new RefusedException(true, refusal.get());
             }
         }
+        ClientMetadata metadata = parsed(json);
         checkFlow(metadata);
         return new ClientDescription(shown(Optional.ofNullable(metadata.getName()).orElse("")), uris);
+    }
+
+    private static ClientMetadata parsed(JSONObject json) throws RefusedException {
+        try {
+            return ClientMetadata.parse(json);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new RefusedException(false, "the metadata cannot be read: " + e.getMessage());
+        }
     }
 
     private static List<String> redirectUris(JSONObject json) throws RefusedException {

@@ -3,8 +3,10 @@ package io.patchline.ingest.oauth.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a code may be sent. Compared as a text, without any normalisation; of loopback addresses any port is right, because a program gets one from its system
@@ -12,6 +14,9 @@ import java.util.Set;
  */
 public final class RedirectUri {
     private static final int LONGEST = 512;
+    /** What the answer adds to the address: there from the start, a client could take the one for the other. */
+    private static final Pattern ANSWER = Pattern.compile("(^|&)(code|state|iss|error)=");
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
     private RedirectUri() {}
@@ -24,6 +29,9 @@ public final class RedirectUri {
         Optional<URI> uri = parse(text);
         if (uri.isEmpty() || uri.get().getScheme() == null || text.contains("#")) {
             return Optional.of("a redirect URI is absolute and has no fragment");
+        }
+        if (ANSWER.matcher(Objects.requireNonNullElse(uri.get().getRawQuery(), "")).find()) {
+            return Optional.of("a redirect URI has none of the parameters code, state, iss and error: the answer adds them");
         }
         String scheme = uri.get().getScheme();
         if (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http")) {
