@@ -47,7 +47,8 @@ public final class TokenHolders {
             throw attempts.failed(address, AuthenticationFailure.UNKNOWN);
         }
         if (holder.get().isExpired(clock.instant())) {
-            throw attempts.failed(address, new AuthenticationFailure("expired", "The token is right, but has expired."));
+            throw attempts.failed(
+                    address, new AuthenticationFailure("expired", "The token is right, but has expired."));
         }
         return holder(holder.get());
     }

@@ -99,7 +99,8 @@ public final class DocumentClient {
 
     private CompletableFuture<Answer> read(HttpClientResponse response) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        String type = Objects.requireNonNullElse(response.getHeader("Content-Type"), "").toLowerCase(Locale.ROOT);
+        String type = Objects.requireNonNullElse(response.getHeader("Content-Type"), "")
+                .toLowerCase(Locale.ROOT);
         if (response.statusCode() != OK) {
             answer.complete(new Answer.None("it answers with status " + response.statusCode()));
         } else if (!type.matches("application/([a-z0-9.-]+\\+)?json *(;.*)?")) {

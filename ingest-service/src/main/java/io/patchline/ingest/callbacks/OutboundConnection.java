@@ -64,7 +64,9 @@ final class OutboundConnection {
      * @throws NoAnswerException if that fails or is not over in time
      */
     <T> T exchange(
-            Destination.Reachable destination, HttpMethod method, Function<HttpClientRequest, CompletableFuture<T>> exchange)
+            Destination.Reachable destination,
+            HttpMethod method,
+            Function<HttpClientRequest, CompletableFuture<T>> exchange)
             throws NoAnswerException, InterruptedException {
         CompletableFuture<HttpClientRequest> request =
                 http.request(options(destination, method)).toCompletionStage().toCompletableFuture();

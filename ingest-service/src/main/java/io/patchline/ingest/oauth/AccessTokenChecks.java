@@ -16,7 +16,8 @@ final class AccessTokenChecks {
             case OAuthSetup.Off off -> Optional.empty();
             case OAuthSetup.Embedded server -> embedded.grants().map(grants -> new GrantedAccess(grants, holders));
             case OAuthSetup.Provider provider ->
-                Optional.of(new ProviderAccess(new ProviderTokens(provider.issuer(), ProviderAccess.rules(config.oauth(), provider))));
+                Optional.of(new ProviderAccess(
+                        new ProviderTokens(provider.issuer(), ProviderAccess.rules(config.oauth(), provider))));
         };
     }
 

@@ -30,7 +30,8 @@ public final class EmbeddedServer implements SessionKeeper.SessionListener {
 
     private final Optional<Running> running;
 
-    private record Running(ConfirmedPublisher publisher, GrantLog log, Grants grants, Persons persons, EmbeddedEndpoints endpoints) {}
+    private record Running(
+            ConfirmedPublisher publisher, GrantLog log, Grants grants, Persons persons, EmbeddedEndpoints endpoints) {}
 
     EmbeddedServer(IngestConfig config, TokenHolders holders, Vertx vertx, Clock clock) {
         this.running = OAuthSetup.of(config) instanceof OAuthSetup.Embedded embedded
@@ -49,7 +50,11 @@ public final class EmbeddedServer implements SessionKeeper.SessionListener {
         DocumentClient documents = new DocumentClient(
                 vertx, config.callbacks().allow().orElse(Set.of()), EmbeddedEndpoints.LARGEST_DOCUMENT);
         return new Running(
-                publisher, log, grants, persons, new EmbeddedEndpoints(
+                publisher,
+                log,
+                grants,
+                persons,
+                new EmbeddedEndpoints(
                         setup.address(), log, grants, persons, new FetchedDocuments(documents)::document, clock));
     }
 

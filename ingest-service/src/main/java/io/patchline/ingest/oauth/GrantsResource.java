@@ -8,6 +8,7 @@ import io.patchline.ingest.oauth.grant.Grant;
 import io.patchline.ingest.oauth.grant.Grants;
 import io.patchline.ingest.oauth.grant.GrantsUnavailableException;
 import io.patchline.outcome.ErrorCode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,11 +19,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What clients were allowed by OAuth, and its end. Everybody sees and ends their own; operators everybody's. */
 @Path("v1/grants")
@@ -93,9 +92,13 @@ public class GrantsResource {
             boolean theirs = grants.isPresent()
                     && grants.get().all().stream()
                             .anyMatch(grant -> grant.consent().grant().equals(id) && isOf(grant, visitor));
-            if (!theirs || !grants.orElseThrow().revoke(id, visitor.getUserPrincipal().getName())) {
-                return ProblemResponses.response(ProblemDetail.of(
-                        ErrorCode.NOT_FOUND, "There is no grant of this id, or it is somebody else's. GET /v1/grants lists those that there are."));
+            if (!theirs
+                    || !grants.orElseThrow()
+                            .revoke(id, visitor.getUserPrincipal().getName())) {
+                return ProblemResponses.response(
+                        ProblemDetail.of(
+                                ErrorCode.NOT_FOUND,
+                                "There is no grant of this id, or it is somebody else's. GET /v1/grants lists those that there are."));
             }
             return Response.noContent().build();
         } catch (GrantsUnavailableException e) {
@@ -110,6 +113,7 @@ public class GrantsResource {
 
     private static Response unavailable() {
         return ProblemResponses.response(ProblemDetail.of(
-                ErrorCode.BROKER_UNAVAILABLE, "The grants are not known while the broker is away. Send the same request again."));
+                ErrorCode.BROKER_UNAVAILABLE,
+                "The grants are not known while the broker is away. Send the same request again."));
     }
 }

@@ -25,8 +25,8 @@ final class NimbusMessages {
         String query = context.request().query();
         // The library wants an absolute address; no endpoint looks at the host, which the client chooses.
         URI uri = URI.create("http://localhost" + context.normalizedPath() + (query == null ? "" : "?" + query));
-        HTTPRequest request =
-                new HTTPRequest(HTTPRequest.Method.valueOf(context.request().method().name()), uri);
+        HTTPRequest request = new HTTPRequest(
+                HTTPRequest.Method.valueOf(context.request().method().name()), uri);
         for (String header : HEADERS) {
             List<String> values = context.request().headers().getAll(header);
             if (!values.isEmpty()) {

@@ -49,9 +49,13 @@ public final class OAuthMechanism implements HttpAuthenticationMechanism {
         Optional<String> token = token(context.request());
         challenge(context, token.isPresent());
         return token.isEmpty()
-                ? Uni.createFrom().failure(refused(context.request(), "An access token is missing; a client gets one by OAuth."))
-                : check.get().check(token.get()).map(access -> access.map(OAuthMechanism::identity)
-                                .orElseThrow(() -> refused(context.request(), "The access token is wrong, expired or revoked.")))
+                ? Uni.createFrom()
+                        .failure(refused(context.request(), "An access token is missing; a client gets one by OAuth."))
+                : check.get()
+                        .check(token.get())
+                        .map(access -> access.map(OAuthMechanism::identity)
+                                .orElseThrow(() ->
+                                        refused(context.request(), "The access token is wrong, expired or revoked.")))
                         .onFailure(RefusedException.class)
                         .transform(failure -> ((RefusedException) failure).forTheFramework());
     }

@@ -56,7 +56,8 @@ final class OAuthPaths {
      */
     String challenge(boolean sent) {
         return "Bearer " + (sent ? "error=\"invalid_token\", " : "")
-                + "resource_metadata=\"" + address.map(ServerAddress::resourceMetadata).orElseThrow()
+                + "resource_metadata=\""
+                + address.map(ServerAddress::resourceMetadata).orElseThrow()
                 + "\", scope=\"read submit\"";
     }
 }

@@ -88,7 +88,8 @@ public final class OAuthRoutes {
             preflight(context, route);
         } else if (!route.methods().contains(method)) {
             context.response().putHeader("Allow", names(route));
-            new ProblemAnswer(405, ErrorCode.NOT_SUPPORTED, "This path answers " + names(route) + " and no other method.")
+            new ProblemAnswer(
+                            405, ErrorCode.NOT_SUPPORTED, "This path answers " + names(route) + " and no other method.")
                     .to(context);
         } else {
             limited(context, route);
@@ -117,7 +118,8 @@ public final class OAuthRoutes {
                     new RefusedException(
                             ProblemDetail.of(
                                     ErrorCode.RATE_LIMITED,
-                                    "This address calls this path more often than " + rate + ". Try again after the pause in Retry-After."),
+                                    "This address calls this path more often than " + rate
+                                            + ". Try again after the pause in Retry-After."),
                             allowance.retryAfterSeconds()));
         } else if (context.request().method().equals(HttpMethod.POST)) {
             bodies.ofStranger(context, address)
@@ -130,7 +132,10 @@ public final class OAuthRoutes {
 
     private static void posted(RoutingContext context, Route route, InetAddress address, Buffer body) {
         if (body.length() > LARGEST_BODY) {
-            new ProblemAnswer(413, ErrorCode.TOO_LARGE, "The body has more than the " + LARGEST_BODY + " bytes that are taken here.")
+            new ProblemAnswer(
+                            413,
+                            ErrorCode.TOO_LARGE,
+                            "The body has more than the " + LARGEST_BODY + " bytes that are taken here.")
                     .to(context);
         } else {
             answer(context, route, address, body);
@@ -143,7 +148,10 @@ public final class OAuthRoutes {
         try {
             request = NimbusMessages.request(context, address, body);
         } catch (IllegalArgumentException e) {
-            new ProblemAnswer(400, ErrorCode.INVALID_REQUEST, "The request cannot be read: its address or its Content-Type is malformed.")
+            new ProblemAnswer(
+                            400,
+                            ErrorCode.INVALID_REQUEST,
+                            "The request cannot be read: its address or its Content-Type is malformed.")
                     .to(context);
             return;
         }

@@ -38,17 +38,25 @@ public sealed interface OAuthSetup {
         checkLifetimes(oauth);
         checkScopes(oauth);
         if (config.access().tokensFile().isEmpty()) {
-            throw new IllegalArgumentException("OAuth needs patchline.access.tokens-file: without it everybody is let in anyway.");
+            throw new IllegalArgumentException(
+                    "OAuth needs patchline.access.tokens-file: without it everybody is let in anyway.");
         }
         ServerAddress address = new ServerAddress(base(config.http().publicUrl()));
-        return embedded ? new Embedded(address) : new Provider(address, issuer(oauth.issuer().orElseThrow()));
+        return embedded
+                ? new Embedded(address)
+                : new Provider(address, issuer(oauth.issuer().orElseThrow()));
     }
 
     private static URI base(Optional<URI> publicUrl) {
-        URI url = publicUrl.orElseThrow(() -> new IllegalArgumentException(
-                "OAuth needs patchline.http.public-url: the address by which clients reach this service, such as https://patchline.example."));
-        if (!isSafe(url) || !(url.getRawPath().isEmpty() || url.getRawPath().equals("/")) || url.getRawQuery() != null) {
-            throw new IllegalArgumentException("For OAuth patchline.http.public-url is https (or http on localhost), with a host and no path: it is " + url + ".");
+        URI url = publicUrl.orElseThrow(
+                () -> new IllegalArgumentException(
+                        "OAuth needs patchline.http.public-url: the address by which clients reach this service, such as https://patchline.example."));
+        if (!isSafe(url)
+                || !(url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
+                || url.getRawQuery() != null) {
+            throw new IllegalArgumentException(
+                    "For OAuth patchline.http.public-url is https (or http on localhost), with a host and no path: it is "
+                            + url + ".");
         }
         return URI.create(url.getScheme() + "://" + url.getRawAuthority());
     }
@@ -56,7 +64,8 @@ public sealed interface OAuthSetup {
     private static URI issuer(URI url) {
         if (!isSafe(url) || url.getRawQuery() != null) {
             throw new IllegalArgumentException(
-                    "patchline.oauth.issuer is the https address that the provider's metadata call issuer: it is " + url + ".");
+                    "patchline.oauth.issuer is the https address that the provider's metadata call issuer: it is " + url
+                            + ".");
         }
         return url;
     }
@@ -76,15 +85,16 @@ public sealed interface OAuthSetup {
 
     private static void check(String key, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("patchline.oauth." + key + " is " + value + "; it has to be from " + least + " to " + most + ".");
+            throw new IllegalArgumentException(
+                    "patchline.oauth." + key + " is " + value + "; it has to be from " + least + " to " + most + ".");
         }
     }
 
     private static void checkScopes(OAuthConfig oauth) {
         for (String scope : oauth.scopes().keySet()) {
             if (!GrantScopes.ALL.contains(scope)) {
-                throw new IllegalArgumentException("patchline.oauth.scopes." + scope + " is the mapping of no scope: there are "
-                        + String.join(", ", GrantScopes.ALL) + ".");
+                throw new IllegalArgumentException("patchline.oauth.scopes." + scope
+                        + " is the mapping of no scope: there are " + String.join(", ", GrantScopes.ALL) + ".");
             }
         }
     }

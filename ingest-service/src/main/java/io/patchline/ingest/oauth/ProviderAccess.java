@@ -53,7 +53,9 @@ final class ProviderAccess implements AccessTokenCheck {
 
     private Optional<Access> access(String token) {
         try {
-            return tokens.check(token).filter(subject -> subject.name().length() <= LONGEST_NAME).map(ProviderAccess::access);
+            return tokens.check(token)
+                    .filter(subject -> subject.name().length() <= LONGEST_NAME)
+                    .map(ProviderAccess::access);
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("The identity provider's keys cannot be had");
             throw new RefusedException(

@@ -31,6 +31,7 @@ final class TokenPersons implements Persons {
     }
 
     private static Person person(TokenHolders.Holder holder) {
-        return new Person(holder.caller().name(), holder.binding(), holder.caller().scopes());
+        return new Person(
+                holder.caller().name(), holder.binding(), holder.caller().scopes());
     }
 }

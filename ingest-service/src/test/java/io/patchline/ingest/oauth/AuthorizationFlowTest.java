@@ -52,8 +52,8 @@ class AuthorizationFlowTest {
         assertThat(TestClient.answer(allowed, "state")).isEqualTo("a state & more");
         assertThat(TestClient.answer(allowed, "iss")).isEqualTo(OAuthSite.BASE + "/oauth");
 
-        JSONObject first = TestClient.json(
-                TestClient.token(site.one, client.redeems(TestClient.answer(allowed, "code"))));
+        JSONObject first =
+                TestClient.json(TestClient.token(site.one, client.redeems(TestClient.answer(allowed, "code"))));
         assertThat(first)
                 .containsEntry("token_type", "Bearer")
                 .containsEntry("expires_in", 3600L)
@@ -69,7 +69,8 @@ class AuthorizationFlowTest {
                         Map.of("scope", List.of("read")))));
         assertThat(scopesOf(site.one, second)).contains(Set.of("read"));
 
-        assertThat(client.revokes(site.two, String.valueOf(second.get("access_token"))).getStatusCode())
+        assertThat(client.revokes(site.two, String.valueOf(second.get("access_token")))
+                        .getStatusCode())
                 .isEqualTo(200);
         assertThat(scopesOf(site.one, second)).isEmpty();
         assertThat(site.one.grants.all()).isEmpty();
@@ -85,8 +86,8 @@ class AuthorizationFlowTest {
                 .fields("consent_scope", List.of("read"))
                 .send(site.one);
 
-        JSONObject tokens = TestClient.json(
-                TestClient.token(site.one, client.redeems(TestClient.answer(allowed, "code"))));
+        JSONObject tokens =
+                TestClient.json(TestClient.token(site.one, client.redeems(TestClient.answer(allowed, "code"))));
 
         assertThat(tokens).containsEntry("scope", "read");
         assertThat(scopesOf(site.one, tokens)).contains(Set.of("read"));
@@ -233,7 +234,8 @@ class AuthorizationFlowTest {
 
     private static Optional<Set<String>> scopesOf(OAuthSite.Replica replica, JSONObject tokens)
             throws GrantsUnavailableException {
-        TokenText access = TokenText.parse(String.valueOf(tokens.get("access_token"))).orElseThrow();
+        TokenText access =
+                TokenText.parse(String.valueOf(tokens.get("access_token"))).orElseThrow();
         Optional<Grant> grant = replica.grants.holderOf(access);
         return grant.isEmpty() ? Optional.empty() : replica.grants.scopesOf(grant.get(), access);
     }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** A person's browser: shows the consent page and sends its form. */
 final class Browser {
-    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final Map<String, List<String>> form = new LinkedHashMap<>();

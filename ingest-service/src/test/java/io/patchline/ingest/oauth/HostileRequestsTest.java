@@ -53,8 +53,7 @@ class HostileRequestsTest {
         return new Row(
                 name,
                 (site, client) -> TestClient.token(
-                        site.two,
-                        TestClient.changed(client.redeems(client.code(site.one)), Map.of(parameter, values))),
+                        site.two, TestClient.changed(client.redeems(client.code(site.one)), Map.of(parameter, values))),
                 refusal);
     }
 
@@ -111,7 +110,11 @@ class HostileRequestsTest {
                 asks("a client that nobody registered", "client_id", List.of("reg_e30.e30.AAAA"), page(400)),
                 asks("a client id that is no address", "client_id", List.of("claude"), page(400)),
                 asks("no PKCE", "code_challenge", List.of(), told("invalid_request")),
-                asks("PKCE without a method, which means plain", "code_challenge_method", List.of(), told("invalid_request")),
+                asks(
+                        "PKCE without a method, which means plain",
+                        "code_challenge_method",
+                        List.of(),
+                        told("invalid_request")),
                 asks("PKCE plain", "code_challenge_method", List.of("plain"), told("invalid_request")),
                 asks("PKCE with a challenge of one character", "code_challenge", List.of("a"), told("invalid_request")),
                 asks("the implicit flow", "response_type", List.of("token"), told("unsupported_response_type")),
@@ -142,7 +145,10 @@ class HostileRequestsTest {
                         "an answer with a text that is somebody else's page's",
                         (form, site) -> form.field("consent_csrf", "A".repeat(43)),
                         page(403)),
-                answers("an answer from another site", (form, site) -> form.header("Origin", "https://evil.example"), page(403)),
+                answers(
+                        "an answer from another site",
+                        (form, site) -> form.header("Origin", "https://evil.example"),
+                        page(403)),
                 answers("an answer from a sandboxed frame", (form, site) -> form.header("Origin", "null"), page(403)),
                 answers(
                         "an answer that the browser says is cross-site",
@@ -160,7 +166,10 @@ class HostileRequestsTest {
                         (form, site) -> form.field("consent_token", OAuthSite.READER),
                         page(403)),
                 answers("neither allow nor deny", (form, site) -> form.field("consent_decision", "maybe"), page(400)),
-                answers("two decisions", (form, site) -> form.fields("consent_decision", List.of("deny", "allow")), page(400)),
+                answers(
+                        "two decisions",
+                        (form, site) -> form.fields("consent_decision", List.of("deny", "allow")),
+                        page(400)),
                 answers(
                         "another redirect URI than the page showed",
                         (form, site) -> form.field("redirect_uri", EVIL),
@@ -179,19 +188,35 @@ class HostileRequestsTest {
                         "code_verifier",
                         List.of("another-verifier-another-verifier-another-verifier"),
                         client(400, "invalid_grant")),
-                redeems("a code of another client", "client_id", List.of("https://evil.example/c"), client(400, "invalid_grant")),
-                redeems("a code with another redirect URI", "redirect_uri", List.of(EVIL), client(400, "invalid_grant")),
+                redeems(
+                        "a code of another client",
+                        "client_id",
+                        List.of("https://evil.example/c"),
+                        client(400, "invalid_grant")),
+                redeems(
+                        "a code with another redirect URI",
+                        "redirect_uri",
+                        List.of(EVIL),
+                        client(400, "invalid_grant")),
                 redeems(
                         "a code for another resource",
                         "resource",
                         List.of("https://other.example/mcp"),
                         client(400, "invalid_target")),
-                redeems("a code that was made up", "code", List.of("plc_0123456789abcdef." + "A".repeat(43)), client(400, "invalid_grant")),
+                redeems(
+                        "a code that was made up",
+                        "code",
+                        List.of("plc_0123456789abcdef." + "A".repeat(43)),
+                        client(400, "invalid_grant")),
                 redeems("a code twice in one request", "code", List.of("a", "b"), client(400, "invalid_request")),
                 redeems("a client without an id", "client_id", List.of(), client(400, "invalid_request")),
                 redeems("a client with a secret", "client_secret", List.of("guess"), client(401, "invalid_client")),
                 redeems("the password flow", "grant_type", List.of("password"), client(400, "invalid_request")),
-                redeems("client credentials", "grant_type", List.of("client_credentials"), client(401, "invalid_client")),
+                redeems(
+                        "client credentials",
+                        "grant_type",
+                        List.of("client_credentials"),
+                        client(401, "invalid_client")),
                 new Row(
                         "a code that is older than a minute",
                         (site, client) -> {
@@ -222,23 +247,35 @@ class HostileRequestsTest {
                         client(400, "invalid_scope")),
                 new Row(
                         "a refresh token with its secret changed",
-                        (site, client) -> TestClient.token(
-                                site.one, client.refreshes(changed(refreshToken(site, client)))),
+                        (site, client) ->
+                                TestClient.token(site.one, client.refreshes(changed(refreshToken(site, client)))),
                         client(400, "invalid_grant")),
                 new Row(
                         "revoking what is another client's",
-                        (site, client) -> new TestClient("https://evil.example/c")
-                                .revokes(site.one, refreshToken(site, client)),
+                        (site, client) ->
+                                new TestClient("https://evil.example/c").revokes(site.one, refreshToken(site, client)),
                         client(400, "unauthorized_client")));
     }
 
     static Stream<Row> registrations() {
         return Stream.of(
-                registers("a redirect URI that runs script", uris("javascript:alert(1)"), client(400, "invalid_redirect_uri")),
+                registers(
+                        "a redirect URI that runs script",
+                        uris("javascript:alert(1)"),
+                        client(400, "invalid_redirect_uri")),
                 registers("a redirect URI that is data", uris("data:text/html,x"), client(400, "invalid_redirect_uri")),
-                registers("a redirect URI without TLS", uris("http://client.example/cb"), client(400, "invalid_redirect_uri")),
-                registers("a redirect URI with a user", uris("https://a@client.example/cb"), client(400, "invalid_redirect_uri")),
-                registers("a redirect URI with a fragment", uris("https://client.example/cb#x"), client(400, "invalid_redirect_uri")),
+                registers(
+                        "a redirect URI without TLS",
+                        uris("http://client.example/cb"),
+                        client(400, "invalid_redirect_uri")),
+                registers(
+                        "a redirect URI with a user",
+                        uris("https://a@client.example/cb"),
+                        client(400, "invalid_redirect_uri")),
+                registers(
+                        "a redirect URI with a fragment",
+                        uris("https://client.example/cb#x"),
+                        client(400, "invalid_redirect_uri")),
                 registers(
                         "a redirect URI that holds an answer already",
                         uris("https://client.example/cb?iss=https://evil.example"),
@@ -246,7 +283,8 @@ class HostileRequestsTest {
                 registers("no redirect URI", "{\"client_name\":\"x\"}", client(400, "invalid_redirect_uri")),
                 registers(
                         "a thousand redirect URIs",
-                        "{\"redirect_uris\":[" + "\"https://client.example/cb\",".repeat(999) + "\"https://client.example/cb\"]}",
+                        "{\"redirect_uris\":[" + "\"https://client.example/cb\",".repeat(999)
+                                + "\"https://client.example/cb\"]}",
                         client(400, "invalid_redirect_uri")),
                 registers(
                         "only client credentials",
@@ -260,14 +298,22 @@ class HostileRequestsTest {
         return Stream.of(
                 document("a document of another client", "https://evil.example/c.json", about(right, EVIL)),
                 document("a document with a secret", "https://evil.example/c.json", """
-                        {"client_id":"https://evil.example/c.json","client_secret":"x","redirect_uris":["%s"]}"""
-                                .formatted(TestClient.REDIRECT)),
+                        {"client_id":"https://evil.example/c.json","client_secret":"x","redirect_uris":["%s"]}""".formatted(TestClient.REDIRECT)),
                 document("a document that is no JSON", "https://evil.example/c.json", "<html>"),
                 document("a document without redirect URIs", "https://evil.example/c.json", """
                         {"client_id":"https://evil.example/c.json"}"""),
-                document("a client id with a user", "https://a@evil.example/c.json", about("https://a@evil.example/c.json", EVIL)),
-                document("a client id with a fragment", "https://evil.example/c#x", about("https://evil.example/c#x", EVIL)),
-                document("a client id that is a host alone", "https://evil.example/", about("https://evil.example/", EVIL)),
+                document(
+                        "a client id with a user",
+                        "https://a@evil.example/c.json",
+                        about("https://a@evil.example/c.json", EVIL)),
+                document(
+                        "a client id with a fragment",
+                        "https://evil.example/c#x",
+                        about("https://evil.example/c#x", EVIL)),
+                document(
+                        "a client id that is a host alone",
+                        "https://evil.example/",
+                        about("https://evil.example/", EVIL)),
                 document(
                         "a client id with steps back",
                         "https://evil.example/a/%2e%2e/c",
@@ -283,7 +329,9 @@ class HostileRequestsTest {
 
         HTTPResponse response = row.attempt().apply(site, client);
 
-        assertThat(response.getStatusCode()).as("%s", response.getBody()).isEqualTo(row.refusal().status());
+        assertThat(response.getStatusCode())
+                .as("%s", response.getBody())
+                .isEqualTo(row.refusal().status());
         if (row.refusal().redirected()) {
             assertThat(response.getLocation().toString()).startsWith(TestClient.REDIRECT + "?");
             assertThat(TestClient.answer(response, "iss")).isEqualTo(OAuthSite.BASE + "/oauth");
@@ -315,6 +363,7 @@ class HostileRequestsTest {
     }
 
     private static String about(String id, String redirectUri) {
-        return "{\"client_id\":\"" + id + "\",\"redirect_uris\":[\"" + redirectUri + "\",\"" + TestClient.REDIRECT + "\"]}";
+        return "{\"client_id\":\"" + id + "\",\"redirect_uris\":[\"" + redirectUri + "\",\"" + TestClient.REDIRECT
+                + "\"]}";
     }
 }

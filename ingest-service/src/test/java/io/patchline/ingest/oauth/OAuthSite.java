@@ -84,7 +84,8 @@ final class OAuthSite {
             return byToken.entrySet().stream()
                     .filter(entry -> !revoked.contains(entry.getKey()))
                     .map(Map.Entry::getValue)
-                    .filter(person -> person.name().equals(name) && person.binding().equals(binding))
+                    .filter(person ->
+                            person.name().equals(name) && person.binding().equals(binding))
                     .findFirst();
         }
     }

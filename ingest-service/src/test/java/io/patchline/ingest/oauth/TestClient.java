@@ -28,17 +28,15 @@ final class TestClient {
     /** Described by a document. */
     static TestClient described(OAuthSite site) {
         site.documents.put(DOCUMENT, """
-                {"client_id":"%s","client_name":"Claude","redirect_uris":["%s","http://127.0.0.1/callback"],"token_endpoint_auth_method":"none"}"""
-                .formatted(DOCUMENT, REDIRECT));
+                {"client_id":"%s","client_name":"Claude","redirect_uris":["%s","http://127.0.0.1/callback"],"token_endpoint_auth_method":"none"}""".formatted(DOCUMENT, REDIRECT));
         return new TestClient(DOCUMENT);
     }
 
     /** Registered by itself. */
     static TestClient registered(OAuthSite.Replica replica) {
-        return new TestClient(String.valueOf(json(register(replica, """
-                {"client_name":"Old client","redirect_uris":["%s"],"grant_types":["authorization_code","refresh_token"]}"""
-                        .formatted(REDIRECT)))
-                .get("client_id")));
+        return new TestClient(
+                String.valueOf(json(register(replica, """
+                {"client_name":"Old client","redirect_uris":["%s"],"grant_types":["authorization_code","refresh_token"]}""".formatted(REDIRECT))).get("client_id")));
     }
 
     static HTTPResponse register(OAuthSite.Replica replica, String metadata) {
@@ -57,7 +55,8 @@ final class TestClient {
         parameters.put("state", List.of("a state & more"));
         parameters.put(
                 "code_challenge",
-                List.of(CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue()));
+                List.of(CodeChallenge.compute(CodeChallengeMethod.S256, verifier)
+                        .getValue()));
         parameters.put("code_challenge_method", List.of("S256"));
         parameters.put("resource", List.of(OAuthSite.BASE + "/mcp-oauth"));
         return parameters;
@@ -104,8 +103,8 @@ final class TestClient {
     }
 
     HTTPResponse revokes(OAuthSite.Replica replica, String token) {
-        return replica.answer(Browser.post(
-                "/oauth/revoke", Map.of("token", List.of(token), "client_id", List.of(id)), Map.of()));
+        return replica.answer(
+                Browser.post("/oauth/revoke", Map.of("token", List.of(token), "client_id", List.of(id)), Map.of()));
     }
 
     /** A parameter of the answer that the browser carries to the client. */
@@ -113,7 +112,8 @@ final class TestClient {
         if (response.getLocation() == null) {
             throw new AssertionError(response.getStatusCode() + " " + response.getBody());
         }
-        List<String> values = URLUtils.parseParameters(response.getLocation().getRawQuery()).get(name);
+        List<String> values =
+                URLUtils.parseParameters(response.getLocation().getRawQuery()).get(name);
         return values == null ? "" : values.getFirst();
     }
 

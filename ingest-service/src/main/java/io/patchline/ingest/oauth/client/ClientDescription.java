@@ -58,7 +58,8 @@ record ClientDescription(String name, List<String> redirectUris) {
         }
         ClientMetadata metadata = parsed(json);
         checkFlow(metadata);
-        return new ClientDescription(shown(Optional.ofNullable(metadata.getName()).orElse("")), uris);
+        return new ClientDescription(
+                shown(Optional.ofNullable(metadata.getName()).orElse("")), uris);
     }
 
     private static ClientMetadata parsed(JSONObject json) throws RefusedException {
@@ -84,7 +85,8 @@ record ClientDescription(String name, List<String> redirectUris) {
     private static void checkFlow(ClientMetadata metadata) throws RefusedException {
         Set<GrantType> grants = metadata.getGrantTypes();
         if (grants != null && !grants.contains(GrantType.AUTHORIZATION_CODE)) {
-            throw new RefusedException(false, "grant_types has to contain authorization_code: there is no other way to a first token");
+            throw new RefusedException(
+                    false, "grant_types has to contain authorization_code: there is no other way to a first token");
         }
         Set<ResponseType> responses = metadata.getResponseTypes();
         if (responses != null && !responses.contains(ResponseType.CODE)) {

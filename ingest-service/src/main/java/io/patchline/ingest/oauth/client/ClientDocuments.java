@@ -91,8 +91,9 @@ public final class ClientDocuments {
             }
             if (!ClientAuthenticationMethod.NONE.equals(
                     ClientDescription.authentication(json).orElse(ClientAuthenticationMethod.NONE))) {
-                throw new ClientRefusedException("The client wants to authenticate by a secret or a key; here it is known by where codes "
-                        + "may be sent, and token_endpoint_auth_method is none.");
+                throw new ClientRefusedException(
+                        "The client wants to authenticate by a secret or a key; here it is known by where codes "
+                                + "may be sent, and token_endpoint_auth_method is none.");
             }
             ClientDescription described = ClientDescription.of(json);
             return new Client(id, described.name(), described.redirectUris());

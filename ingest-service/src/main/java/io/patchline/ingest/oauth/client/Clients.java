@@ -22,12 +22,14 @@ public final class Clients {
         if (Registrations.isOne(id)) {
             return registrations
                     .find(id)
-                    .orElseThrow(() -> new ClientRefusedException(
-                            "This client is not registered here, or not any more. Remove it in the program that sent you here and add it again."));
+                    .orElseThrow(
+                            () -> new ClientRefusedException(
+                                    "This client is not registered here, or not any more. Remove it in the program that sent you here and add it again."));
         }
         if (ClientDocumentUrl.isOne(id)) {
             return documents.find(id);
         }
-        throw new ClientRefusedException("The client id is neither the address of a document about the client nor one that was given out here.");
+        throw new ClientRefusedException(
+                "The client id is neither the address of a document about the client nor one that was given out here.");
     }
 }

@@ -30,8 +30,10 @@ public final class RedirectUri {
         if (uri.isEmpty() || uri.get().getScheme() == null || text.contains("#")) {
             return Optional.of("a redirect URI is absolute and has no fragment");
         }
-        if (ANSWER.matcher(Objects.requireNonNullElse(uri.get().getRawQuery(), "")).find()) {
-            return Optional.of("a redirect URI has none of the parameters code, state, iss and error: the answer adds them");
+        if (ANSWER.matcher(Objects.requireNonNullElse(uri.get().getRawQuery(), ""))
+                .find()) {
+            return Optional.of(
+                    "a redirect URI has none of the parameters code, state, iss and error: the answer adds them");
         }
         String scheme = uri.get().getScheme();
         if (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http")) {
@@ -39,8 +41,9 @@ public final class RedirectUri {
         }
         return scheme.contains(".")
                 ? Optional.empty()
-                : Optional.of("a redirect URI is https, http to a loopback address, or has a scheme that is a domain name in reverse, such as "
-                        + "com.example.app:/done");
+                : Optional.of(
+                        "a redirect URI is https, http to a loopback address, or has a scheme that is a domain name in reverse, such as "
+                                + "com.example.app:/done");
     }
 
     private static Optional<String> web(URI uri) {

@@ -7,8 +7,8 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
-import com.nimbusds.oauth2.sdk.client.RegistrationError;
 import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.client.RegistrationError;
 import io.patchline.ingest.oauth.grant.GrantsUnavailableException;
 import io.patchline.ingest.oauth.grant.RegistrationKeys;
 import java.text.ParseException;
@@ -50,11 +50,15 @@ public final class Registrations {
             ClientDescription described = ClientDescription.of(metadata);
             String id = sign(described);
             return id.length() > LONGEST_ID
-                    ? refused(RegistrationError.INVALID_REDIRECT_URI, "name and redirect URIs are too long together: leave some out")
+                    ? refused(
+                            RegistrationError.INVALID_REDIRECT_URI,
+                            "name and redirect URIs are too long together: leave some out")
                     : new Result.Registered(new Client(id, described.name(), described.redirectUris()));
         } catch (ClientDescription.RefusedException e) {
             return refused(
-                    e.isRedirectUri() ? RegistrationError.INVALID_REDIRECT_URI : RegistrationError.INVALID_CLIENT_METADATA,
+                    e.isRedirectUri()
+                            ? RegistrationError.INVALID_REDIRECT_URI
+                            : RegistrationError.INVALID_CLIENT_METADATA,
                     e.why());
         }
     }
@@ -95,8 +99,8 @@ public final class Registrations {
     }
 
     private String sign(ClientDescription described) throws GrantsUnavailableException {
-        JWSObject signed = new JWSObject(
-                HEADER, new Payload(Map.of("n", described.name(), "r", described.redirectUris())));
+        JWSObject signed =
+                new JWSObject(HEADER, new Payload(Map.of("n", described.name(), "r", described.redirectUris())));
         try {
             signed.sign(new MACSigner(bytes(keys.all().getFirst())));
         } catch (JOSEException e) {

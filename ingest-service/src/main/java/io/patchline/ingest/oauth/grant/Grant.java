@@ -60,8 +60,7 @@ public record Grant(
                 .filter(token -> event.at().isBefore(token.accessExpires()))
                 .limit(MOST_ACCESS)
                 .toList();
-        return new Grant(
-                consent, code, codeExpires, family, event.issued().refresh(), good, Optional.of(event.at()));
+        return new Grant(consent, code, codeExpires, family, event.issued().refresh(), good, Optional.of(event.at()));
     }
 
     /** The access token of this text, if it is one of this grant's and good at this time. */

@@ -35,8 +35,7 @@ final class GrantIndex {
                 grants.putIfAbsent(granted.grant(), Grant.of(granted)) == null ? Verdict.TAKEN : Verdict.REFUSED;
             case GrantEvent.Redeemed redeemed -> redeemed(redeemed);
             case GrantEvent.Refreshed refreshed -> refreshed(refreshed);
-            case GrantEvent.Revoked revoked ->
-                grants.remove(revoked.grant()) == null ? Verdict.REFUSED : Verdict.TAKEN;
+            case GrantEvent.Revoked revoked -> grants.remove(revoked.grant()) == null ? Verdict.REFUSED : Verdict.TAKEN;
             case GrantEvent.RegistrationKey key -> {
                 keys.put(key.key(), key.at());
                 yield Verdict.TAKEN;

@@ -60,7 +60,8 @@ public final class GrantLog {
      * @param closed completes when the session has ended
      * @throws IOException if the session is broken
      */
-    public CompletionStage<Boolean> begin(Subscription subscription, CompletionStage<String> closed) throws IOException {
+    public CompletionStage<Boolean> begin(Subscription subscription, CompletionStage<String> closed)
+            throws IOException {
         OutgoingMessage marker = GrantMessages.marker();
         GrantReading next = new GrantReading(String.valueOf(marker.properties().getMessageId()));
         reading = next;
@@ -68,10 +69,11 @@ public final class GrantLog {
         subscription.to(next::take);
         CompletionStage<Boolean> marked =
                 publish.apply(marker).thenApply(answer -> answer instanceof Confirmation.Confirmed);
-        return marked.thenCombine(next.caughtUp().orTimeout(READ_WITHIN.toSeconds(), TimeUnit.SECONDS), (written, whole) -> {
-            LOG.atInfo().addKeyValue("grants", whole.index().size()).log("The grants are known");
-            return written;
-        });
+        return marked.thenCombine(
+                next.caughtUp().orTimeout(READ_WITHIN.toSeconds(), TimeUnit.SECONDS), (written, whole) -> {
+                    LOG.atInfo().addKeyValue("grants", whole.index().size()).log("The grants are known");
+                    return written;
+                });
     }
 
     /** Whether the grants are known, up to what was just written. */

@@ -40,8 +40,7 @@ final class GrantReading {
 
     void take(BasicProperties properties, byte[] body) {
         String id = String.valueOf(properties.getMessageId());
-        Verdict verdict =
-                GrantMessages.read(properties, body).map(index::apply).orElse(Verdict.REFUSED);
+        Verdict verdict = GrantMessages.read(properties, body).map(index::apply).orElse(Verdict.REFUSED);
         CompletableFuture<Verdict> waiting = awaited.remove(id);
         if (waiting != null) {
             waiting.complete(verdict);

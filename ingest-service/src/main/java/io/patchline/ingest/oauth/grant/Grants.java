@@ -121,7 +121,8 @@ public final class Grants {
      *
      * @param scopes of the access token, some of the grant's
      */
-    public Optional<Tokens> refresh(Grant grant, TokenText shown, Set<String> scopes) throws GrantsUnavailableException {
+    public Optional<Tokens> refresh(Grant grant, TokenText shown, Set<String> scopes)
+            throws GrantsUnavailableException {
         TokenText access = TokenText.access(shown.grant());
         TokenText next = TokenText.refresh(shown.grant(), shown.family());
         GrantEvent.Refreshed event = new GrantEvent.Refreshed(

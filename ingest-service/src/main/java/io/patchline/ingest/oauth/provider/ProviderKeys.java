@@ -39,7 +39,10 @@ final class ProviderKeys {
         JWKSource<SecurityContext> known = source;
         if (known == null) {
             URI keys = keysUri();
-            LOG.atInfo().addKeyValue("issuer", issuer).addKeyValue("keys", keys).log("The identity provider's keys are found");
+            LOG.atInfo()
+                    .addKeyValue("issuer", issuer)
+                    .addKeyValue("keys", keys)
+                    .log("The identity provider's keys are found");
             known = JWKSourceBuilder.create(
                             keys.toURL(), new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, LARGEST))
                     .retrying(true)

@@ -52,7 +52,8 @@ final class AuthorizationCheck {
             return page("The request has the parameter " + repeated.get() + " more than once.");
         }
         if (form.get("client_id").isEmpty() || form.get("redirect_uri").isEmpty()) {
-            return page("The request names no client (client_id) or not where its answer is to be sent (redirect_uri).");
+            return page(
+                    "The request names no client (client_id) or not where its answer is to be sent (redirect_uri).");
         }
         Client client;
         try {
@@ -63,8 +64,9 @@ final class AuthorizationCheck {
         String redirectUri = form.get("redirect_uri").orElseThrow();
         return client.mayRedirectTo(redirectUri)
                 ? check(form, client, URI.create(redirectUri))
-                : page("The answer is to be sent to an address that this client has not registered. Somebody may be trying to get what is meant for the "
-                        + "client: do not go on from where you came.");
+                : page(
+                        "The answer is to be sent to an address that this client has not registered. Somebody may be trying to get what is meant for the "
+                                + "client: do not go on from where you came.");
     }
 
     private Result check(Form form, Client client, URI redirectUri) {
@@ -88,7 +90,8 @@ final class AuthorizationCheck {
         return scopes.isEmpty()
                 ? redirect(
                         redirectUri,
-                        OAuth2Error.INVALID_SCOPE.setDescription("The scopes are " + String.join(", ", GrantScopes.ALL)),
+                        OAuth2Error.INVALID_SCOPE.setDescription(
+                                "The scopes are " + String.join(", ", GrantScopes.ALL)),
                         state)
                 : new Result.Asked(new AskedGrant(
                         client,
@@ -116,9 +119,8 @@ final class AuthorizationCheck {
         if (!CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())
                 || request.getCodeChallenge() == null
                 || !request.getCodeChallenge().getValue().matches(CHALLENGE)) {
-            return Optional.of(
-                    OAuth2Error.INVALID_REQUEST.setDescription(
-                            "PKCE is required: code_challenge with 43 characters and code_challenge_method=S256"));
+            return Optional.of(OAuth2Error.INVALID_REQUEST.setDescription(
+                    "PKCE is required: code_challenge with 43 characters and code_challenge_method=S256"));
         }
         if (request.getPrompt() != null && request.getPrompt().toStringList().contains("none")) {
             return Optional.of(new ErrorObject("interaction_required", "A person has to be asked each time"));

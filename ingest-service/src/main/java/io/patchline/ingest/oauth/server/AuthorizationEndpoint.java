@@ -48,7 +48,9 @@ public final class AuthorizationEndpoint implements Endpoint {
         } catch (ParseException e) {
             return Html.error(400, "The answer is no form. Go back to the program that sent you here and begin again.");
         } catch (GrantsUnavailableException e) {
-            return Html.error(503, "The message broker does not answer at present. Go back to the program that sent you here and begin again in a moment.");
+            return Html.error(
+                    503,
+                    "The message broker does not answer at present. Go back to the program that sent you here and begin again in a moment.");
         }
     }
 
@@ -117,12 +119,14 @@ public final class AuthorizationEndpoint implements Endpoint {
                 address.resource().toString(),
                 scopes));
         return code.map(text -> sent(asked, text))
-                .orElseGet(() -> page(
-                        403,
-                        request,
-                        asked,
-                        scopes,
-                        Optional.of("As many programs as may be have been allowed something with this token. Revoke one first: patchline token list.")));
+                .orElseGet(
+                        () -> page(
+                                403,
+                                request,
+                                asked,
+                                scopes,
+                                Optional.of(
+                                        "As many programs as may be have been allowed something with this token. Revoke one first: patchline token list.")));
     }
 
     private HTTPResponse sent(AskedGrant asked, String code) {

@@ -23,7 +23,8 @@ final class ConsentCookie {
 
     ConsentCookie(ServerAddress address) {
         this.name = (address.isTls() ? "__Host-" : "") + "patchline-consent";
-        this.attributes = "; Path=/; Max-Age=" + SECONDS + "; HttpOnly; SameSite=Strict" + (address.isTls() ? "; Secure" : "");
+        this.attributes =
+                "; Path=/; Max-Age=" + SECONDS + "; HttpOnly; SameSite=Strict" + (address.isTls() ? "; Secure" : "");
         this.origin = address.origin();
     }
 

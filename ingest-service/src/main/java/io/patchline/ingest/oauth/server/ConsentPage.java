@@ -47,7 +47,9 @@ record ConsentPage(AskedGrant asked, Set<String> ticked, String cookie, Optional
     }
 
     private String name() {
-        return asked.client().name().isEmpty() ? "a program without a name" : asked.client().name();
+        return asked.client().name().isEmpty()
+                ? "a program without a name"
+                : asked.client().name();
     }
 
     private String voucher() {
@@ -86,7 +88,10 @@ record ConsentPage(AskedGrant asked, Set<String> ticked, String cookie, Optional
 
     private String boxes() {
         StringBuilder boxes = new StringBuilder();
-        GrantScopes.ALL.stream().filter(asked.scopes()::contains).forEach(scope -> boxes.append("""
+        GrantScopes.ALL.stream()
+                .filter(asked.scopes()::contains)
+                .forEach(scope -> boxes.append(
+                        """
                 <p><input type="checkbox" id="scope-%1$s" name="consent_scope" value="%1$s"%2$s>
                 <label for="scope-%1$s"><strong>%1$s</strong>: %3$s</label></p>
                 """.formatted(scope, ticked.contains(scope) ? " checked" : "", GrantScopes.meaning(scope))));

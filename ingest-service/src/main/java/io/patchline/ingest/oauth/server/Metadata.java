@@ -9,11 +9,11 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
-import net.minidev.json.JSONObject;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.minidev.json.JSONObject;
 
 /** What clients find out about the resource and the authorization server. */
 public final class Metadata {
@@ -37,8 +37,7 @@ public final class Metadata {
 
     /** The embedded authorization server. (Source: RFC 8414, 2; RFC 9207, 3; draft-ietf-oauth-client-id-metadata-document, 5.) */
     public static HTTPResponse ofServer(ServerAddress address) {
-        AuthorizationServerMetadata metadata =
-                new AuthorizationServerMetadata(new Issuer(address.issuer()));
+        AuthorizationServerMetadata metadata = new AuthorizationServerMetadata(new Issuer(address.issuer()));
         metadata.setAuthorizationEndpointURI(address.endpoint("authorize"));
         metadata.setTokenEndpointURI(address.endpoint("token"));
         metadata.setRegistrationEndpointURI(address.endpoint("register"));

@@ -28,7 +28,8 @@ public final class RevocationEndpoint implements Endpoint {
             return Responses.error(OAuth2Error.INVALID_REQUEST, "Send a form with token and client_id.");
         }
         if (asked.getClientAuthentication() != null || asked.getClientID() == null) {
-            return Responses.error(OAuth2Error.INVALID_CLIENT, "Clients have no secret here: send client_id and no credentials.");
+            return Responses.error(
+                    OAuth2Error.INVALID_CLIENT, "Clients have no secret here: send client_id and no credentials.");
         }
         try {
             Optional<TokenText> token = TokenText.parse(asked.getToken().getValue());

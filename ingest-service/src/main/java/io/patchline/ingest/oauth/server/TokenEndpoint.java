@@ -75,13 +75,17 @@ public final class TokenEndpoint implements Endpoint {
     }
 
     private HTTPResponse redeem(AuthorizationCodeGrant shown, String client) throws GrantsUnavailableException {
-        Optional<Grant> grant = grantOf(TokenText.Kind.CODE, shown.getAuthorizationCode().getValue(), client);
+        Optional<Grant> grant =
+                grantOf(TokenText.Kind.CODE, shown.getAuthorizationCode().getValue(), client);
         if (grant.isEmpty() || !isRight(shown, grant.get())) {
-            return invalid("The code is not good: wrong, older than a minute, another client's, or its verifier or redirect URI is another. " + AGAIN);
+            return invalid(
+                    "The code is not good: wrong, older than a minute, another client's, or its verifier or redirect URI is another. "
+                            + AGAIN);
         }
         return grants.redeem(grant.get())
                 .map(TokenEndpoint::tokens)
-                .orElseGet(() -> invalid("The code was used before, so everything that was given for it is revoked. " + AGAIN));
+                .orElseGet(() ->
+                        invalid("The code was used before, so everything that was given for it is revoked. " + AGAIN));
     }
 
     private static boolean isRight(AuthorizationCodeGrant shown, Grant grant) {
@@ -90,7 +94,8 @@ public final class TokenEndpoint implements Endpoint {
                 && CodeChallenge.compute(CodeChallengeMethod.S256, shown.getCodeVerifier())
                         .getValue()
                         .equals(grant.consent().challenge())
-                && (redirectUri == null || redirectUri.toString().equals(grant.consent().redirectUri()));
+                && (redirectUri == null
+                        || redirectUri.toString().equals(grant.consent().redirectUri()));
     }
 
     private HTTPResponse refresh(RefreshTokenGrant shown, String client, @Nullable Scope scope)
@@ -104,13 +109,16 @@ public final class TokenEndpoint implements Endpoint {
         if (scope != null) {
             Optional<Set<String>> asked = GrantScopes.asked(scope);
             if (asked.isEmpty() || !scopes.containsAll(asked.get())) {
-                return Responses.error(OAuth2Error.INVALID_SCOPE, "Of this grant there are the scopes " + String.join(" ", scopes) + ".");
+                return Responses.error(
+                        OAuth2Error.INVALID_SCOPE,
+                        "Of this grant there are the scopes " + String.join(" ", scopes) + ".");
             }
             scopes = asked.get();
         }
         return grants.refresh(grant.get(), TokenText.parse(text).orElseThrow(), scopes)
                 .map(TokenEndpoint::tokens)
-                .orElseGet(() -> invalid("The refresh token was used before, so everything that was given for it is revoked. " + AGAIN));
+                .orElseGet(() -> invalid(
+                        "The refresh token was used before, so everything that was given for it is revoked. " + AGAIN));
     }
 
     /** The grant that the text is of, if it is this client's and the person still has the token that was shown for it. */
@@ -120,7 +128,9 @@ public final class TokenEndpoint implements Endpoint {
                 ? Optional.empty()
                 : grants.holderOf(token.get())
                         .filter(grant -> grant.consent().client().equals(client))
-                        .filter(grant -> persons.holderOf(grant.consent().person(), grant.consent().binding())
+                        .filter(grant -> persons.holderOf(
+                                        grant.consent().person(),
+                                        grant.consent().binding())
                                 .isPresent());
     }
 

@@ -41,7 +41,8 @@ public final class SharedStream {
     /** Everything that was written, as texts. */
     public synchronized String text() {
         StringBuilder text = new StringBuilder();
-        messages.forEach(message -> text.append(new String(message.body(), java.nio.charset.StandardCharsets.UTF_8)).append('\n'));
+        messages.forEach(message -> text.append(new String(message.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .append('\n'));
         return text.toString();
     }
 
