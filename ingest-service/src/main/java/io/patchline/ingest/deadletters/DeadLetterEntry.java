@@ -3,6 +3,7 @@ package io.patchline.ingest.deadletters;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.memory.HeapSize;
 import io.patchline.ingest.status.ErrorExcerpt;
 import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
@@ -77,7 +78,7 @@ public record DeadLetterEntry(
     }
 
     /** About what it takes on the heap, in bytes. */
-    long heapBytes() {
+    public long heapBytes() {
         return 2 * HeapSize.FIXED
                 + HeapSize.of(ref)
                 + ErrorExcerpt.bytes(id.value())

@@ -3,6 +3,8 @@ package io.patchline.ingest.deadletters;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.ingest.log.LogListener;
+import io.patchline.ingest.memory.HeapSize;
+import io.patchline.ingest.memory.RecentEntries;
 import io.patchline.message.DeadLetterId;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;

@@ -1,10 +1,10 @@
 package io.patchline.ingest.lanes;
 
-import io.patchline.ingest.deadletters.HeapSize;
-import io.patchline.ingest.status.ErrorExcerpt;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.memory.HeapSize;
+import io.patchline.ingest.status.ErrorExcerpt;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
-import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
