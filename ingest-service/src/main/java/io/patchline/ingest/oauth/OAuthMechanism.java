@@ -57,7 +57,7 @@ public final class OAuthMechanism implements HttpAuthenticationMechanism {
                                 .orElseThrow(() ->
                                         refused(context.request(), "The access token is wrong, expired or revoked.")))
                         .onFailure(RefusedException.class)
-                        .transform(failure -> ((RefusedException) failure).forTheFramework());
+                        .transform(RefusedException::forTheFramework);
     }
 
     /** Before everybody else, who would take the token for one of theirs. */

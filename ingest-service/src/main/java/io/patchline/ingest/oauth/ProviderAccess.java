@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ final class ProviderAccess implements AccessTokenCheck {
     /** On a thread that may wait, for the provider's keys; the answer comes where it was asked for. */
     @Override
     public Uni<Optional<Access>> check(String token) {
-        Context eventLoop = Vertx.currentContext();
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "called on the event loop of a request");
         CompletableFuture<Optional<Access>> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("provider-token").start(() -> answer.completeAsync(() -> access(token), Runnable::run));
         return Uni.createFrom().completionStage(answer).emitOn(task -> eventLoop.runOnContext(any -> task.run()));

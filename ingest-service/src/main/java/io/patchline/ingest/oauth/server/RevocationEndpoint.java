@@ -41,7 +41,7 @@ public final class RevocationEndpoint implements Endpoint {
             if (!grant.get().consent().client().equals(client)) {
                 return Responses.error(OAuth2Error.UNAUTHORIZED_CLIENT, "This token is another client's.");
             }
-            boolean revoked = grants.revoke(grant.get().consent().grant(), "client");
+            boolean unused = grants.revoke(grant.get().consent().grant(), "client");
             return Responses.unkept(HTTPResponse.SC_OK);
         } catch (GrantsUnavailableException e) {
             return Responses.unavailable();
