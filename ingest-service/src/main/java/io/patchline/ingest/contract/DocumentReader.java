@@ -19,6 +19,7 @@ public final class DocumentReader implements OASModelReader {
             "dead-letters.yaml",
             "cancel.yaml",
             "lanes.yaml",
+            "grants.yaml",
             "service.yaml");
 
     @Override
