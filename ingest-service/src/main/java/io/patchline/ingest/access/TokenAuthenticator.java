@@ -12,7 +12,11 @@ import java.util.Set;
 @Singleton
 public final class TokenAuthenticator {
     private static final Caller ANYBODY = new Caller(
-            "anonymous", Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE), Optional.empty(), Optional.empty());
+            "anonymous",
+            Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE),
+            Optional.empty(),
+            Optional.empty(),
+            "anonymous");
 
     private final Optional<AccessTokens> tokens;
     private final boolean open;

@@ -41,6 +41,8 @@ public interface IngestConfig {
 
     Following following();
 
+    Mcp mcp();
+
     Log log();
 
     Traces traces();
@@ -246,6 +248,18 @@ public interface IngestConfig {
         /** How many of them with one credential. */
         @WithDefault("100")
         int clientsPerCredential();
+    }
+
+    /** The door for models, {@code /mcp}. */
+    interface Mcp {
+        /**
+         * By which names it may be addressed, besides those of this machine, {@code patchline.http.host} and that of {@code patchline.http.public-url}: with a port where only
+         * that one is meant.
+         */
+        Optional<List<String>> hosts();
+
+        /** Origins of web pages that may call it, besides its own, such as {@code https://inspector.example.org}. */
+        Optional<List<String>> origins();
     }
 
     /** Who collects spans; see docs/operations.md. */

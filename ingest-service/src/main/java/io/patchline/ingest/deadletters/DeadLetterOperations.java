@@ -52,10 +52,10 @@ public final class DeadLetterOperations {
      * @param by the name of the credential
      * @param withHeld whether those that were set aside because of it shall follow it
      */
-    record Wish(String by, boolean withHeld) {}
+    public record Wish(String by, boolean withHeld) {}
 
     /** Sends it back to the end of its lane, as it was. */
-    OperationResult replay(DeadLetterId id, Wish wish) {
+    public OperationResult replay(DeadLetterId id, Wish wish) {
         return atDesk(
                 id,
                 (letter, entry) -> letter.message()
@@ -69,7 +69,7 @@ public final class DeadLetterOperations {
      *
      * @param body the patch as at the webhook
      */
-    OperationResult mend(DeadLetterId id, byte[] body, Wish wish) {
+    public OperationResult mend(DeadLetterId id, byte[] body, Wish wish) {
         return atDesk(id, (letter, entry) -> switch (mended.read(body, entry)) {
             case MendedPatches.Read.Wrong wrong -> wrong.answer();
             case MendedPatches.Read.Good good -> replace(letter, good.patch(), entry, wish);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Somebody who hears a patch's live output: holds at most {@value #MOST} pieces for it, and passes over what comes while it has so many. */
-final class LiveFollower implements AutoCloseable {
+final class LiveFollower implements OutputListener, AutoCloseable {
     static final int MOST = 16;
 
     private sealed interface Heard {
@@ -39,8 +39,8 @@ final class LiveFollower implements AutoCloseable {
         return missed.sum();
     }
 
-    /** Never waits. */
-    void hear(OutputPiece piece) {
+    @Override
+    public void hear(OutputPiece piece) {
         if (!heard.offer(new Heard.Piece(piece))) {
             missed.increment();
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param summary the reason in one line
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record PatchSummary(
+public record PatchSummary(
         PatchId id,
         @JsonProperty("status") PatchState state,
         Lane lane,

@@ -1,11 +1,15 @@
 package io.patchline.ingest.webhook;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.Confirmation;
 import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
+import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ParseResult;
+import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
+import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
@@ -15,6 +19,8 @@ import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.patchline.trace.TraceParent;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,24 +30,28 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Takes submissions: reads them, knows those that it has seen, and publishes the rest. Accepted means confirmed by the broker. */
-final class Submissions {
+@Singleton
+public final class Submissions {
     private final PatchParser reader;
     private final LargeBodies bodies;
     private final StatusIndex index;
     private final PatchPublisher publisher;
     private final Callbacks callbacks;
+    private final SubmissionMetrics metrics;
     private final Clock clock;
 
     Submissions(
-            PatchParser reader,
+            IngestConfig config,
             LargeBodies bodies,
             StatusIndex index,
             PatchPublisher publisher,
             Callbacks callbacks,
+            MeterRegistry registry,
             Clock clock) {
         this.bodies = bodies;
         this.callbacks = callbacks;
-        this.reader = reader;
+        this.metrics = new SubmissionMetrics(registry);
+        this.reader = new PatchParser(ValidationRules.of(config), new PatchIdGenerator(clock, new SecureRandom()));
         this.index = index;
         this.publisher = publisher;
         this.clock = clock;
@@ -54,14 +64,15 @@ final class Submissions {
      * @param trace the place in a trace that it is part of
      * @return what came of it; never completes exceptionally
      */
-    CompletionStage<SubmissionResult> submit(
+    public CompletionStage<SubmissionResult> submit(
             byte[] body, Optional<Boolean> dryRun, String source, Optional<String> key, Optional<TraceParent> trace) {
         Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
         return bodies.compute(
                         body.length,
                         () -> id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body)))
                 .thenCompose(reading -> submit(reading, dryRun, new Visit(source, id, trace)))
-                .exceptionallyCompose(Submissions::notRead);
+                .exceptionallyCompose(Submissions::notRead)
+                .thenApply(metrics::count);
     }
 
     private CompletionStage<SubmissionResult> submit(ParseResult reading, Optional<Boolean> dryRun, Visit visit) {
@@ -174,7 +185,7 @@ final class Submissions {
      * What is to be told of a patch that was accepted, and whose id another replica gave to other content at the same moment, once it is known that the
      * other one has it: the patch's end is then not this one's.
      */
-    Optional<SubmissionResult.Declined> overtaken(SubmissionResult.Content content) {
+    public Optional<SubmissionResult.Declined> overtaken(SubmissionResult.Content content) {
         return index.story(content.patch().id()).flatMap(story -> conflict(story, content));
     }
 

@@ -73,6 +73,8 @@ class IngestConfigTest {
         assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(24));
         assertThat(config.callbacks().atOnce()).isEqualTo(64);
         assertThat(config.callbacks().perReceiver()).isEqualTo(4);
+        assertThat(config.mcp().hosts()).isEmpty();
+        assertThat(config.mcp().origins()).isEmpty();
         assertThat(config.following().clients()).isEqualTo(200);
         assertThat(config.following().clientsPerCredential()).isEqualTo(100);
         assertThat(config.log().json()).isFalse();
@@ -140,6 +142,8 @@ class IngestConfigTest {
                 Map.entry("patchline.log.json", "true"),
                 Map.entry("patchline.traces.endpoint", "http://c:4318/v1/traces"),
                 Map.entry("patchline.traces.ratio", "0.1"),
+                Map.entry("patchline.mcp.hosts", "p.example,10.0.0.5:81"),
+                Map.entry("patchline.mcp.origins", "https://inspector.example"),
                 Map.entry("patchline.following.clients", "3"),
                 Map.entry("patchline.following.clients-per-credential", "2")));
 
@@ -197,6 +201,8 @@ class IngestConfigTest {
         assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(config.callbacks().atOnce()).isEqualTo(9);
         assertThat(config.callbacks().perReceiver()).isEqualTo(2);
+        assertThat(config.mcp().hosts()).contains(List.of("p.example", "10.0.0.5:81"));
+        assertThat(config.mcp().origins()).contains(List.of("https://inspector.example"));
         assertThat(config.following().clients()).isEqualTo(3);
         assertThat(config.following().clientsPerCredential()).isEqualTo(2);
         assertThat(config.log().json()).isTrue();

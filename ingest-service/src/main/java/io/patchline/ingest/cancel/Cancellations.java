@@ -4,33 +4,51 @@ import io.patchline.broker.Confirmation;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.lanes.IdleLanes;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the wish that a patch should end, and passes it on to every executor there is or will be. Asked again it is the same request. It is for the
  * newest run: a replay is not cancelled by what was asked before it.
  */
-final class CancelPublisher {
+@Singleton
+public final class Cancellations {
     /** A request is about a run and not about an attempt: asked again it is the same fact. */
     private static final int ANY_ATTEMPT = 1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cancellations.class);
+
     private final StatusIndex index;
     private final PatchPublisher publisher;
+    private final LostPatches lost;
     private final Clock clock;
 
-    CancelPublisher(StatusIndex index, PatchPublisher publisher, Clock clock) {
+    Cancellations(StatusIndex index, PatchPublisher publisher, IdleLanes lanes, Clock clock) {
         this.index = index;
         this.publisher = publisher;
         this.clock = clock;
+        this.lost = new LostPatches(
+                index::story,
+                lanes::isIdle,
+                event -> publishEvent(publisher, event),
+                clock,
+                CompletableFuture.delayedExecutor(
+                        LostPatches.EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        task -> Thread.ofVirtual().start(task)));
     }
 
     /**
@@ -39,13 +57,31 @@ final class CancelPublisher {
      * @param name of the credential
      * @param mayCancelAll whether he may cancel what others submitted
      */
-    record Asker(String name, boolean mayCancelAll) {}
+    public record Asker(String name, boolean mayCancelAll) {}
 
     /** The answer never completes exceptionally. */
-    CompletionStage<CancelAnswer> request(PatchId id, Asker asker) {
+    public CompletionStage<CancelAnswer> request(PatchId id, Asker asker) {
         Optional<PatchStory> known = index.story(id);
         Optional<CancelAnswer> early = known.isEmpty() ? Optional.of(unknown()) : withoutAsking(known.get(), asker);
-        return early.isPresent() ? CompletableFuture.completedFuture(early.get()) : publish(known.orElseThrow(), asker);
+        CompletionStage<CancelAnswer> answer = early.isPresent()
+                ? CompletableFuture.completedFuture(early.get())
+                : publish(known.orElseThrow(), asker);
+        return answer.thenApply(this::watched);
+    }
+
+    private CancelAnswer watched(CancelAnswer answer) {
+        if (answer instanceof CancelAnswer.Requested requested) {
+            lost.watch(requested.story().id());
+        }
+        return answer;
+    }
+
+    /** Where it is not confirmed, whoever asks for the cancel again has it told again. */
+    private static void publishEvent(PatchPublisher publisher, EventEnvelope event) {
+        publisher
+                .publishEvent(event)
+                .thenAccept(confirmation ->
+                        LOG.atDebug().addKeyValue("confirmation", confirmation).log("Told the end of a lost patch"));
     }
 
     /** The answer that needs no executor. */
