@@ -1,6 +1,5 @@
 package io.patchline.ingest.oauth;
 
-import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.TokenHolders;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.RefusedException;
@@ -11,7 +10,6 @@ import io.patchline.ingest.oauth.grant.GrantsUnavailableException;
 import io.patchline.ingest.oauth.grant.TokenText;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.mutiny.Uni;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,13 +48,6 @@ final class GrantedAccess implements AccessTokenCheck {
         Consent consent = grant.get().consent();
         Set<String> scopes = grants.scopesOf(grant.get(), token.get()).orElse(Set.of());
         return holders.holderOf(consent.person(), consent.binding())
-                .map(holder -> new Access(narrowed(holder.caller(), scopes), consent.grant()));
-    }
-
-    /** Never more than the person's token allows now. */
-    private static Caller narrowed(Caller person, Set<String> granted) {
-        Set<String> scopes = new HashSet<>(granted);
-        scopes.retainAll(person.scopes());
-        return new Caller(person.name(), scopes, person.rate(), Optional.empty());
+                .map(holder -> new Access(holder.caller().narrowed(scopes, consent.grant()), consent.grant()));
     }
 }

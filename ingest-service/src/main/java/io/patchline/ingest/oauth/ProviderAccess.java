@@ -69,6 +69,6 @@ final class ProviderAccess implements AccessTokenCheck {
 
     private static Access access(Subject subject) {
         String name = PREFIX + subject.name();
-        return new Access(new Caller(name, subject.scopes(), Optional.empty(), Optional.empty()), name);
+        return new Access(new Caller(name, subject.scopes(), Optional.empty(), Optional.empty(), name), name);
     }
 }
