@@ -27,6 +27,8 @@ public interface IngestConfig {
 
     Console console();
 
+    OAuthConfig oauth();
+
     Limits limits();
 
     Submission submission();

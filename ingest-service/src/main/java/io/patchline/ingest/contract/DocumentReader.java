@@ -21,6 +21,7 @@ public final class DocumentReader implements OASModelReader {
             "reviews.yaml",
             "lanes.yaml",
             "console.yaml",
+            "grants.yaml",
             "service.yaml");
 
     @Override
