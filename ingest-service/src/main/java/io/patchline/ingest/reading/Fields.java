@@ -2,6 +2,7 @@ package io.patchline.ingest.reading;
 
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,23 @@ public final class Fields {
         return Collections.unmodifiableMap(others);
     }
 
-    /** Notes every field that is not known as a problem, because it would otherwise be silently ignored. */
+    /**
+     * Notes every field that is not known as a problem, because it would otherwise be silently ignored. What is known is listed once, and only where nothing
+     * better can be said.
+     */
     void refuseOthers(String where, List<FieldName> known) {
-        others.forEach(
-                (name, place) -> place.refuse(() -> "Unknown field " + QuotedName.name(name) + " in " + where + "."
-                        + Suggestions.question(name, FieldName.spellings(known))
-                        + " Known fields: " + QuotedName.names(FieldName.names(known)) + "."));
+        Iterator<String> list = List.of(" Known fields: " + QuotedName.names(FieldName.names(known)) + ".")
+                .iterator();
+        others.forEach((name, place) -> place.refuse(() -> "Unknown field " + QuotedName.name(name) + " in " + where
+                + "." + meant(name, known).orElseGet(() -> list.hasNext() ? list.next() : "")));
+    }
+
+    private static Optional<String> meant(String name, List<FieldName> known) {
+        return Optional.of(Suggestions.question(name, FieldName.spellings(known)))
+                .filter(question -> !question.isEmpty())
+                .or(() -> known.contains(MutationFields.SEARCH)
+                        ? FieldHints.of(name).map(hint -> " " + hint)
+                        : Optional.empty());
     }
 
     private void find(JsonField object, FieldName name) {

@@ -70,7 +70,19 @@ final class MutationReader {
         if (named.isEmpty()) {
             item.field("path").refuse("Is missing. Name the file, here or in the patch's \"target_file\".");
         }
-        return named.flatMap(place -> place.text(roots::path));
+        Optional<FilePath> path = named.flatMap(place -> place.text(roots::path));
+        if (path.isEmpty()) {
+            refuseTargetToo(named);
+        }
+        return path;
+    }
+
+    /** The same fault in the patch's target is told there too, so that both are mended at once. */
+    private void refuseTargetToo(Optional<JsonField> named) {
+        target.filter(place -> place.value().isTextual())
+                .filter(place ->
+                        named.filter(path -> path.value().equals(place.value())).isPresent())
+                .ifPresent(place -> place.text(roots::path));
     }
 
     private List<PlacedAction> several(Fields outer, JsonField changes, Optional<FilePath> path) {
