@@ -1,6 +1,7 @@
 package io.patchline;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -51,5 +52,10 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideOutsideOfPackages("io.patchline.event..", "io.patchline.message..", "io.patchline.broker..")
                 .check(ours);
+    }
+
+    @Test
+    void no_package_knows_another_that_knows_it() {
+        slices().matching("io.patchline.(**)").should().beFreeOfCycles().check(ours);
     }
 }

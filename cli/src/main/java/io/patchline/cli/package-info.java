@@ -1,4 +1,4 @@
-/** The command line {@code patchline}: the composition of its commands, and what its exit codes mean. */
+/** The command line {@code patchline}: what its exit codes mean. */
 @NullMarked
 package io.patchline.cli;
 

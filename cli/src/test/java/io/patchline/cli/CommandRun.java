@@ -1,7 +1,8 @@
 package io.patchline.cli;
 
-import io.patchline.cli.command.CommandEnvironment;
+import io.patchline.cli.command.Main;
 import io.patchline.cli.context.ContextFile;
+import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.output.Printer;
 import io.patchline.cli.output.Terminal;
 import java.io.ByteArrayInputStream;

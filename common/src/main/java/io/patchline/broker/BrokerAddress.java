@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.ConnectionFactory;
+import io.patchline.tls.BrokerTls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

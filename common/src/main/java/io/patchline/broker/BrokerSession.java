@@ -58,7 +58,8 @@ public final class BrokerSession implements AutoCloseable {
      * @param dispatcher runs the callbacks of consumers
      * @throws IOException if the broker cannot be reached, refuses the credentials, or does not answer in time
      */
-    static BrokerSession open(BrokerAddress address, String name, ExecutorService dispatcher) throws IOException {
+    public static BrokerSession open(BrokerAddress address, String name, ExecutorService dispatcher)
+            throws IOException {
         ConnectionFactory factory = address.connectionFactory();
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());

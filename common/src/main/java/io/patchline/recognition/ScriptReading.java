@@ -1,5 +1,11 @@
 package io.patchline.recognition;
 
+import io.patchline.shell.HereDocument;
+import io.patchline.shell.KnownCommands;
+import io.patchline.shell.ShellCommands;
+import io.patchline.shell.ShellLexer;
+import io.patchline.shell.ShellText;
+import io.patchline.shell.SimpleCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

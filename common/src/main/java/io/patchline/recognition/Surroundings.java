@@ -1,5 +1,8 @@
 package io.patchline.recognition;
 
+import io.patchline.shell.ShellCommands;
+import io.patchline.shell.ShellLexer;
+import io.patchline.shell.ShellText;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

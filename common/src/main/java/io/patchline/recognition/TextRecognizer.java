@@ -1,5 +1,9 @@
 package io.patchline.recognition;
 
+import io.patchline.shell.ShellCommands;
+import io.patchline.shell.ShellLexer;
+import io.patchline.shell.ShellText;
+import io.patchline.shell.SimpleCommand;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Where a test's broker lives. */
-interface BrokerHome {
+public interface BrokerHome {
     String amqpUrl();
 
     URI managementUrl();

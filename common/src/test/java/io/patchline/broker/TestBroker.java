@@ -22,7 +22,7 @@ public final class TestBroker implements AutoCloseable {
     private final List<String> virtualHosts = new CopyOnWriteArrayList<>();
     private final List<String> users = new CopyOnWriteArrayList<>();
 
-    TestBroker(BrokerHome home) {
+    public TestBroker(BrokerHome home) {
         this.home = home;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "test-broker-stop"));
     }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -95,5 +96,10 @@ class ArchitectureTest {
                 .isNotEmpty()
                 .noneMatch(line ->
                         line.contains("quarkus.http.auth.permission") || line.contains("quarkus.http.auth.policy"));
+    }
+
+    @Test
+    void no_package_knows_another_that_knows_it() {
+        slices().matching("io.patchline.(**)").should().beFreeOfCycles().check(ours);
     }
 }

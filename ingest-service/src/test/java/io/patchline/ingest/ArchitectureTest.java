@@ -1,6 +1,7 @@
 package io.patchline.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -71,5 +72,10 @@ class ArchitectureTest {
                 .isNotEmpty()
                 .noneMatch(line ->
                         line.contains("quarkus.http.auth.permission") || line.contains("quarkus.http.auth.policy"));
+    }
+
+    @Test
+    void no_package_knows_another_that_knows_it() {
+        slices().matching("io.patchline.(**)").should().beFreeOfCycles().check(ours);
     }
 }

@@ -1,5 +1,6 @@
 package io.patchline.cli.command;
 
+import io.patchline.cli.options.CommandEnvironment;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;

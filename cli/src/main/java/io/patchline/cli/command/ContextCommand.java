@@ -7,6 +7,7 @@ import io.patchline.cli.ExitCode;
 import io.patchline.cli.context.ContextFile;
 import io.patchline.cli.context.PrivateFiles;
 import io.patchline.cli.http.Target;
+import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.output.Format;
 import io.patchline.cli.output.Printer;
 import io.patchline.cli.output.Table;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.doctor.Doctor;
 import io.patchline.cli.doctor.Finding;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.ConnectionOptions;
 import io.patchline.cli.output.Format;
 import io.patchline.cli.output.Printer;
 import io.patchline.cli.output.SafeText;

@@ -2,6 +2,8 @@ package io.patchline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.cli.ExitCode;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.ConnectionOptions;
 import io.patchline.cli.output.Age;
 import io.patchline.cli.output.Format;
 import io.patchline.cli.output.Printer;

@@ -2,6 +2,9 @@ package io.patchline.cli.command;
 
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.ConnectionOptions;
+import io.patchline.cli.patch.PatchPrinter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

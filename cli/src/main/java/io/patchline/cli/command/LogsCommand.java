@@ -2,6 +2,10 @@ package io.patchline.cli.command;
 
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.ConnectionOptions;
+import io.patchline.cli.options.Durations;
+import io.patchline.cli.patch.OutputFollowing;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,13 @@
 package io.patchline.cli.command;
 
 import io.patchline.cli.CommandException;
+import io.patchline.cli.deadletters.DeadLettersCommand;
+import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.output.Format;
+import io.patchline.cli.reference.CompletionCommand;
+import io.patchline.cli.reference.HelpCommand;
+import io.patchline.cli.reference.ManCommand;
+import io.patchline.cli.reference.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,7 +61,7 @@ public final class PatchlineCommand implements Callable<Integer> {
             paramLabel = "table|json|jsonl",
             scope = ScopeType.INHERIT,
             description = "Form of the data. Default: table on a terminal, json elsewhere")
-    void format(Format format) {
+    public void format(Format format) {
         environment.printer().want(format);
     }
 

@@ -2,6 +2,9 @@ package io.patchline.cli.command;
 
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.doctor.Proof;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.ConnectionOptions;
+import io.patchline.cli.options.Durations;
 import io.patchline.cli.output.Printer;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.Durations;
 import io.patchline.cli.output.Format;
 import io.patchline.cli.output.Printer;
 import io.patchline.cli.output.Table;
@@ -37,7 +39,7 @@ public final class TokenCommand {
     }
 
     @Command(name = "create", description = "Make a token for somebody; it is printed this once and kept nowhere.")
-    int create(
+    public int create(
             @Option(names = "--name", required = true, paramLabel = "NAME", description = "Who holds it") String name,
             @Option(
                             names = "--scope",

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A text as its lines, each with its line end, so that joining them gives back the same text whatever the line ends are. */
-record Document(List<String> lines) {
+public record Document(List<String> lines) {
     /** Keeps the memory that a file of line breaks takes within bounds. */
     static final int MAX_LINES = 1_000_000;
 
-    static final String BYTE_ORDER_MARK = "\uFEFF";
+    public static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * @throws EditRefusedException if the text has more than {@value #MAX_LINES} lines
      */
-    static Document of(String text) throws EditRefusedException {
+    public static Document of(String text) throws EditRefusedException {
         List<String> lines = new ArrayList<>();
         for (int start = 0; start < text.length(); ) {
             int newline = text.indexOf('\n', start);
@@ -29,24 +29,24 @@ record Document(List<String> lines) {
         return new Document(lines);
     }
 
-    String text() {
+    public String text() {
         return String.join("", lines);
     }
 
-    int size() {
+    public int size() {
         return lines.size();
     }
 
-    boolean startsWithByteOrderMark() {
+    public boolean startsWithByteOrderMark() {
         return !lines.isEmpty() && lines.getFirst().startsWith(BYTE_ORDER_MARK);
     }
 
     /** The line's end: {@code "\r\n"}, {@code "\n"}, or nothing. */
-    static String lineEnd(String line) {
+    public static String lineEnd(String line) {
         return line.endsWith("\r\n") ? "\r\n" : line.endsWith("\n") ? "\n" : "";
     }
 
-    static String withoutLineEnd(String line) {
+    public static String withoutLineEnd(String line) {
         return line.substring(0, line.length() - lineEnd(line).length());
     }
 }

@@ -26,7 +26,7 @@ public final class EditRefusedException extends Exception {
     }
 
     /** For a line of a hunk that begins with none of the marks. */
-    static EditRefusedException unmarked(int patchLine, String line) {
+    public static EditRefusedException unmarked(int patchLine, String line) {
         return malformed(
                 patchLine,
                 "\"" + LineExcerpt.of(line)
@@ -34,7 +34,7 @@ public final class EditRefusedException extends Exception {
                         + " before it, one that goes with -, one that comes with +.");
     }
 
-    static EditRefusedException malformed(int patchLine, String detail) {
+    public static EditRefusedException malformed(int patchLine, String detail) {
         return new EditRefusedException(ErrorCode.MALFORMED_DIFF, "Line " + patchLine + " of the diff: " + detail);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a patch wants of one file. */
-sealed interface FileEdit {
+public sealed interface FileEdit {
 
     /** A file that must not exist yet. */
     record Create(FilePath path, String contents, boolean executable) implements FileEdit {}

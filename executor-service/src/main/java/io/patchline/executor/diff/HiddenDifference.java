@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Finds out why a text is not in a file that seems to have it: differences that a reader does not see, or that programs on the way have made.
  * It only explains; nothing is applied because of it.
  */
-final class HiddenDifference {
+public final class HiddenDifference {
     /** What it takes to look at a character of the file in every way, see {@link WorkLimit}. */
     private static final int STEPS_OF_A_CHARACTER = 500;
 
@@ -74,7 +74,7 @@ final class HiddenDifference {
     private HiddenDifference() {}
 
     /** A sentence with a blank after it that tells why the text is not in the file; empty if it is not one of the reasons known. */
-    static String explain(String sought, String file, WorkLimit work) throws EditRefusedException {
+    public static String explain(String sought, String file, WorkLimit work) throws EditRefusedException {
         if (sought.isBlank() || file.length() > MOST_CHARACTERS || sought.length() > MOST_CHARACTERS) {
             return "";
         }

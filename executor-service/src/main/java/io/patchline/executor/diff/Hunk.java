@@ -10,25 +10,26 @@ import java.util.Optional;
  * @param looseBlanks how many empty lines at its end may be context, or may only stand between it and what comes next
  * @param cutShort whether its header promises more lines than came
  */
-record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort, Form form) {
+public record Hunk(
+        int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort, Form form) {
 
     /** What whoever sent it knows it as. */
-    enum Form {
+    public enum Form {
         HUNK,
         SEARCH_BLOCK,
         SEARCH_TEXT,
     }
 
-    Hunk {
+    public Hunk {
         lines = List.copyOf(lines);
     }
 
-    Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort) {
+    public Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBlanks, boolean cutShort) {
         this(patchLine, where, lines, looseBlanks, cutShort, Form.HUNK);
     }
 
     /** What messages call it, at the beginning of a sentence. */
-    String title() {
+    public String title() {
         return switch (form) {
             case HUNK -> "The hunk at line " + patchLine + " of the diff";
             case SEARCH_BLOCK -> "The SEARCH block at line " + patchLine + " of the patch";
@@ -37,7 +38,7 @@ record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBl
     }
 
     /** What messages call it within a sentence. */
-    String shortTitle() {
+    public String shortTitle() {
         return switch (form) {
             case HUNK -> "the hunk";
             case SEARCH_BLOCK -> "the SEARCH block";
@@ -45,16 +46,16 @@ record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBl
         };
     }
 
-    List<String> oldLines() {
+    public List<String> oldLines() {
         return lines.stream().filter(HunkLine::isOld).map(HunkLine::text).toList();
     }
 
-    List<String> newLines() {
+    public List<String> newLines() {
         return lines.stream().filter(HunkLine::isNew).map(HunkLine::text).toList();
     }
 
     /** How many lines longer the file gets. */
-    int growth() {
+    public int growth() {
         return lines.stream()
                 .mapToInt(line -> switch (line.kind()) {
                     case CONTEXT -> 0;
@@ -64,23 +65,23 @@ record Hunk(int patchLine, HunkLocation where, List<HunkLine> lines, int looseBl
                 .sum();
     }
 
-    boolean changesSomething() {
+    public boolean changesSomething() {
         return lines.stream().anyMatch(line -> line.kind() != HunkLine.Kind.CONTEXT);
     }
 
     /** Whether its last line is a change: git takes such a hunk to be about the end of the file. */
-    boolean endsWithChange() {
+    public boolean endsWithChange() {
         return lines.getLast().kind() != HunkLine.Kind.CONTEXT;
     }
 
     /** Whether it says that the file ends where it ends. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return lines.stream().anyMatch(HunkLine::endsFile)
                 || (where instanceof HunkLocation.AfterCursor cursor && cursor.atEnd());
     }
 
     /** The same hunk, its loose blanks taken as what stands between two hunks. */
-    Optional<Hunk> withoutLooseBlanks() {
+    public Optional<Hunk> withoutLooseBlanks() {
         List<HunkLine> kept = lines.subList(0, lines.size() - looseBlanks);
         return looseBlanks == 0 ? Optional.empty() : Optional.of(new Hunk(patchLine, where, kept, 0, cutShort, form));
     }

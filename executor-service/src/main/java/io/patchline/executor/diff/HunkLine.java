@@ -5,8 +5,8 @@ package io.patchline.executor.diff;
  *
  * @param text without the mark before it, with the line end that the file's line has or shall have
  */
-record HunkLine(Kind kind, String text) {
-    enum Kind {
+public record HunkLine(Kind kind, String text) {
+    public enum Kind {
         CONTEXT,
         REMOVED,
         ADDED,
@@ -20,7 +20,7 @@ record HunkLine(Kind kind, String text) {
         return kind != Kind.REMOVED;
     }
 
-    boolean endsFile() {
+    public boolean endsFile() {
         return !text.endsWith("\n");
     }
 }

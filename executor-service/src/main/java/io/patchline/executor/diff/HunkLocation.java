@@ -3,15 +3,15 @@ package io.patchline.executor.diff;
 import java.util.List;
 
 /** What a hunk says of its place, besides its lines. */
-sealed interface HunkLocation {
+public sealed interface HunkLocation {
 
     /** Line numbers from a unified diff's header, from 1; 0 stands for the place before the first line. */
     record Numbered(int oldStart, int newStart) implements HunkLocation {
-        int oldIndex() {
+        public int oldIndex() {
             return Math.max(oldStart - 1, 0);
         }
 
-        int newIndex() {
+        public int newIndex() {
             return Math.max(newStart - 1, 0);
         }
     }

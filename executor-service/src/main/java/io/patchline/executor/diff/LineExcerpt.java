@@ -1,18 +1,18 @@
 package io.patchline.executor.diff;
 
 /** A piece of a file or a patch, short enough for a message. */
-final class LineExcerpt {
+public final class LineExcerpt {
     private static final int MOST = 120;
 
     private LineExcerpt() {}
 
     /** The line without its end, cut to {@value #MOST} characters, with tabs as they are and what is not seen as its number. */
-    static String of(String line) {
+    public static String of(String line) {
         return of(line, MOST);
     }
 
     /** As {@link #of(String)}, cut to so many characters. */
-    static String of(String line, int most) {
+    public static String of(String line, int most) {
         String text = Document.withoutLineEnd(line);
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

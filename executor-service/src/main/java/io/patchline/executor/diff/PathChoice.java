@@ -17,18 +17,18 @@ import java.util.stream.Stream;
  * @param fallback the patch's {@code target_file}, where the header's names are placeholders or a part of it: the last to try
  * @param target the patch's {@code target_file}, for messages
  */
-record PathChoice(
+public record PathChoice(
         List<FilePath> likely, List<FilePath> otherwise, Optional<FilePath> fallback, Optional<FilePath> target) {
-    PathChoice {
+    public PathChoice {
         likely = List.copyOf(new LinkedHashSet<>(likely));
         otherwise = List.copyOf(new LinkedHashSet<>(otherwise));
     }
 
-    static PathChoice only(FilePath path) {
+    public static PathChoice only(FilePath path) {
         return new PathChoice(List.of(path), List.of(), Optional.empty(), Optional.empty());
     }
 
-    Stream<FilePath> all() {
+    public Stream<FilePath> all() {
         return Stream.of(likely.stream(), otherwise.stream(), fallback.stream()).flatMap(paths -> paths);
     }
 
@@ -37,7 +37,7 @@ record PathChoice(
      *
      * @throws EditRefusedException if the header and {@code target_file} name different ones
      */
-    FilePath forNew() throws EditRefusedException {
+    public FilePath forNew() throws EditRefusedException {
         FilePath best = likely.getFirst();
         if (fallback.filter(path -> path.value().endsWith("/" + best)).isPresent()) {
             throw new EditRefusedException(
@@ -54,7 +54,7 @@ record PathChoice(
      *
      * @throws EditRefusedException if none exists, or more than one
      */
-    FilePath existing(FileTree tree) throws EditRefusedException {
+    public FilePath existing(FileTree tree) throws EditRefusedException {
         for (List<FilePath> choices :
                 List.of(likely, otherwise, fallback.stream().toList())) {
             List<FilePath> found = new ArrayList<>();

@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the line that is most like another by the pairs of neighbouring characters that they share (Dice's coefficient). */
-final class SimilarLine {
+public final class SimilarLine {
     private static final int MOST_LINES = 20_000;
     private static final int MOST_CHARACTERS = 200;
 
     /** What one search takes at most, see {@link WorkLimit}. */
-    static final long MOST_STEPS = 50L * MOST_LINES * 100;
+    public static final long MOST_STEPS = 50L * MOST_LINES * 100;
 
     private static final double LEAST_LIKENESS = 0.5;
 
     private SimilarLine() {}
 
     /** The index of the line, if any of the first {@value #MOST_LINES} is alike at all. */
-    static Optional<Integer> in(List<String> lines, String wanted) {
+    public static Optional<Integer> in(List<String> lines, String wanted) {
         Set<String> pairs = pairs(wanted);
         Optional<Integer> best = Optional.empty();
         double most = LEAST_LIKENESS;

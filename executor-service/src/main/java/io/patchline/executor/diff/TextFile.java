@@ -10,12 +10,12 @@ public record TextFile(String text, FileMode mode) {
     private static final int READ_BITS = 0444;
     private static final int EXECUTE_BITS = 0111;
 
-    TextFile withText(String other) {
+    public TextFile withText(String other) {
         return new TextFile(other, mode);
     }
 
     /** Gives the right to execute to everyone who may read, or takes it from all: a diff knows no more of modes than this. */
-    TextFile withExecutable(boolean executable) {
+    public TextFile withExecutable(boolean executable) {
         int bits = executable ? mode.bits() | ((mode.bits() & READ_BITS) >> 2) : mode.bits() & ~EXECUTE_BITS;
         return new TextFile(text, new FileMode(bits));
     }

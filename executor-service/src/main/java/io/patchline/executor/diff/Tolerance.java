@@ -4,41 +4,41 @@ package io.patchline.executor.diff;
  * How alike two lines must be, from strict to lenient: the four passes of Codex's {@code seek_sequence}. Two lines are alike when their
  * canonical forms are equal. There is nothing more lenient than the last.
  */
-enum Tolerance {
+public enum Tolerance {
     /** Every character, and the line end. */
     EXACT {
         @Override
-        String canonical(String line) {
+        public String canonical(String line) {
             return line;
         }
     },
     /** Blanks at the end do not count, nor does the kind of line end or a byte order mark. */
     TRAILING_BLANKS {
         @Override
-        String canonical(String line) {
+        public String canonical(String line) {
             return withoutMark(line).stripTrailing();
         }
     },
     /** Neither do blanks at the beginning. */
     TRIMMED {
         @Override
-        String canonical(String line) {
+        public String canonical(String line) {
             return withoutMark(line).strip();
         }
     },
     /** Nor the difference between typographic dashes, quotes and spaces and those of ASCII. */
     PUNCTUATION {
         @Override
-        String canonical(String line) {
+        public String canonical(String line) {
             StringBuilder text = new StringBuilder(line.length());
             withoutMark(line).chars().forEach(c -> text.append(plain((char) c)));
             return text.toString().strip();
         }
     };
 
-    abstract String canonical(String line);
+    public abstract String canonical(String line);
 
-    boolean ignoresIndentation() {
+    public boolean ignoresIndentation() {
         return this == TRIMMED || this == PUNCTUATION;
     }
 
@@ -47,7 +47,7 @@ enum Tolerance {
     }
 
     /** The character of ASCII for typographic dashes, quotes and spaces; any other as it is. */
-    static char plain(char c) {
+    public static char plain(char c) {
         return switch (c) {
             case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212' -> '-';
             case '\u2018', '\u2019', '\u201A', '\u201B' -> '\'';

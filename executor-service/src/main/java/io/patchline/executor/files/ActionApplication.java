@@ -1,10 +1,11 @@
 package io.patchline.executor.files;
 
-import io.patchline.executor.diff.DiffApplication;
 import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.Fault;
 import io.patchline.executor.diff.TextFile;
-import io.patchline.executor.diff.TextReplacement;
+import io.patchline.executor.directory.Contents;
+import io.patchline.executor.edit.DiffApplication;
+import io.patchline.executor.edit.TextReplacement;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction;

@@ -2,6 +2,7 @@ package io.patchline.executor.files;
 
 import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.Fault;
+import io.patchline.executor.directory.Directory;
 import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
@@ -40,7 +41,7 @@ public final class FileComputation implements AutoCloseable {
         this.tree = new WorkspaceTree(workspace, actions.limits(), actions.knownAs(), deadline);
     }
 
-    static FileComputation of(FileActions actions, FileRequest request, Deadline deadline) throws IOException {
+    public static FileComputation of(FileActions actions, FileRequest request, Deadline deadline) throws IOException {
         Workspace workspace = Workspace.open(request.workspace());
         boolean computed = false;
         try {

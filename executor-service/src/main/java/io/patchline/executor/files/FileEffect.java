@@ -1,5 +1,6 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.directory.FileState;
 import io.patchline.patch.FilePath;
 import java.util.Optional;
 

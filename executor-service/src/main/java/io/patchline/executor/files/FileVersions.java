@@ -1,6 +1,7 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.LineDiff;
+import io.patchline.executor.directory.FileState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

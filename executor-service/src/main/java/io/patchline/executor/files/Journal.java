@@ -2,6 +2,8 @@ package io.patchline.executor.files;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.patchline.executor.directory.Contents;
+import io.patchline.executor.directory.FileState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

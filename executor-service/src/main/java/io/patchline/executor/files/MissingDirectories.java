@@ -1,5 +1,6 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.directory.Directory;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

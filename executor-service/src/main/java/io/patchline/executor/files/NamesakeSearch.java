@@ -2,6 +2,7 @@ package io.patchline.executor.files;
 
 import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.diff.Namesakes;
+import io.patchline.executor.directory.Directory;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.attribute.PosixFileAttributes;

@@ -1,6 +1,7 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.LineDiff;
+import io.patchline.executor.directory.FileState;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
 import java.util.ArrayList;

@@ -1,6 +1,11 @@
 package io.patchline.executor.files;
 
 import io.patchline.executor.diff.EditRefusedException;
+import io.patchline.executor.directory.Directory;
+import io.patchline.executor.directory.FileState;
+import io.patchline.executor.directory.FoundFile;
+import io.patchline.executor.directory.Ownership;
+import io.patchline.executor.directory.Permissions;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FilePath;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import io.patchline.executor.diff.FileTree;
 import io.patchline.executor.diff.Namesakes;
 import io.patchline.executor.diff.TextFile;
 import io.patchline.executor.diff.WorkLimit;
+import io.patchline.executor.directory.Contents;
+import io.patchline.executor.directory.FileState;
 import io.patchline.executor.process.Deadline;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FileMode;

@@ -1,5 +1,8 @@
 package io.patchline.executor.files;
 
+import io.patchline.executor.directory.Directory;
+import io.patchline.executor.directory.FileState;
+import io.patchline.executor.directory.NewFile;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;

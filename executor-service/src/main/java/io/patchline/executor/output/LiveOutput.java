@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * {@link #PIECE} characters. What is more is left out, and the place of the next piece tells how much. The listener is called on the
  * scheduler's thread, so that a slow one does not hold up the command.
  */
-final class LiveOutput implements ByteSink {
+public final class LiveOutput implements ByteSink {
     static final Duration INTERVAL = Duration.ofMillis(100);
     static final int PIECE = 16 * 1024;
 
@@ -27,7 +27,7 @@ final class LiveOutput implements ByteSink {
     private boolean scheduled;
     private boolean closed;
 
-    LiveOutput(OutputListener listener, ScheduledExecutorService scheduler) {
+    public LiveOutput(OutputListener listener, ScheduledExecutorService scheduler) {
         this.listener = listener;
         this.scheduler = scheduler;
     }

@@ -1,12 +1,9 @@
 package io.patchline.executor.output;
 
-import io.patchline.executor.process.CommandLimits;
-import io.patchline.executor.process.CommandRequest;
 import io.patchline.outcome.CapturedOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What becomes of one command's output: made valid UTF-8 and plain text, redacted, and only then kept and told. Written by one thread; what
@@ -18,19 +15,20 @@ public final class OutputCapture implements AutoCloseable {
     private final ByteSink first;
     private boolean finished;
 
-    private OutputCapture(FullOutputFile file, ByteSink live, CommandLimits limits, Redaction redaction) {
+    private OutputCapture(FullOutputFile file, ByteSink live, int lineBytes, Redaction redaction) {
         this.file = file;
         ByteSink kept = new Fork(List.of(headAndTail, file, live));
         ByteSink redacted = redaction.isEmpty() ? kept : new Redactor(redaction, kept);
-        this.first = new Utf8Repair(new TerminalText(limits.lineBytes(), redacted));
+        this.first = new Utf8Repair(new TerminalText(lineBytes, redacted));
     }
 
-    public static OutputCapture open(
-            CommandRequest request, CommandLimits limits, Redaction redaction, ScheduledExecutorService scheduler)
+    /**
+     * @param path where the full output is kept, up to {@code keptBytes}
+     * @param lineBytes how long a line may be before it is passed on in pieces
+     */
+    public static OutputCapture open(Path path, long keptBytes, int lineBytes, LiveOutput live, Redaction redaction)
             throws IOException {
-        Path path = request.scratch().resolve(CommandRequest.OUTPUT_FILE);
-        FullOutputFile file = new FullOutputFile(path, limits.keptBytes());
-        return new OutputCapture(file, new LiveOutput(request.live(), scheduler), limits, redaction);
+        return new OutputCapture(new FullOutputFile(path, keptBytes), live, lineBytes, redaction);
     }
 
     /** Takes what the command wrote. Does nothing once finished. */

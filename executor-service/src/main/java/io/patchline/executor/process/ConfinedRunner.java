@@ -1,5 +1,6 @@
 package io.patchline.executor.process;
 
+import io.patchline.executor.output.LiveOutput;
 import io.patchline.executor.output.OutputCapture;
 import io.patchline.executor.output.Redaction;
 import io.patchline.outcome.CapturedOutput;
@@ -39,7 +40,7 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
             return cancelled(request, CapturedOutput.NONE, Duration.ZERO);
         }
         try (RunFiles files = RunFiles.create(runs, request.script());
-                OutputCapture capture = OutputCapture.open(request, limits, redaction, liveOutput)) {
+                OutputCapture capture = capture(request)) {
             Process process = launcher.start(confinement.prepare(request, files));
             OutputPipe.openToAll(process);
             RunningCommand command = RunningCommand.watch(process, capture, limits, request.cancellation());
@@ -51,6 +52,15 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
                     ? cancelled(request, CapturedOutput.NONE, Duration.ZERO)
                     : new ProcessResult.SetUpFailed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private OutputCapture capture(CommandRequest request) throws IOException {
+        return OutputCapture.open(
+                request.scratch().resolve(CommandRequest.OUTPUT_FILE),
+                limits.keptBytes(),
+                limits.lineBytes(),
+                new LiveOutput(request.live(), liveOutput),
+                redaction);
     }
 
     private ProcessResult carriedOut(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.patchline.executor.edit.DiffApplication;
 import io.patchline.patch.FilePath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,6 +3,9 @@ package io.patchline.executor.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.patchline.executor.edit.DiffApplication;
+import io.patchline.executor.edit.TextReplacement;
+import io.patchline.executor.edit.TextSearch;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction;

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A tree of text files in memory. */
-final class MemoryTree implements FileTree {
+public final class MemoryTree implements FileTree {
     private final Map<String, TextFile> files;
     private final WorkLimit work;
 
-    MemoryTree(Map<String, TextFile> files) {
+    public MemoryTree(Map<String, TextFile> files) {
         this(files, WorkLimit.NONE);
     }
 
-    MemoryTree(Map<String, TextFile> files, WorkLimit work) {
+    public MemoryTree(Map<String, TextFile> files, WorkLimit work) {
         this.files = new TreeMap<>(files);
         this.work = work;
     }

@@ -1,5 +1,6 @@
 package io.patchline.executor.diff;
 
+import io.patchline.executor.edit.DiffApplication;
 import io.patchline.executor.files.FileActions;
 import io.patchline.executor.files.FileLimits;
 import io.patchline.executor.files.FileRequest;

@@ -2,6 +2,7 @@ package io.patchline.executor.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.edit.DiffApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.patchline.executor.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.edit.DiffApplication;
 import io.patchline.patch.FileMode;
 import io.patchline.recognition.PatchWrappings;
 import io.patchline.recognition.Recognition;

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A workspace and a journal's place for one test, and short names for actions. */
-final class TestWorkspace {
+public final class TestWorkspace {
     final Path workspace;
     final Path journal;
     private final FileActions actions;
 
-    TestWorkspace(Path directory) throws IOException {
+    public TestWorkspace(Path directory) throws IOException {
         this(directory, FileLimits.DEFAULT);
     }
 
-    TestWorkspace(Path directory, FileLimits limits) throws IOException {
+    public TestWorkspace(Path directory, FileLimits limits) throws IOException {
         this.workspace = Files.createDirectories(directory.resolve("workspace"));
         this.journal = directory.resolve("state/journal");
         this.actions = new FileActions(limits);
@@ -32,7 +32,7 @@ final class TestWorkspace {
         return actions.apply(new FileRequest(workspace, List.of(list), i -> "/actions/" + (3 + i), false, journal));
     }
 
-    FileResult dryRun(PatchAction... list) throws IOException {
+    public FileResult dryRun(PatchAction... list) throws IOException {
         return actions.apply(new FileRequest(workspace, List.of(list), i -> "/actions/" + (3 + i), true, journal));
     }
 
@@ -51,7 +51,7 @@ final class TestWorkspace {
         throw new AssertionError(result.toString());
     }
 
-    Path file(String path, String contents) throws IOException {
+    public Path file(String path, String contents) throws IOException {
         Path file = workspace.resolve(path);
         Files.createDirectories(file.resolve("..").normalize());
         return Files.writeString(file, contents);
@@ -61,19 +61,19 @@ final class TestWorkspace {
         return Snapshot.of(workspace);
     }
 
-    static PatchAction write(String path, String contents) {
+    public static PatchAction write(String path, String contents) {
         return new PatchAction.WriteFile(new FilePath(path), contents, Optional.empty());
     }
 
-    static PatchAction write(String path, String contents, int mode) {
+    public static PatchAction write(String path, String contents, int mode) {
         return new PatchAction.WriteFile(new FilePath(path), contents, Optional.of(new FileMode(mode)));
     }
 
-    static PatchAction delete(String path) {
+    public static PatchAction delete(String path) {
         return new PatchAction.DeleteFile(new FilePath(path));
     }
 
-    static PatchAction mode(String path, int mode) {
+    public static PatchAction mode(String path, int mode) {
         return new PatchAction.ChangeMode(new FilePath(path), new FileMode(mode));
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * A token bucket for each of the newest keys. Bounded: where one more is heard of than is kept, the one that was quiet for longest is
  * forgotten, and begins with a full bucket when it comes back. Safe for use by several threads.
  */
-final class RateLimiter {
+public final class RateLimiter {
     private final int keep;
     private final TimeMeter time;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
@@ -24,9 +24,9 @@ final class RateLimiter {
      * @param left how often it may happen after this, at once
      * @param pause how long until it may happen again; zero where it may now
      */
-    record Allowance(boolean allowed, long left, Duration pause) {
+    public record Allowance(boolean allowed, long left, Duration pause) {
         /** The wait in whole seconds, at least one. */
-        long retryAfterSeconds() {
+        public long retryAfterSeconds() {
             return Math.max(1, pause.plusSeconds(1).minusNanos(1).toSeconds());
         }
     }
@@ -34,13 +34,13 @@ final class RateLimiter {
     /**
      * @param keep for how many keys
      */
-    RateLimiter(int keep, TimeMeter time) {
+    public RateLimiter(int keep, TimeMeter time) {
         this.keep = keep;
         this.time = time;
     }
 
     /** Takes one from the key's bucket, which is made for this rate if it is new. */
-    Allowance take(String key, Rate rate) {
+    public Allowance take(String key, Rate rate) {
         ConsumptionProbe probe = bucket(key, rate).tryConsumeAndReturnRemaining(1);
         return new Allowance(
                 probe.isConsumed(), probe.getRemainingTokens(), Duration.ofNanos(probe.getNanosToWaitForRefill()));

@@ -3,6 +3,7 @@ package io.patchline.ingest.access;
 import io.patchline.http.UnreadBody;
 import io.patchline.ingest.ElapsedTime;
 import io.patchline.ingest.body.BodyReader;
+import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.RefusedException;

@@ -58,7 +58,7 @@ public final class TokenAuthenticator {
     }
 
     /** Whether everybody is let in. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
     }
 

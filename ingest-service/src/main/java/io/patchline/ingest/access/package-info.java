@@ -1,4 +1,4 @@
-/** Who may come in, and what for. */
+/** Authentication: tokens and signatures of webhooks, what each allows, and how often. */
 @NullMarked
 package io.patchline.ingest.access;
 

@@ -1,5 +1,6 @@
 package io.patchline.ingest.app;
 
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLocks;
@@ -8,75 +9,77 @@ import io.patchline.ingest.deadletters.DeadLetterReconciler;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.DeadLetterViews;
 import io.patchline.ingest.deadletters.MendedPatches;
-import io.patchline.ingest.deadletters.Pace;
 import io.patchline.ingest.jobs.BulkOperations;
 import io.patchline.ingest.jobs.JobIndex;
 import io.patchline.ingest.jobs.JobStep;
+import io.patchline.ingest.jobs.Pace;
 import io.patchline.ingest.lanes.HoldIndex;
 import io.patchline.ingest.lanes.HoldReleaseStep;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The parts of this package that know nothing of the framework, put together once. */
+/** The parts that deal with dead letters and know nothing of the framework, made for it. */
 @Singleton
-public final class DeadLetterProducers {
-    private final DeadLetterOperations acts;
-    private final DeadLetterViews views;
-    private final BulkOperations bulk;
-    private final JobStep slice;
-    private final DeadLetterReconciler scan;
-    private final HoldReleaseStep holdSlice;
-    private final DeadLetterReplayer sender;
+final class DeadLetterProducers {
+    @Produces
+    @Singleton
+    DeadLetterReplayer replayer(PatchPublisher publisher, Clock clock) {
+        return new DeadLetterReplayer(publisher, clock);
+    }
 
-    public DeadLetterProducers(
+    @Produces
+    @Singleton
+    DeadLetterOperations operations(
             IngestConfig config,
             DeadLetterIndex index,
             HoldIndex holds,
-            JobIndex jobs,
             StatusIndex stories,
-            PatchViews patchViews,
-            Ingest ingest,
             DeadLetterLocks locks,
+            DeadLetterReplayer replayer,
             Clock clock) {
-        this.sender = new DeadLetterReplayer(ingest.patches(), clock);
         MendedPatches mended = new MendedPatches(ValidationRules.of(config), stories);
-        this.acts = new DeadLetterOperations(index, holds, locks, sender, mended, clock);
-        this.views = new DeadLetterViews(index, patchViews, ingest, locks);
-        this.bulk = new BulkOperations(index, jobs, locks, sender, clock);
-        Pace pace = new Pace(config.deadLetters().rate());
-        this.slice = new JobStep(index, sender, pace, clock);
-        this.holdSlice = new HoldReleaseStep(holds, index, sender, pace);
-        this.scan = new DeadLetterReconciler(index, sender, clock);
+        return new DeadLetterOperations(index, holds::isHeldBy, locks, replayer, mended, clock);
     }
 
-    public BulkOperations bulk() {
-        return bulk;
+    @Produces
+    @Singleton
+    DeadLetterViews views(DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLocks locks) {
+        return new DeadLetterViews(index, stories, current, locks);
     }
 
-    JobStep slice() {
-        return slice;
+    @Produces
+    @Singleton
+    BulkOperations bulk(
+            DeadLetterIndex index, JobIndex jobs, DeadLetterLocks locks, DeadLetterReplayer replayer, Clock clock) {
+        return new BulkOperations(index, jobs, locks, replayer, clock);
     }
 
-    HoldReleaseStep holdSlice() {
-        return holdSlice;
+    @Produces
+    @Singleton
+    Pace pace(IngestConfig config) {
+        return new Pace(config.deadLetters().rate());
     }
 
-    public DeadLetterReplayer sender() {
-        return sender;
+    @Produces
+    @Singleton
+    JobStep jobStep(DeadLetterIndex index, DeadLetterReplayer replayer, Pace pace, Clock clock) {
+        return new JobStep(index, replayer, pace, clock);
     }
 
-    DeadLetterReconciler scan() {
-        return scan;
+    @Produces
+    @Singleton
+    HoldReleaseStep holdReleaseStep(HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer replayer, Pace pace) {
+        return new HoldReleaseStep(holds, index, replayer, pace);
     }
 
-    public DeadLetterOperations acts() {
-        return acts;
-    }
-
-    public DeadLetterViews views() {
-        return views;
+    @Produces
+    @Singleton
+    DeadLetterReconciler reconciler(DeadLetterIndex index, DeadLetterReplayer replayer, Clock clock) {
+        return new DeadLetterReconciler(index, replayer, clock);
     }
 }

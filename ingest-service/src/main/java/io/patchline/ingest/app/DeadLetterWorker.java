@@ -44,15 +44,17 @@ final class DeadLetterWorker {
             IngestConfig config,
             Ingest ingest,
             DeadLetterLocks locks,
-            DeadLetterProducers parts,
+            JobStep slice,
+            HoldReleaseStep holds,
+            DeadLetterReconciler scan,
             DeadLetterIndex index,
             JobIndex jobs) {
         this.ingest = ingest;
         this.jobs = jobs;
         this.locks = locks;
-        this.slice = parts.slice();
-        this.holds = parts.holdSlice();
-        this.scan = parts.scan();
+        this.slice = slice;
+        this.holds = holds;
+        this.scan = scan;
         this.watch = new DepthWatch(index, ingest::session, config.deadLetters().checkEvery());
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.CurrentSession;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /** The ingest service's life with the broker: one session, and in it the publisher, the reader of the log, and whoever else is a tenant. */
 @Singleton
-public final class Ingest {
+public final class Ingest implements CurrentSession {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
     private final ConfirmedPublisher publisher;
@@ -90,6 +91,7 @@ public final class Ingest {
     }
 
     /** The session that is up; empty while the broker is away. */
+    @Override
     public Optional<BrokerSession> session() {
         return keeper.session();
     }
@@ -120,6 +122,7 @@ public final class Ingest {
     /**
      * @param of the names of queues and exchanges; others are left out
      */
+    @Override
     public List<String> missingPermissions(Predicate<String> of) {
         return keeper.missingPermissions().stream()
                 .filter(need -> of.test(need.name()))

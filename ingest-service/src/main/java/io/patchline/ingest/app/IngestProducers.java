@@ -8,8 +8,11 @@ import io.patchline.ingest.follow.LiveOutputSubscriptions;
 import io.patchline.ingest.jobs.JobIndex;
 import io.patchline.ingest.lanes.HoldIndex;
 import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.log.LogReader;
+import io.patchline.ingest.log.LogWatchdog;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.log.RecentOutcomes;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.trace.Tracing;
 import jakarta.enterprise.inject.Disposes;
@@ -60,13 +63,13 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    RecentEvents logFeed() {
+    RecentEvents recentEvents() {
         return new RecentEvents();
     }
 
     @Produces
     @Singleton
-    LiveOutputSubscriptions liveOutputs() {
+    LiveOutputSubscriptions liveOutputSubscriptions() {
         return new LiveOutputSubscriptions();
     }
 
@@ -97,7 +100,7 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    LogProjector logTail(
+    LogProjector logProjector(
             StatusIndex index,
             RecentOutcomes outcomes,
             RecentEvents recentEvents,
@@ -105,6 +108,18 @@ final class IngestProducers {
             HoldIndex holds,
             JobIndex jobs,
             Clock clock) {
-        return new LogProjector(index, outcomes, recentEvents, List.of(deadLetters, holds, jobs), clock);
+        return new LogProjector(outcomes, recentEvents, List.of(index, deadLetters, holds, jobs), clock);
+    }
+
+    @Produces
+    @Singleton
+    LogWatchdog logWatchdog(LogReader reader, LogProjector projector, StatusIndex index, Clock clock) {
+        return new LogWatchdog(reader, projector, index::hasUnfinished, clock);
+    }
+
+    @Produces
+    @Singleton
+    PatchPublisher patchPublisher(Ingest ingest) {
+        return ingest.patches();
     }
 }

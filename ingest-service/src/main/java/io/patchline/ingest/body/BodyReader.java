@@ -1,7 +1,6 @@
 package io.patchline.ingest.body;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.config.Network;
 import io.patchline.ingest.http.RefusedException;
@@ -24,22 +23,26 @@ public final class BodyReader {
     private static final int ADDRESSES = 4;
 
     private final BodyBounds bounds;
-    private final MemoryBudget visitors;
+    private final MemoryBudget callers;
     private final MemoryBudget strangers;
 
     public BodyReader(IngestConfig config, MeterRegistry registry) {
         long memory = config.limits().memory(Runtime.getRuntime().maxMemory());
         this.bounds = new BodyBounds(
                 config.submission().largestBody(), config.limits().bodyTimeout());
-        this.visitors = new MemoryBudget(memory, memory);
-        registry.gauge("patchline.bodies.bytes", visitors, MemoryBudget::taken);
+        this.callers = new MemoryBudget(memory, memory);
+        registry.gauge("patchline.bodies.bytes", callers, MemoryBudget::taken);
         long ofStrangers = Math.max(bounds.largest(), memory / STRANGERS_PART);
         this.strangers = new MemoryBudget(ofStrangers, Math.max(bounds.largest(), ofStrangers / ADDRESSES));
     }
 
-    /** The body of somebody who was let in. Fails with {@link RefusedException} if it is beyond a bound. */
-    public Uni<Buffer> ofVisitor(RoutingContext context, Caller caller) {
-        return read(context, visitors, caller.name());
+    /**
+     * The body of an authenticated caller. Fails with {@link RefusedException} if it is beyond a bound.
+     *
+     * @param credential the name of the caller's credential
+     */
+    public Uni<Buffer> ofCaller(RoutingContext context, String credential) {
+        return read(context, callers, credential);
     }
 
     /**

@@ -2,13 +2,13 @@ package io.patchline.ingest.cancel;
 
 import io.patchline.event.EventEnvelope;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.lanes.IdleLanes;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchViews;
@@ -48,18 +48,23 @@ public class CancelResource {
     private final LostPatches lost;
 
     CancelResource(
-            Ingest ingest, StatusIndex index, PatchViews views, AnswerMemory memory, IdleLanes lanes, Clock clock) {
+            PatchPublisher publisher,
+            StatusIndex index,
+            PatchViews views,
+            AnswerMemory memory,
+            IdleLanes lanes,
+            Clock clock) {
         this.lost = new LostPatches(
                 index::story,
                 lanes::isIdle,
-                event -> publishEvent(ingest, event),
+                event -> publishEvent(publisher, event),
                 clock,
                 CompletableFuture.delayedExecutor(
                         LostPatches.EVERY.toMillis(),
                         TimeUnit.MILLISECONDS,
                         task -> Thread.ofVirtual().start(task)));
         this.memory = memory;
-        this.requests = new CancelPublisher(index, ingest.patches(), clock);
+        this.requests = new CancelPublisher(index, publisher, clock);
         this.views = views;
     }
 
@@ -121,8 +126,8 @@ public class CancelResource {
     }
 
     /** Where it is not confirmed, whoever asks for the cancel again has it told again. */
-    private static void publishEvent(Ingest ingest, EventEnvelope event) {
-        ingest.patches()
+    private static void publishEvent(PatchPublisher publisher, EventEnvelope event) {
+        publisher
                 .publishEvent(event)
                 .thenAccept(confirmation ->
                         LOG.atDebug().addKeyValue("confirmation", confirmation).log("Told the end of a lost patch"));

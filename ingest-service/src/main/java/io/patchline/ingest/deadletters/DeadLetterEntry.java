@@ -3,6 +3,7 @@ package io.patchline.ingest.deadletters;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.memory.HeapSize;
 import io.patchline.ingest.status.ErrorExcerpt;
 import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
@@ -74,5 +75,15 @@ public record DeadLetterEntry(
     /** The letter's name as events carry it. */
     public Optional<String> letter() {
         return reason == ErrorCode.UNDECODABLE ? Optional.of(id.value()) : id.besides(ref.patch());
+    }
+
+    /** About what it takes on the heap, in bytes. */
+    public long heapBytes() {
+        return 2 * HeapSize.FIXED
+                + HeapSize.of(ref)
+                + ErrorExcerpt.bytes(id.value())
+                + ErrorExcerpt.bytes(summary)
+                + target.map(ErrorExcerpt::bytes).orElse(0)
+                + hold.map(HeapSize::of).orElse(0L);
     }
 }

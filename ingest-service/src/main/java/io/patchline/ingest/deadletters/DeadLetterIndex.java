@@ -3,6 +3,8 @@ package io.patchline.ingest.deadletters;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.ingest.log.LogListener;
+import io.patchline.ingest.memory.HeapSize;
+import io.patchline.ingest.memory.RecentEntries;
 import io.patchline.message.DeadLetterId;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
@@ -53,8 +55,8 @@ public final class DeadLetterIndex implements LogListener {
         this.keep = keep;
         long part = memory / PARTS;
         this.memory = memory - 5 * part;
-        this.leaving = new RecentEntries<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
-        this.running = new RecentEntries<>(REMEMBERED, part, (id, entry) -> HeapSize.of(entry));
+        this.leaving = new RecentEntries<>(REMEMBERED, part, (id, entry) -> entry.heapBytes());
+        this.running = new RecentEntries<>(REMEMBERED, part, (id, entry) -> entry.heapBytes());
         this.settled = new RecentEntries<>(REMEMBERED, part, (id, run) -> HeapSize.of(id));
         this.underWay = new RecentEntries<>(REMEMBERED, part, (id, offset) -> HeapSize.of(id));
         this.acts = new RecentEntries<>(REMEMBERED, part, (id, act) -> HeapSize.of(id) + HeapSize.of(act));
@@ -167,7 +169,7 @@ public final class DeadLetterIndex implements LogListener {
         }
         byId.put(entry.id(), entry);
         byOffset.put(entry.offset(), entry);
-        bytes += HeapSize.of(entry);
+        bytes += entry.heapBytes();
         while (byId.size() > keep || (bytes > memory && byId.size() > 1)) {
             remove(byOffset.firstEntry().getValue());
             evicted++;
@@ -232,7 +234,7 @@ public final class DeadLetterIndex implements LogListener {
     private void remove(DeadLetterEntry entry) {
         if (byId.remove(entry.id()) != null) {
             byOffset.remove(entry.offset());
-            bytes -= HeapSize.of(entry);
+            bytes -= entry.heapBytes();
         }
     }
 

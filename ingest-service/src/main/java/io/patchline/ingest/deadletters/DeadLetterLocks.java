@@ -3,9 +3,9 @@ package io.patchline.ingest.deadletters;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.log.LogProjector;
+import io.patchline.ingest.publish.PatchPublisher;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,13 +26,13 @@ public final class DeadLetterLocks {
     private static final Duration LOG_WITHIN = Duration.ofSeconds(10);
 
     private final List<BrokerAddress> addresses;
-    private final Ingest ingest;
+    private final PatchPublisher publisher;
     private final LogProjector projector;
     private final ExecutorService dispatcher = BrokerSession.newDispatcher();
 
-    public DeadLetterLocks(IngestConfig config, Ingest ingest, LogProjector projector) {
+    public DeadLetterLocks(IngestConfig config, PatchPublisher publisher, LogProjector projector) {
         this.addresses = BrokerAddress.from(config.broker());
-        this.ingest = ingest;
+        this.publisher = publisher;
         this.projector = projector;
     }
 
@@ -61,7 +61,7 @@ public final class DeadLetterLocks {
     private void awaitEndOfLog() throws IOException, InterruptedException {
         String marker = UUID.randomUUID().toString();
         CompletableFuture<Void> read = projector.whenRead(marker);
-        Confirmation written = ingest.patches()
+        Confirmation written = publisher
                 .publish(LogProjector.marker(marker))
                 .toCompletableFuture()
                 .join();

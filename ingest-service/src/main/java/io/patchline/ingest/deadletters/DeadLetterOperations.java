@@ -3,7 +3,6 @@ package io.patchline.ingest.deadletters;
 import io.patchline.broker.Confirmation;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
-import io.patchline.ingest.lanes.HoldIndex;
 import io.patchline.message.DeadLetterId;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
@@ -13,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** What operators do with one dead letter. Two of them at once, here or at another replica: one act, and the other one is told. */
 public final class DeadLetterOperations {
@@ -20,7 +20,7 @@ public final class DeadLetterOperations {
     private static final String AGAIN = " Nothing is lost: ask again after the pause in Retry-After.";
 
     private final DeadLetterIndex index;
-    private final HoldIndex holds;
+    private final Predicate<DeadLetterEntry> holdsItsLane;
     private final DeadLetterLocks locks;
     private final DeadLetterReplayer sender;
     private final MendedPatches mended;
@@ -28,13 +28,13 @@ public final class DeadLetterOperations {
 
     public DeadLetterOperations(
             DeadLetterIndex index,
-            HoldIndex holds,
+            Predicate<DeadLetterEntry> holdsItsLane,
             DeadLetterLocks locks,
             DeadLetterReplayer sender,
             MendedPatches mended,
             Clock clock) {
         this.index = index;
-        this.holds = holds;
+        this.holdsItsLane = holdsItsLane;
         this.locks = locks;
         this.sender = sender;
         this.mended = mended;
@@ -166,10 +166,7 @@ public final class DeadLetterOperations {
     }
 
     private boolean isHolding(DeadLetterEntry entry) {
-        return entry.isHolder()
-                && holds.of(entry.ref().lane())
-                        .filter(held -> entry.hold().orElseThrow().by().equals(held.by()))
-                        .isPresent();
+        return entry.isHolder() && holdsItsLane.test(entry);
     }
 
     private static OperationResult holdsNothing() {

@@ -1,8 +1,7 @@
 package io.patchline.ingest.deadletters;
 
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.DeadLetterProducers;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.Parameters;
@@ -45,18 +44,23 @@ public class DeadLetterResource {
     private final DeadLetterIndex index;
     private final DeadLetterViews views;
     private final DeadLetterOperations acts;
-    private final Ingest ingest;
+    private final CurrentSession current;
     private final AnswerMemory memory;
     private final long patchCost;
 
     DeadLetterResource(
-            DeadLetterIndex index, DeadLetterProducers parts, Ingest ingest, AnswerMemory memory, IngestConfig config) {
+            DeadLetterIndex index,
+            DeadLetterViews views,
+            DeadLetterOperations acts,
+            CurrentSession current,
+            AnswerMemory memory,
+            IngestConfig config) {
         this.memory = memory;
         this.patchCost = COPIES * config.submission().largestBody();
         this.index = index;
-        this.views = parts.views();
-        this.acts = parts.acts();
-        this.ingest = ingest;
+        this.views = views;
+        this.acts = acts;
+        this.current = current;
     }
 
     /** A page of those that the filter takes, the newest first, with counts by reason. */
@@ -78,8 +82,8 @@ public class DeadLetterResource {
         }
         int limit = parameters.number("limit", 1, MOST).orElse(USUAL).intValue();
         DeadLetterPage page = DeadLetterPage.of(
-                index, read.filter(), parameters.cursor("cursor"), limit, QueueDepths.now(ingest.session()));
-        return Response.ok(page.with(ingest.missingPermissions(QueueDepths.QUEUES::contains)))
+                index, read.filter(), parameters.cursor("cursor"), limit, QueueDepths.now(current.session()));
+        return Response.ok(page.with(current.missingPermissions(QueueDepths.QUEUES::contains)))
                 .build();
     }
 

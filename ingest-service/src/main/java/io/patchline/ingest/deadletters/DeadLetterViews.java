@@ -2,7 +2,7 @@ package io.patchline.ingest.deadletters;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchline.ingest.app.Ingest;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.log.LogRangeReader;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
@@ -29,13 +29,13 @@ public final class DeadLetterViews {
 
     private final DeadLetterIndex index;
     private final PatchViews stories;
-    private final Ingest ingest;
+    private final CurrentSession current;
     private final DeadLetterLocks locks;
 
-    public DeadLetterViews(DeadLetterIndex index, PatchViews stories, Ingest ingest, DeadLetterLocks locks) {
+    public DeadLetterViews(DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLocks locks) {
         this.index = index;
         this.stories = stories;
-        this.ingest = ingest;
+        this.current = current;
         this.locks = locks;
     }
 
@@ -71,11 +71,11 @@ public final class DeadLetterViews {
     }
 
     private Optional<byte[]> fromLog(DeadLetterEntry entry) throws InterruptedException {
-        if (entry.patchOffset().isEmpty() || ingest.session().isEmpty()) {
+        if (entry.patchOffset().isEmpty() || current.session().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new LogRangeReader(ingest.session().orElseThrow())
+            return Optional.of(new LogRangeReader(current.session().orElseThrow())
                     .at(entry.patchOffset().getAsLong())
                     .body());
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.patchline.ingest.follow;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.ingest.app.Ingest;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.log.LogEvent;
 import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogRangeReader;
@@ -31,7 +31,7 @@ final class EventStream {
     private static final Semaphore READING = new Semaphore(2);
 
     private final RecentEvents recentEvents;
-    private final Ingest ingest;
+    private final CurrentSession current;
     private final Clock clock;
     private final EventFilter filter;
     private long place;
@@ -39,9 +39,10 @@ final class EventStream {
     /**
      * @param after the place of the last event that the follower has; empty for only what is new
      */
-    EventStream(RecentEvents recentEvents, Ingest ingest, Clock clock, EventFilter filter, Optional<Long> after) {
+    EventStream(
+            RecentEvents recentEvents, CurrentSession current, Clock clock, EventFilter filter, Optional<Long> after) {
         this.recentEvents = recentEvents;
-        this.ingest = ingest;
+        this.current = current;
         this.clock = clock;
         this.filter = filter;
         this.place = after.orElse(NOWHERE);
@@ -128,7 +129,7 @@ final class EventStream {
 
     /** Empty while the log cannot be read. */
     private Optional<Page> page(long until) throws InterruptedException {
-        Optional<BrokerSession> session = ingest.session();
+        Optional<BrokerSession> session = current.session();
         if (session.isEmpty()) {
             return Optional.empty();
         }

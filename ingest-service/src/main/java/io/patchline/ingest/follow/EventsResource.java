@@ -1,7 +1,7 @@
 package io.patchline.ingest.follow;
 
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemDetail;
@@ -38,13 +38,13 @@ public class EventsResource {
     private static final Logger LOG = LoggerFactory.getLogger(EventsResource.class);
 
     private final RecentEvents recentEvents;
-    private final Ingest ingest;
+    private final CurrentSession current;
     private final FollowerLimit followerLimit;
     private final Clock clock;
 
-    EventsResource(RecentEvents recentEvents, Ingest ingest, FollowerLimit followerLimit, Clock clock) {
+    EventsResource(RecentEvents recentEvents, CurrentSession current, FollowerLimit followerLimit, Clock clock) {
         this.recentEvents = recentEvents;
-        this.ingest = ingest;
+        this.current = current;
         this.followerLimit = followerLimit;
         this.clock = clock;
     }
@@ -66,7 +66,7 @@ public class EventsResource {
             @Context HttpServerResponse response) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), "patch", "lane", "type", "after", "from");
         EventStream stream = new EventStream(
-                recentEvents, ingest, clock, EventFilter.of(parameters), place(parameters, lastEventId));
+                recentEvents, current, clock, EventFilter.of(parameters), place(parameters, lastEventId));
         return stream(followerLimit, new Follower(visitor.getUserPrincipal().getName(), response), stream::writeTo);
     }
 

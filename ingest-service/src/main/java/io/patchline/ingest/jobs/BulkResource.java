@@ -1,7 +1,6 @@
 package io.patchline.ingest.jobs;
 
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.DeadLetterProducers;
 import io.patchline.ingest.deadletters.FilterFields;
 import io.patchline.ingest.deadletters.RequestBody;
 import io.patchline.ingest.http.ProblemDetail;
@@ -28,8 +27,8 @@ import java.util.Optional;
 public class BulkResource {
     private final BulkOperations bulk;
 
-    BulkResource(DeadLetterProducers parts) {
-        this.bulk = parts.bulk();
+    BulkResource(BulkOperations bulk) {
+        this.bulk = bulk;
     }
 
     /** With {@code dryRun} 200 with the count; with that count 202 and a job. */

@@ -1,7 +1,6 @@
 package io.patchline.ingest.jobs;
 
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.DeadLetterProducers;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.outcome.ErrorCode;
@@ -24,8 +23,8 @@ import java.util.Optional;
 public class JobResource {
     private final BulkOperations bulk;
 
-    JobResource(DeadLetterProducers parts) {
-        this.bulk = parts.bulk();
+    JobResource(BulkOperations bulk) {
+        this.bulk = bulk;
     }
 
     /** How far a job is. */

@@ -6,7 +6,6 @@ import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLock;
 import io.patchline.ingest.deadletters.DeadLetterQueueBrowser;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
-import io.patchline.ingest.deadletters.Pace;
 import io.patchline.ingest.deadletters.QueuedDeadLetter;
 import io.patchline.message.PatchMessage;
 import java.io.IOException;

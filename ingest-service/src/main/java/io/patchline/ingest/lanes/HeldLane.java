@@ -3,6 +3,8 @@ package io.patchline.ingest.lanes;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.memory.HeapSize;
+import io.patchline.ingest.status.ErrorExcerpt;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
@@ -96,5 +98,10 @@ public record HeldLane(
     boolean isReleaseDue() {
         boolean wanted = clearing || discardedBy.isPresent();
         return wanted && (releasedAfter.isEmpty() || releasedAfter.getAsLong() < last);
+    }
+
+    /** About what it takes on the heap, in bytes. */
+    long heapBytes() {
+        return 2 * HeapSize.FIXED + ErrorExcerpt.bytes(lane.name()) + HeapSize.of(by) + HeapSize.of(holder);
     }
 }

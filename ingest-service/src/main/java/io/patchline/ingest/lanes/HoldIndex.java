@@ -3,9 +3,10 @@ package io.patchline.ingest.lanes;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
-import io.patchline.ingest.deadletters.HeapSize;
-import io.patchline.ingest.deadletters.RecentEntries;
+import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.log.LogListener;
+import io.patchline.ingest.memory.HeapSize;
+import io.patchline.ingest.memory.RecentEntries;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.message.PatchMessage;
@@ -88,6 +89,15 @@ public final class HoldIndex implements LogListener {
         }
     }
 
+    /** Whether this dead letter, which held its lane, still does. */
+    public boolean isHeldBy(DeadLetterEntry holder) {
+        return of(holder.ref().lane())
+                .filter(held -> holder.hold()
+                        .filter(part -> part.by().equals(held.by()))
+                        .isPresent())
+                .isPresent();
+    }
+
     /** The hold on this lane, if it is held. */
     public synchronized Optional<HeldLane> of(Lane lane) {
         return Optional.ofNullable(holds.get(lane));
@@ -134,7 +144,7 @@ public final class HoldIndex implements LogListener {
 
     private void put(HeldLane held) {
         holds.put(held.lane(), held);
-        bytes += HeapSize.of(held);
+        bytes += held.heapBytes();
         while (bytes > memory && holds.size() > 1) {
             remove(holds.firstEntry().getValue());
             evicted++;
@@ -143,7 +153,7 @@ public final class HoldIndex implements LogListener {
 
     private void remove(HeldLane held) {
         holds.remove(held.lane());
-        bytes -= HeapSize.of(held);
+        bytes -= held.heapBytes();
     }
 
     private void dealtWith(Lane lane, PatchEvent.LetterEvent act) {
@@ -157,7 +167,7 @@ public final class HoldIndex implements LogListener {
         if (held != null) {
             HeldLane changed = change.apply(held);
             holds.put(lane, changed);
-            bytes += HeapSize.of(changed) - HeapSize.of(held);
+            bytes += changed.heapBytes() - held.heapBytes();
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.patchline.ingest.lanes;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.ingest.app.Ingest;
+import io.patchline.broker.CurrentSession;
+import io.patchline.ingest.log.LogProjector;
 import io.patchline.patch.Lane;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -10,20 +11,22 @@ import java.util.Optional;
 /** Says of a lane's queue that nothing is in it and that nobody is at anything of it. Safe for use by several threads. */
 @Singleton
 public final class IdleLanes {
-    private final Ingest ingest;
+    private final CurrentSession current;
+    private final LogProjector projector;
     private final LaneQueues queues;
     private final ExecutorRegistry executors;
 
-    IdleLanes(Ingest ingest, LaneQueues queues, ExecutorRegistry executors) {
-        this.ingest = ingest;
+    IdleLanes(CurrentSession current, LogProjector projector, LaneQueues queues, ExecutorRegistry executors) {
+        this.current = current;
+        this.projector = projector;
         this.queues = queues;
         this.executors = executors;
     }
 
     /** Whether it is so now; false as well where it cannot be known: the broker is away, the log is not read, not every executor has been heard. Blocks. */
     public boolean isIdle(Lane lane) {
-        Optional<BrokerSession> session = ingest.session();
-        if (session.isEmpty() || !ingest.isCaughtUp() || !executors.isComplete()) {
+        Optional<BrokerSession> session = current.session();
+        if (session.isEmpty() || !projector.isCaughtUp() || !executors.isComplete()) {
             return false;
         }
         try {

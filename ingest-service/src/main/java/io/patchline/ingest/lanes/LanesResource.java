@@ -1,13 +1,14 @@
 package io.patchline.ingest.lanes;
 
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
+import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,7 +32,8 @@ public class LanesResource {
     private static final int MOST_ON_PAGE = 200;
     private static final int USUAL_ON_PAGE = 50;
 
-    private final Ingest ingest;
+    private final CurrentSession current;
+    private final LogProjector projector;
     private final ExecutorRegistry executors;
     private final LaneQueues queues;
     private final StatusIndex index;
@@ -40,14 +42,16 @@ public class LanesResource {
     private final int lanes;
 
     LanesResource(
-            Ingest ingest,
+            CurrentSession current,
+            LogProjector projector,
             ExecutorRegistry executors,
             LaneQueues queues,
             StatusIndex index,
             HoldViews holds,
             Clock clock,
             IngestConfig config) {
-        this.ingest = ingest;
+        this.current = current;
+        this.projector = projector;
         this.executors = executors;
         this.queues = queues;
         this.index = index;
@@ -86,7 +90,7 @@ public class LanesResource {
                 .map(Math::toIntExact)
                 .orElse(USUAL_ON_PAGE);
         Optional<Instant> after = parameters.cursor("cursor").map(LaneReport::since);
-        return ingest.isCaughtUp()
+        return projector.isCaughtUp()
                 ? Response.ok(LaneReport.held(holds.page(after, limit))).build()
                 : unavailable("The log is still being read.");
     }
@@ -96,7 +100,7 @@ public class LanesResource {
     }
 
     private Response askBroker() {
-        Optional<BrokerSession> session = ingest.session();
+        Optional<BrokerSession> session = current.session();
         try {
             return session.isEmpty()
                     ? unavailable("The broker is away.")
@@ -110,18 +114,18 @@ public class LanesResource {
         LaneReport.Lanes lanes = LaneReport.lanes(depths, executors.alive(), index.unfinished(), firstHeld());
         return depths.queues().stream().allMatch(Optional::isPresent)
                 ? lanes
-                : lanes.with(ingest.missingPermissions(queues::isLane));
+                : lanes.with(current.missingPermissions(queues::isLane));
     }
 
     private Optional<Response> whyNot(boolean needsLog) {
-        if (ingest.session().isEmpty()) {
+        if (current.session().isEmpty()) {
             return Optional.of(unavailable("The broker is away."));
         }
         if (!executors.isComplete()) {
             return Optional.of(unavailable(
                     "This service has just come to the broker, and not every executor has been heard yet."));
         }
-        return needsLog && !ingest.isCaughtUp()
+        return needsLog && !projector.isCaughtUp()
                 ? Optional.of(unavailable("The log is still being read."))
                 : Optional.empty();
     }

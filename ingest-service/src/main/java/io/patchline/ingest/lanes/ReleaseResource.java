@@ -1,12 +1,11 @@
 package io.patchline.ingest.lanes;
 
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.DeadLetterProducers;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.RequestBody;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.log.LogProjector;
 import io.patchline.message.LaneRelease;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,12 +28,12 @@ import java.util.Optional;
 public class ReleaseResource {
     private final HoldIndex holds;
     private final DeadLetterReplayer sender;
-    private final Ingest ingest;
+    private final LogProjector projector;
 
-    ReleaseResource(HoldIndex holds, DeadLetterProducers parts, Ingest ingest) {
+    ReleaseResource(HoldIndex holds, DeadLetterReplayer sender, LogProjector projector) {
         this.holds = holds;
-        this.sender = parts.sender();
-        this.ingest = ingest;
+        this.sender = sender;
+        this.projector = projector;
     }
 
     /** 202 when the broker has the order: it has its place in the lane, behind what was accepted before. */
@@ -47,7 +46,7 @@ public class ReleaseResource {
         }
         Optional<HeldLane> held = holds.of(request.get().lane());
         if (held.isEmpty()) {
-            return ingest.isCaughtUp()
+            return projector.isCaughtUp()
                     ? problem(ErrorCode.NOT_FOUND, "This lane is not held. GET /v1/lanes lists those that are.")
                     : problem(ErrorCode.BROKER_UNAVAILABLE, "The log is still being read. Ask again.");
         }

@@ -1,9 +1,9 @@
 package io.patchline.ingest.log;
 
 import io.patchline.broker.BrokerSession;
+import io.patchline.broker.CurrentSession;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
-import io.patchline.ingest.app.Ingest;
 import io.patchline.message.MessageCodec;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.outcome.Outcome;
@@ -18,11 +18,11 @@ public final class LogOutcomes {
     private static final int COPIES = 8;
 
     private final RecentOutcomes recent;
-    private final Ingest ingest;
+    private final CurrentSession current;
 
-    public LogOutcomes(RecentOutcomes recent, Ingest ingest) {
+    public LogOutcomes(RecentOutcomes recent, CurrentSession current) {
         this.recent = recent;
-        this.ingest = ingest;
+        this.current = current;
     }
 
     /** What came of an attempt. */
@@ -53,7 +53,7 @@ public final class LogOutcomes {
     }
 
     private Ended read(long offset) throws IOException, InterruptedException {
-        BrokerSession session = ingest.session().orElseThrow(() -> new IOException("the broker is away"));
+        BrokerSession session = current.session().orElseThrow(() -> new IOException("the broker is away"));
         try {
             LogMessage message = new LogRangeReader(session).at(offset);
             return Ended.by(MessageCodec.readEvent(message.body()).data())

@@ -2,7 +2,6 @@ package io.patchline.ingest.log;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.event.EventEnvelope;
-import io.patchline.ingest.status.StatusIndex;
 import io.patchline.message.MessageCodec;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.message.OutgoingMessage;
@@ -22,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Folds the log into the index, every message once and in the order of the log. The live messages come from {@link LogReader}, from wherever it begins;
+ * Folds the log into its listeners, every message once and in the order of the log. The live messages come from {@link LogReader}, from wherever it begins;
  * what lies between the last that was folded and the one that comes is read from the log before it. So it is after each lost
  * connection, and so it is at the start, when that is the whole log.
  *
@@ -36,7 +35,6 @@ public final class LogProjector {
     private static final int PERSISTENT = 2;
     private static final Logger LOG = LoggerFactory.getLogger(LogProjector.class);
 
-    private final StatusIndex index;
     private final RecentOutcomes outcomes;
     private final RecentEvents recentEvents;
     private final List<LogListener> listeners;
@@ -51,15 +49,9 @@ public final class LogProjector {
     private final AtomicLong messages = new AtomicLong();
 
     /**
-     * @param listeners hear each message after the index has it
+     * @param listeners hear each message, in this order
      */
-    public LogProjector(
-            StatusIndex index,
-            RecentOutcomes outcomes,
-            RecentEvents recentEvents,
-            List<LogListener> listeners,
-            Clock clock) {
-        this.index = index;
+    public LogProjector(RecentOutcomes outcomes, RecentEvents recentEvents, List<LogListener> listeners, Clock clock) {
         this.outcomes = outcomes;
         this.recentEvents = recentEvents;
         this.listeners = List.copyOf(listeners);
@@ -184,7 +176,6 @@ public final class LogProjector {
     }
 
     private void accepted(PatchMessage patch, long offset) {
-        index.accepted(patch, offset);
         listeners.forEach(listener -> listener.accepted(patch, offset));
         delay = Duration.between(patch.acceptedAt(), clock.instant());
         recentEvents.add(LogEvent.of(offset, patch));
@@ -203,7 +194,6 @@ public final class LogProjector {
         if (EventEnvelope.isType(message.type())) {
             EventEnvelope event = MessageCodec.readEvent(message.body());
             outcomes.keep(message.offset(), event.data(), message.body().length); // before who waits is woken
-            index.happened(event, message.offset());
             listeners.forEach(listener -> listener.happened(event, message.offset()));
             delay = Duration.between(event.time(), clock.instant());
             recentEvents.add(LogEvent.of(message.offset(), event, message.body()));

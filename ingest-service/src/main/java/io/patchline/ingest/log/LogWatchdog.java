@@ -2,14 +2,13 @@ package io.patchline.ingest.log;
 
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
-import io.patchline.ingest.status.StatusIndex;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * Watchdog of the log: writes a marker when the log is quiet, and subscribes again when the marker is not read in time. A subscription that the broker
  * ends says so by itself; one that is alive and gets nothing (a replica of the stream that has stopped) does not.
  */
-@Singleton
 public final class LogWatchdog {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     /** The pauses grow from here. */
@@ -27,13 +25,16 @@ public final class LogWatchdog {
 
     private final LogReader reader;
     private final LogProjector projector;
-    private final StatusIndex index;
+    private final BooleanSupplier expected;
     private final Clock clock;
 
-    LogWatchdog(LogReader reader, LogProjector projector, StatusIndex index, Clock clock) {
+    /**
+     * @param expected whether something is to come, as far as is known here: a patch waits or runs
+     */
+    public LogWatchdog(LogReader reader, LogProjector projector, BooleanSupplier expected, Clock clock) {
         this.reader = reader;
         this.projector = projector;
-        this.index = index;
+        this.expected = expected;
         this.clock = clock;
     }
 
@@ -57,7 +58,7 @@ public final class LogWatchdog {
                 filling,
                 projector.messages(),
                 projector.isInSession(),
-                !filling && index.hasUnfinished(),
+                !filling && expected.getAsBoolean(),
                 clock.instant());
         if (act == Quiet.Act.SUBSCRIBE && !subscribedAgain(session)) {
             return;

@@ -1,5 +1,8 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.FieldName;
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
 import io.patchline.patch.WorkspaceRoots;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.patchline.ingest.reading;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
 import java.util.Optional;
 
 /** What a submitter says about single changes, by their pointers: kept with the patch and shown, and it changes nothing. For one thread. */

@@ -1,5 +1,8 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.FieldName;
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction.RunCommand;
 import io.patchline.patch.WorkspaceRoots;

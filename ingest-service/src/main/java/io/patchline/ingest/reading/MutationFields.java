@@ -1,5 +1,6 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.FieldName;
 import java.util.List;
 import java.util.stream.Stream;
 

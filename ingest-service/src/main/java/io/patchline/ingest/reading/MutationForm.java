@@ -13,6 +13,10 @@ import static io.patchline.ingest.reading.MutationFields.REPLACE;
 import static io.patchline.ingest.reading.MutationFields.REPLACEMENT;
 import static io.patchline.ingest.reading.MutationFields.SEARCH;
 
+import io.patchline.ingest.json.FieldName;
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
+import io.patchline.ingest.json.QuotedName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

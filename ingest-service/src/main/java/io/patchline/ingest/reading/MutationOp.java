@@ -1,5 +1,8 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.JsonField;
+import io.patchline.ingest.json.QuotedName;
+import io.patchline.ingest.json.Suggestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +51,7 @@ public enum MutationOp {
     }
 
     /** What this place says; nothing, with the reason among the problems, if it is no such word. */
-    static Optional<MutationOp> of(JsonField place) {
+    public static Optional<MutationOp> of(JsonField place) {
         Optional<String> word = place.text().map(MutationOp::plain);
         Optional<MutationOp> op = word.map(WORDS::get);
         if (word.isPresent() && op.isEmpty()) {

@@ -1,5 +1,8 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.FieldName;
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.WorkspaceRoots;
 import java.util.List;
@@ -48,7 +51,7 @@ final class MutationReader {
             return commands.named(item, COMMAND_ITEM);
         }
         Fields fields = Fields.of(item, MutationFields.ALL);
-        fields.refuseOthers("a file change", MutationFields.ALL);
+        fields.refuseOthers("a file change", MutationFields.ALL, FieldHints::of);
         notes.keep(item, fields);
         Optional<FilePath> path = path(item, fields);
         return fields.get(MutationFields.CHANGES)
@@ -116,7 +119,7 @@ final class MutationReader {
             return List.of();
         }
         Fields fields = Fields.of(item, MutationFields.IN_CHANGES);
-        fields.refuseOthers("a change", MutationFields.IN_CHANGES);
+        fields.refuseOthers("a change", MutationFields.IN_CHANGES, FieldHints::of);
         notes.keep(item, fields);
         return one(item, fields, path);
     }

@@ -1,5 +1,7 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
 import io.patchline.patch.DurationFormat;
 import io.patchline.patch.RunOptions;
 import io.patchline.patch.RunOptions.OnFailure;

@@ -1,5 +1,9 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.FieldName;
+import io.patchline.ingest.json.JsonField;
+import io.patchline.ingest.json.QuotedName;
+import io.patchline.ingest.json.Suggestions;
 import java.util.List;
 import java.util.Map;
 

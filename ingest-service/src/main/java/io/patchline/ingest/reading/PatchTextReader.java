@@ -1,5 +1,9 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
+import io.patchline.ingest.json.QuotedName;
+import io.patchline.ingest.json.Suggestions;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.WorkspaceRoots;

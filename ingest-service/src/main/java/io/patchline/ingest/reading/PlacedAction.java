@@ -1,5 +1,6 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.JsonField;
 import io.patchline.patch.PatchAction;
 
 /**

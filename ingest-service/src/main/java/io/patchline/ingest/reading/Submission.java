@@ -1,5 +1,8 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.FieldName;
+import io.patchline.ingest.json.Fields;
+import io.patchline.ingest.json.JsonField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.patchline.ingest.status;
 
 import io.patchline.broker.BrokerSession;
-import io.patchline.ingest.app.Ingest;
+import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.LogRangeReader;
 import io.patchline.message.MessageCodec;
@@ -36,12 +36,12 @@ public final class PatchViews {
 
     private final StatusIndex index;
     private final LogOutcomes outcomes;
-    private final Ingest ingest;
+    private final CurrentSession current;
 
-    PatchViews(StatusIndex index, LogOutcomes outcomes, Ingest ingest) {
+    PatchViews(StatusIndex index, LogOutcomes outcomes, CurrentSession current) {
         this.index = index;
         this.outcomes = outcomes;
-        this.ingest = ingest;
+        this.current = current;
     }
 
     /**
@@ -99,7 +99,7 @@ public final class PatchViews {
      */
     public Patch patch(PatchId id) throws IOException, InterruptedException {
         long offset = place(id);
-        Optional<BrokerSession> session = ingest.session();
+        Optional<BrokerSession> session = current.session();
         if (session.isEmpty()) {
             throw new IOException("the broker is away");
         }

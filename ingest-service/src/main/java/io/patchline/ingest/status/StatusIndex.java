@@ -1,6 +1,7 @@
 package io.patchline.ingest.status;
 
 import io.patchline.event.EventEnvelope;
+import io.patchline.ingest.log.LogListener;
 import io.patchline.message.PatchMessage;
 import io.patchline.patch.PatchId;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
  * The stories of the newest patches, folded from the log. The log is the truth, this is a convenience: another replica, or this one after
  * a restart, comes to the same by reading the same. Safe for use by several threads.
  */
-public final class StatusIndex {
+public final class StatusIndex implements LogListener {
     private final int keep;
     private final long memory;
     private final LinkedHashMap<PatchId, PatchStory> stories = new LinkedHashMap<>();
@@ -46,6 +47,7 @@ public final class StatusIndex {
     }
 
     /** A patch's message was read from the log, at this place. */
+    @Override
     public void accepted(PatchMessage message, long offset) {
         fold(message.patch().id(), story -> story.accepted(message, Optional.of(offset)));
     }
@@ -55,6 +57,7 @@ public final class StatusIndex {
      *
      * @param offset where
      */
+    @Override
     public void happened(EventEnvelope event, long offset) {
         fold(event.data().ref().patch(), story -> story.happened(event, offset));
     }

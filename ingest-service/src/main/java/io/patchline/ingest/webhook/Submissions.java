@@ -1,7 +1,7 @@
 package io.patchline.ingest.webhook;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.ingest.access.LargeBodies;
+import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ParseResult;

@@ -2,9 +2,8 @@ package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
-import io.patchline.ingest.access.LargeBodies;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.app.Ingest;
+import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
@@ -13,6 +12,7 @@ import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
@@ -59,7 +59,7 @@ public class WebhookResource {
     private final SubmissionMetrics metrics;
 
     WebhookResource(
-            Ingest ingest,
+            PatchPublisher publisher,
             LargeBodies bodies,
             AnswerMemory memory,
             StatusIndex index,
@@ -74,7 +74,7 @@ public class WebhookResource {
                 new PatchParser(rules, new PatchIdGenerator(clock, new SecureRandom())),
                 bodies,
                 index,
-                ingest.patches(),
+                publisher,
                 callbacks,
                 clock);
         this.views = views;

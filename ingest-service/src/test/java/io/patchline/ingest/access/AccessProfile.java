@@ -15,9 +15,9 @@ public class AccessProfile implements QuarkusTestProfile {
     static final String SUBMITTER = "pl_submitter_000000000000000000000";
     static final String READER = "pl_reader_000000000000000000000000";
     static final String OPERATOR = "pl_operator_0000000000000000000000";
-    static final String ALL = "pl_all_000000000000000000000000000";
+    public static final String ALL = "pl_all_000000000000000000000000000";
     static final String EXPIRED = "pl_expired_00000000000000000000000";
-    static final String SLOW = "pl_slow_00000000000000000000000000";
+    public static final String SLOW = "pl_slow_00000000000000000000000000";
 
     /** Always the same: this class is loaded more than once. */
     static final Path DIRECTORY = Path.of("target", "door").toAbsolutePath();

@@ -21,8 +21,7 @@ class LogProjectorTest {
     private final StatusIndex index = new StatusIndex(1000, 1 << 30);
     private final RecentOutcomes outcomes = new RecentOutcomes();
     private final RecentEvents recentEvents = new RecentEvents();
-    private final LogProjector projector =
-            new LogProjector(index, outcomes, recentEvents, List.of(), Clock.systemUTC());
+    private final LogProjector projector = new LogProjector(outcomes, recentEvents, List.of(index), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
 

@@ -30,7 +30,7 @@ public final class StatusIndexBench {
         long before = heapAfterGc();
         StatusIndex index = new StatusIndex(PATCHES, MEMORY);
         LogProjector projector =
-                new LogProjector(index, new RecentOutcomes(), new RecentEvents(), List.of(), Clock.systemUTC());
+                new LogProjector(new RecentOutcomes(), new RecentEvents(), List.of(index), Clock.systemUTC());
         SampleLog log = new SampleLog(round);
         long nanos = 0;
         long bytes = 0;

@@ -1,0 +1,116 @@
+package io.patchline.cli.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.output.Age;
+import io.patchline.cli.output.Format;
+import io.patchline.cli.output.Printer;
+import io.patchline.cli.output.SafeText;
+import java.time.Clock;
+import java.time.Instant;
+
+/** One patch for people, or as the API tells it. */
+public final class PatchPrinter {
+    private final Printer printer;
+    private final Clock clock;
+
+    public PatchPrinter(CommandEnvironment environment) {
+        this.printer = environment.printer();
+        this.clock = environment.clock();
+    }
+
+    public void print(JsonNode patch) {
+        if (printer.format() == Format.TABLE) {
+            forPeople(patch);
+        } else {
+            printer.json(patch);
+        }
+    }
+
+    private void forPeople(JsonNode patch) {
+        field("id", patch.path("id").asText());
+        field("status", patch.path("status").asText());
+        field("summary", patch.path("summary").asText());
+        field("code", patch.path("code").asText());
+        field("lane", patch.path("lane").asText());
+        field("role", patch.path("role").asText());
+        field("target", patch.path("target_file").asText());
+        field("description", patch.path("description").asText());
+        field("source", patch.path("source").asText());
+        field("accepted", moment(patch.path("accepted_at").asText()));
+        field("finished", moment(patch.path("finished_at").asText()));
+        field(
+                "run",
+                patch.path("run").asText() + ", attempt "
+                        + patch.path("attempt").asText());
+        timeline(patch.path("timeline"));
+        outcome(patch.path("outcome").path("report"));
+    }
+
+    private void timeline(JsonNode timeline) {
+        if (timeline.isEmpty()) {
+            return;
+        }
+        printer.line("timeline");
+        for (JsonNode entry : timeline) {
+            StringBuilder line = new StringBuilder("  ")
+                    .append(entry.path("time").asText())
+                    .append("  ")
+                    .append(entry.path("what").asText());
+            for (String more : new String[] {"executor", "by", "code"}) {
+                if (entry.has(more)) {
+                    line.append("  ")
+                            .append(more)
+                            .append(' ')
+                            .append(entry.path(more).asText());
+                }
+            }
+            printer.line(SafeText.line(line.toString()).indent(2).stripTrailing());
+        }
+    }
+
+    private void outcome(JsonNode report) {
+        for (JsonNode command : report.path("commands")) {
+            String end = command.has("signal")
+                    ? "signal " + command.path("signal").asText()
+                    : "exit " + command.path("exitCode").asText();
+            printer.line("command " + command.path("action").asText() + ": " + end);
+            output(command.path("output"));
+        }
+        for (JsonNode file : report.path("files")) {
+            printer.line("file " + SafeText.line(file.path("path").asText()) + ": "
+                    + SafeText.line(file.path("change").asText(file.path("kind").asText("changed"))));
+        }
+        String diff = report.path("diff").asText();
+        if (!diff.isEmpty()) {
+            printer.line("diff");
+            printer.foreign(diff.indent(2));
+        }
+        report.path("notes").forEach(note -> printer.line("note: " + SafeText.line(note.asText())));
+    }
+
+    private void output(JsonNode output) {
+        String head = output.path("head").asText();
+        String tail = output.path("tail").asText();
+        long omitted = output.path("omittedBytes").asLong();
+        if (!head.isEmpty()) {
+            printer.foreign(head.indent(2));
+        }
+        if (omitted > 0) {
+            printer.line("  … " + omitted + " bytes are left out …");
+        }
+        if (!tail.isEmpty()) {
+            printer.foreign(tail.indent(2));
+        }
+    }
+
+    private void field(String name, String value) {
+        if (!value.isEmpty()) {
+            printer.line("%-12s %s".formatted(name, SafeText.line(value)));
+        }
+    }
+
+    private String moment(String time) {
+        return time.isEmpty() ? "" : time + " (" + Age.since(time, Instant.now(clock)) + " ago)";
+    }
+}

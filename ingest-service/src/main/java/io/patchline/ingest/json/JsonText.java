@@ -1,0 +1,97 @@
+package io.patchline.ingest.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.patchline.outcome.ErrorCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * JSON as RFC 8259 has it, in UTF-8, and nothing beside it. Safe for use by several threads.
+ *
+ * <p>The bytes are decoded before they are parsed, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates. Field
+ * names are not kept in a table across submissions: it fills up with strangers' words, and gives up with an exception on names made to
+ * collide.
+ */
+public final class JsonText {
+    private final JsonFactory factory;
+    private final int maxNesting;
+
+    /**
+     * @param maxNesting how deep objects and lists may be nested
+     */
+    public JsonText(int maxNesting) {
+        this.maxNesting = maxNesting;
+        this.factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxNesting)
+                        .maxNumberLength(JsonTree.MAX_DIGITS)
+                        .maxTokenCount(JsonTree.MAX_TOKENS)
+                        .build())
+                .build();
+    }
+
+    /** The value that the bytes are, or nothing, with the reason among the problems. Never an echo of the bytes. */
+    public Optional<JsonField> read(byte[] body, ValidationProblems problems) {
+        return decode(body, problems).flatMap(text -> parse(text, problems));
+    }
+
+    private static Optional<String> decode(byte[] body, ValidationProblems problems) {
+        CharBuffer text = CharBuffer.allocate(body.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, true);
+        String decoded = text.flip().toString();
+        if (result.isError()) {
+            problems.stop(ErrorCode.MALFORMED_JSON, "The body is not UTF-8 " + after(decoded) + ". Send it in UTF-8.");
+            return Optional.empty();
+        }
+        if (decoded.startsWith("\ufeff")) {
+            problems.stop(
+                    ErrorCode.MALFORMED_JSON,
+                    "The body begins with a byte order mark at line 1, column 1. Send UTF-8 without one.");
+            return Optional.empty();
+        }
+        return Optional.of(decoded);
+    }
+
+    private Optional<JsonField> parse(String text, ValidationProblems problems) {
+        if (text.stripLeading().startsWith("```")) {
+            problems.stop(
+                    ErrorCode.MALFORMED_JSON,
+                    "The body is not JSON but Markdown: a fence (```) stands around the object. Send the object alone, from { to }.");
+            return Optional.empty();
+        }
+        try (JsonParser parser = factory.createParser(text)) {
+            return parse(parser, problems);
+        } catch (IOException e) {
+            throw new AssertionError("reading from memory cannot fail otherwise than in the parser", e);
+        }
+    }
+
+    private Optional<JsonField> parse(JsonParser parser, ValidationProblems problems) throws IOException {
+        try {
+            JsonNode value = new JsonTree(parser, problems).read();
+            if (value instanceof MissingNode) {
+                problems.stop(ErrorCode.MALFORMED_JSON, "The body is empty at line 1, column 1. Send a JSON object.");
+                return Optional.empty();
+            }
+            return Optional.of(new JsonField(value, "", problems));
+        } catch (IOException e) {
+            JsonFault.of(e, parser, maxNesting).noteIn(problems);
+            return Optional.empty();
+        }
+    }
+
+    private static String after(String text) {
+        int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+        return "at line " + line + ", column " + (text.length() - text.lastIndexOf('\n'));
+    }
+}

@@ -1,0 +1,69 @@
+package io.patchline.ingest.json;
+
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Everything that is wrong with one submission: one problem for each place, the first that was found there, and no more than a model
+ * can take in at once. It stays small however much is wrong. For one thread.
+ */
+public final class ValidationProblems {
+    private final int most;
+    private final List<Problem> told = new ArrayList<>();
+    private final Set<String> pointers = new HashSet<>();
+
+    private boolean more;
+
+    /**
+     * @param most how many problems are told; of others only that there are some
+     */
+    public ValidationProblems(int most) {
+        this.most = most;
+    }
+
+    /**
+     * Notes a problem, unless one is noted at this place.
+     *
+     * @param detail asked only if there is room for the problem
+     */
+    void add(ErrorCode code, String pointer, Supplier<String> detail) {
+        if (pointers.contains(pointer)) {
+            return;
+        }
+        if (isFull()) {
+            more = true;
+            return;
+        }
+        pointers.add(pointer);
+        told.add(new Problem(code, pointer, detail.get()));
+    }
+
+    /** Notes what ended the reading, about the submission as a whole: told before all others. */
+    public void stop(ErrorCode code, String detail) {
+        told.addFirst(new Problem(code, "", detail));
+    }
+
+    /** Whether a further problem would not be told: then nobody need look for what was meant. */
+    public boolean isFull() {
+        return told.size() >= most;
+    }
+
+    public boolean isEmpty() {
+        return told.isEmpty();
+    }
+
+    /** The problems in the order found; where there are too many, the last one says so. */
+    public List<Problem> list() {
+        List<Problem> all = new ArrayList<>(told);
+        if (more) {
+            all.add(new Problem(
+                    ErrorCode.INVALID_PATCH, "", "There are more problems. Correct these " + most + " first."));
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,82 @@
+package io.patchline.ingest.admission;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchline.ingest.access.AccessProfile;
+import io.patchline.ingest.access.RawClient;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What anybody can send without a credential changes nothing for good: no series, no stack trace, no line in the log. */
+@QuarkusTest
+@TestProfile(AccessProfile.class)
+class RequestChecksServiceTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/nothing/there", "/webhook", "/q/metrics"})
+    void a_method_that_nobody_knows_is_refused_and_leaves_no_series(String path) throws IOException {
+        for (int i = 0; i < 30; i++) {
+            assertThat(raw("XYZZY" + i + " " + path + "?" + i
+                            + " HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n\r\n"))
+                    .startsWith("HTTP/1.1 405")
+                    .contains("\"code\":\"not_supported\"", "GET, HEAD");
+        }
+        assertThat(given().get("/q/metrics").asString()).doesNotContain("XYZZY").contains("method=\"OTHER\"");
+    }
+
+    @Test
+    void ever_new_paths_leave_a_bounded_number_of_series() {
+        for (int i = 0; i < 400; i++) {
+            given().header("Authorization", "Bearer " + AccessProfile.SLOW).get("/v1/patches/refused-" + i);
+        }
+        long series = given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count"))
+                .count();
+        assertThat(series).isLessThan(300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n",
+                "GET /health HTTP/1.1\r\nConnection: close\r\nHost: a b\r\n\r\n",
+                "GET /health HTTP/1.1\r\nConnection: close\r\nHost: [::\r\n\r\n",
+                "GET /health HTTP/1.1\r\nConnection: close\r\nHost: x:port\r\n\r\n"
+            })
+    void a_request_that_cannot_be_routed_is_answered_with_a_problem(String request) throws IOException {
+        assertThat(raw(request))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"code\":\"invalid_request\"")
+                .doesNotContain("stack", "at io.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/dead-letters/discard",
+                "/v1/dead-letters/replay",
+                "/v1/patches/some/cancel",
+                "/v1/lanes/some/release"
+            })
+    void a_body_that_is_not_called_json_is_refused_everywhere(String path) {
+        assertThat(given().header("Authorization", "Bearer " + AccessProfile.ALL)
+                        .contentType("text/plain")
+                        .body("{}")
+                        .post(path)
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    private static String raw(String request) throws IOException {
+        try (RawClient client = new RawClient(RestAssured.port)) {
+            return client.send(request).answer();
+        }
+    }
+}
