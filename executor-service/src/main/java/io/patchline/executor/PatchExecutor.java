@@ -30,6 +30,7 @@ import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
 import io.patchline.executor.run.WorkspacePlace;
 import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.executor.sandbox.TierName;
 import io.patchline.message.Activity;
 import io.patchline.message.Presence;
 import io.patchline.message.Topology;
@@ -286,7 +287,17 @@ public final class PatchExecutor {
                         run.message().patch().lane().queue(config.lanes()),
                         run.since()))
                 .toList();
-        return new Activity(version, startedAt, slots.count(), isDraining(), lanes(), running.size(), running);
+        return new Activity(
+                version,
+                startedAt,
+                slots.count(),
+                isDraining(),
+                lanes(),
+                running.size(),
+                running,
+                site.state().usable().map(TierName::configured),
+                Optional.of(ExecutorMetrics.freeBytes(
+                        config.state(), config.workspace().directory())));
     }
 
     private void pause() {
