@@ -4,8 +4,7 @@ import io.patchline.event.EventEnvelope;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.lanes.IdleLanes;
 import io.patchline.ingest.publish.PatchPublisher;
@@ -30,7 +29,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -79,17 +77,13 @@ public class CancelResource {
             @HeaderParam("Prefer") List<String> prefer,
             @Context SecurityContext visitor,
             @Context RoutingContext context) {
-        Optional<PatchId> patch = parse(id);
-        if (patch.isEmpty()) {
-            return Uni.createFrom()
-                    .item(ProblemResponses.response(
-                            ProblemDetail.of(ErrorCode.NOT_FOUND, "No patch can have this id. Check it.")));
-        }
+        PatchId patch = PatchId.parse(id)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "No patch can have this id. Check it."));
         CancelPublisher.Asker asker =
                 new CancelPublisher.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
-                .completionStage(() -> requests.request(patch.get(), asker))
+                .completionStage(() -> requests.request(patch, asker))
                 .chain(answer -> answered(answer, new Asked(wait, visitor.isUserInRole(Scope.READ), context)));
     }
 
@@ -111,8 +105,7 @@ public class CancelResource {
                 yield view(requested.story().id(), asked);
             }
             case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), asked.now());
-            case CancelAnswer.Declined declined ->
-                Uni.createFrom().item(ProblemResponses.response(ProblemDetail.of(declined.code(), declined.detail())));
+            case CancelAnswer.Declined declined -> throw new ProblemException(declined.code(), declined.detail());
         };
     }
 
@@ -131,13 +124,5 @@ public class CancelResource {
                 .publishEvent(event)
                 .thenAccept(confirmation ->
                         LOG.atDebug().addKeyValue("confirmation", confirmation).log("Told the end of a lost patch"));
-    }
-
-    private static Optional<PatchId> parse(String id) {
-        try {
-            return Optional.of(new PatchId(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

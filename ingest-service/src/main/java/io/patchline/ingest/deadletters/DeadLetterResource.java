@@ -6,13 +6,11 @@ import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.PatchLinks;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
-import io.patchline.outcome.Problem;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -27,7 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,19 +67,16 @@ public class DeadLetterResource {
     public Response list(@Context UriInfo uri) {
         Parameters parameters =
                 new Parameters(uri.getQueryParameters(), "reason", "lane", "target", "from", "to", "limit", "cursor");
-        FilterFields.Read read = new FilterFields(
+        DeadLetterFilter filter = new FilterFields(
                         parameters.one("reason"),
                         parameters.one("lane"),
                         parameters.one("target"),
                         parameters.one("from"),
                         parameters.one("to"))
                 .read();
-        if (!read.problems().isEmpty()) {
-            return problem(ErrorCode.INVALID_REQUEST, "The filter cannot be read; see errors.", read.problems());
-        }
         int limit = parameters.number("limit", 1, MOST).orElse(USUAL).intValue();
         DeadLetterPage page = DeadLetterPage.of(
-                index, read.filter(), parameters.cursor("cursor"), limit, QueueDepths.now(current.session()));
+                index, filter, parameters.cursor("cursor"), limit, QueueDepths.now(current.session()));
         return Response.ok(page.with(current.missingPermissions(QueueDepths.QUEUES::contains)))
                 .build();
     }
@@ -93,24 +87,14 @@ public class DeadLetterResource {
     @RolesAllowed(Scope.READ)
     public Response show(@PathParam("id") String id, @Context RoutingContext context) {
         AnswerMemory.Share share = memory.of(context);
-        if (!share.take(patchCost)) {
-            return tooMuch();
-        }
+        share.require(patchCost);
         Optional<DeadLetterView> found = views.of(new DeadLetterId(id), share);
-        return share.isDeclined()
-                ? tooMuch()
-                : found.map(view -> Response.ok(view).build())
-                        .orElseGet(() -> problem(
+        share.requireGranted();
+        return found.map(view -> Response.ok(view).build())
+                .orElseThrow(
+                        () -> new ProblemException(
                                 ErrorCode.NOT_FOUND,
-                                "No dead letter of this name is known. GET /v1/dead-letters lists those that are; GET /v1/patches/<id> tells what became of a patch.",
-                                List.of()));
-    }
-
-    private static Response tooMuch() {
-        return problem(
-                ErrorCode.OVERLOADED,
-                "More is being read than there is memory for. Ask again after the pause in Retry-After.",
-                List.of());
+                                "No dead letter of this name is known. GET /v1/dead-letters lists those that are; GET /v1/patches/<id> tells what became of a patch."));
     }
 
     /** Sends it back to the end of its lane as it was: 202 with the patch's address when the broker has confirmed it. */
@@ -119,15 +103,13 @@ public class DeadLetterResource {
     @RolesAllowed(Scope.OPERATE)
     @Consumes(MediaType.WILDCARD)
     public Response replay(@PathParam("id") String id, byte[] body, @Context SecurityContext operator) {
-        Optional<ReplayRequest> request = RequestBody.read(body, ReplayRequest.class);
-        if (request.isEmpty()) {
-            return problem(
-                    ErrorCode.INVALID_REQUEST,
-                    "A replay sends the patch as it was: leave the body empty, or send {\"withHeld\": true}. To send a mended patch POST it to …/mend.",
-                    List.of());
-        }
-        DeadLetterOperations.Wish wish = new DeadLetterOperations.Wish(
-                name(operator), request.get().withHeld().orElse(false));
+        ReplayRequest request = RequestBody.read(body, ReplayRequest.class)
+                .orElseThrow(
+                        () -> new ProblemException(
+                                ErrorCode.INVALID_REQUEST,
+                                "A replay sends the patch as it was: leave the body empty, or send {\"withHeld\": true}. To send a mended patch POST it to …/mend."));
+        DeadLetterOperations.Wish wish =
+                new DeadLetterOperations.Wish(name(operator), request.withHeld().orElse(false));
         return answer(acts.replay(new DeadLetterId(id), wish));
     }
 
@@ -167,12 +149,9 @@ public class DeadLetterResource {
                 Response.status(HttpStatus.OK)
                         .entity(Map.of("status", "discarded"))
                         .build();
-            case OperationResult.NotDone notDone -> problem(notDone.code(), notDone.detail(), notDone.problems());
+            case OperationResult.NotDone notDone ->
+                throw new ProblemException(notDone.code(), notDone.detail(), notDone.problems());
         };
-    }
-
-    private static Response problem(ErrorCode code, String detail, List<Problem> problems) {
-        return ProblemResponses.response(ProblemDetail.of(code, detail, problems));
     }
 
     private static String name(SecurityContext operator) {

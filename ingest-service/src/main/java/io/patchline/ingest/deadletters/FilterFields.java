@@ -1,5 +1,6 @@
 package io.patchline.ingest.deadletters;
 
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.Lane;
@@ -22,10 +23,12 @@ public record FilterFields(
     public static final FilterFields NONE =
             new FilterFields(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** What was read: a filter, or everything that is wrong with it. */
-    public record Read(DeadLetterFilter filter, List<Problem> problems) {}
-
-    public Read read() {
+    /**
+     * The filter.
+     *
+     * @throws ProblemException with everything that is wrong with it
+     */
+    public DeadLetterFilter read() {
         List<Problem> problems = new ArrayList<>();
         DeadLetterFilter filter = new DeadLetterFilter(
                 field(
@@ -44,7 +47,10 @@ public record FilterFields(
                 field("from", from, Instant::parse, TIME, problems),
                 field("to", to, Instant::parse, TIME, problems),
                 Optional.empty());
-        return new Read(filter, List.copyOf(problems));
+        if (!problems.isEmpty()) {
+            throw new ProblemException(ErrorCode.INVALID_REQUEST, "The filter cannot be read; see errors.", problems);
+        }
+        return filter;
     }
 
     private static final String TIME = "Must be a time in UTC such as 2026-11-21T10:15:30Z.";

@@ -4,8 +4,7 @@ import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.http.Parameters;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.outcome.ErrorCode;
@@ -80,10 +79,10 @@ public class EventsResource {
     /** 200 with server-sent events, or 503 if too many follow already, with this credential or in all. */
     static Response stream(FollowerLimit followerLimit, Follower follower, Telling telling) {
         if (!followerLimit.haveRoomFor(follower.credential())) {
-            return ProblemResponses.response(ProblemDetail.of(
+            throw new ProblemException(
                     ErrorCode.OVERLOADED,
                     "As many follow as may with one credential (patchline.following.clients-per-credential), or in all (patchline.following.clients). "
-                            + "Come back after the pause in Retry-After, or ask without following."));
+                            + "Come back after the pause in Retry-After, or ask without following.");
         }
         StreamingOutput output = out -> {
             try (FollowerLimit.Presence present = followerLimit.enter(follower.credential())) {

@@ -2,15 +2,13 @@ package io.patchline.ingest.follow;
 
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.Parameters;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
-import io.patchline.patch.PatchId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -69,20 +67,12 @@ public class OutputResource {
             @Context RoutingContext context)
             throws InterruptedException {
         OutputRequest request = OutputRequest.of(new Parameters(uri.getQueryParameters(), OutputRequest.NAMES));
-        Optional<PatchStory> story = parse(id).flatMap(index::story);
-        if (story.isEmpty()) {
-            return ProblemResponses.response(ProblemDetail.of(
-                    ErrorCode.NOT_FOUND,
-                    "No patch with this id is known. Check the id; GET /v1/patches lists those that are."));
-        }
+        PatchStory story = index.known(id);
         boolean events =
                 String.valueOf(headers.getHeaderString(HttpHeaders.ACCEPT)).contains(MediaType.SERVER_SENT_EVENTS);
         return request.follow() || events
-                ? follow(
-                        story.get(),
-                        headers,
-                        new Follower(visitor.getUserPrincipal().getName(), context.response()))
-                : text(story.get(), request, headers, memory.of(context));
+                ? follow(story, headers, new Follower(visitor.getUserPrincipal().getName(), context.response()))
+                : text(story, request, headers, memory.of(context));
     }
 
     private Response follow(PatchStory story, HttpHeaders headers, Follower follower) {
@@ -98,22 +88,18 @@ public class OutputResource {
 
     private Response text(PatchStory story, OutputRequest request, HttpHeaders headers, AnswerMemory.Share share)
             throws InterruptedException {
-        Optional<OutputRequest.Attempt> attempt = request.attempt(story);
-        if (attempt.isEmpty()) {
-            return ProblemResponses.response(ProblemDetail.of(ErrorCode.NOT_FOUND, request.nothingYet(story)));
-        }
-        if (!share.take(outcomes.cost(attempt.get().event()))) {
-            return ProblemResponses.response(
-                    ProblemDetail.of(
-                            ErrorCode.OVERLOADED,
-                            "More is being read than there is memory for. Ask again after the pause in Retry-After, or for less of it with ?tail."));
+        OutputRequest.Attempt attempt = request.attempt(story)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, request.nothingYet(story)));
+        if (!share.take(outcomes.cost(attempt.event()))) {
+            throw new ProblemException(
+                    ErrorCode.OVERLOADED,
+                    "More is being read than there is memory for. Ask again after the pause in Retry-After, or for less of it with ?tail.");
         }
         try {
-            return part(reader.read(request, attempt.get()), request.tag(attempt.get()), headers);
+            return part(reader.read(request, attempt), request.tag(attempt), headers);
         } catch (IOException e) {
-            return ProblemResponses.response(ProblemDetail.of(
-                    ErrorCode.BROKER_UNAVAILABLE,
-                    "The output cannot be read from the broker's log: " + e.getMessage()));
+            throw new ProblemException(
+                    ErrorCode.BROKER_UNAVAILABLE, "The output cannot be read from the broker's log: " + e.getMessage());
         }
     }
 
@@ -140,13 +126,5 @@ public class OutputResource {
                 .header("Patchline-Output-Bytes", text.total())
                 .header("Patchline-Output-Omitted", text.omitted())
                 .build();
-    }
-
-    private static Optional<PatchId> parse(String id) {
-        try {
-            return Optional.of(new PatchId(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

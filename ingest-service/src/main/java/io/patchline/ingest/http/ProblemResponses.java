@@ -70,8 +70,8 @@ public final class ProblemResponses {
     }
 
     @ServerExceptionMapper
-    public Response wrongParameter(InvalidParameterException e) {
-        return response(ProblemDetail.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage())));
+    public Response problem(ProblemException e) {
+        return response(e.problem());
     }
 
     /** What the framework itself declines: an unknown path, a wrong method, a parameter that is no number. */

@@ -1,5 +1,6 @@
 package io.patchline.ingest.jobs;
 
+import io.patchline.ingest.deadletters.DeadLetterFilter;
 import io.patchline.ingest.deadletters.FilterFields;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param count how many they are, as the dry run told
  */
 record BulkRequest(Optional<FilterFields> filter, Optional<Boolean> dryRun, Optional<Integer> count) {
-    FilterFields.Read read() {
+    DeadLetterFilter read() {
         return filter.orElse(FilterFields.NONE).read();
     }
 }

@@ -1,8 +1,7 @@
 package io.patchline.ingest.jobs;
 
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.outcome.ErrorCode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -43,7 +42,7 @@ public class JobResource {
         try {
             return answer(bulk.cancel(id, operator.getUserPrincipal().getName()));
         } catch (IOException e) {
-            return problem(
+            throw new ProblemException(
                     ErrorCode.BROKER_UNAVAILABLE,
                     "The job goes on: the broker did not confirm its end. Send it again.");
         }
@@ -51,10 +50,6 @@ public class JobResource {
 
     private static Response answer(Optional<JobView> job) {
         return job.map(view -> Response.ok(view).build())
-                .orElseGet(() -> problem(ErrorCode.NOT_FOUND, "No job with this id is known."));
-    }
-
-    private static Response problem(ErrorCode code, String detail) {
-        return ProblemResponses.response(ProblemDetail.of(code, detail));
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "No job with this id is known."));
     }
 }

@@ -5,8 +5,7 @@ import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.status.StatusIndex;
@@ -65,9 +64,9 @@ public class LanesResource {
     @Path("executors")
     @RolesAllowed(Scope.READ)
     public Response executors() {
-        return whyNot(false)
-                .orElseGet(() -> Response.ok(LaneReport.executors(executors.alive(), clock.instant()))
-                        .build());
+        requireExecutorsHeard();
+        return Response.ok(LaneReport.executors(executors.alive(), clock.instant()))
+                .build();
     }
 
     /** 200 with every lane queue; 503 as above, and while the log is not read to its end. */
@@ -75,7 +74,13 @@ public class LanesResource {
     @Path("lanes")
     @RolesAllowed(Scope.READ)
     public Response lanes() {
-        return whyNot(true).orElseGet(this::askBroker);
+        BrokerSession session = requireExecutorsHeard();
+        requireLogRead();
+        try {
+            return Response.ok(lanes(queues.depths(session))).build();
+        } catch (IOException e) {
+            throw unavailable("The broker does not say how its queues stand.");
+        }
     }
 
     /** 200 with a page of the lanes that are held, those first that are held longest; 503 while the log is not read to its end. */
@@ -90,24 +95,12 @@ public class LanesResource {
                 .map(Math::toIntExact)
                 .orElse(USUAL_ON_PAGE);
         Optional<Instant> after = parameters.cursor("cursor").map(LaneReport::since);
-        return projector.isCaughtUp()
-                ? Response.ok(LaneReport.held(holds.page(after, limit))).build()
-                : unavailable("The log is still being read.");
+        requireLogRead();
+        return Response.ok(LaneReport.held(holds.page(after, limit))).build();
     }
 
     private List<HoldViews.Page> firstHeld() {
         return holds.firstOfEachQueue(lanes, LaneView.MOST_HELD);
-    }
-
-    private Response askBroker() {
-        Optional<BrokerSession> session = current.session();
-        try {
-            return session.isEmpty()
-                    ? unavailable("The broker is away.")
-                    : Response.ok(lanes(queues.depths(session.get()))).build();
-        } catch (IOException e) {
-            return unavailable("The broker does not say how its queues stand.");
-        }
     }
 
     private LaneReport.Lanes lanes(LaneQueues.Depths depths) {
@@ -117,21 +110,21 @@ public class LanesResource {
                 : lanes.with(current.missingPermissions(queues::isLane));
     }
 
-    private Optional<Response> whyNot(boolean needsLog) {
-        if (current.session().isEmpty()) {
-            return Optional.of(unavailable("The broker is away."));
-        }
+    private BrokerSession requireExecutorsHeard() {
+        BrokerSession session = current.session().orElseThrow(() -> unavailable("The broker is away."));
         if (!executors.isComplete()) {
-            return Optional.of(unavailable(
-                    "This service has just come to the broker, and not every executor has been heard yet."));
+            throw unavailable("This service has just come to the broker, and not every executor has been heard yet.");
         }
-        return needsLog && !projector.isCaughtUp()
-                ? Optional.of(unavailable("The log is still being read."))
-                : Optional.empty();
+        return session;
     }
 
-    private static Response unavailable(String why) {
-        return ProblemResponses.response(
-                ProblemDetail.of(ErrorCode.BROKER_UNAVAILABLE, why + " Ask again after the pause in Retry-After."));
+    private void requireLogRead() {
+        if (!projector.isCaughtUp()) {
+            throw unavailable("The log is still being read.");
+        }
+    }
+
+    private static ProblemException unavailable(String why) {
+        return new ProblemException(ErrorCode.BROKER_UNAVAILABLE, why + " Ask again after the pause in Retry-After.");
     }
 }

@@ -3,8 +3,7 @@ package io.patchline.ingest.lanes;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.RequestBody;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.message.LaneRelease;
 import io.patchline.outcome.ErrorCode;
@@ -40,32 +39,30 @@ public class ReleaseResource {
     @POST
     @RolesAllowed(Scope.OPERATE)
     public Response release(byte[] body, @Context SecurityContext operator) {
-        Optional<ReleaseRequest> request = RequestBody.parse(body, ReleaseRequest.class);
-        if (request.isEmpty()) {
-            return problem(ErrorCode.INVALID_REQUEST, "Send {\"lane\": the name of the lane}.");
-        }
-        Optional<HeldLane> held = holds.of(request.get().lane());
-        if (held.isEmpty()) {
-            return projector.isCaughtUp()
-                    ? problem(ErrorCode.NOT_FOUND, "This lane is not held. GET /v1/lanes lists those that are.")
-                    : problem(ErrorCode.BROKER_UNAVAILABLE, "The log is still being read. Ask again.");
-        }
-        return release(held.get(), operator.getUserPrincipal().getName());
+        ReleaseRequest request = RequestBody.parse(body, ReleaseRequest.class)
+                .orElseThrow(() ->
+                        new ProblemException(ErrorCode.INVALID_REQUEST, "Send {\"lane\": the name of the lane}."));
+        HeldLane held = holds.of(request.lane()).orElseThrow(this::notHeld);
+        return release(held, operator.getUserPrincipal().getName());
     }
 
     private Response release(HeldLane held, String by) {
         LaneRelease order = new LaneRelease(held.lane(), held.by(), held.run(), Optional.empty(), by);
         try {
-            return sender.release(order)
-                    ? Response.accepted(Map.of("lane", held.lane(), "held_by", held.by()))
-                            .build()
-                    : problem(ErrorCode.LANE_FULL, "The lane's queue is full. Ask again.");
+            if (!sender.release(order)) {
+                throw new ProblemException(ErrorCode.LANE_FULL, "The lane's queue is full. Ask again.");
+            }
         } catch (IOException e) {
-            return problem(ErrorCode.BROKER_UNAVAILABLE, "The broker has not confirmed it. Ask again.");
+            throw new ProblemException(ErrorCode.BROKER_UNAVAILABLE, "The broker has not confirmed it. Ask again.");
         }
+        return Response.accepted(Map.of("lane", held.lane(), "held_by", held.by()))
+                .build();
     }
 
-    private static Response problem(ErrorCode code, String detail) {
-        return ProblemResponses.response(ProblemDetail.of(code, detail));
+    private ProblemException notHeld() {
+        return projector.isCaughtUp()
+                ? new ProblemException(
+                        ErrorCode.NOT_FOUND, "This lane is not held. GET /v1/lanes lists those that are.")
+                : new ProblemException(ErrorCode.BROKER_UNAVAILABLE, "The log is still being read. Ask again.");
     }
 }

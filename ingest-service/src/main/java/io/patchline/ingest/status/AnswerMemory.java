@@ -2,6 +2,8 @@ package io.patchline.ingest.status;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.patchline.ingest.http.ProblemException;
+import io.patchline.outcome.ErrorCode;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -72,6 +74,27 @@ public final class AnswerMemory {
                     taken += part;
                 }
                 return !declined;
+            }
+        }
+
+        /**
+         * Takes so many bytes more, as {@link #take} does.
+         *
+         * @throws ProblemException with {@code overloaded} if there is no room
+         */
+        public void require(long more) {
+            take(more);
+            requireGranted();
+        }
+
+        /**
+         * @throws ProblemException with {@code overloaded} if there was no room when it was asked for last
+         */
+        public void requireGranted() {
+            if (isDeclined()) {
+                throw new ProblemException(
+                        ErrorCode.OVERLOADED,
+                        "More is being read than there is memory for. Ask again after the pause in Retry-After.");
             }
         }
 

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.http.WaitPreference;
 import io.patchline.message.MessageCodec;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The patches that are kept, and the story of each. */
 @Path("v1/patches")
@@ -63,19 +61,13 @@ public class PatchResource {
     @Path("{id}/patch")
     @RolesAllowed(Scope.READ)
     public Response patch(@PathParam("id") String id, @Context RoutingContext context) throws InterruptedException {
-        Optional<PatchStory> story = parse(id).flatMap(index::story);
-        if (story.isEmpty()) {
-            return unknown();
-        }
-        if (!memory.of(context).take(patchCost)) {
-            return declined();
-        }
+        PatchStory story = index.known(id);
+        memory.of(context).require(patchCost);
         try {
-            return Response.ok(MessageCodec.write(views.patch(story.get().id())))
-                    .build();
+            return Response.ok(MessageCodec.write(views.patch(story.id()))).build();
         } catch (IOException e) {
-            return ProblemResponses.response(ProblemDetail.of(
-                    ErrorCode.BROKER_UNAVAILABLE, "The patch cannot be read from the broker's log: " + e.getMessage()));
+            throw new ProblemException(
+                    ErrorCode.BROKER_UNAVAILABLE, "The patch cannot be read from the broker's log: " + e.getMessage());
         }
     }
 
@@ -92,18 +84,14 @@ public class PatchResource {
         Parameters parameters = new Parameters(uri.getQueryParameters(), "wait", OutputView.NAME);
         long wait = parameters.number("wait", 0, LONGEST_WAIT).orElse(0L);
         OutputView output = OutputView.in(parameters);
-        return parse(id)
-                .filter(patch -> index.story(patch).isPresent())
-                .map(patch -> story(patch, WaitPreference.ofSeconds(wait), output, memory.of(context)))
-                .orElseGet(() -> Uni.createFrom().item(unknown()));
+        return story(index.known(id).id(), WaitPreference.ofSeconds(wait), output, memory.of(context));
     }
 
     /** Written on the thread that has read it: an outcome is large, and the event loops are for all. */
     private Uni<Response> story(PatchId patch, Duration wait, OutputView output, AnswerMemory.Share share) {
         return views.whenOver(patch, wait, output, share)
-                .map(view -> share.isDeclined()
-                        ? declined()
-                        : Response.ok(bytes(view)).build());
+                .invoke(share::requireGranted)
+                .map(view -> Response.ok(bytes(view)).build());
     }
 
     private byte[] bytes(PatchView view) {
@@ -112,26 +100,5 @@ public class PatchResource {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write the story of " + view.id(), e);
         }
-    }
-
-    private static Response declined() {
-        return ProblemResponses.response(ProblemDetail.of(
-                ErrorCode.OVERLOADED,
-                "More is being read than there is memory for. Ask again after the pause in Retry-After."));
-    }
-
-    private static Optional<PatchId> parse(String id) {
-        try {
-            return Optional.of(new PatchId(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Response unknown() {
-        return ProblemResponses.response(
-                ProblemDetail.of(
-                        ErrorCode.NOT_FOUND,
-                        "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log only."));
     }
 }

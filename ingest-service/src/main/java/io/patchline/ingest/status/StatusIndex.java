@@ -1,8 +1,10 @@
 package io.patchline.ingest.status;
 
 import io.patchline.event.EventEnvelope;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.log.LogListener;
 import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +75,20 @@ public final class StatusIndex implements LogListener {
     public synchronized Optional<PatchStory> story(PatchId id) {
         return Optional.ofNullable(stories.get(id))
                 .filter(story -> story.origin().isPresent());
+    }
+
+    /**
+     * The story of the patch that a client names.
+     *
+     * @throws ProblemException with {@code not_found} if the id is none, or if no patch with it is known
+     */
+    public PatchStory known(String id) {
+        return PatchId.parse(id)
+                .flatMap(this::story)
+                .orElseThrow(
+                        () -> new ProblemException(
+                                ErrorCode.NOT_FOUND,
+                                "No patch with this id is known. Check the id; GET /v1/patches lists those that are, and patches older than what is kept are in the broker's log only."));
     }
 
     /** All stories that are kept, as they are now, those first that were heard of last. */

@@ -1,5 +1,6 @@
 package io.patchline.ingest.webhook;
 
+import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.patch.Digest;
 import io.patchline.patch.PatchId;
 import java.util.List;
@@ -23,7 +24,7 @@ final class IdempotencyKey {
     /**
      * The key in these headers; empty if there is none.
      *
-     * @throws IllegalArgumentException if there is more than one, or one that is malformed
+     * @throws InvalidParameterException if there is more than one, or one that is malformed
      */
     static Optional<String> in(List<String> headers) {
         if (headers.isEmpty()) {
@@ -31,7 +32,7 @@ final class IdempotencyKey {
         }
         Matcher key = KEY.matcher(headers.getFirst().strip());
         if (headers.size() > 1 || !key.matches()) {
-            throw new IllegalArgumentException(
+            throw new InvalidParameterException(
                     "Idempotency-Key is one header of 1 to 200 visible ASCII characters, in double quotes or without.");
         }
         return Optional.of(key.group(1) == null ? key.group(2) : key.group(1));

@@ -9,6 +9,7 @@ import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.http.WaitPreference;
@@ -99,20 +100,10 @@ public class WebhookResource {
             @Context SecurityContext visitor,
             @Context RoutingContext context) {
         SubmissionQuery query = SubmissionQuery.of(uri.getQueryParameters());
-        Optional<ProblemDetail> unreadable = unreadable(contentType, encoding);
-        if (unreadable.isPresent()) {
-            return Uni.createFrom().item(ProblemResponses.response(unreadable.get()));
-        }
+        requireReadable(contentType, encoding);
         // What is signed has its key in what is signed.
         Caller submitter = (Caller) visitor.getUserPrincipal();
-        Optional<String> key;
-        try {
-            key = submitter.message().or(() -> IdempotencyKey.in(keys));
-        } catch (IllegalArgumentException e) {
-            return Uni.createFrom()
-                    .item(ProblemResponses.response(
-                            ProblemDetail.of(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()))));
-        }
+        Optional<String> key = submitter.message().or(() -> IdempotencyKey.in(keys));
         Optional<Duration> wait = query.waitFor().or(() -> WaitPreference.in(prefer));
         Span span = tracing.start(SpanStart.in(
                 Optional.ofNullable(traceParent).flatMap(TraceParent::parse), "POST /webhook", SpanStart.Role.SERVER));
@@ -183,18 +174,18 @@ public class WebhookResource {
                 .build();
     }
 
-    private static Optional<ProblemDetail> unreadable(@Nullable String contentType, @Nullable String encoding) {
+    private static void requireReadable(@Nullable String contentType, @Nullable String encoding) {
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
             String named = encoding.replaceAll("[^\\w, -]", "?");
-            return Optional.of(ProblemDetail.of(
+            throw new ProblemException(
                     ErrorCode.NOT_JSON,
                     "Content-Encoding " + (named.length() > 40 ? named.substring(0, 40) + "…" : named)
-                            + " is not taken: nothing is unpacked here. Send the JSON as it is, without this header."));
+                            + " is not taken: nothing is unpacked here. Send the JSON as it is, without this header.");
         }
-        return isJson(contentType)
-                ? Optional.empty()
-                : Optional.of(ProblemDetail.of(
-                        ErrorCode.NOT_JSON, "Send the patch as JSON, with the header Content-Type: application/json."));
+        if (!isJson(contentType)) {
+            throw new ProblemException(
+                    ErrorCode.NOT_JSON, "Send the patch as JSON, with the header Content-Type: application/json.");
+        }
     }
 
     private static boolean isJson(@Nullable String contentType) {

@@ -1,10 +1,12 @@
 package io.patchline.ingest.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.message.DeadLetterId;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
@@ -165,15 +167,11 @@ class DeadLetterIndexTest {
         assertThat(index.matching(other)).isEmpty();
         assertThat(index.matching(later)).isEmpty();
         assertThat(index.matching(DeadLetterFilter.ALL.upTo(0))).isEmpty();
-        assertThat(new FilterFields(
-                                Optional.of("no_such"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of("yesterday"),
-                                Optional.empty())
-                        .read()
-                        .problems())
-                .hasSize(2);
+        FilterFields wrong = new FilterFields(
+                Optional.of("no_such"), Optional.empty(), Optional.empty(), Optional.of("yesterday"), Optional.empty());
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(wrong::read)
+                .satisfies(e -> assertThat(e.problem().errors()).hasSize(2));
     }
 
     private static DeadLetterFilter filter(String field, String value) {
@@ -183,8 +181,7 @@ class DeadLetterIndexTest {
                         Optional.empty(),
                         Optional.of(value).filter(v -> field.equals("from")),
                         Optional.of(value).filter(v -> field.equals("to")))
-                .read()
-                .filter();
+                .read();
     }
 
     private List<String> ids() {
@@ -261,6 +258,7 @@ class DeadLetterIndexTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         Optional.empty()),
                 ++offset);
     }

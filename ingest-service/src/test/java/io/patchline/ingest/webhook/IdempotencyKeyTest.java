@@ -1,8 +1,9 @@
 package io.patchline.ingest.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchline.ingest.http.InvalidParameterException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +21,15 @@ class IdempotencyKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", "two words", "\"open", "ä", "a\"b", "\"a\\\"b\""})
     void what_is_no_key_is_refused(String header) {
-        assertThatIllegalArgumentException().isThrownBy(() -> IdempotencyKey.in(List.of(header)));
+        assertThatExceptionOfType(InvalidParameterException.class).isThrownBy(() -> IdempotencyKey.in(List.of(header)));
     }
 
     @Test
     void a_key_too_long_and_a_second_one_are_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> IdempotencyKey.in(List.of("a".repeat(201))));
-        assertThatIllegalArgumentException().isThrownBy(() -> IdempotencyKey.in(List.of("a", "a")));
+        assertThatExceptionOfType(InvalidParameterException.class)
+                .isThrownBy(() -> IdempotencyKey.in(List.of("a".repeat(201))));
+        assertThatExceptionOfType(InvalidParameterException.class)
+                .isThrownBy(() -> IdempotencyKey.in(List.of("a", "a")));
     }
 
     @Test
