@@ -9,6 +9,9 @@ import io.patchline.message.Activity;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What an executor tells of itself each second: what it is on. Safe for use by several threads. */
@@ -22,14 +25,26 @@ final class ActivityReport {
     private final LaneBalance balance;
     private final int lanes;
     private final Instant startedAt;
+    private final Supplier<Optional<String>> sandboxTier;
+    private final LongSupplier freeBytes;
 
-    ActivityReport(Slots slots, Intake intake, Runs runs, LaneBalance balance, int lanes, Instant startedAt) {
+    ActivityReport(
+            Slots slots,
+            Intake intake,
+            Runs runs,
+            LaneBalance balance,
+            int lanes,
+            Instant startedAt,
+            Supplier<Optional<String>> sandboxTier,
+            LongSupplier freeBytes) {
         this.slots = slots;
         this.intake = intake;
         this.runs = runs;
         this.balance = balance;
         this.lanes = lanes;
         this.startedAt = startedAt;
+        this.sandboxTier = sandboxTier;
+        this.freeBytes = freeBytes;
     }
 
     Activity now() {
@@ -42,6 +57,14 @@ final class ActivityReport {
                         run.since()))
                 .toList();
         return new Activity(
-                version, startedAt, slots.count(), intake.isDraining(), balance.share(), running.size(), running);
+                version,
+                startedAt,
+                slots.count(),
+                intake.isDraining(),
+                balance.share(),
+                running.size(),
+                running,
+                sandboxTier.get(),
+                Optional.of(freeBytes.getAsLong()));
     }
 }

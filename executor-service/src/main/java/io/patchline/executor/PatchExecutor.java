@@ -27,6 +27,7 @@ import io.patchline.executor.run.LaneGate;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
+import io.patchline.executor.sandbox.TierName;
 import io.patchline.message.Presence;
 import io.patchline.message.Topology;
 import io.patchline.trace.Tracing;
@@ -109,7 +110,15 @@ public final class PatchExecutor {
                 config.broker().consumerTimeout());
         this.balance = new LaneBalance(
                 new Presence(name, slots.count()).with(setup.told()), config.lanes(), intake, this::announce);
-        this.activity = new ActivityReport(slots, intake, runs, balance, config.lanes(), clock.instant());
+        this.activity = new ActivityReport(
+                slots,
+                intake,
+                runs,
+                balance,
+                config.lanes(),
+                clock.instant(),
+                () -> site.state().usable().map(TierName::configured),
+                () -> ExecutorMetrics.freeBytes(config.state(), workspace));
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
         Retention retention = new Retention(

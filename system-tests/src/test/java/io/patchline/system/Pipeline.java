@@ -185,7 +185,7 @@ final class Pipeline implements AutoCloseable {
                 .header("Authorization", "Bearer " + TOKEN)
                 .timeout(Duration.ofSeconds(60))
                 .POST(BodyPublishers.ofString(body));
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         return send(request.build());
     }
 

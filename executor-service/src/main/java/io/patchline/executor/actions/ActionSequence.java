@@ -142,6 +142,7 @@ public final class ActionSequence {
             ActionGroup.Command command, Patch patch, AttemptContext attempt, AttemptRecord done) {
         ProcessResult result = commands.run(command, patch, attempt);
         done.add(CommandEnding.reported(command.firstIndex(), result));
+        CommandAdvice.remaining(result).ifPresent(done::note);
         return CommandEnding.ends(result, patch.options().timeout(), rules.hasNetwork(patch), done.report());
     }
 

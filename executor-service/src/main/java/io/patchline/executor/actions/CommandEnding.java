@@ -49,6 +49,7 @@ public final class CommandEnding {
             case ProcessResult.TimedOut timedOut ->
                 Optional.of(new Outcome.TimedOut(
                         "the command was ended after its timeout of " + seconds(timeout) + " s"
+                                + CommandAdvice.running(timedOut.running())
                                 + CommandAdvice.lastLines(timedOut.output()),
                         report));
             case ProcessResult.Cancelled cancelled -> Optional.of(cancelled(cancelled.reason(), report));

@@ -76,7 +76,10 @@ public final class LaunchScript {
         request.directory()
                 .ifPresent(directory -> settings.append("cd -- ")
                         .append(quoted(directory.value()))
-                        .append(" || exit\n"));
+                        .append(" 2>/dev/null || { echo ")
+                        .append(quoted("cwd: there is no directory " + directory
+                                + " in the workspace, or it may not be entered"))
+                        .append("; exit 1; }\n"));
         String options = Shebang.options(request.script());
         if (!options.isEmpty()) {
             settings.append("set ").append(options).append('\n');

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.outcome.CapturedOutput;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommandAdviceTest {
@@ -22,7 +23,28 @@ class CommandAdviceTest {
         assertThat(CommandAdvice.of(exited(127, "script: line 2: apply_patch: command not found\n"), true))
                 .contains("*** Begin Patch");
         assertThat(CommandAdvice.of(exited(127, "script: line 2: foo: command not found\n"), true))
+                .contains("\"foo\" is no program here", "run by bash");
+        assertThat(CommandAdvice.of(exited(3, "script: line 2: foo: command not found\n"), true))
                 .isEmpty();
+    }
+
+    @Test
+    void a_text_that_bash_cannot_read_and_a_place_that_cannot_be_written_are_told() {
+        assertThat(CommandAdvice.of(
+                        exited(2, "/run/patch/script: line 2: syntax error near unexpected token `('\n"), true))
+                .contains("here-document: python3 - <<'EOF'");
+        assertThat(CommandAdvice.of(exited(1, "/run/patch/script: line 1: /etc/motd: Read-only file system\n"), true))
+                .contains("in the workspace, where it starts, and in /tmp");
+    }
+
+    @Test
+    void what_a_command_left_running_is_told_however_it_exited() {
+        ProcessResult left = new ProcessResult.Exited(0, CapturedOutput.NONE, Duration.ZERO, List.of("sh", "sleep"));
+        assertThat(CommandAdvice.remaining(left))
+                .hasValueSatisfying(note -> assertThat(note).contains("ended with it: sh, sleep", "(wait)"));
+        assertThat(CommandAdvice.remaining(exited(0, ""))).isEmpty();
+        assertThat(CommandAdvice.running(List.of("python3"))).contains("What ran then: python3");
+        assertThat(CommandAdvice.running(List.of())).isEmpty();
     }
 
     @Test

@@ -46,6 +46,45 @@ abstract class EndingCases {
     }
 
     @Test
+    void what_a_command_left_running_is_named() {
+        ProcessResult result = bench.run("""
+                nohup sh -c 'sleep 4242; echo up' >log 2>&1 &
+                (setsid perl -e '$0 = "my (odd) name\033["; sleep 4242' </dev/null >/dev/null 2>&1 &)
+                until grep -qs 'odd' /proc/[0-9]*/comm; do :; done
+                trap 'echo bye' EXIT
+                exec bash -c 'echo started; exit 3'
+                """);
+
+        assertExited(result, 3, "started\n");
+        assertThat(((ProcessResult.Exited) result).remaining())
+                .containsExactlyInAnyOrder("sh", "sleep", "my (odd) name?[");
+    }
+
+    @Test
+    void nothing_is_named_where_nothing_was_left() {
+        for (String script : new String[] {
+            "true",
+            "sleep 0.01 & wait",
+            "exec > >(cat >>file); echo x",
+            "sleep 0.03 & echo soon",
+            "yes | head -1",
+            "sleep 4242 & kill -KILL $!; sleep 0.01"
+        }) {
+            ProcessResult result = bench.run(script);
+            assertThat(result).isInstanceOf(ProcessResult.Exited.class);
+            assertThat(((ProcessResult.Exited) result).remaining()).as(script).isEmpty();
+        }
+    }
+
+    @Test
+    void what_ran_at_the_timeout_is_named() {
+        ProcessResult result = bench.run(ask("echo serving; sleep 4242").within(SHORT));
+
+        assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
+        assertThat(((ProcessResult.TimedOut) result).running()).containsExactly("sleep");
+    }
+
+    @Test
     void case_09_a_process_that_keeps_forking_into_new_sessions_is_caught() throws Exception {
         Path beat = bench.workspace().resolve("beat");
         String hopper =

@@ -76,7 +76,11 @@ public final class PatchParser {
 
     private Optional<Patch> patch(JsonField document, Supplier<PatchId> idIfNone) {
         if (!document.value().isObject()) {
-            document.refuseKind("one JSON object with the patch, each patch sent on its own");
+            document.refuseKind(
+                    "one JSON object with the patch, each patch sent on its own",
+                    document.value().isTextual()
+                            ? "send {\"id\": …} itself, without the quotes around it and the backslashes in it"
+                            : "{\"id\": \"<id>\", \"role\": \"command_patch\", \"patch\": \"<command>\"}");
             return Optional.empty();
         }
         Submission submission = Submission.of(document);

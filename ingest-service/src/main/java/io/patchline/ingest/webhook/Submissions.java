@@ -214,20 +214,26 @@ public final class Submissions {
     private static Optional<SubmissionResult.Declined> conflict(PatchStory story, SubmissionResult.Content submitted) {
         String known = story.origin().orElseThrow().fingerprint();
         String own = submitted.message().fingerprint();
-        return known.equals(own)
-                ? Optional.empty()
-                : Optional.of(SubmissionResult.Declined.of(
-                        submitted.byKey() ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT,
-                        "The " + (submitted.byKey() ? "key" : "id")
-                                + " is that of a patch with other content (fingerprint " + known + ", this one's is "
-                                + own + "). Submit this patch under a new one."));
+        return known.equals(own) ? Optional.empty() : Optional.of(conflict(submitted.byKey(), known, own));
+    }
+
+    private static SubmissionResult.Declined conflict(boolean byKey, String known, String own) {
+        ErrorCode code = byKey ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT;
+        String detail = "The " + (byKey ? "key" : "id") + " is that of a patch with other content (fingerprint " + known
+                + ", this one's is " + own + "). Submit this patch under a new one.";
+        return byKey
+                ? SubmissionResult.Declined.of(code, detail)
+                : new SubmissionResult.Declined(code, detail, List.of(new Problem(code, "/id", detail)));
     }
 
     private static SubmissionResult declined(ParseResult.Unreadable unreadable) {
         ErrorCode code = unreadable.code();
-        String detail = unreadable.problems().size() == 1
-                ? unreadable.problems().getFirst().detail()
-                : unreadable.problems().size() + " things are wrong with this patch; see errors.";
+        Problem first = unreadable.problems().getFirst();
+        String place = first.pointer().isEmpty() ? "" : first.pointer() + ": ";
+        String more = unreadable.problems().size() == 1
+                ? ""
+                : " " + unreadable.problems().size() + " things are wrong with this patch; see errors.";
+        String detail = place + first.detail() + more;
         return new SubmissionResult.Declined(code, detail, unreadable.problems());
     }
 }
