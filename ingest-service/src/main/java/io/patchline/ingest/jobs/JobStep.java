@@ -1,5 +1,6 @@
 package io.patchline.ingest.jobs;
 
+import io.github.bucket4j.BlockingBucket;
 import io.patchline.ingest.deadletters.CollectedDeadLetters;
 import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
@@ -23,7 +24,7 @@ public final class JobStep {
 
     private final DeadLetterIndex index;
     private final DeadLetterReplayer sender;
-    private final Pace pace;
+    private final BlockingBucket pace;
     private final Clock clock;
 
     /** How it went on. */
@@ -36,7 +37,7 @@ public final class JobStep {
         OVER,
     }
 
-    public JobStep(DeadLetterIndex index, DeadLetterReplayer sender, Pace pace, Clock clock) {
+    public JobStep(DeadLetterIndex index, DeadLetterReplayer sender, BlockingBucket pace, Clock clock) {
         this.index = index;
         this.sender = sender;
         this.pace = pace;
@@ -58,7 +59,7 @@ public final class JobStep {
         for (DeadLetterEntry entry : wanted) {
             Optional<QueuedDeadLetter> letter = found.letter(entry);
             if (letter.isPresent()) {
-                pace.next();
+                pace.consume(1);
                 if (!act(order, letter.get(), entry)) {
                     return Result.LATER;
                 }

@@ -1,5 +1,6 @@
 package io.patchline.ingest.lanes;
 
+import io.github.bucket4j.BlockingBucket;
 import io.patchline.event.RunRef;
 import io.patchline.ingest.deadletters.CollectedDeadLetters;
 import io.patchline.ingest.deadletters.DeadLetterEntry;
@@ -10,7 +11,6 @@ import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.QueuedDeadLetter;
 import io.patchline.ingest.jobs.JobStep;
 import io.patchline.ingest.jobs.JobStep.Result;
-import io.patchline.ingest.jobs.Pace;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.PatchMessage;
 import java.io.IOException;
@@ -25,9 +25,9 @@ public final class HoldReleaseStep {
     private final HoldIndex holds;
     private final DeadLetterIndex index;
     private final DeadLetterReplayer sender;
-    private final Pace pace;
+    private final BlockingBucket pace;
 
-    public HoldReleaseStep(HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer sender, Pace pace) {
+    public HoldReleaseStep(HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer sender, BlockingBucket pace) {
         this.holds = holds;
         this.index = index;
         this.sender = sender;
@@ -75,7 +75,7 @@ public final class HoldReleaseStep {
             Optional<QueuedDeadLetter> letter = found.letter(entry);
             Optional<PatchMessage> message = letter.flatMap(QueuedDeadLetter::message);
             if (message.isPresent()) {
-                pace.next();
+                pace.consume(1);
                 if (!sender.trySendBack(letter.orElseThrow(), message.get(), entry, by(held))) {
                     return Result.LATER;
                 }
