@@ -5,7 +5,6 @@ import io.patchline.ingest.deadletters.CollectedDeadLetters;
 import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLock;
-import io.patchline.ingest.deadletters.DeadLetterQueueBrowser;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.QueuedDeadLetter;
 import io.patchline.message.PatchMessage;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of a job: as much as is done before somebody else may have the desk. What is to be done is asked of the index each time, so that a job whose service died goes on where it was, and
+ * A piece of a job: as much as is done before somebody else may have the lock. What is to be done is asked of the index each time, so that a job whose service died goes on where it was, and
  * a letter that another one has dealt with is not dealt with again.
  */
 public final class JobStep {
@@ -47,7 +46,7 @@ public final class JobStep {
     /**
      * @throws IOException if the broker is lost; what was done until then holds
      */
-    public Result work(JobOrder order, DeadLetterLock desk) throws IOException, InterruptedException {
+    public Result work(JobOrder order, DeadLetterLock lock) throws IOException, InterruptedException {
         List<DeadLetterEntry> rest = JobScope.rest(order, index);
         if (rest.isEmpty()) {
             sender.write(new JobEnd(order.id(), Optional.empty(), clock.instant()).toMessage());
@@ -55,7 +54,7 @@ public final class JobStep {
         }
         List<DeadLetterEntry> wanted = rest.stream().limit(MOST).toList();
         CollectedDeadLetters found = new CollectedDeadLetters(wanted);
-        boolean complete = new DeadLetterQueueBrowser(desk.session()).walk(found);
+        boolean complete = lock.walk(found);
         for (DeadLetterEntry entry : wanted) {
             Optional<QueuedDeadLetter> letter = found.letter(entry);
             if (letter.isPresent()) {

@@ -6,7 +6,6 @@ import io.patchline.ingest.deadletters.CollectedDeadLetters;
 import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLock;
-import io.patchline.ingest.deadletters.DeadLetterQueueBrowser;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.QueuedDeadLetter;
 import io.patchline.ingest.jobs.JobStep;
@@ -19,7 +18,7 @@ import java.util.Optional;
 
 /**
  * A piece of what is to be done about held lanes: to send those that were set aside after the patch that held them, in order, and then to release the lane; and to release it
- * where the patch that held it was discarded. What is to be done is asked of the log each time, so that whoever comes first to the desk after a death goes on.
+ * where the patch that held it was discarded. What is to be done is asked of the log each time, so that whoever comes first to the lock after a death goes on.
  */
 public final class HoldReleaseStep {
     private final HoldIndex holds;
@@ -41,14 +40,14 @@ public final class HoldReleaseStep {
     /**
      * @throws IOException if the broker is lost; what was done until then holds
      */
-    public Result work(DeadLetterLock desk) throws IOException, InterruptedException {
+    public Result work(DeadLetterLock lock) throws IOException, InterruptedException {
         Optional<HeldLane> next = next();
         if (next.isEmpty()) {
             return Result.OVER;
         }
         HeldLane held = next.get();
         List<DeadLetterEntry> waiting = held.clearing() ? index.heldBy(held.by()) : List.of();
-        return waiting.isEmpty() ? release(held) : send(held, waiting, desk);
+        return waiting.isEmpty() ? release(held) : send(held, waiting, lock);
     }
 
     private Optional<HeldLane> next() {
@@ -66,11 +65,11 @@ public final class HoldReleaseStep {
     }
 
     /** Up to the first that cannot be sent now: nobody overtakes. */
-    private Result send(HeldLane held, List<DeadLetterEntry> waiting, DeadLetterLock desk)
+    private Result send(HeldLane held, List<DeadLetterEntry> waiting, DeadLetterLock lock)
             throws IOException, InterruptedException {
         List<DeadLetterEntry> wanted = waiting.stream().limit(JobStep.MOST).toList();
         CollectedDeadLetters found = new CollectedDeadLetters(wanted);
-        boolean complete = new DeadLetterQueueBrowser(desk.session()).walk(found);
+        boolean complete = lock.walk(found);
         for (DeadLetterEntry entry : wanted) {
             Optional<QueuedDeadLetter> letter = found.letter(entry);
             Optional<PatchMessage> message = letter.flatMap(QueuedDeadLetter::message);

@@ -1,7 +1,6 @@
 package io.patchline.ingest.publish;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
@@ -19,6 +18,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +26,19 @@ import org.slf4j.LoggerFactory;
 public final class PatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(PatchPublisher.class);
 
-    private final ConfirmedPublisher publisher;
+    private final Function<OutgoingMessage, CompletionStage<Confirmation>> publisher;
     private final Topology topology;
     private final Accounts accounts;
     private final Clock clock;
 
-    public PatchPublisher(ConfirmedPublisher publisher, Topology topology, Accounts accounts, Clock clock) {
+    /**
+     * @param publisher publishes one message; its answer never completes exceptionally
+     */
+    public PatchPublisher(
+            Function<OutgoingMessage, CompletionStage<Confirmation>> publisher,
+            Topology topology,
+            Accounts accounts,
+            Clock clock) {
         this.publisher = publisher;
         this.topology = topology;
         this.accounts = accounts;
@@ -60,7 +67,7 @@ public final class PatchPublisher {
         span.note("patchline.patch", message.patch().id().value());
         PatchMessage traced = message.within(span.context());
         long handedOver = System.nanoTime();
-        return publisher.publish(traced.toLane(topology, headers)).thenApply(confirmation -> {
+        return publisher.apply(traced.toLane(topology, headers)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
                 accounts.confirms().confirmed(handedOver);
                 accounts.transitions().write(Transition.accepted(traced));
@@ -81,7 +88,7 @@ public final class PatchPublisher {
     }
 
     private CompletionStage<Confirmation> publishEvent(EventEnvelope event, Optional<TraceParent> trace) {
-        return publisher.publish(EventMessage.of(event).within(trace)).thenApply(confirmation -> {
+        return publisher.apply(EventMessage.of(event).within(trace)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
                 accounts.transitions().write(Transition.of(event.data()).within(trace));
             }
@@ -91,12 +98,12 @@ public final class PatchPublisher {
 
     /** Publishes the order to hold a lane no more, to the lane's queue. The answer never completes exceptionally. */
     public CompletionStage<Confirmation> publish(LaneRelease release) {
-        return publisher.publish(release.toMessage(topology));
+        return publisher.apply(release.toMessage(topology));
     }
 
     /** Publishes anything else. The answer never completes exceptionally. */
     public CompletionStage<Confirmation> publish(OutgoingMessage message) {
-        return publisher.publish(message);
+        return publisher.apply(message);
     }
 
     /** Once and not again: a submitter that comes back is not answered from the log as long as no executor has begun. */
