@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.patch.CommitId;
 import io.patchline.patch.PatchId;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = PatchEvent.CallbackDelivered.class, name = "callback_delivered"),
     @JsonSubTypes.Type(value = PatchEvent.CallbackFailed.class, name = "callback_failed"),
     @JsonSubTypes.Type(value = PatchEvent.CallbackGivenUp.class, name = "callback_given_up"),
+    @JsonSubTypes.Type(value = PatchEvent.ApproveRequested.class, name = "approve_requested"),
+    @JsonSubTypes.Type(value = PatchEvent.RejectRequested.class, name = "reject_requested"),
 })
 public sealed interface PatchEvent {
 
@@ -191,6 +194,44 @@ public sealed interface PatchEvent {
         @Override
         public String what() {
             return "lane_released";
+        }
+
+        @Override
+        public Optional<String> askedBy() {
+            return by;
+        }
+    }
+
+    /**
+     * Somebody judged the commit that waits for a review, and wants it. That it has come to the branch is told by {@link Finished}.
+     *
+     * @param ref the run that put it up for review
+     * @param nextRun the number of the run that carries the decision out
+     * @param by the name of the credential
+     * @param commit what was judged
+     */
+    record ApproveRequested(RunRef ref, int nextRun, String by, CommitId commit) implements FromIngest, Asked {
+        @Override
+        public String what() {
+            return "approve_requested";
+        }
+    }
+
+    /**
+     * Somebody judged the commit that waits for a review, and does not want it; or nobody judged it in time. That it is rejected is told by
+     * {@link Finished}.
+     *
+     * @param ref the run that put it up for review
+     * @param nextRun the number of the run that carries the decision out
+     * @param by the name of the credential; absent where nobody judged it
+     * @param reason {@link ErrorCode#REJECTED} or {@link ErrorCode#REVIEW_EXPIRED}
+     * @param summary why, in the reviewer's words
+     */
+    record RejectRequested(RunRef ref, int nextRun, Optional<String> by, ErrorCode reason, String summary)
+            implements FromIngest, Because {
+        @Override
+        public String what() {
+            return "reject_requested";
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param hold the part in a hold on its lane that it had when it was sent back
  * @param withHeld whether those that were set aside because of it shall follow it
  * @param trace the place in a trace that it goes on from
+ * @param decision what was decided of its commit, where this run is to carry that out and not the patch's actions
  */
 public record PatchMessage(
         Patch patch,
@@ -36,7 +37,8 @@ public record PatchMessage(
         Optional<CallbackUrl> callback,
         Optional<LaneHold> hold,
         boolean withHeld,
-        Optional<TraceParent> trace) {
+        Optional<TraceParent> trace,
+        Optional<ReviewDecision> decision) {
     /** The header with the number of the run; whoever sends a dead letter back sends it as it stands. */
     public static final String RUN = "patchline-run";
 
@@ -72,23 +74,30 @@ public record PatchMessage(
                 patch.callback(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same message, with this callback if the patch has none of its own. */
     public PatchMessage orCallback(Optional<CallbackUrl> configured) {
         return new PatchMessage(
-                patch, body, run, acceptedAt, source, callback.or(() -> configured), hold, withHeld, trace);
+                patch, body, run, acceptedAt, source, callback.or(() -> configured), hold, withHeld, trace, decision);
     }
 
     /** The same message, in the place of the patch that holds its lane. */
     public PatchMessage inHold(Optional<LaneHold> part, boolean heldShallFollow) {
-        return new PatchMessage(patch, body, run, acceptedAt, source, callback, part, heldShallFollow, trace);
+        return new PatchMessage(patch, body, run, acceptedAt, source, callback, part, heldShallFollow, trace, decision);
     }
 
     /** The same message, going on from this place in a trace. */
     public PatchMessage within(Optional<TraceParent> place) {
-        return new PatchMessage(patch, body, run, acceptedAt, source, callback, hold, withHeld, place);
+        return new PatchMessage(patch, body, run, acceptedAt, source, callback, hold, withHeld, place, decision);
+    }
+
+    /** The message of the run that carries this decision out, outside of any hold. */
+    public PatchMessage decided(int nextRun, ReviewDecision what) {
+        return new PatchMessage(
+                patch, body, nextRun, acceptedAt, source, callback, Optional.empty(), false, trace, Optional.of(what));
     }
 
     /**
@@ -110,7 +119,8 @@ public record PatchMessage(
                 text(headers, CALLBACK).flatMap(PatchMessage::callbackUrl).or(patch::callback),
                 DeadLetterHeaders.hold(headers),
                 Boolean.TRUE.equals(headers.get(WITH_HELD)),
-                text(headers, TraceParent.HEADER).flatMap(TraceParent::parse));
+                text(headers, TraceParent.HEADER).flatMap(TraceParent::parse),
+                ReviewDecision.read(headers));
     }
 
     /** The message for the patch's lane queue, and so also for the log. */
@@ -138,6 +148,7 @@ public record PatchMessage(
         headers.put(SOURCE, source);
         callback.ifPresent(url -> headers.put(CALLBACK, url.value()));
         trace.ifPresent(place -> headers.put(TraceParent.HEADER, place.header()));
+        decision.map(ReviewDecision::headers).ifPresent(headers::putAll);
         headers.putAll(more);
         return new BasicProperties.Builder()
                 .messageId(messageId(patch.id()))

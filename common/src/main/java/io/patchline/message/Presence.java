@@ -1,11 +1,15 @@
 package io.patchline.message;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.message.MessageCodec.UndecodableException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,9 +18,16 @@ import java.util.Optional;
  * @param executor its name
  * @param slots how many patches it carries out at the same time; 0: it takes no more and is about to leave
  * @param activity what it is on; absent from executors before this was told
+ * @param workspaces that it is configured with; none from executors before this was told, which have a directory only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Presence(String executor, int slots, Optional<Activity> activity) {
+public record Presence(
+        String executor,
+        int slots,
+        Optional<Activity> activity,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<WorkspaceInfo> workspaces) {
     /** The {@code type} property of such a message. */
     public static final String TYPE = "patchline.presence";
 
@@ -27,21 +38,27 @@ public record Presence(String executor, int slots, Optional<Activity> activity) 
         if (executor.isBlank() || slots < 0) {
             throw new IllegalArgumentException("an executor has a name, and 0 slots or more");
         }
+        workspaces = List.copyOf(workspaces);
     }
 
     /** That it is there, and nothing more. */
     public Presence(String executor, int slots) {
-        this(executor, slots, Optional.empty());
+        this(executor, slots, Optional.empty(), List.of());
     }
 
     /** The same executor, which takes no more. */
     public Presence leaving() {
-        return new Presence(executor, 0, activity);
+        return new Presence(executor, 0, activity, workspaces);
     }
 
     /** The same, with what it is on. */
     public Presence on(Activity what) {
-        return new Presence(executor, slots, Optional.of(what));
+        return new Presence(executor, slots, Optional.of(what), workspaces);
+    }
+
+    /** The same, with the workspaces that it has. */
+    public Presence with(List<WorkspaceInfo> configured) {
+        return new Presence(executor, slots, activity, configured);
     }
 
     public OutgoingMessage toMessage() {

@@ -33,13 +33,17 @@ public final class BoundedReport {
     /** As if all notes were there, and every character of them took six bytes. */
     private static final long MOST_NOTE_BYTES = MOST_NOTES * (6L * MOST_NOTE_CHARACTERS + 4);
 
-    private static final long MOST_BYTES =
-            OutcomeLimit.MOST_BYTES - OutcomeLimit.MOST_REASON_BYTES - MOST_NOTE_BYTES - (4 << 10);
+    private static final long MOST_BYTES = OutcomeLimit.MOST_BYTES
+            - OutcomeLimit.MOST_REASON_BYTES
+            - MOST_NOTE_BYTES
+            - GitReport.MOST_BYTES
+            - (4 << 10);
 
     private final List<CommandResult> commands = new ArrayList<>();
     private final List<FileChange> files = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final StringBuilder diff = new StringBuilder();
+    private Optional<GitReport> git = Optional.empty();
     private Omitted omitted = Omitted.NOTHING;
     private Omitted omittedOfFiles = Omitted.NOTHING;
     private long commandBytes;
@@ -86,6 +90,11 @@ public final class BoundedReport {
         omittedOfFiles = Omitted.NOTHING;
     }
 
+    /** What became of it in the repository. */
+    public void git(GitReport result) {
+        git = Optional.of(result);
+    }
+
     /** What was left out elsewhere. */
     public void omit(Omitted more) {
         omitted = omitted.plus(more);
@@ -100,7 +109,8 @@ public final class BoundedReport {
                 files,
                 diff.isEmpty() ? Optional.empty() : Optional.of(diff.toString()),
                 notes,
-                all.equals(Omitted.NOTHING) ? Optional.empty() : Optional.of(all));
+                all.equals(Omitted.NOTHING) ? Optional.empty() : Optional.of(all),
+                git);
     }
 
     /** Once a part was cut, what follows it is left out too. */

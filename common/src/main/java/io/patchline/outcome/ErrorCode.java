@@ -56,6 +56,12 @@ public enum ErrorCode {
     COUNT_CHANGED,
     /** Somebody else is at the dead letters. */
     DESK_TAKEN,
+    /** No executor has a workspace of this name. */
+    UNKNOWN_WORKSPACE,
+    /** The patch does not wait for a review. */
+    NOT_AWAITING_REVIEW,
+    /** The patch made no commit that could be taken back. */
+    NOT_REVERTIBLE,
     /** A defect of Patchline. */
     INTERNAL_ERROR,
 
@@ -92,6 +98,18 @@ public enum ErrorCode {
     PATH_REFUSED,
     /** The file cannot be changed as asked: not text, too large, or the file system refuses. */
     FILE_REFUSED,
+    /** What the patch or the approval was made on has changed since. */
+    STALE,
+    /** Others changed the same places of the branch meanwhile, again and again. */
+    CONFLICT,
+    /** What is to be taken back was changed again since, in the same places. */
+    REVERT_CONFLICT,
+    /** The repository refuses the push: a protected branch, one that is checked out there, a hook of its, or no right to write. */
+    PUSH_REFUSED,
+    /** A reviewer rejected the commit. */
+    REJECTED,
+    /** Nobody judged the commit in time. */
+    REVIEW_EXPIRED,
 
     // On the way.
     /** An earlier patch of the lane failed and holds it: this one was set aside. */

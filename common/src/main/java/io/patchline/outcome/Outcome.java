@@ -2,7 +2,9 @@ package io.patchline.outcome;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What came of an attempt. Every summary is one line for a person to read. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
@@ -13,6 +15,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Outcome.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Outcome.Cancelled.class, name = "cancelled"),
     @JsonSubTypes.Type(value = Outcome.Interrupted.class, name = "interrupted"),
+    @JsonSubTypes.Type(value = Outcome.AwaitingReview.class, name = "awaiting_review"),
+    @JsonSubTypes.Type(value = Outcome.Rejected.class, name = "rejected"),
 })
 public sealed interface Outcome {
 
@@ -94,6 +98,33 @@ public sealed interface Outcome {
         @Override
         public ErrorCode code() {
             return ErrorCode.INTERRUPTED;
+        }
+    }
+
+    /**
+     * Every action was carried out, and the commit waits on a branch of its own for somebody to judge it. Not final: the decision is another run.
+     *
+     * @param summary why it needs a review
+     * @param until when it is rejected if nobody has judged it
+     */
+    record AwaitingReview(String summary, Instant until, RunReport report) implements Outcome {
+        @Override
+        public String status() {
+            return "awaiting_review";
+        }
+    }
+
+    /**
+     * The commit was judged and is not wanted, or nobody judged it in time. It never came to the branch.
+     *
+     * @param code {@link ErrorCode#REJECTED} or {@link ErrorCode#REVIEW_EXPIRED}
+     * @param by the name of the credential; absent where nobody judged it
+     */
+    record Rejected(ErrorCode code, String summary, Optional<String> by, RunReport report)
+            implements Outcome, Unsuccessful {
+        @Override
+        public String status() {
+            return "rejected";
         }
     }
 

@@ -45,6 +45,11 @@ public final class OutcomeLimit {
                 new Outcome.Cancelled(fit(cancelled.summary()), fit(cancelled.report(), 0));
             case Outcome.Interrupted interrupted ->
                 new Outcome.Interrupted(fit(interrupted.summary()), fit(interrupted.report(), 0));
+            case Outcome.AwaitingReview awaiting ->
+                new Outcome.AwaitingReview(fit(awaiting.summary()), awaiting.until(), fit(awaiting.report(), 0));
+            case Outcome.Rejected rejected ->
+                new Outcome.Rejected(
+                        rejected.code(), fit(rejected.summary()), rejected.by(), fit(rejected.report(), 0));
         };
     }
 
@@ -63,6 +68,10 @@ public final class OutcomeLimit {
             case Outcome.Refused refused -> new Outcome.Refused(refused.code(), fit(refused.summary()), List.of());
             case Outcome.Cancelled cancelled -> new Outcome.Cancelled(fit(cancelled.summary()), report);
             case Outcome.Interrupted interrupted -> new Outcome.Interrupted(fit(interrupted.summary()), report);
+            case Outcome.AwaitingReview awaiting ->
+                new Outcome.AwaitingReview(fit(awaiting.summary()), awaiting.until(), report);
+            case Outcome.Rejected rejected ->
+                new Outcome.Rejected(rejected.code(), fit(rejected.summary()), rejected.by(), report);
         };
     }
 
@@ -72,6 +81,7 @@ public final class OutcomeLimit {
         report.commands().forEach(bounded::add);
         bounded.add(report.files(), report.diff());
         report.notes().forEach(bounded::note);
+        report.git().ifPresent(bounded::git);
         return bounded.report(report.elapsed());
     }
 
@@ -91,7 +101,8 @@ public final class OutcomeLimit {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                all.equals(Omitted.NOTHING) ? Optional.empty() : Optional.of(all));
+                all.equals(Omitted.NOTHING) ? Optional.empty() : Optional.of(all),
+                report.git());
     }
 
     /** The first problems: the others are mostly of the same kind. */

@@ -54,6 +54,8 @@ public record RetryPolicy(int retries, RandomGenerator random) {
             case Outcome.Refused refused -> deadLetter(refused);
             case Outcome.Cancelled cancelled -> new Disposition.Accept();
             case Outcome.Interrupted interrupted -> deadLetter(interrupted);
+            case Outcome.AwaitingReview awaiting -> new Disposition.Accept();
+            case Outcome.Rejected rejected -> new Disposition.Accept();
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param diff the changes to the files as a unified diff, up to a limit
  * @param notes what a reader must know of how it was done, a line each: that a pattern matched as an expression, that files were rolled back
  * @param omitted what is not in this report because it would be too long with it; absent where all of it is there
+ * @param git what became of it in the repository; absent in a directory workspace, and where it did not come so far
  */
 public record RunReport(
         Duration elapsed,
@@ -26,7 +27,8 @@ public record RunReport(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<String> notes,
 
-        Optional<Omitted> omitted) {
+        Optional<Omitted> omitted,
+        Optional<GitReport> git) {
     /** Of an attempt that did nothing. */
     public static final RunReport NOTHING = new RunReport(Duration.ZERO, List.of(), List.of(), Optional.empty());
 
@@ -37,6 +39,17 @@ public record RunReport(
         commands = List.copyOf(commands);
         files = List.copyOf(files);
         notes = List.copyOf(notes);
+    }
+
+    /** A report of a directory workspace. */
+    public RunReport(
+            Duration elapsed,
+            List<CommandResult> commands,
+            List<FileChange> files,
+            Optional<String> diff,
+            List<String> notes,
+            Optional<Omitted> omitted) {
+        this(elapsed, commands, files, diff, notes, omitted, Optional.empty());
     }
 
     /** A complete report. */
@@ -52,5 +65,10 @@ public record RunReport(
     /** A complete report without notes. */
     public RunReport(Duration elapsed, List<CommandResult> commands, List<FileChange> files, Optional<String> diff) {
         this(elapsed, commands, files, diff, List.of());
+    }
+
+    /** The same, with what became of it in the repository. */
+    public RunReport with(GitReport result) {
+        return new RunReport(elapsed, commands, files, diff, notes, omitted, Optional.of(result));
     }
 }

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  * @param callback where its outcome is to be sent
  * @param extra the top-level fields that Patchline does not know, kept and shown
  * @param pointers where each action stands in the submitted JSON (RFC 6901), for whoever tells of a problem; none where that is not known
+ * @param workspace where it is carried out; absent: the only workspace of the executors, else {@link WorkspaceName#DEFAULT}
+ * @param commit how it becomes a commit, where the submitter said something of that; only for a git workspace
  */
 public record Patch(
         PatchId id,
@@ -38,7 +40,10 @@ public record Patch(
         Map<String, Object> extra,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        List<String> pointers) {
+        List<String> pointers,
+
+        Optional<WorkspaceName> workspace,
+        Optional<CommitOptions> commit) {
 
     /** The longest role, in characters (code points). */
     public static final int MAX_ROLE_CHARACTERS = 200;
@@ -71,7 +76,20 @@ public record Patch(
             Map<String, Object> metadata,
             Optional<CallbackUrl> callback,
             Map<String, Object> extra) {
-        this(id, role, targetFile, lane, actions, options, description, metadata, callback, extra, List.of());
+        this(
+                id,
+                role,
+                targetFile,
+                lane,
+                actions,
+                options,
+                description,
+                metadata,
+                callback,
+                extra,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Where the action stands in the submitted JSON; {@code /actions/<index>} where that is not known. */
@@ -81,7 +99,25 @@ public record Patch(
 
     /** The same patch, to be carried out so. */
     public Patch with(RunOptions other) {
-        return new Patch(id, role, targetFile, lane, actions, other, description, metadata, callback, extra, pointers);
+        return new Patch(
+                id,
+                role,
+                targetFile,
+                lane,
+                actions,
+                other,
+                description,
+                metadata,
+                callback,
+                extra,
+                pointers,
+                workspace,
+                commit);
+    }
+
+    /** How it becomes a commit. */
+    public CommitOptions commitOptions() {
+        return commit.orElse(CommitOptions.NONE);
     }
 
     private static Map<String, Object> sorted(Map<String, Object> fields) {

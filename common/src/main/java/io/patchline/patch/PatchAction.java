@@ -20,6 +20,7 @@ import java.util.TreeMap;
     @JsonSubTypes.Type(value = PatchAction.ChangeMode.class, name = "change_mode"),
     @JsonSubTypes.Type(value = PatchAction.ReplaceText.class, name = "replace_text"),
     @JsonSubTypes.Type(value = PatchAction.ApplyDiff.class, name = "apply_diff"),
+    @JsonSubTypes.Type(value = PatchAction.Revert.class, name = "revert"),
 })
 public sealed interface PatchAction {
 
@@ -89,6 +90,14 @@ public sealed interface PatchAction {
             Text.notBlank("diff", diff);
         }
     }
+
+    /**
+     * Undo on the branch's tip what this commit changed: the opposite change, three-way, as {@code git revert}. Asked for by
+     * {@code POST /v1/patches/{id}/revert}; a patch that has one has no actions of another kind.
+     *
+     * @param patch that made the commit
+     */
+    record Revert(PatchId patch, CommitId commit) implements PatchAction {}
 
     /** How the place of a replacement is found. */
     enum Matching {

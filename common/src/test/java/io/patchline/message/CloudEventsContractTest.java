@@ -25,6 +25,8 @@ class CloudEventsContractTest {
     private static final Set<String> OF_INGEST = Set.of(
             "event-declined",
             "event-cancel_requested",
+            "event-approve_requested",
+            "event-reject_requested",
             "event-replayed",
             "event-discarded",
             "event-vanished",

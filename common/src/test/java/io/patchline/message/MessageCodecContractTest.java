@@ -93,6 +93,8 @@ class MessageCodecContractTest {
             case PatchEvent.Vanished vanished -> Stream.of();
             case PatchEvent.LaneEvent lane -> Stream.of();
             case PatchEvent.Callback callback -> Stream.of();
+            case PatchEvent.ApproveRequested request -> Stream.of();
+            case PatchEvent.RejectRequested request -> Stream.of();
         };
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.patch.PatchId;
+import io.patchline.patch.WorkspaceName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresenceContractTest {
     private static final Instant TIME = Instant.parse("2026-11-21T10:15:30.123456Z");
     private static final Presence BARE = new Presence("builder-1", 4);
-    private static final Map<String, Presence> PRESENCES =
-            Map.of("presence", BARE.on(activity(List.of(running(2)))), "presence-without-activity", BARE);
+    private static final Map<String, Presence> PRESENCES = Map.of(
+            "presence",
+            BARE.on(activity(List.of(running(2)))),
+            "presence-without-activity",
+            BARE,
+            "presence-workspaces",
+            BARE.with(List.of(
+                    WorkspaceInfo.directory(WorkspaceName.DEFAULT),
+                    WorkspaceInfo.git(new WorkspaceName("site"), "main", true))));
 
     static Set<String> names() {
         return PRESENCES.keySet();

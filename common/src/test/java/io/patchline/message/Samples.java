@@ -8,10 +8,15 @@ import io.patchline.outcome.CapturedOutput;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
+import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.Base;
 import io.patchline.patch.CallbackUrl;
+import io.patchline.patch.CommitId;
+import io.patchline.patch.CommitOptions;
+import io.patchline.patch.ContentId;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.Lane;
@@ -19,6 +24,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.patch.WorkspaceName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +41,13 @@ final class Samples {
     private static final FilePath PATH = new FilePath("src/app.py");
     private static final String HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     private static final Optional<String> FINGERPRINT = Optional.of(HASH);
+
+    private static final CommitId COMMIT = new CommitId("3e5b1a4c6a7d8e9f00112233445566778899aabb");
+    private static final CommitId OTHER_COMMIT = new CommitId("99aabb3e5b1a4c6a7d8e9f001122334455667788");
+    private static final CommitOptions ON_FILES = new CommitOptions(
+            Optional.of(Base.of(Map.of("src/app.py", new ContentId(HASH), "new.txt", ContentId.NO_FILE))),
+            true,
+            Optional.of("Fix the build\n\n\tIt was broken."));
 
     private Samples() {}
 
@@ -61,7 +74,11 @@ final class Samples {
                 patch(
                         new PatchAction.ApplyDiff("@@ -1 +1 @@\n-a\n+b\n", Optional.of(PATH)),
                         new PatchAction.ApplyDiff("*** Begin Patch\n*** End Patch\n", Optional.empty())));
-        patches.put("patch-every-field", everyField());
+        patches.put("patch-revert", patch(new PatchAction.Revert(new PatchId("patch-0"), COMMIT)));
+        patches.put(
+                "patch-base-commit",
+                everyField(new CommitOptions(Optional.of(Base.of(COMMIT)), false, Optional.empty())));
+        patches.put("patch-every-field", everyField(ON_FILES));
         return patches;
     }
 
@@ -80,6 +97,11 @@ final class Samples {
         outcomes()
                 .forEach((name, outcome) ->
                         events.put("event-" + name, event(new PatchEvent.Finished(REF, outcome, FINGERPRINT))));
+        events.put("event-approve_requested", event(new PatchEvent.ApproveRequested(REF, 2, "anna", COMMIT)));
+        events.put(
+                "event-reject_requested",
+                event(new PatchEvent.RejectRequested(
+                        REF, 2, Optional.of("anna"), ErrorCode.REJECTED, "not in this release")));
         for (PatchEvent.LaneEvent lane : List.of(
                 new PatchEvent.LaneClearing(REF, new PatchId("patch-0")),
                 new PatchEvent.LaneReleased(REF, new PatchId("patch-0"), Optional.of("anna")))) {
@@ -132,6 +154,14 @@ final class Samples {
                         "a link",
                         List.of(new Problem(ErrorCode.PATH_REFUSED, "/actions/0/path", "leads over a link"))));
         outcomes.put("cancelled", new Outcome.Cancelled("on request", RunReport.NOTHING));
+        outcomes.put(
+                "awaiting_review",
+                new Outcome.AwaitingReview(
+                        "deploy/app.yaml needs a review", TIME, commandReport().with(waiting())));
+        outcomes.put(
+                "rejected",
+                new Outcome.Rejected(
+                        ErrorCode.REJECTED, "rejected by anna: no", Optional.of("anna"), RunReport.NOTHING));
         outcomes.put("interrupted", new Outcome.Interrupted("the executor ended", RunReport.NOTHING));
         return outcomes;
     }
@@ -170,10 +200,38 @@ final class Samples {
                 List.of(ended),
                 List.of(created, deleted),
                 Optional.of("--- /dev/null\n+++ b/src/app.py\n@@ -0,0 +1 @@\n+print(1)\n"),
-                List.of("/patch: matched as a regular expression"));
+                List.of("/patch: matched as a regular expression"),
+                Optional.empty(),
+                Optional.of(landed()));
     }
 
-    private static Patch everyField() {
+    private static GitReport waiting() {
+        return new GitReport(
+                new WorkspaceName("site"),
+                "main",
+                Optional.of(COMMIT),
+                Optional.of(COMMIT),
+                List.of(),
+                GitReport.Changes.FILES,
+                1,
+                Optional.of("patchline/patch-1"),
+                Optional.empty());
+    }
+
+    private static GitReport landed() {
+        return new GitReport(
+                new WorkspaceName("site"),
+                "main",
+                Optional.of(COMMIT),
+                Optional.of(OTHER_COMMIT),
+                List.of(COMMIT, OTHER_COMMIT),
+                GitReport.Changes.FILES,
+                1,
+                Optional.empty(),
+                Optional.of("anna"));
+    }
+
+    private static Patch everyField(CommitOptions commit) {
         Map<String, Object> nested = new LinkedHashMap<>();
         nested.put("z", null);
         nested.put("list", Arrays.asList(1, "two", true, null));
@@ -188,7 +246,9 @@ final class Samples {
                 Map.of("price", new BigDecimal("1.10"), "nested", nested),
                 Optional.of(new CallbackUrl("https://example.com/hook?a=b")),
                 Map.of("agent", "gpt", "attempts", 12345678901L),
-                List.of("/patch"));
+                List.of("/patch"),
+                Optional.of(new WorkspaceName("site")),
+                Optional.of(commit));
     }
 
     private static Patch patch(PatchAction... actions) {

@@ -60,7 +60,16 @@ class ErrorCodeTest {
                         "lane_held",
                         "undecodable",
                         "delivery_limit",
-                        "unexplained");
+                        "unexplained",
+                        "unknown_workspace",
+                        "not_awaiting_review",
+                        "not_revertible",
+                        "stale",
+                        "conflict",
+                        "revert_conflict",
+                        "push_refused",
+                        "rejected",
+                        "review_expired");
     }
 
     @ParameterizedTest

@@ -60,6 +60,7 @@ final class ActionApplication {
             case PatchAction.ReplaceText replace -> Optional.of(replace.path());
             case PatchAction.ApplyDiff diff -> Optional.empty();
             case PatchAction.RunCommand command -> Optional.empty();
+            case PatchAction.Revert revert -> Optional.empty();
         };
     }
 
@@ -87,6 +88,7 @@ final class ActionApplication {
             }
             case PatchAction.ApplyDiff diff -> DiffApplication.apply(diff.diff(), diff.target(), tree);
             case PatchAction.RunCommand command -> throw new IllegalArgumentException("a command is no file action");
+            case PatchAction.Revert revert -> throw new IllegalArgumentException("a revert is no file action");
         }
         return Optional.empty();
     }

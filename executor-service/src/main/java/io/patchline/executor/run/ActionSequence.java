@@ -163,6 +163,8 @@ public final class ActionSequence {
             case Outcome.Interrupted interrupted -> new Outcome.Interrupted(interrupted.summary() + undone, report);
             case Outcome.Succeeded succeeded -> succeeded;
             case Outcome.Refused refused -> refused;
+            case Outcome.AwaitingReview awaiting -> awaiting;
+            case Outcome.Rejected rejected -> rejected;
         };
     }
 

@@ -79,6 +79,8 @@ public final class DeadLetterIndex implements LogListener {
             case PatchEvent.CancelRequested request -> {}
             case PatchEvent.LaneEvent lane -> {}
             case PatchEvent.Callback callback -> {}
+            case PatchEvent.ApproveRequested request -> {}
+            case PatchEvent.RejectRequested request -> {}
             case PatchEvent.Started started -> begun(started);
             case PatchEvent.Retrying retrying -> begun(retrying);
             case PatchEvent.Finished finished -> finished(finished);

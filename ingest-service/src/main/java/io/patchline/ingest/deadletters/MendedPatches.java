@@ -90,6 +90,8 @@ public final class MendedPatches {
                 metadata,
                 patch.callback(),
                 patch.extra(),
-                patch.pointers());
+                patch.pointers(),
+                patch.workspace(),
+                patch.commit());
     }
 }

@@ -69,6 +69,8 @@ public final class HoldIndex implements LogListener {
             case PatchEvent.Retrying retrying -> {}
             case PatchEvent.Finished finished -> {}
             case PatchEvent.Callback callback -> {}
+            case PatchEvent.ApproveRequested request -> {}
+            case PatchEvent.RejectRequested request -> {}
         }
     }
 

@@ -49,6 +49,7 @@ public final class DefaultLane {
             case PatchAction.ReplaceText replace -> Optional.of(replace.path());
             case PatchAction.ApplyDiff diff -> Optional.empty();
             case PatchAction.RunCommand command -> Optional.empty();
+            case PatchAction.Revert revert -> Optional.empty();
         };
     }
 

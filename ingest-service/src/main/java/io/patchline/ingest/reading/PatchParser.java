@@ -118,7 +118,9 @@ public final class PatchParser {
                 metadata,
                 callback,
                 plain(submission.extra(), notes),
-                actions.stream().map(PlacedAction::pointer).toList()));
+                actions.stream().map(PlacedAction::pointer).toList(),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     /** A path that is known by an absolute one is the same lane under both. */

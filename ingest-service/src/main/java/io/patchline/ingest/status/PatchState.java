@@ -19,7 +19,11 @@ public enum PatchState {
     TIMED_OUT(true),
     REFUSED(true),
     CANCELLED(true),
-    INTERRUPTED(true);
+    INTERRUPTED(true),
+    /** The commit waits for somebody to judge it. Nothing comes of it by itself but its rejection in the end. */
+    AWAITING_REVIEW(true),
+    /** The commit was judged and is not wanted, or nobody judged it in time. */
+    REJECTED(true);
 
     private final boolean over;
 
@@ -36,7 +40,7 @@ public enum PatchState {
     boolean leavesDeadLetter() {
         return switch (this) {
             case FAILED, TIMED_OUT, REFUSED, INTERRUPTED -> true;
-            case DECLINED, QUEUED, RUNNING, RETRYING, SUCCEEDED, CANCELLED -> false;
+            case DECLINED, QUEUED, RUNNING, RETRYING, SUCCEEDED, CANCELLED, AWAITING_REVIEW, REJECTED -> false;
         };
     }
 
@@ -48,6 +52,8 @@ public enum PatchState {
             case Outcome.Refused refused -> REFUSED;
             case Outcome.Cancelled cancelled -> CANCELLED;
             case Outcome.Interrupted interrupted -> INTERRUPTED;
+            case Outcome.AwaitingReview awaiting -> AWAITING_REVIEW;
+            case Outcome.Rejected rejected -> REJECTED;
         };
     }
 

@@ -149,6 +149,8 @@ public record PatchStory(
             case PatchEvent.Vanished vanished -> noLongerDead();
             case PatchEvent.LaneEvent lane -> this;
             case PatchEvent.Callback callback -> this;
+            case PatchEvent.ApproveRequested request -> this;
+            case PatchEvent.RejectRequested request -> this;
         };
     }
 

@@ -48,6 +48,10 @@ final class ShownOutcome {
             case Outcome.Cancelled cancelled -> new Outcome.Cancelled(cancelled.summary(), report(cancelled.report()));
             case Outcome.Interrupted interrupted ->
                 new Outcome.Interrupted(interrupted.summary(), report(interrupted.report()));
+            case Outcome.AwaitingReview awaiting ->
+                new Outcome.AwaitingReview(awaiting.summary(), awaiting.until(), report(awaiting.report()));
+            case Outcome.Rejected rejected ->
+                new Outcome.Rejected(rejected.code(), rejected.summary(), rejected.by(), report(rejected.report()));
         };
     }
 
@@ -58,7 +62,8 @@ final class ShownOutcome {
                 files(report.files()),
                 diff(report.diff()),
                 report.notes(),
-                report.omitted());
+                report.omitted(),
+                report.git());
     }
 
     private Optional<String> diff(Optional<String> diff) {

@@ -258,6 +258,7 @@ class DeadLetterIndexTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         Optional.empty()),
                 ++offset);
     }

@@ -226,6 +226,15 @@ class PatchStoryTest {
                 Map.of());
         PatchMessage accepted = PatchMessage.accepted(patch, NOW, "me");
         return new PatchMessage(
-                patch, accepted.body(), run, NOW, "me", Optional.empty(), Optional.empty(), false, Optional.empty());
+                patch,
+                accepted.body(),
+                run,
+                NOW,
+                "me",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 }
