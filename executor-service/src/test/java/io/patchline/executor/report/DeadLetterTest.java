@@ -130,7 +130,7 @@ class DeadLetterTest {
         answers.add(new Confirmation.Unpublishable("larger than max_message_size"));
         BasicProperties properties = new BasicProperties.Builder().build();
 
-        boolean there = reporter.buryUndecodable(
+        boolean there = reporter.deadLetterUndecodable(
                 new UndecodableLetter(properties, new byte[] {1, 2}, "no JSON", "builder-1", NOW));
 
         assertThat(there).isFalse();

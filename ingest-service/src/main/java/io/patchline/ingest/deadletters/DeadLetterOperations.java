@@ -116,7 +116,7 @@ public final class DeadLetterOperations {
             }
             Optional<QueuedDeadLetter> letter = seek(lock, entry.get());
             if (letter.isEmpty()) {
-                sender.tellVanished(entry.get());
+                sender.publishVanished(entry.get());
                 return OperationResult.NotDone.of(
                         ErrorCode.NOT_DEAD,
                         "The dead letter is not in its queue any more: somebody moved or purged it in the broker's console. GET /v1/patches/<id> tells what becomes of it.");
@@ -147,13 +147,13 @@ public final class DeadLetterOperations {
 
     private OperationResult missing(DeadLetterId id) {
         return index.lastAct(id)
-                .map(act -> OperationResult.NotDone.of(ErrorCode.NOT_DEAD, DeadLetterOperations.told(act)))
+                .map(act -> OperationResult.NotDone.of(ErrorCode.NOT_DEAD, DeadLetterOperations.describe(act)))
                 .orElseGet(() -> OperationResult.NotDone.of(
                         ErrorCode.NOT_FOUND,
                         "No dead letter of this name is known. GET /v1/dead-letters lists those that are."));
     }
 
-    private static String told(PatchEvent.LetterEvent act) {
+    private static String describe(PatchEvent.LetterEvent act) {
         String what = switch (act) {
             case PatchEvent.Replayed replayed ->
                 "was sent back by " + replayed.by()

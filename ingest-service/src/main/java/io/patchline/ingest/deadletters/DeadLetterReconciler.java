@@ -54,7 +54,7 @@ public final class DeadLetterReconciler {
         }
         if (complete) {
             for (DeadLetterEntry entry : missing.values()) {
-                sender.tellVanished(entry);
+                sender.publishVanished(entry);
             }
         }
         Found found =

@@ -71,7 +71,7 @@ public final class QueuedDeadLetter {
         if (header("x-first-death-reason").filter("delivery_limit"::equals).isPresent()) {
             return ErrorCode.DELIVERY_LIMIT;
         }
-        return told().orElseGet(() -> message().isPresent() ? ErrorCode.UNEXPLAINED : ErrorCode.UNDECODABLE);
+        return statedReason().orElseGet(() -> message().isPresent() ? ErrorCode.UNEXPLAINED : ErrorCode.UNDECODABLE);
     }
 
     Optional<Instant> deadAt() {
@@ -91,7 +91,7 @@ public final class QueuedDeadLetter {
         removal.remove();
     }
 
-    private Optional<ErrorCode> told() {
+    private Optional<ErrorCode> statedReason() {
         try {
             return header(DeadLetterHeaders.REASON).map(ErrorCode::ofWireName);
         } catch (IllegalArgumentException e) {
@@ -101,11 +101,11 @@ public final class QueuedDeadLetter {
 
     /** From the headers where they tell: thousands are passed over to find one. */
     private DeadLetterId name() {
-        Optional<ErrorCode> told = told();
-        if (told.equals(Optional.of(ErrorCode.UNDECODABLE))) {
+        Optional<ErrorCode> statedReason = statedReason();
+        if (statedReason.equals(Optional.of(ErrorCode.UNDECODABLE))) {
             return DeadLetterId.ofBytes(body);
         }
-        if (told.equals(Optional.of(ErrorCode.ID_CONFLICT))) {
+        if (statedReason.equals(Optional.of(ErrorCode.ID_CONFLICT))) {
             return DeadLetterId.ofConflict(body);
         }
         return header(PatchMessage.PATCH)

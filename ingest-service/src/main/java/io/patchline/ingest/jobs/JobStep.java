@@ -63,7 +63,7 @@ public final class JobStep {
                     return Result.LATER;
                 }
             } else if (complete) {
-                sender.tellVanished(entry);
+                sender.publishVanished(entry);
             }
         }
         return Result.MORE;

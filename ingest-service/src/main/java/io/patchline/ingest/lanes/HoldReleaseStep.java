@@ -81,7 +81,7 @@ public final class HoldReleaseStep {
             } else if (letter.isPresent()) {
                 return Result.LATER;
             } else if (complete) {
-                sender.tellVanished(entry);
+                sender.publishVanished(entry);
             } else {
                 return Result.MORE;
             }

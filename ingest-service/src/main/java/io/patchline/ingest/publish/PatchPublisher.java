@@ -47,7 +47,7 @@ public final class PatchPublisher {
 
     /**
      * Publishes to the patch's lane queue and the log at once. The answer never completes exceptionally. Where the lane queue is full the log has
-     * the patch all the same: it is then told there that the patch was declined.
+     * the patch all the same: an event there then says that the patch was declined.
      */
     public CompletionStage<Confirmation> publish(PatchMessage message) {
         return publish(message, Map.of(), SpanStart.in(message.trace(), "publish patch", SpanStart.Role.PRODUCER));
@@ -76,7 +76,7 @@ public final class PatchPublisher {
             }
             span.close();
             if (confirmation instanceof Confirmation.Nacked) {
-                tellDeclined(traced);
+                publishDeclined(traced);
             }
             return confirmation;
         });
@@ -107,14 +107,14 @@ public final class PatchPublisher {
     }
 
     /** Once and not again: a submitter that comes back is not answered from the log as long as no executor has begun. */
-    private void tellDeclined(PatchMessage message) {
+    private void publishDeclined(PatchMessage message) {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
         PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
-        CompletionStage<Confirmation> told = publishEvent(EventEnvelope.of(declined, clock.instant()), message.trace());
-        told.thenAccept(confirmation -> LOG.atDebug()
+        CompletionStage<Confirmation> published = publishEvent(EventEnvelope.of(declined, clock.instant()), message.trace());
+        published.thenAccept(confirmation -> LOG.atDebug()
                 .addKeyValue("patch", ref.patch())
                 .addKeyValue("confirmation", confirmation)
-                .log("Told that the lane queue is full"));
+                .log("Published that the lane queue is full"));
     }
 }
