@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ReviewCommandsTest {
     private static final String HASH = "3e5b1a4c6a7d8e9f00112233445566778899aabb";
     private static final String WAITING =
-            "{\"id\":\"p\",\"status\":\"awaiting_review\",\"workspace\":\"site\",\"branch\":\"main\",\"commit\":\"" + HASH
+            "{\"id\":\"p\",\"status\":\"awaiting_review\",\"workspace\":\"site\",\"branch\":\"main\",\"commit\":\""
+                    + HASH
                     + "\",\"review\":{\"commit\":\"" + HASH
                     + "\",\"branch\":\"patchline/p\",\"until\":\"2026-12-03T10:00:00Z\"},\"accepted_at\":\"2026-11-26T10:00:00Z\"}";
 
@@ -49,7 +50,8 @@ class ReviewCommandsTest {
         service.json("/v1/patches/p/reject", 200, "{\"id\":\"p\",\"status\":\"rejected\"}");
 
         assertThat(CommandRun.at(service, "reject", "p").exit()).isEqualTo(2);
-        assertThat(CommandRun.at(service, "reject", "p", "--reason", "no \"way\"").exit())
+        assertThat(CommandRun.at(service, "reject", "p", "--reason", "no \"way\"")
+                        .exit())
                 .isZero();
         assertThat(bodies()).containsExactly("{\"reason\":\"no \\\"way\\\"\"}");
     }
@@ -87,8 +89,19 @@ class ReviewCommandsTest {
         service.json("/webhook", 202, "{\"id\":\"p\",\"status\":\"queued\"}");
 
         CommandRun.at(
-                service, "submit", "--id", "p", "--command", "a", "--workspace", "site", "--base", HASH, "--review",
-                "--message", "Do");
+                service,
+                "submit",
+                "--id",
+                "p",
+                "--command",
+                "a",
+                "--workspace",
+                "site",
+                "--base",
+                HASH,
+                "--review",
+                "--message",
+                "Do");
         CommandRun.at(service, "submit", "--id", "p", "--command", "a", "--base", "x=y.txt=1", "--base", "new=");
 
         assertThat(bodies().get(0))

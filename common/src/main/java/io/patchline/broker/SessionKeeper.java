@@ -172,21 +172,21 @@ public final class SessionKeeper implements AutoCloseable {
         sessionListener.onSession(session);
         current = session;
         LOG.atInfo().addKeyValue("broker", address).log("Session with the broker is up");
-        List<TopologyNeed> told = List.of();
+        List<TopologyNeed> logged = List.of();
         while (!endedWithin(session, CHECK_EVERY)) {
             if (!declaration.isComplete()) {
                 return "a queue or an exchange is missing: somebody deleted it";
             }
-            told = tellMissingPermissions(told);
+            logged = logMissingPermissions(logged);
         }
         return session.closed().getNow("closed");
     }
 
     /** Tells those that were not told before. Returns all of them. */
-    private List<TopologyNeed> tellMissingPermissions(List<TopologyNeed> told) {
+    private List<TopologyNeed> logMissingPermissions(List<TopologyNeed> logged) {
         List<TopologyNeed> missing = missingPermissions();
         missing.stream()
-                .filter(need -> !told.contains(need))
+                .filter(need -> !logged.contains(need))
                 .forEach(need -> LOG.atWarn()
                         .addKeyValue("permission", need)
                         .log("This user lacks a permission on the broker; deploy/rabbitmq/permissions.json has it"));

@@ -127,7 +127,8 @@ class GitIT {
         assertThat(landed.at("/timeline").toString()).contains("approve_requested");
         assertThat(origin.files("main")).contains("guarded/j.txt");
         assertThat(asReviewer("/v1/patches/judged/approve", body).statusCode()).isEqualTo(200);
-        assertThat(asReviewer("/v1/patches/judged/reject", "{\"reason\":\"late\"}").statusCode())
+        assertThat(asReviewer("/v1/patches/judged/reject", "{\"reason\":\"late\"}")
+                        .statusCode())
                 .isEqualTo(409);
         assertThat(origin.branches()).noneMatch(branch -> branch.contains("judged"));
     }
@@ -158,8 +159,9 @@ class GitIT {
                 .forEach(what -> asReviewer(
                         "/v1/patches/torn/" + what, what.equals("approve") ? approval : "{\"reason\":\"no\"}"));
 
-        await().atMost(SOON).until(() -> List.of("succeeded", "rejected")
-                .contains(story("torn").at("/status").asText()));
+        await().atMost(SOON)
+                .until(() -> List.of("succeeded", "rejected")
+                        .contains(story("torn").at("/status").asText()));
         JsonNode end = story("torn");
         boolean approved = end.at("/status").asText().equals("succeeded");
         assertThat(origin.files("main").contains("guarded/t.txt")).as("%s", end).isEqualTo(approved);

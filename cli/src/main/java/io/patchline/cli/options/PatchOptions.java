@@ -134,8 +134,8 @@ public final class PatchOptions {
         for (String file : base) {
             int end = file.lastIndexOf('=');
             if (end < 1) {
-                throw CommandException.usage(
-                        "--base is one commit, or FILE=HASH as often as needed: " + file + " is neither beside others.");
+                throw CommandException.usage("--base is one commit, or FILE=HASH as often as needed: " + file
+                        + " is neither beside others.");
             }
             String hash = file.substring(end + 1);
             body.withObjectProperty("base").put(file.substring(0, end), hash.isEmpty() ? null : hash);

@@ -61,7 +61,7 @@ public final class DeliveryHandler {
                     delivery.deliveredBefore());
             return done ? Delivery::acknowledge : Delivery::giveBack;
         } catch (UndecodableException e) {
-            boolean published = reporter.buryUndecodable(
+            boolean published = reporter.deadLetterUndecodable(
                     new UndecodableLetter(delivery.properties(), delivery.body(), e.why(), executor, clock.instant()));
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())

@@ -66,7 +66,7 @@ public final class Ingest implements CurrentSession {
                 .within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
         Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
-        this.patches = new PatchPublisher(publisher, topology, accounts, clock);
+        this.patches = new PatchPublisher(publisher::publish, topology, accounts, clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()),
                 "patchline ingest",

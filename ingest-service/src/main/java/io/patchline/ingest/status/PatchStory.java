@@ -46,7 +46,7 @@ public record PatchStory(
 
     /** What is known of the patch's own message; empty as long as an event was seen and that was not. */
     public Optional<AcceptedPatch> origin() {
-        return origins.told();
+        return origins.current();
     }
 
     /** Whether an executor has begun with it, or is known to have it: until then nothing but the confirm says that it is in its lane queue. */
@@ -105,8 +105,8 @@ public record PatchStory(
         if (event instanceof PatchEvent.LetterEvent about && about.letter().isPresent()) {
             return this;
         }
-        PatchStory told = ofContent(event).inRun(ref.run()).at(TimelineEntry.of(envelope, Optional.of(offset)));
-        return ref.run() < told.run ? told : told.moved(event, envelope.time(), offset);
+        PatchStory changed = ofContent(event).inRun(ref.run()).at(TimelineEntry.of(envelope, Optional.of(offset)));
+        return ref.run() < changed.run ? changed : changed.moved(event, envelope.time(), offset);
     }
 
     private PatchStory ofContent(PatchEvent event) {
@@ -119,11 +119,12 @@ public record PatchStory(
 
     /** Where another message than before has the story, the story begins with that one. */
     private PatchStory ofOrigins(CompetingPatches next) {
-        boolean other = origins.told().isPresent() && !next.areOf(origins.told().get());
+        boolean other =
+                origins.current().isPresent() && !next.areOf(origins.current().get());
         List<TimelineEntry> moments = other
                 ? timeline.stream()
                         .map(moment -> moment.isBeginning()
-                                ? TimelineEntry.queued(next.told().orElseThrow())
+                                ? TimelineEntry.queued(next.current().orElseThrow())
                                 : moment)
                         .toList()
                 : timeline;

@@ -78,15 +78,15 @@ public final class PatchViews {
         if (!atMost.isPositive()) {
             return Uni.createFrom().voidItem();
         }
-        CompletableFuture<PatchStory> told = what.apply(id);
+        CompletableFuture<PatchStory> result = what.apply(id);
         return Uni.createFrom()
-                .completionStage(told)
+                .completionStage(result)
                 .replaceWithVoid()
                 .ifNoItem()
                 .after(atMost)
                 .recoverWithItem((Void) null)
                 .onTermination()
-                .invoke(() -> index.stopWaiting(id, told));
+                .invoke(() -> index.stopWaiting(id, result));
     }
 
     private PatchView view(PatchStory story, OutputView output, AnswerMemory.Share memory) {

@@ -43,7 +43,7 @@ public final class StatusIndex implements LogListener {
     }
 
     /** Somebody who waits until a story is as this asks. */
-    private record Waiter(Predicate<PatchStory> asked, CompletableFuture<PatchStory> told) {}
+    private record Waiter(Predicate<PatchStory> asked, CompletableFuture<PatchStory> result) {}
 
     /** A patch's message was confirmed by the broker and is on its way through the log. */
     public void accepted(PatchMessage message) {
@@ -128,22 +128,22 @@ public final class StatusIndex implements LogListener {
     }
 
     private CompletableFuture<PatchStory> when(PatchId id, Predicate<PatchStory> asked) {
-        CompletableFuture<PatchStory> told = new CompletableFuture<>();
+        CompletableFuture<PatchStory> result = new CompletableFuture<>();
         synchronized (this) {
             PatchStory now = stories.get(id);
             if (now == null || !asked.test(now)) {
-                waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(new Waiter(asked, told));
-                return told;
+                waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(new Waiter(asked, result));
+                return result;
             }
-            told.complete(now);
+            result.complete(now);
         }
-        return told;
+        return result;
     }
 
     /** Forgets somebody who waited in vain. */
-    public synchronized void stopWaiting(PatchId id, CompletableFuture<PatchStory> told) {
-        told.cancel(false);
-        leaveOut(id, waiter -> waiter.told().isDone());
+    public synchronized void stopWaiting(PatchId id, CompletableFuture<PatchStory> result) {
+        result.cancel(false);
+        leaveOut(id, waiter -> waiter.result().isDone());
     }
 
     /** The stories that are not over, as they are now: of patches that wait, run, or wait for another attempt. */
@@ -192,7 +192,7 @@ public final class StatusIndex implements LogListener {
             forgetOldest();
             toTell = leaveOut(id, waiter -> waiter.asked().test(next));
         }
-        toTell.forEach(waiter -> waiter.told().complete(next));
+        toTell.forEach(waiter -> waiter.result().complete(next));
     }
 
     /** Those who wait no more. */
