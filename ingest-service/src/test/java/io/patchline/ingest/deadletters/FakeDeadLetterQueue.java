@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.Objects;
 
 /**
  * A queue of dead letters, its lock and the broker that confirms, without a broker: what is done to them is one list of steps, in order. The index hears what is published at once, as from
@@ -150,7 +151,7 @@ public final class FakeDeadLetterQueue implements DeadLetterLock.Source {
             @Override
             public boolean walk(DeadLetterQueueBrowser.Visitor visitor) {
                 for (String key : List.copyOf(order)) {
-                    if (!visitor.sees(queue.get(key))) {
+                    if (!visitor.sees(Objects.requireNonNull(queue.get(key)))) {
                         return false;
                     }
                 }
