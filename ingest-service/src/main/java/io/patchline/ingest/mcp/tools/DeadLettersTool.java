@@ -90,7 +90,9 @@ final class DeadLettersTool implements Tool {
         try {
             return fields.read();
         } catch (ProblemException e) {
-            e.problem().errors().forEach(problem -> arguments.refuse(problem.pointer().substring(1), problem.detail()));
+            e.problem()
+                    .errors()
+                    .forEach(problem -> arguments.refuse(problem.pointer().substring(1), problem.detail()));
             return FilterFields.NONE.read();
         }
     }
@@ -113,8 +115,7 @@ final class DeadLettersTool implements Tool {
     }
 
     private ObjectNode page(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
-        DeadLetterPage page =
-                DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
+        DeadLetterPage page = DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("matching", page.matching()).put("listed", page.listed());
         told.set("groups", content.tree(page.groups()));
@@ -127,7 +128,8 @@ final class DeadLettersTool implements Tool {
         page.next().ifPresent(next -> told.put("next_cursor", next));
         told.put(
                 "next",
-                "list_dead_letters with id shows one in full, with its patch. replay_dead_letter sends one back, as it was or corrected.");
+                "list_dead_letters with id shows one in full, with its patch. replay_dead_letter sends one back, as it"
+                        + " was or corrected.");
         return told;
     }
 
@@ -140,11 +142,11 @@ final class DeadLettersTool implements Tool {
             return OutputContent.overloaded();
         }
         return found.map(this::shown)
-                .orElseGet(
-                        () -> ToolResult.refused(
-                                ErrorCode.NOT_FOUND,
-                                "No dead letter of this name is known.",
-                                "Call list_dead_letters without id for those that are; get_patch tells what became of a patch."));
+                .orElseGet(() -> ToolResult.refused(
+                        ErrorCode.NOT_FOUND,
+                        "No dead letter of this name is known.",
+                        "Call list_dead_letters without id for those that are; get_patch tells what became of"
+                                + " a patch."));
     }
 
     private ToolResult shown(DeadLetterView view) {
