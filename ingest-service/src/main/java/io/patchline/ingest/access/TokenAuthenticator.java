@@ -48,8 +48,8 @@ public final class TokenAuthenticator {
         }
         if (!access.anonymous()) {
             throw new IllegalArgumentException(
-                    "No credentials are configured, so nobody could come in. "
-                            + "Set patchline.access.tokens-file (./patchline up does), or patchline.access.anonymous=true on a loopback address.");
+                    "No credentials are configured, so nobody could come in. Set patchline.access.tokens-file"
+                            + " (./patchline up does), or patchline.access.anonymous=true on a loopback address.");
         }
         if (!isLoopback(config.http().host())) {
             throw new IllegalArgumentException("Anonymous access would let anyone run commands from "

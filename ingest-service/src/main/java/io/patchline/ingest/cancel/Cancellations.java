@@ -121,7 +121,8 @@ public final class Cancellations {
             if (!(confirmation instanceof Confirmation.Confirmed)) {
                 return new CancelAnswer.Declined(
                         ErrorCode.BROKER_UNAVAILABLE,
-                        "The broker has not confirmed the request, and the patch may go on. Ask again after the pause in Retry-After.");
+                        "The broker has not confirmed the request, and the patch may go on. Ask again after the pause"
+                                + " in Retry-After.");
             }
             return new CancelAnswer.Requested(index.requested(request));
         });
@@ -130,6 +131,7 @@ public final class Cancellations {
     private static CancelAnswer unknown() {
         return new CancelAnswer.Declined(
                 ErrorCode.NOT_FOUND,
-                "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log only.");
+                "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log"
+                        + " only.");
     }
 }

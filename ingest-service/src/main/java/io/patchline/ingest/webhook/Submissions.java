@@ -110,8 +110,8 @@ public final class Submissions {
         return cause instanceof RejectedExecutionException
                 ? CompletableFuture.completedFuture(SubmissionResult.Declined.of(
                         ErrorCode.OVERLOADED,
-                        "More large patches are being read than may wait. Nothing was accepted: send the same patch again after the pause in "
-                                + "Retry-After."))
+                        "More large patches are being read than may wait. Nothing was accepted: send the same patch"
+                                + " again after the pause in Retry-After."))
                 : CompletableFuture.failedFuture(failure);
     }
 
@@ -169,20 +169,21 @@ public final class Submissions {
             case Confirmation.Nacked nacked ->
                 SubmissionResult.Declined.of(
                         ErrorCode.LANE_FULL,
-                        "The broker refuses it for the lane's queue: it is full, or has just lost its leader. Nothing was accepted: send the same patch "
-                                + "again after the pause in Retry-After.");
+                        "The broker refuses it for the lane's queue: it is full, or has just lost its leader. Nothing"
+                                + " was accepted: send the same patch again after the pause in Retry-After.");
             case Confirmation.Unroutable unroutable -> unavailable("the lane's queue is missing");
             case Confirmation.Unavailable unavailable -> unavailable(unavailable.reason());
             case Confirmation.Unpublishable never ->
                 SubmissionResult.Declined.of(
                         ErrorCode.TOO_LARGE,
                         "The broker can never take this patch: " + never.reason()
-                                + ". Split it, or have max_message_size of the broker raised and patchline.broker.max-message-size with it.");
+                                + ". Split it, or have max_message_size of the broker raised and"
+                                + " patchline.broker.max-message-size with it.");
             case Confirmation.Overloaded overloaded ->
                 SubmissionResult.Declined.of(
                         ErrorCode.OVERLOADED,
-                        "More patches wait for the broker than may wait. Nothing was accepted: send the same patch again after the pause "
-                                + "in Retry-After.");
+                        "More patches wait for the broker than may wait. Nothing was accepted: send the same patch"
+                                + " again after the pause in Retry-After.");
         };
     }
 
@@ -190,7 +191,8 @@ public final class Submissions {
         return SubmissionResult.Declined.of(
                 ErrorCode.BROKER_UNAVAILABLE,
                 "The patch is not accepted: " + why
-                        + ". Send the same patch with the same id again after the pause in Retry-After: it cannot run twice.");
+                        + ". Send the same patch with the same id again after the pause in Retry-After: it cannot run"
+                        + " twice.");
     }
 
     /**

@@ -25,7 +25,7 @@ class TaskIdsTest {
     @Test
     void what_was_not_made_here_is_no_task() {
         String task = TaskIds.of(patch, caller);
-        String otherPatch = afterDot(TaskIds.of(new PatchId("other"), caller));
+        String otherPatch = TaskIds.of(new PatchId("other"), caller).split("\\.", -1)[1];
         for (String id : List.of(
                 "",
                 ".",
@@ -33,7 +33,7 @@ class TaskIdsTest {
                 "fix",
                 task + "x",
                 "x" + task,
-                task.substring(0, task.indexOf('.')) + "." + otherPatch,
+                task.split("\\.", -1)[0] + "." + otherPatch,
                 "!." + otherPatch,
                 "." + otherPatch,
                 task.repeat(100))) {
@@ -43,9 +43,5 @@ class TaskIdsTest {
 
     private static Caller caller(String binding) {
         return new Caller("same name", Set.of("submit"), Optional.empty(), Optional.empty(), binding);
-    }
-
-    private static String afterDot(String task) {
-        return task.substring(task.indexOf('.') + 1);
     }
 }
