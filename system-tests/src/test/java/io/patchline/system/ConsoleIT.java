@@ -50,14 +50,17 @@ class ConsoleIT {
 
     @Test
     void a_session_that_began_at_one_replica_is_good_at_the_other() throws Exception {
-        String cookie = cookie(send(pipeline.ingest(), "POST", "/v1/session", "Authorization", "Bearer " + Pipeline.TOKEN));
+        String cookie =
+                cookie(send(pipeline.ingest(), "POST", "/v1/session", "Authorization", "Bearer " + Pipeline.TOKEN));
 
         HttpResponse<String> who = send(second, "GET", "/v1/session", "Cookie", cookie);
         assertThat(who.statusCode()).isEqualTo(200);
         String csrf = Pipeline.json(who).get("csrf").asText();
-        assertThat(send(second, "DELETE", "/v1/session", "Cookie", cookie, "X-Patchline-CSRF", csrf).statusCode())
+        assertThat(send(second, "DELETE", "/v1/session", "Cookie", cookie, "X-Patchline-CSRF", csrf)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(send(second, "DELETE", "/v1/session", "Cookie", cookie).statusCode()).isEqualTo(403);
+        assertThat(send(second, "DELETE", "/v1/session", "Cookie", cookie).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -81,17 +84,21 @@ class ConsoleIT {
 
         assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
         assertThat(statuses.stream().filter(status -> status == 401)).hasSize(9);
-        await().atMost(SOON).untilAsserted(() -> assertThat(acts(second, "logged_in_by_link"))
-                .hasSize(1)
-                .isEqualTo(acts(pipeline.ingest(), "logged_in_by_link")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(acts(second, "logged_in_by_link"))
+                        .hasSize(1)
+                        .isEqualTo(acts(pipeline.ingest(), "logged_in_by_link")));
     }
 
     @Test
     void both_replicas_tell_the_same_acts_and_counts() throws Exception {
         pipeline.submit("fails", "web", "exit 3", Map.of());
         assertThat(pipeline.story("fails", 30).get("status").asText()).isEqualTo("failed");
-        await().atMost(SOON).until(() -> pipeline.view("/v1/patches/fails").get("dead_letter").asBoolean());
-        assertThat(pipeline.post("/v1/dead-letters/fails/replay", "{}", Map.of()).statusCode())
+        await().atMost(SOON)
+                .until(() ->
+                        pipeline.view("/v1/patches/fails").get("dead_letter").asBoolean());
+        assertThat(pipeline.post("/v1/dead-letters/fails/replay", "{}", Map.of())
+                        .statusCode())
                 .isEqualTo(202);
         await().atMost(SOON).until(() -> count(second, "failed") == 2 && count(pipeline.ingest(), "failed") == 2);
 
@@ -109,7 +116,10 @@ class ConsoleIT {
     }
 
     private List<JsonNode> acts(ServiceProcess ingest, String what) throws Exception {
-        return Pipeline.json(get(ingest, "/v1/acts?what=" + what)).get("acts").valueStream().toList();
+        return Pipeline.json(get(ingest, "/v1/acts?what=" + what))
+                .get("acts")
+                .valueStream()
+                .toList();
     }
 
     private long count(ServiceProcess ingest, String what) throws Exception {

@@ -37,6 +37,7 @@ final class Bucket {
     }
 
     Count counted(Instant from) {
-        return new Count(from, accepted, replayed, succeeded, failed, timedOut, refused, cancelled, interrupted, rejected);
+        return new Count(
+                from, accepted, replayed, succeeded, failed, timedOut, refused, cancelled, interrupted, rejected);
     }
 }
