@@ -13,6 +13,12 @@ export class Problem extends Error {
 
 const AWAY = { detail: 'The service does not answer. It is asked again.', code: 'unreachable', retryable: true };
 
+// A network that is gone does not say so. What changes something may be waited for, as a preview is.
+const READ_WITHIN = 15_000;
+const CHANGED_WITHIN = 45_000;
+
+const streams = (headers) => headers.Accept === 'text/event-stream';
+
 /** Asks; answers with the Response, whatever it says. */
 export async function request(path, { method = 'GET', body, headers = {}, signal } = {}) {
   const all = { Accept: 'application/json', ...headers };
@@ -22,11 +28,12 @@ export async function request(path, { method = 'GET', body, headers = {}, signal
   if (method !== 'GET') {
     all['Content-Type'] ??= 'application/json';
   }
+  const late = AbortSignal.timeout(method === 'GET' ? READ_WITHIN : CHANGED_WITHIN);
   try {
     return await fetch(path, {
       method,
       headers: all,
-      signal,
+      signal: streams(all) ? signal : AbortSignal.any([late, ...(signal ? [signal] : [])]),
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',

@@ -4,6 +4,8 @@ import { problemOf, request } from './api.js';
 
 // The service sends something every 10 seconds at least.
 const SILENCE = 25_000;
+// A network that is gone does not say so: who waits longer than this for an answer asks anew.
+const ANSWER = 10_000;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 
@@ -20,10 +22,12 @@ export async function follow(path, { signal, last = '', event, state = () => {} 
   while (!signal.aborted) {
     const connection = new AbortController();
     const stop = () => connection.abort();
+    const watch = setTimeout(stop, ANSWER);
     signal.addEventListener('abort', stop, { once: true });
     try {
       const headers = { Accept: 'text/event-stream', ...(place.id ? { 'Last-Event-ID': place.id } : {}) };
       const response = await request(path, { headers, signal: connection.signal });
+      clearTimeout(watch);
       if (response.status === 204) {
         return;
       }
@@ -43,6 +47,7 @@ export async function follow(path, { signal, last = '', event, state = () => {} 
     } catch {
       // Lost, or not there yet: again after the pause.
     } finally {
+      clearTimeout(watch);
       signal.removeEventListener('abort', stop);
       connection.abort();
     }
