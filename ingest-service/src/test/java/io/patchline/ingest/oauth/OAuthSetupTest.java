@@ -30,12 +30,10 @@ class OAuthSetupTest {
 
     @Test
     void the_embedded_server_is_where_clients_see_this_service() {
-        assertThat(OAuthSetup.of(config(EMBEDDED)))
-                .isInstanceOfSatisfying(OAuthSetup.Embedded.class, embedded -> {
-                    assertThat(embedded.address().issuer()).isEqualTo(URI.create("https://patchline.example/oauth"));
-                    assertThat(embedded.address().resource())
-                            .isEqualTo(URI.create("https://patchline.example/mcp-oauth"));
-                });
+        assertThat(OAuthSetup.of(config(EMBEDDED))).isInstanceOfSatisfying(OAuthSetup.Embedded.class, embedded -> {
+            assertThat(embedded.address().issuer()).isEqualTo(URI.create("https://patchline.example/oauth"));
+            assertThat(embedded.address().resource()).isEqualTo(URI.create("https://patchline.example/mcp-oauth"));
+        });
     }
 
     @ParameterizedTest
@@ -77,8 +75,8 @@ class OAuthSetupTest {
     @Test
     void without_an_address_or_without_tokens_there_is_no_oauth() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OAuthSetup.of(config(
-                        Map.of("patchline.oauth", "embedded", "patchline.access.tokens-file", "/run/tokens"))))
+                .isThrownBy(() -> OAuthSetup.of(
+                        config(Map.of("patchline.oauth", "embedded", "patchline.access.tokens-file", "/run/tokens"))))
                 .withMessageContaining("patchline.http.public-url");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OAuthSetup.of(config(

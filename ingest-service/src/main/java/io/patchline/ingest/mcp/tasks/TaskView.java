@@ -34,7 +34,8 @@ final class TaskView {
             case QUEUED, RUNNING, RETRYING -> "working";
             case CANCELLED -> "cancelled";
             case SUCCEEDED, AWAITING_REVIEW -> "completed";
-            case DECLINED, FAILED, TIMED_OUT, REFUSED, INTERRUPTED, REJECTED -> revision.isStateless() ? "completed" : "failed";
+            case DECLINED, FAILED, TIMED_OUT, REFUSED, INTERRUPTED, REJECTED ->
+                revision.isStateless() ? "completed" : "failed";
         };
     }
 

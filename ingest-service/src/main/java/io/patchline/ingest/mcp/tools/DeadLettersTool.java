@@ -90,7 +90,9 @@ final class DeadLettersTool implements Tool {
         try {
             return fields.read();
         } catch (ProblemException e) {
-            e.problem().errors().forEach(problem -> arguments.refuse(problem.pointer().substring(1), problem.detail()));
+            e.problem()
+                    .errors()
+                    .forEach(problem -> arguments.refuse(problem.pointer().substring(1), problem.detail()));
             return FilterFields.NONE.read();
         }
     }
@@ -113,8 +115,7 @@ final class DeadLettersTool implements Tool {
     }
 
     private ObjectNode page(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
-        DeadLetterPage page =
-                DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
+        DeadLetterPage page = DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("matching", page.matching()).put("listed", page.listed());
         told.set("groups", content.tree(page.groups()));

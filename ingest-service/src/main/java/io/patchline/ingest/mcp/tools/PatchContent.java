@@ -75,8 +75,7 @@ public final class PatchContent {
     /** The result of a call that was about the patch's end: an error if that was none that was wanted. */
     ToolResult result(PatchView view, ObjectNode content) {
         boolean over = view.state().isOver();
-        boolean error =
-                over && view.state() != PatchState.SUCCEEDED && view.state() != PatchState.AWAITING_REVIEW;
+        boolean error = over && view.state() != PatchState.SUCCEEDED && view.state() != PatchState.AWAITING_REVIEW;
         String code = view.code().map(Object::toString).orElse(view.state().wireName());
         return new ToolResult(ResultBound.within(content), error, error ? code : "ok", Optional.of(view.id()), !over);
     }
@@ -144,7 +143,8 @@ public final class PatchContent {
             case DECLINED -> "It was not accepted. Submit the same patch with the same id again.";
             case AWAITING_REVIEW ->
                 "It is done and waits for a person who approves it: nothing is left for you to do. Approving has no tool. wait_for_patch tells what the person decided when you ask again later.";
-            case REJECTED -> "A person rejected it. Read summary, and call submit_patch with another patch under a new id.";
+            case REJECTED ->
+                "A person rejected it. Read summary, and call submit_patch with another patch under a new id.";
             case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED -> afterFailure(view, call);
         };
     }

@@ -90,9 +90,13 @@ class ProviderTokensTest {
                 row("another audience", claims -> claims.audience("https://other.example")),
                 row("no audience", claims -> claims.audience((String) null)),
                 row("another issuer", claims -> claims.issuer("https://evil.example")),
-                row("expired", claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(120)))),
+                row(
+                        "expired",
+                        claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(120)))),
                 row("never expiring", claims -> claims.expirationTime(null)),
-                row("not yet", claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(300)))),
+                row(
+                        "not yet",
+                        claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(300)))),
                 row("of nobody", claims -> claims.subject(null)),
                 row("of an empty name", claims -> claims.subject(" ")));
     }
@@ -146,8 +150,7 @@ class ProviderTokensTest {
     private String metadata(String named) {
         return """
                 {"issuer":"%s","authorization_endpoint":"%s/authorize","token_endpoint":"%s/token","jwks_uri":"%s/keys","response_types_supported":["code"],
-                "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["ES256"]}"""
-                .formatted(named, issuer, issuer, issuer);
+                "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["ES256"]}""".formatted(named, issuer, issuer, issuer);
     }
 
     private void serve(String path, String json) {
