@@ -25,7 +25,7 @@ class TaskIdsTest {
     @Test
     void what_was_not_made_here_is_no_task() {
         String task = TaskIds.of(patch, caller);
-        String otherPatch = TaskIds.of(new PatchId("other"), caller).split("\\.")[1];
+        String otherPatch = TaskIds.of(new PatchId("other"), caller).split("\\.", -1)[1];
         for (String id : List.of(
                 "",
                 ".",
@@ -33,7 +33,7 @@ class TaskIdsTest {
                 "fix",
                 task + "x",
                 "x" + task,
-                task.split("\\.")[0] + "." + otherPatch,
+                task.split("\\.", -1)[0] + "." + otherPatch,
                 "!." + otherPatch,
                 "." + otherPatch,
                 task.repeat(100))) {
