@@ -2,8 +2,7 @@ package io.patchline.ingest.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.http.ProblemDetail;
-import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.oauth.grant.Grant;
 import io.patchline.ingest.oauth.grant.Grants;
 import io.patchline.ingest.oauth.grant.GrantsUnavailableException;
@@ -40,7 +39,7 @@ public class GrantsResource {
      * @param token name of the token that was shown; the grant ends with it
      * @param used when it last got tokens
      */
-    record GrantView(
+    public record GrantView(
             String id,
             String token,
             String client,
@@ -50,7 +49,7 @@ public class GrantsResource {
             Instant granted,
             Instant expires,
             Optional<Instant> used) {
-        static GrantView of(Grant grant) {
+        private static GrantView of(Grant grant) {
             var consent = grant.consent();
             return new GrantView(
                     consent.grant(),
@@ -65,22 +64,15 @@ public class GrantsResource {
         }
     }
 
-    record GrantList(List<GrantView> grants) {}
+    /** All that the visitor may see. */
+    public record GrantList(List<GrantView> grants) {}
 
     /** None where there is no embedded authorization server. */
     @GET
     @RunOnVirtualThread
-    public Response list(@Context SecurityContext visitor) {
-        try {
-            List<Grant> all = grants.isEmpty() ? List.of() : grants.get().all();
-            return Response.ok(new GrantList(all.stream()
-                            .filter(grant -> isOf(grant, visitor))
-                            .map(GrantView::of)
-                            .toList()))
-                    .build();
-        } catch (GrantsUnavailableException e) {
-            return unavailable();
-        }
+    public GrantList list(@Context SecurityContext visitor) {
+        return new GrantList(
+                of(visitor).stream().map(GrantView::of).toList());
     }
 
     /** Ends it: access and refresh tokens are good for nothing from the answer on, at every replica. */
@@ -88,32 +80,34 @@ public class GrantsResource {
     @Path("{id}")
     @RunOnVirtualThread
     public Response revoke(@PathParam("id") String id, @Context SecurityContext visitor) {
+        boolean theirs = of(visitor).stream().anyMatch(grant -> grant.consent().grant().equals(id));
         try {
-            boolean theirs = grants.isPresent()
-                    && grants.get().all().stream()
-                            .anyMatch(grant -> grant.consent().grant().equals(id) && isOf(grant, visitor));
-            if (!theirs
-                    || !grants.orElseThrow()
-                            .revoke(id, visitor.getUserPrincipal().getName())) {
-                return ProblemResponses.response(
-                        ProblemDetail.of(
-                                ErrorCode.NOT_FOUND,
-                                "There is no grant of this id, or it is somebody else's. GET /v1/grants lists those that there are."));
+            if (!theirs || !grants.orElseThrow().revoke(id, visitor.getUserPrincipal().getName())) {
+                throw new ProblemException(
+                        ErrorCode.NOT_FOUND,
+                        "There is no grant of this id, or it is somebody else's. GET /v1/grants lists those that there are.");
             }
-            return Response.noContent().build();
         } catch (GrantsUnavailableException e) {
-            return unavailable();
+            throw unavailable();
+        }
+        return Response.noContent().build();
+    }
+
+    private List<Grant> of(SecurityContext visitor) {
+        boolean operator = visitor.isUserInRole(Scope.OPERATE);
+        String name = visitor.getUserPrincipal().getName();
+        try {
+            List<Grant> all = grants.isEmpty() ? List.of() : grants.get().all();
+            return all.stream()
+                    .filter(grant -> operator || grant.consent().person().equals(name))
+                    .toList();
+        } catch (GrantsUnavailableException e) {
+            throw unavailable();
         }
     }
 
-    private static boolean isOf(Grant grant, SecurityContext visitor) {
-        return visitor.isUserInRole(Scope.OPERATE)
-                || grant.consent().person().equals(visitor.getUserPrincipal().getName());
-    }
-
-    private static Response unavailable() {
-        return ProblemResponses.response(ProblemDetail.of(
-                ErrorCode.BROKER_UNAVAILABLE,
-                "The grants are not known while the broker is away. Send the same request again."));
+    private static ProblemException unavailable() {
+        return new ProblemException(
+                ErrorCode.BROKER_UNAVAILABLE, "The grants are not known while the broker is away. Send the same request again.");
     }
 }

@@ -2,8 +2,10 @@ package io.patchline.ingest.oauth;
 
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.mcp.McpEndpoint;
 import io.patchline.ingest.mcp.McpResource;
+import io.patchline.outcome.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -29,6 +31,10 @@ public class McpOAuthResource {
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
     @Consumes(MediaType.WILDCARD)
     public Uni<Response> post(byte[] body, @Context SecurityContext visitor, @Context RoutingContext context) {
+        if (context.get(OAuthMechanism.GRANT) == null) {
+            // Another spelling of the path, which the mechanism does not take for its own.
+            throw new ProblemException(ErrorCode.NOT_FOUND, "There is nothing at this path.");
+        }
         return endpoint.answer(body, (Caller) visitor.getUserPrincipal(), context)
                 .map(McpResource::response);
     }

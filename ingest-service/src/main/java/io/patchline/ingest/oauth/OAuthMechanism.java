@@ -1,9 +1,11 @@
 package io.patchline.ingest.oauth;
 
 import io.patchline.ingest.access.TokenHolders;
+import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.RefusedException;
 import io.patchline.ingest.oauth.AccessTokenCheck.Access;
 import io.patchline.ingest.oauth.server.ServerAddress;
+import io.patchline.outcome.ErrorCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -25,7 +27,7 @@ import java.util.Set;
  */
 @Singleton
 public final class OAuthMechanism implements HttpAuthenticationMechanism {
-    /** The attribute of the identity with the id of the grant. */
+    /** The attribute of the identity, and of the request, with the id of the grant. */
     public static final String GRANT = "patchline.grant";
 
     private static final int UNAUTHORIZED = 401;
@@ -49,13 +51,11 @@ public final class OAuthMechanism implements HttpAuthenticationMechanism {
         Optional<String> token = token(context.request());
         challenge(context, token.isPresent());
         return token.isEmpty()
-                ? Uni.createFrom()
-                        .failure(refused(context.request(), "An access token is missing; a client gets one by OAuth."))
+                ? Uni.createFrom().failure(missing().forTheFramework())
                 : check.get()
                         .check(token.get())
-                        .map(access -> access.map(OAuthMechanism::identity)
-                                .orElseThrow(() ->
-                                        refused(context.request(), "The access token is wrong, expired or revoked.")))
+                        .map(access -> access.map(found -> identity(found, context))
+                                .orElseThrow(() -> wrong(context.request())))
                         .onFailure(RefusedException.class)
                         .transform(RefusedException::forTheFramework);
     }
@@ -84,8 +84,14 @@ public final class OAuthMechanism implements HttpAuthenticationMechanism {
         });
     }
 
-    private RefusedException refused(HttpServerRequest request, String detail) {
-        return holders.refused(holders.addressOf(request), detail);
+    /** Every client begins so, and is told where to get one: that is no attempt to guess. */
+    private static RefusedException missing() {
+        return new RefusedException(
+                ProblemDetail.of(ErrorCode.UNAUTHENTICATED, "An access token is missing; a client gets one by OAuth."), 0);
+    }
+
+    private RefusedException wrong(HttpServerRequest request) {
+        return holders.refused(holders.addressOf(request), "The access token is wrong, expired or revoked.");
     }
 
     private static Optional<String> token(HttpServerRequest request) {
@@ -95,7 +101,8 @@ public final class OAuthMechanism implements HttpAuthenticationMechanism {
                 : Optional.empty();
     }
 
-    private static SecurityIdentity identity(Access access) {
+    private static SecurityIdentity identity(Access access, RoutingContext context) {
+        context.put(GRANT, access.grant());
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(access.caller())
                 .addRoles(access.caller().scopes())
