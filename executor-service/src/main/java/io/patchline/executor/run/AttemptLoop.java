@@ -90,6 +90,11 @@ public final class AttemptLoop {
                 putBack(run, claimed, outcome);
                 return Optional.empty();
             }
+            if (isAnothersByNow(run, workspace, outcome)) {
+                end(claimed);
+                throw new InterruptedException(
+                        "the message was taken from this executor; another one's outcome counts");
+            }
             if (!(policy.decide(outcome, claimed.attempt()) instanceof Disposition.RetryInPlace retry)) {
                 return Optional.of(record(outcome, claimed.attempt()));
             }
@@ -131,6 +136,14 @@ public final class AttemptLoop {
             }
             throw e;
         }
+    }
+
+    /**
+     * An executor that was stopped or cut off for long has lost its message. Where runs are not claimed on a disk that all share, it must not tell of a failure then: another
+     * one may succeed. What took effect did so before all.
+     */
+    private static boolean isAnothersByNow(RunInProgress run, RunWorkspace workspace, Outcome outcome) {
+        return workspace.leavesNothingBehind() && outcome instanceof Outcome.Unsuccessful && !run.isHeld();
     }
 
     /** Whether the attempt ended because its first command could not be started, and the files are as they were. */

@@ -123,13 +123,14 @@ public class LedgerBench {
         rows.addWork("the ledger of one run, on disk", () -> ledger(onDisk));
         rows.addWork("the ledger of one run, in memory: what is not sync", () -> ledger(inMemory));
         rows.addWork(
-                "a patch of `true`: sandbox, ledger on disk, no events", () -> silent.bringToEnd(message(), false));
+                "a patch of `true`: sandbox, ledger on disk, no events",
+                () -> silent.bringToEnd(message(), false, () -> true));
         rows.addWork(
                 "a patch of `true`: sandbox, ledger in memory, events confirmed",
-                () -> wholeInMemory.bringToEnd(message(), false));
+                () -> wholeInMemory.bringToEnd(message(), false, () -> true));
         rows.addWork(
                 "a patch of `true`: sandbox, ledger on disk, events confirmed",
-                () -> wholeOnDisk.bringToEnd(message(), false));
+                () -> wholeOnDisk.bringToEnd(message(), false, () -> true));
         rows.addWork("one line appended and synced", () -> {
             file.write(ByteBuffer.wrap("started 1 2026-11-21T00:00:00Z bench\n".getBytes(StandardCharsets.UTF_8)));
             file.force(true);

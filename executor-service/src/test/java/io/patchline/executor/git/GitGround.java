@@ -69,12 +69,16 @@ final class GitGround {
     }
 
     BranchWorkspace executor(String name, GitSettings settings, CommandRunner runner) {
+        return executor(name, settings, TreeOwner.SELF, runner);
+    }
+
+    BranchWorkspace executor(String name, GitSettings settings, TreeOwner owner, CommandRunner runner) {
         try {
             BranchTools tools = BranchTools.of(
                     settings,
                     runner,
                     new CommandRules(NetworkPolicy.ASK, Map.of()),
-                    TreeOwner.SELF,
+                    owner,
                     WorkspaceRoots.NONE,
                     Clock.systemUTC());
             return new BranchWorkspace(tools, directory.resolve(name));

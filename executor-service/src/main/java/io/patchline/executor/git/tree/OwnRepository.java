@@ -64,6 +64,11 @@ public final class OwnRepository {
         return at(ref).equals(Optional.of(commit));
     }
 
+    /** How many digits its hashes have. */
+    int hashLength() throws IOException {
+        return Files.readString(directory.resolve("config")).contains("sha256") ? 64 : 40;
+    }
+
     /** The commit that the name is for. Names here are files, and never packed but by {@link #tidy}, which leaves these alone. */
     public Optional<String> at(String ref) throws IOException {
         try {

@@ -36,6 +36,11 @@ public final class Place implements AutoCloseable {
         return directory.resolve("index.run");
     }
 
+    /** The name of an index that never is. */
+    Path noIndex() {
+        return directory.resolve("index.none");
+    }
+
     /** The working tree. */
     public Path tree() {
         return directory.resolve("tree");

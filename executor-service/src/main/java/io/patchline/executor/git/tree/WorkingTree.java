@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The working tree of a place: brought to a commit before a run, read after it. The index of the clean tree stays as it was, so that whatever a run touches is found and
@@ -59,11 +59,15 @@ public final class WorkingTree {
     /** What the tree is now, as a tree of git. Nothing of the tree's choosing runs. */
     public String staged() throws IOException, InterruptedException, TreeRefusedException {
         Files.copy(place.index(), place.runIndex(), StandardCopyOption.REPLACE_EXISTING);
-        List<byte[]> changed = changed();
-        refuse(changed);
-        if (!changed.isEmpty()) {
+        Differences found = differences();
+        refuse(found);
+        if (!found.gone().isEmpty()) {
+            String nothing = "0 " + "0".repeat(repository.hashLength()) + "\t";
+            inTree(GitCall.of("update-index", "-z", "--index-info").reading(joined(nothing, found.gone())));
+        }
+        if (!found.there().isEmpty()) {
             inTree(GitCall.of("update-index", "-z", "--add", "--remove", "--replace", "--stdin")
-                    .reading(joined("", changed)));
+                    .reading(joined("", found.there())));
         }
         return inTree(GitCall.of("write-tree")).line();
     }
@@ -73,7 +77,10 @@ public final class WorkingTree {
         GitCall call = GitCall.of("check-ignore", "-z", "--stdin")
                 .with("GIT_LITERAL_PATHSPECS", "0")
                 .reading(joined("./", paths));
-        GitResult result = repository.run(onTree(call, place.index()));
+        // Of what lies in a submodule, git tells nothing as long as it knows of the submodule: it then looks without
+        // the index.
+        GitResult known = repository.run(onTree(call, place.index()));
+        GitResult result = known.code() > 1 ? repository.run(onTree(call, place.noIndex())) : known;
         if (result.code() > 1) {
             throw new GitFailedException(
                     "git check-ignore ended with code " + result.code() + ": " + result.complaint());
@@ -125,24 +132,37 @@ public final class WorkingTree {
         return left.out().length == 0 && left.code() == 0;
     }
 
-    /** Files that are new, changed or gone, each once; directories that are repositories end with a slash. */
-    private List<byte[]> changed() throws IOException, InterruptedException {
-        TreeSet<byte[]> names = new TreeSet<>(Arrays::compareUnsigned);
-        GitCall list = GitCall.of("ls-files", "-z", "-t", "-m", "-o", "--exclude-standard");
-        for (byte[] line : inTree(list).pieces()) {
-            names.add(Arrays.copyOfRange(line, 2, line.length));
+    /**
+     * What is different from the index.
+     *
+     * @param there what is new or may have changed; directories that are repositories end with a slash
+     * @param gone what is not there any more: something above it is a link now, for instance
+     */
+    private record Differences(List<byte[]> there, List<byte[]> gone) {}
+
+    /** {@code diff-files} knows what lies beyond a link, and must not look into submodules: it would start another git there. */
+    private Differences differences() throws IOException, InterruptedException {
+        TreeSet<byte[]> there = new TreeSet<>(Arrays::compareUnsigned);
+        TreeSet<byte[]> gone = new TreeSet<>(Arrays::compareUnsigned);
+        List<byte[]> changed = inTree(
+                        GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all"))
+                .pieces();
+        for (int i = 0; i + 1 < changed.size(); i += 2) {
+            (changed.get(i)[0] == 'D' ? gone : there).add(changed.get(i + 1));
         }
-        return List.copyOf(names);
+        for (byte[] line : inTree(GitCall.of("ls-files", "-z", "-t", "-d", "-o", "--exclude-standard"))
+                .pieces()) {
+            (line[0] == '?' ? there : gone).add(Arrays.copyOfRange(line, 2, line.length));
+        }
+        return new Differences(List.copyOf(there), List.copyOf(gone));
     }
 
-    private static void refuse(List<byte[]> changed) throws TreeRefusedException {
-        List<String> wrong = new ArrayList<>();
-        for (byte[] name : changed) {
-            wrong(name).ifPresent(wrong::add);
-            if (wrong.size() == MOST_TOLD) {
-                break;
-            }
-        }
+    private static void refuse(Differences found) throws TreeRefusedException {
+        List<String> wrong = Stream.concat(found.there().stream(), found.gone().stream())
+                .map(WorkingTree::wrong)
+                .flatMap(Optional::stream)
+                .limit(MOST_TOLD)
+                .toList();
         if (!wrong.isEmpty()) {
             throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
         }
