@@ -15,7 +15,7 @@ measure() {
   local name=$1 round
   shift
   "$@" >/dev/null 2>&1 || { echo "$name: not here" && return; }
-  for round in $(seq "$ROUNDS"); do
+  for ((round = 0; round < ROUNDS; round++)); do
     command time -a -o "$OUT/$name" -f '%e %U %S %M' "$@" >/dev/null
   done
   for column in 1 2 3 4; do

@@ -32,7 +32,7 @@ public final class Bubblewrap implements SandboxTier {
     /**
      * Is the first process: whatever a command signals, it is not reached, and it reaps what becomes an orphan. Waits for the command's bash, which finds neither
      * descriptor 8 nor any of this in its way, and names what it left running. What is about to end by itself, as {@code tee} in a process substitution, is given
-     * half a second. dash tells on its standard error which signal ended a child: that is nowhere.
+     * a quarter of a second. dash tells on its standard error which signal ended a child: that is nowhere.
      */
     private static final String FIRST_PROCESS = """
             exec 2>/dev/null
@@ -49,7 +49,7 @@ public final class Bubblewrap implements SandboxTier {
               done
             }
             name_what_runs
-            for again in 1 2 3 4 5 6 7 8 9 10; do
+            for again in 1 2 3 4 5; do
               [ -n "$names" ] || break
               sleep 0.05
               name_what_runs

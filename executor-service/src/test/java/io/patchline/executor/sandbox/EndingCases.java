@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Cancellation.Reason;
 import io.patchline.executor.process.ProcessResult;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,31 @@ abstract class EndingCases {
         assertExited(result, 3, "started\n");
         assertThat(((ProcessResult.Exited) result).remaining())
                 .containsExactlyInAnyOrder("sh", "sleep", "my (odd) name?[");
+    }
+
+    @Test
+    void the_standard_streams_can_be_opened_by_their_names() {
+        assertExited(
+                bench.run("echo a >/dev/stdout; echo b >/dev/stderr; cat /dev/stdin; echo c | tee /dev/stderr >/dev/fd/1"),
+                0,
+                "a\nb\nc\nc\n");
+    }
+
+    @Test
+    void directory_variables_and_strictness_are_the_commands_own() throws IOException {
+        assertExited(bench.run("mkdir -p sub/deep; chmod 755 sub"), 0, "");
+
+        assertExited(
+                bench.run(ask("pwd | sed 's,.*/,,'; echo \"$WHO\"; false; echo on").with(Map.of("WHO", "me you")).in("sub/deep")),
+                0,
+                "deep\nme you\non\n");
+        assertExited(bench.run(ask("echo a; false | cat; echo b").strictly()), 1, "a\n");
+        ProcessResult notSet = bench.run(ask("echo \"$NOT_SET\"; echo b").strictly());
+        assertThat(((ProcessResult.Exited) notSet).code()).isEqualTo(1);
+        assertThat(notSet.output().head()).endsWith("NOT_SET: unbound variable\n");
+        ProcessResult nowhere = bench.run(ask("echo ran").in("sub/none"));
+        assertThat(((ProcessResult.Exited) nowhere).code()).isEqualTo(1);
+        assertThat(nowhere.output().head()).contains("there is no directory sub/none").doesNotContain("ran");
     }
 
     @Test
