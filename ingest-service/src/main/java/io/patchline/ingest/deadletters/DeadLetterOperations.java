@@ -182,8 +182,8 @@ public final class DeadLetterOperations {
                 ErrorCode.NOT_REPLAYABLE,
                 entry.reason() == ErrorCode.ID_CONFLICT
                         ? "Another patch has this one's id, so it can never run under it. Send it under a new id: POST"
-                                + " it to this letter's address with /mend, or discard it."
-                        : "The message is no patch that this version can read. POST a patch to this letter's address"
+                                + " it to this dead letter's address with /mend, or discard it."
+                        : "The message is no patch that this version can read. POST a patch to this dead letter's address"
                                 + " with /mend, or discard it.");
     }
 

@@ -67,7 +67,7 @@ public final class DeadLetterReplayer {
             case Confirmation.Unpublishable never ->
                 throw new IOException("the broker can never take the dead letter "
                         + entry.ref().patch() + ": " + never.reason()
-                        + "; raise its max_message_size, or discard the letter");
+                        + "; raise its max_message_size, or discard the dead letter");
         };
     }
 
