@@ -65,7 +65,8 @@ abstract class EndingCases {
     @Test
     void the_standard_streams_can_be_opened_by_their_names() {
         assertExited(
-                bench.run("echo a >/dev/stdout; echo b >/dev/stderr; cat /dev/stdin; echo c | tee /dev/stderr >/dev/fd/1"),
+                bench.run(
+                        "echo a >/dev/stdout; echo b >/dev/stderr; cat /dev/stdin; echo c | tee /dev/stderr >/dev/fd/1"),
                 0,
                 "a\nb\nc\nc\n");
     }
@@ -75,7 +76,9 @@ abstract class EndingCases {
         assertExited(bench.run("mkdir -p sub/deep; chmod 755 sub"), 0, "");
 
         assertExited(
-                bench.run(ask("pwd | sed 's,.*/,,'; echo \"$WHO\"; false; echo on").with(Map.of("WHO", "me you")).in("sub/deep")),
+                bench.run(ask("pwd | sed 's,.*/,,'; echo \"$WHO\"; false; echo on")
+                        .with(Map.of("WHO", "me you"))
+                        .in("sub/deep")),
                 0,
                 "deep\nme you\non\n");
         assertExited(bench.run(ask("echo a; false | cat; echo b").strictly()), 1, "a\n");
@@ -84,7 +87,9 @@ abstract class EndingCases {
         assertThat(notSet.output().head()).endsWith("NOT_SET: unbound variable\n");
         ProcessResult nowhere = bench.run(ask("echo ran").in("sub/none"));
         assertThat(((ProcessResult.Exited) nowhere).code()).isEqualTo(1);
-        assertThat(nowhere.output().head()).contains("there is no directory sub/none").doesNotContain("ran");
+        assertThat(nowhere.output().head())
+                .contains("there is no directory sub/none")
+                .doesNotContain("ran");
     }
 
     @Test

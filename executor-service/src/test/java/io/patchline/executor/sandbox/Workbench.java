@@ -176,8 +176,7 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     }
 
     static Ask ask(String script) {
-        return new Ask(
-                script, Optional.empty(), false, LONG, false, Map.of(), OutputListener.NONE, new Cancellation());
+        return new Ask(script, Optional.empty(), false, LONG, false, Map.of(), OutputListener.NONE, new Cancellation());
     }
 
     private Open opened() {

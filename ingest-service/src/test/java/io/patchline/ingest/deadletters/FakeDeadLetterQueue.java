@@ -31,11 +31,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.Objects;
 
 /**
  * A queue of dead letters, its lock and the broker that confirms, without a broker: what is done to them is one list of steps, in order. The index hears what is published at once, as from

@@ -27,13 +27,12 @@ class GitFieldsTest {
 
     @Test
     void workspace_base_review_and_message_are_read() {
-        Patch patch = patch("\"workspace\":\"site\",\"base\":\"%s\",\"review\":true,\"message\":\"Do\\n\\nwhy\""
-                .formatted(HASH));
+        Patch patch = patch(
+                "\"workspace\":\"site\",\"base\":\"%s\",\"review\":true,\"message\":\"Do\\n\\nwhy\"".formatted(HASH));
 
         assertThat(patch.workspace()).contains(new WorkspaceName("site"));
         assertThat(patch.commit())
-                .contains(new CommitOptions(
-                        Optional.of(Base.of(new CommitId(HASH))), true, Optional.of("Do\n\nwhy")));
+                .contains(new CommitOptions(Optional.of(Base.of(new CommitId(HASH))), true, Optional.of("Do\n\nwhy")));
         assertThat(patch.extra()).isEmpty();
     }
 
@@ -48,7 +47,8 @@ class GitFieldsTest {
     @Test
     void what_says_nothing_of_a_commit_has_the_bytes_that_it_had() {
         assertThat(patch("\"review\":false").commit()).isEmpty();
-        assertThat(patch("\"workspace\":null,\"base\":null,\"message\":null").commit()).isEmpty();
+        assertThat(patch("\"workspace\":null,\"base\":null,\"message\":null").commit())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -71,7 +71,8 @@ class GitFieldsTest {
         "mesage":"a"            → /mesage    → Did you mean "message"
         """)
     void what_is_wrong_is_told_with_its_place(String field, String pointer, String detail) {
-        List<Problem> problems = Submitting.problems("{\"id\":\"p\",\"patch\":\"ls\",\"role\":\"command_patch\"," + field + "}");
+        List<Problem> problems =
+                Submitting.problems("{\"id\":\"p\",\"patch\":\"ls\",\"role\":\"command_patch\"," + field + "}");
 
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.pointer()).isEqualTo(pointer);
@@ -106,16 +107,20 @@ class GitFieldsTest {
     void without_a_name_it_is_the_only_one_else_the_default_one() {
         assertThat(refusal("\"base\":\"" + HASH + "\"", SITE)).isEmpty();
         assertThat(refusal("", SITE, DIRECTORY)).isEmpty();
-        assertThat(refusal("\"base\":\"" + HASH + "\"", SITE, DIRECTORY).orElseThrow().pointer())
+        assertThat(refusal("\"base\":\"" + HASH + "\"", SITE, DIRECTORY)
+                        .orElseThrow()
+                        .pointer())
                 .isEqualTo("/base");
     }
 
     @Test
     void what_needs_git_is_refused_in_a_directory_and_the_other_way_round() {
-        assertThat(refusal("\"review\":true", DIRECTORY).orElseThrow().pointer()).isEqualTo("/review");
+        assertThat(refusal("\"review\":true", DIRECTORY).orElseThrow().pointer())
+                .isEqualTo("/review");
         assertThat(refusal("\"message\":\"of no harm\"", DIRECTORY)).isEmpty();
         assertThat(refusal("\"onFailure\":\"keep\"", DIRECTORY)).isEmpty();
-        assertThat(refusal("\"onFailure\":\"keep\"", SITE).orElseThrow().pointer()).isEqualTo("/onFailure");
+        assertThat(refusal("\"onFailure\":\"keep\"", SITE).orElseThrow().pointer())
+                .isEqualTo("/onFailure");
     }
 
     @Test
