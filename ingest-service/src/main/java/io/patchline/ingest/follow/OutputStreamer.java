@@ -80,7 +80,7 @@ final class OutputStreamer {
             }
             Optional<OutputPiece> piece = live.next(LOOK_EVERY);
             if (piece.isPresent()) {
-                tellRestBefore(piece.get().ref(), story.get(), writer);
+                writeRestBefore(piece.get().ref(), story.get(), writer);
                 writer.write(piece.get());
             } else {
                 out.heartbeat();
@@ -111,7 +111,7 @@ final class OutputStreamer {
     }
 
     /** What an attempt wrote last may come later than its end is known, or never: it is in its outcome. */
-    private void tellRestBefore(RunRef next, PatchStory story, OutputSseWriter writer)
+    private void writeRestBefore(RunRef next, PatchStory story, OutputSseWriter writer)
             throws IOException, InterruptedException {
         for (AttemptView attempt : AttemptView.of(story.timeline())) {
             if (writer.isAt(attempt.run(), attempt.attempt())
@@ -131,7 +131,7 @@ final class OutputStreamer {
             }
             Optional<LogOutcomes.Ended> ended = outcome(patch, offset);
             if (ended.isPresent()) {
-                writer.tellRest(ended.get().ref(), ended.get().outcome().report());
+                writer.writeRest(ended.get().ref(), ended.get().outcome().report());
             }
             return ended.isPresent();
         } catch (NotInLogException e) {
