@@ -51,7 +51,8 @@ class ArchitectureTest {
                         "io.patchline.ingest.jobs..",
                         "io.patchline.ingest.follow..",
                         "io.patchline.ingest.deadletters..",
-                        "io.patchline.ingest.callbacks..")
+                        "io.patchline.ingest.callbacks..",
+                        "io.patchline.ingest.oauth.grant..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")

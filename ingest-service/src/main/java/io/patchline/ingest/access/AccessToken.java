@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public record AccessToken(
         String name, Set<String> scopes, byte[] sha256, Optional<Instant> expires, Optional<Rate> rate) {
-    private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE);
+    private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int HASH_BYTES = 32;
 
@@ -30,7 +30,7 @@ public record AccessToken(
         scopes = Set.copyOf(scopes);
         requireName(name);
         if (scopes.isEmpty() || !KNOWN.containsAll(scopes)) {
-            throw new IllegalArgumentException("scopes are submit, read and operate, separated by commas");
+            throw new IllegalArgumentException("scopes are submit, read, operate and review, separated by commas");
         }
         if (sha256.length != HASH_BYTES) {
             throw new IllegalArgumentException("a SHA-256 has 64 hexadecimal digits");

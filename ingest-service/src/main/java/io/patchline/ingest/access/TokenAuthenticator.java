@@ -14,7 +14,11 @@ import java.util.Set;
 @Singleton
 public final class TokenAuthenticator {
     private static final Caller ANYBODY = new Caller(
-            "anonymous", Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE), Optional.empty(), Optional.empty());
+            "anonymous",
+            Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW),
+            Optional.empty(),
+            Optional.empty(),
+            "anonymous");
 
     private final Optional<AccessTokens> tokens;
     private final boolean open;
@@ -44,8 +48,8 @@ public final class TokenAuthenticator {
         }
         if (!access.anonymous()) {
             throw new IllegalArgumentException(
-                    "No credentials are configured, so nobody could come in. "
-                            + "Set patchline.access.tokens-file (./patchline up does), or patchline.access.anonymous=true on a loopback address.");
+                    "No credentials are configured, so nobody could come in. Set patchline.access.tokens-file"
+                            + " (./patchline up does), or patchline.access.anonymous=true on a loopback address.");
         }
         if (!isLoopback(config.http().host())) {
             throw new IllegalArgumentException("Anonymous access would let anyone run commands from "

@@ -4,6 +4,7 @@ import io.patchline.broker.BrokerAddress;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.oauth.OAuthSetup;
 import io.patchline.ingest.session.ConsoleSessions;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -45,6 +46,7 @@ public final class IngestMain {
             TokenAuthenticator.check(config);
             ConsoleSessions.check(config);
             Callbacks.check(config);
+            OAuthSetup.of(config);
             BrokerAddress.from(config.broker());
             return portTaken(config.http().host(), config.http().port());
         } catch (IllegalArgumentException e) {
