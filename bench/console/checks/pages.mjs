@@ -51,7 +51,7 @@ export async function check(site, browser) {
         wrong.push(`${where}: ${wide} pixels too wide`);
       }
       if (!view.zoom) {
-        await page.screenshot({ path: `${shots}${name}-${view.scheme}${view.width ? '-320' : ''}.png`, fullPage: !view.width });
+        await page.screenshot({ path: `${shots}${name}-${view.scheme}${view.width ? '-320' : ''}.png` });
       }
       looked++;
     }
