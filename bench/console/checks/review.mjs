@@ -23,7 +23,7 @@ export async function check(site, browser) {
   await page.getByRole('heading', { name: 'Overview' }).waitFor({ timeout: 60_000 });
   await page.goto(page.base + '/console/review');
   await page.locator('.diff-add', { hasText: 'replicas: 2' }).waitFor({ timeout: 60_000 });
-  await page.screenshot({ path: site.root + '/docs/console/review-light.png' });
+  await page.screenshot({ path: site.root + '/docs/console/review-waiting-light.png' });
   await page.getByRole('button', { name: `Approve ${mark}-2` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
   await is(site, mark + '-2', 'succeeded');
