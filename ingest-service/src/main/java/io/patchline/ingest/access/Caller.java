@@ -1,7 +1,9 @@
 package io.patchline.ingest.access;
 
 import io.patchline.ingest.config.Rate;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,19 @@ public record Caller(String name, Set<String> scopes, Optional<Rate> rate, Optio
     /** Whether it allows this. */
     public boolean has(String scope) {
         return scopes.contains(scope);
+    }
+
+    /**
+     * The same somebody as a client acts for him, which he allowed some of what he may do himself.
+     *
+     * @param grant id of what he allowed
+     */
+    public Caller narrowed(Set<String> granted, String grant) {
+        Set<String> both = new HashSet<>(granted);
+        both.retainAll(scopes);
+        byte[] key = binding.getBytes(StandardCharsets.UTF_8);
+        return new Caller(
+                name, both, rate, message, HexFormat.of().formatHex(Hmac.of(key, "grant " + grant, new byte[0])));
     }
 
     /** Without the binding, which is nobody else's business. */

@@ -95,6 +95,12 @@ public final class Cancellations {
         if (story.state() == PatchState.CANCELLED) {
             return Optional.of(new CancelAnswer.AlreadyCancelled(story));
         }
+        if (story.state() == PatchState.AWAITING_REVIEW) {
+            return Optional.of(
+                    new CancelAnswer.Declined(
+                            ErrorCode.ALREADY_OVER,
+                            "The patch has run and waits for a review. Reject it: POST /v1/patches/{id}/reject, with the scope review."));
+        }
         if (story.state().isOver()) {
             return Optional.of(new CancelAnswer.Declined(
                     ErrorCode.ALREADY_OVER,

@@ -94,7 +94,7 @@ class RequestHeadersTest {
 
     private static String call(String revision, String capabilities) {
         return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"submit_patch\",\"_meta\":{"
-            + "\"io.modelcontextprotocol/protocolVersion\":\"" + revision + "\","
+                + "\"io.modelcontextprotocol/protocolVersion\":\"" + revision + "\","
                 + "\"io.modelcontextprotocol/clientCapabilities\":" + capabilities + ","
                 + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"probe\\n\",\"version\":\"1\"}}}}";
     }
