@@ -12,12 +12,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A bare repository, spoken to by git itself. */
 record Repository(Path directory) {
     static Repository create(Path directory) {
         Repository made = new Repository(directory);
-        made.run(directory.getParent(), "git", "init", "--quiet", "--bare", "-b", "main", directory.toString());
+        made.run(
+                Objects.requireNonNull(directory.getParent()),
+                "git",
+                "init",
+                "--quiet",
+                "--bare",
+                "-b",
+                "main",
+                directory.toString());
         return made;
     }
 

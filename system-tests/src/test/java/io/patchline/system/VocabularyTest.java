@@ -65,7 +65,7 @@ class VocabularyTest {
         return page.substring(page.indexOf("## Glossary"))
                 .lines()
                 .filter(line -> line.startsWith("| ") && line.contains("`"))
-                .map(line -> line.split("\\|")[1].toLowerCase(Locale.ROOT))
+                .map(line -> line.split("\\|", -1)[1].toLowerCase(Locale.ROOT))
                 .toList();
     }
 }
