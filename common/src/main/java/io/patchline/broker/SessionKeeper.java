@@ -149,6 +149,16 @@ public final class SessionKeeper implements AutoCloseable {
         }
     }
 
+    /** The version of the server that was met last, as it says it; empty as long as none was. */
+    public Optional<String> serverVersion() {
+        return versions.last();
+    }
+
+    /** What a person should know of a server of that version: its faults, or that it was not tried; empty if nothing. */
+    public Optional<String> serverAdvice() {
+        return versions.last().flatMap(ServerVersion::advice);
+    }
+
     /** Returns why the session ended. */
     private String live(BrokerSession session, BrokerAddress address)
             throws IOException, TopologyException, InterruptedException {
@@ -162,21 +172,21 @@ public final class SessionKeeper implements AutoCloseable {
         sessionListener.onSession(session);
         current = session;
         LOG.atInfo().addKeyValue("broker", address).log("Session with the broker is up");
-        List<TopologyNeed> told = List.of();
+        List<TopologyNeed> logged = List.of();
         while (!endedWithin(session, CHECK_EVERY)) {
             if (!declaration.isComplete()) {
                 return "a queue or an exchange is missing: somebody deleted it";
             }
-            told = tellMissingPermissions(told);
+            logged = logMissingPermissions(logged);
         }
         return session.closed().getNow("closed");
     }
 
     /** Tells those that were not told before. Returns all of them. */
-    private List<TopologyNeed> tellMissingPermissions(List<TopologyNeed> told) {
+    private List<TopologyNeed> logMissingPermissions(List<TopologyNeed> logged) {
         List<TopologyNeed> missing = missingPermissions();
         missing.stream()
-                .filter(need -> !told.contains(need))
+                .filter(need -> !logged.contains(need))
                 .forEach(need -> LOG.atWarn()
                         .addKeyValue("permission", need)
                         .log("This user lacks a permission on the broker; deploy/rabbitmq/permissions.json has it"));

@@ -21,9 +21,9 @@ record TlsFailure(BrokerAddress address, SSLException cause) {
                 .toList();
         Throwable root = chain.getLast();
         String reason = Objects.toString(root.getMessage(), root.getClass().getSimpleName());
-        IOException told = new IOException("no TLS with the broker" + advice(chain) + " (" + reason + ")");
-        told.addSuppressed(cause);
-        return told;
+        IOException explained = new IOException("no TLS with the broker" + advice(chain) + " (" + reason + ")");
+        explained.addSuppressed(cause);
+        return explained;
     }
 
     private String advice(List<Throwable> chain) {

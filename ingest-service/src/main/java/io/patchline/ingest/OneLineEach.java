@@ -1,30 +1,9 @@
 package io.patchline.ingest;
 
-import io.patchline.transition.LogValue;
+import io.patchline.transition.OneLineFilter;
 import io.quarkus.logging.LoggingFilter;
-import java.util.Objects;
 import java.util.logging.Filter;
-import java.util.logging.LogRecord;
-import org.jboss.logmanager.ExtLogRecord;
 
-/** Keeps each message of the log on one line that shows what it says, whatever text of a client is in it. Takes every record. */
+/** The filter of this service's log. Quarkus wants a final class of the application that names {@link Filter} itself. */
 @LoggingFilter(name = "one-line-each")
-public final class OneLineEach implements Filter {
-    @Override
-    public boolean isLoggable(LogRecord entry) {
-        if (entry instanceof ExtLogRecord own) {
-            String message = formatted(own);
-            String visible = LogValue.visible(message);
-            if (!visible.equals(message)) {
-                own.setMessage(visible, ExtLogRecord.FormatStyle.NO_FORMAT);
-            }
-        }
-        return true;
-    }
-
-    /** Of all that the record offers, the one that has the parameters in it; formatters use it, too. */
-    @SuppressWarnings("deprecation")
-    private static String formatted(ExtLogRecord entry) {
-        return Objects.requireNonNullElse(entry.getFormattedMessage(), "");
-    }
-}
+public final class OneLineEach extends OneLineFilter implements Filter {}

@@ -42,8 +42,10 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.patchline.broker..",
                         "io.patchline.message..",
+                        "io.patchline.ingest.acts..",
                         "io.patchline.ingest.app..",
                         "io.patchline.ingest.publish..",
+                        "io.patchline.ingest.usage..",
                         "io.patchline.ingest.lanes..",
                         "io.patchline.ingest.log..",
                         "io.patchline.ingest.jobs..",

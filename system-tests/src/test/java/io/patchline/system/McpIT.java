@@ -87,11 +87,19 @@ class McpIT {
         assertThat(part.at("/structuredContent/output").asText()).isEqualTo("one\n");
         JsonNode rest = client.tool(
                 "read_patch_output",
-                Map.of("id", id, "cursor", part.at("/structuredContent/next_cursor").asText()));
+                Map.of(
+                        "id",
+                        id,
+                        "cursor",
+                        part.at("/structuredContent/next_cursor").asText()));
         assertThat(rest.at("/structuredContent/output").asText()).isEqualTo("two\n");
-        assertThat(client.tool("get_patch", Map.of("id", id)).at("/structuredContent/source").asText())
+        assertThat(client.tool("get_patch", Map.of("id", id))
+                        .at("/structuredContent/source")
+                        .asText())
                 .isEqualTo("tests");
-        assertThat(client.tool("list_patches", Map.of("text", id)).at("/structuredContent/matched").asInt())
+        assertThat(client.tool("list_patches", Map.of("text", id))
+                        .at("/structuredContent/matched")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -105,18 +113,21 @@ class McpIT {
         assertThat(refused.at("/structuredContent/retryable").isBoolean()).isTrue();
 
         JsonNode failed = client.tool(
-                "submit_patch",
-                Map.of("id", "fails", "command", "echo it is broken; exit 3", "wait_seconds", 30));
+                "submit_patch", Map.of("id", "fails", "command", "echo it is broken; exit 3", "wait_seconds", 30));
         assertThat(failed.get("isError").asBoolean()).isTrue();
         assertThat(failed.at("/structuredContent/code").asText()).isEqualTo("command_failed");
         assertThat(failed.at("/structuredContent/next").asText()).contains("replay_dead_letter");
         assertThat(failed.at("/structuredContent/output").asText()).contains("it is broken");
-        assertThat(client.tool("list_dead_letters", Map.of("id", "fails")).at("/structuredContent/reason").asText())
+        assertThat(client.tool("list_dead_letters", Map.of("id", "fails"))
+                        .at("/structuredContent/reason")
+                        .asText())
                 .isEqualTo("command_failed");
-        JsonNode again = client.tool(
-                "replay_dead_letter", Map.of("id", "fails", "corrected", Map.of("command", "echo mended")));
+        JsonNode again =
+                client.tool("replay_dead_letter", Map.of("id", "fails", "corrected", Map.of("command", "echo mended")));
         String mended = again.at("/structuredContent/id").asText();
-        assertThat(client.tool("wait_for_patch", Map.of("id", mended)).at("/structuredContent/state").asText())
+        assertThat(client.tool("wait_for_patch", Map.of("id", mended))
+                        .at("/structuredContent/state")
+                        .asText())
                 .isEqualTo("succeeded");
 
         JsonNode conflict = client.tool("submit_patch", Map.of("id", "fails", "command", "echo other"));
@@ -130,7 +141,8 @@ class McpIT {
     @Test
     void a_token_sees_and_calls_only_what_its_scopes_allow() {
         assertThat(tools("worker")).doesNotContain("replay_dead_letter").contains("submit_patch", "get_patch");
-        assertThat(tools("reader")).doesNotContain("submit_patch", "cancel_patch", "preview_patch", "replay_dead_letter");
+        assertThat(tools("reader"))
+                .doesNotContain("submit_patch", "cancel_patch", "preview_patch", "replay_dead_letter");
         assertThat(tools("sender")).containsExactly("preview_patch", "submit_patch", "cancel_patch");
         JsonNode called = client(token("worker"), "2025-11-25")
                 .call("tools/call", McpClient.params("replay_dead_letter", Map.of("id", "x")));
@@ -146,19 +158,23 @@ class McpIT {
 
     @Test
     void strangers_and_what_comes_by_another_name_stay_outside() {
-        assertThat(client("", "2025-11-25").post("ping", empty(), Map.of()).statusCode()).isEqualTo(401);
+        assertThat(client("", "2025-11-25").post("ping", empty(), Map.of()).statusCode())
+                .isEqualTo(401);
         HttpResponse<String> wrong = client("wrong", "2025-11-25").post("ping", empty(), Map.of());
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.headers().allValues("WWW-Authenticate").toString()).doesNotContain("resource_metadata");
         McpClient client = client(Pipeline.TOKEN, "2025-11-25");
-        assertThat(client.post("ping", empty(), Map.of("Origin", "http://evil.example")).statusCode())
+        assertThat(client.post("ping", empty(), Map.of("Origin", "http://evil.example"))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(client.post("ping", empty(), Map.of("Content-Type", "text/plain")).statusCode())
+        assertThat(client.post("ping", empty(), Map.of("Content-Type", "text/plain"))
+                        .statusCode())
                 .isEqualTo(415);
         assertThat(client.raw("GET", "").statusCode()).isEqualTo(405);
         assertThat(client.raw("DELETE", "").statusCode()).isEqualTo(405);
         assertThat(client.raw("POST", "[]").statusCode()).isEqualTo(400);
-        assertThat(client.raw("POST", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}").statusCode())
+        assertThat(client.raw("POST", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
+                        .statusCode())
                 .isEqualTo(202);
         HttpResponse<String> unknown =
                 client(Pipeline.TOKEN, McpClient.STATELESS).post("resources/list", empty(), Map.of());
@@ -175,10 +191,17 @@ class McpIT {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = IntStream.range(0, 16)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> i % 2 == 0
-                            ? pipeline.submit("both", "both.txt", "echo ran >> both.txt", Map.of()).statusCode()
+                            ? pipeline.submit("both", "both.txt", "echo ran >> both.txt", Map.of())
+                                    .statusCode()
                             : client.tool(
                                             "submit_patch",
-                                            Map.of("id", "both", "target_file", "both.txt", "command", "echo ran >> both.txt"))
+                                            Map.of(
+                                                    "id",
+                                                    "both",
+                                                    "target_file",
+                                                    "both.txt",
+                                                    "command",
+                                                    "echo ran >> both.txt"))
                                     .get("isError")
                                     .asBoolean()))
                     .toList();
@@ -236,7 +259,10 @@ class McpIT {
                         .asInt())
                 .isEqualTo(-32602);
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> after.call("tasks/get", task).at("/result/status").asText().equals("completed"));
+                .until(() -> after.call("tasks/get", task)
+                        .at("/result/status")
+                        .asText()
+                        .equals("completed"));
         JsonNode done = after.call("tasks/get", task).get("result");
         assertThat(done.at("/result/structuredContent/state").asText()).isEqualTo("succeeded");
         assertThat(done.at("/result/structuredContent/output").asText()).contains("line 1", "line 8");
@@ -259,7 +285,9 @@ class McpIT {
                 .until(() -> pipeline.story("endless", 0).get("status").asText().equals("running"));
         assertThat(client.call("tasks/cancel", task).at("/result/status").asText())
                 .isEqualTo("cancelled");
-        assertThat(client.call("tasks/result", task).at("/result/structuredContent/state").asText())
+        assertThat(client.call("tasks/result", task)
+                        .at("/result/structuredContent/state")
+                        .asText())
                 .isEqualTo("cancelled");
         assertThat(client.call("tasks/get", task).at("/result/status").asText()).isEqualTo("cancelled");
     }
@@ -270,10 +298,10 @@ class McpIT {
         client.tool("submit_patch", Map.of("id", "awaited", "command", "sleep 4"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> all = IntStream.range(0, 200)
-                    .mapToObj(i -> threads.submit(() -> client.tool(
-                                    "wait_for_patch", Map.of("id", "awaited", "wait_seconds", 45))
-                            .at("/structuredContent/state")
-                            .asText()))
+                    .mapToObj(i -> threads.submit(
+                            () -> client.tool("wait_for_patch", Map.of("id", "awaited", "wait_seconds", 45))
+                                    .at("/structuredContent/state")
+                                    .asText()))
                     .toList();
             for (Future<String> one : all) {
                 assertThat(one.get()).isEqualTo("succeeded");

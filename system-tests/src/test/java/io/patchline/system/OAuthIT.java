@@ -60,13 +60,18 @@ class OAuthIT {
             HttpResponse<String> answer = mcp(second, token);
 
             assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.headers().allValues("WWW-Authenticate")).singleElement().satisfies(challenge -> assertThat(challenge)
-                    .contains("resource_metadata=\"" + OAuthLogin.BASE + "/.well-known/oauth-protected-resource/mcp-oauth\""));
+            assertThat(answer.headers().allValues("WWW-Authenticate"))
+                    .singleElement()
+                    .satisfies(challenge -> assertThat(challenge)
+                            .contains("resource_metadata=\"" + OAuthLogin.BASE
+                                    + "/.well-known/oauth-protected-resource/mcp-oauth\""));
         }
         JsonNode resource = Pipeline.json(login(second).get("/.well-known/oauth-protected-resource/mcp-oauth"));
         assertThat(resource.get("authorization_servers").get(0).asText()).isEqualTo(OAuthLogin.BASE + "/oauth");
-        assertThat(login(second).get("/.well-known/oauth-protected-resource").statusCode()).isEqualTo(404);
-        assertThat(login(second).get("/.well-known/oauth-authorization-server").statusCode()).isEqualTo(404);
+        assertThat(login(second).get("/.well-known/oauth-protected-resource").statusCode())
+                .isEqualTo(404);
+        assertThat(login(second).get("/.well-known/oauth-authorization-server").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -75,7 +80,9 @@ class OAuthIT {
         String code = login(second).allow(client, "read submit");
         JsonNode first = login(pipeline.ingest()).redeem(client, code);
 
-        assertThat(tools(second, first)).contains("submit_patch", "list_patches").doesNotContain("replay_dead_letter");
+        assertThat(tools(second, first))
+                .contains("submit_patch", "list_patches")
+                .doesNotContain("replay_dead_letter");
         assertThat(mcpPlain(first.get("access_token").asText()).statusCode()).isEqualTo(401);
 
         pipeline.ingest().kill9();
@@ -86,8 +93,10 @@ class OAuthIT {
         assertThat(tools(second, next)).contains("submit_patch");
 
         assertThat(login(second).refresh(client, first).get("error").asText()).isEqualTo("invalid_grant");
-        assertThat(mcp(pipeline.ingest(), next.get("access_token").asText()).statusCode()).isEqualTo(401);
-        assertThat(login(pipeline.ingest()).redeem(client, code).get("error").asText()).isEqualTo("invalid_grant");
+        assertThat(mcp(pipeline.ingest(), next.get("access_token").asText()).statusCode())
+                .isEqualTo(401);
+        assertThat(login(pipeline.ingest()).redeem(client, code).get("error").asText())
+                .isEqualTo("invalid_grant");
     }
 
     @Test
@@ -95,7 +104,9 @@ class OAuthIT {
         String client = describe("/client.json", """
                 {"client_id":"%s","client_name":"<b>Doc</b>","redirect_uris":["https://client.example/callback"],"token_endpoint_auth_method":"none"}""");
         HttpResponse<String> page = login(second).page(client, "read");
-        assertThat(page.body()).contains("Allow &lt;b&gt;Doc&lt;/b&gt; to use Patchline?").doesNotContain("<b>Doc");
+        assertThat(page.body())
+                .contains("Allow &lt;b&gt;Doc&lt;/b&gt; to use Patchline?")
+                .doesNotContain("<b>Doc");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self' https://client.example");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
@@ -106,10 +117,15 @@ class OAuthIT {
         assertThat(grant.get("scopes").toString()).isEqualTo("[\"read\"]");
         assertThat(tools(pipeline.ingest(), tokens)).doesNotContain("submit_patch");
 
-        assertThat(pipeline.send(second, "DELETE", "/v1/grants/" + grant.get("id").asText(), Map.of("Authorization", "Bearer " + Pipeline.TOKEN))
+        assertThat(pipeline.send(
+                                second,
+                                "DELETE",
+                                "/v1/grants/" + grant.get("id").asText(),
+                                Map.of("Authorization", "Bearer " + Pipeline.TOKEN))
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(mcp(pipeline.ingest(), tokens.get("access_token").asText()).statusCode()).isEqualTo(401);
+        assertThat(mcp(pipeline.ingest(), tokens.get("access_token").asText()).statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -143,7 +159,10 @@ class OAuthIT {
 
     @Test
     void what_is_sent_to_the_endpoints_is_bounded() {
-        assertThat(login(second).post("/oauth/register", "application/json", "x".repeat(40_000)).statusCode()).isEqualTo(413);
+        assertThat(login(second)
+                        .post("/oauth/register", "application/json", "x".repeat(40_000))
+                        .statusCode())
+                .isEqualTo(413);
         assertThat(login(second).get("/oauth/token").statusCode()).isEqualTo(405);
     }
 

@@ -27,8 +27,10 @@ record OAuthLogin(HttpClient http, ServiceProcess service) {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     String register() {
-        HttpResponse<String> answer =
-                post("/oauth/register", "application/json", "{\"client_name\":\"IT\",\"redirect_uris\":[\"" + REDIRECT + "\"]}");
+        HttpResponse<String> answer = post(
+                "/oauth/register",
+                "application/json",
+                "{\"client_name\":\"IT\",\"redirect_uris\":[\"" + REDIRECT + "\"]}");
         return Pipeline.json(answer).get("client_id").asText();
     }
 
@@ -48,7 +50,9 @@ record OAuthLogin(HttpClient http, ServiceProcess service) {
         fields.put("consent_csrf", cookie.substring(cookie.indexOf('=') + 1));
         fields.put("consent_token", Pipeline.TOKEN);
         fields.put("consent_decision", "allow");
-        String scopes = Arrays.stream(scope.split(" ")).map(one -> "&consent_scope=" + one).collect(Collectors.joining());
+        String scopes = Arrays.stream(scope.split(" "))
+                .map(one -> "&consent_scope=" + one)
+                .collect(Collectors.joining());
         HttpResponse<String> answer = send(request("/oauth/authorize")
                 .header("Cookie", cookie)
                 .header("Origin", BASE)
@@ -76,9 +80,12 @@ record OAuthLogin(HttpClient http, ServiceProcess service) {
 
     JsonNode refresh(String client, JsonNode tokens) {
         return token(Map.of(
-                "grant_type", "refresh_token",
-                "refresh_token", tokens.get("refresh_token").asText(),
-                "client_id", client));
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                tokens.get("refresh_token").asText(),
+                "client_id",
+                client));
     }
 
     private JsonNode token(Map<String, String> fields) {
@@ -91,7 +98,8 @@ record OAuthLogin(HttpClient http, ServiceProcess service) {
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .header("MCP-Protocol-Version", "2025-11-25")
-                .POST(BodyPublishers.ofString("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{}}"));
+                .POST(BodyPublishers.ofString(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{}}"));
         return send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
     }
 
@@ -110,9 +118,7 @@ record OAuthLogin(HttpClient http, ServiceProcess service) {
         fields.put("redirect_uri", REDIRECT);
         fields.put("scope", scope);
         fields.put("state", "s");
-        fields.put(
-                "code_challenge",
-                Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.sha256(VERIFIER)));
+        fields.put("code_challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(Digest.sha256(VERIFIER)));
         fields.put("code_challenge_method", "S256");
         fields.put("resource", BASE + "/mcp-oauth");
         return fields;

@@ -65,7 +65,9 @@ record OAuthGrants(JsonNode list) {
 
     private static String client(JsonNode grant) {
         String name = grant.path("client_name").asText();
-        return name.isEmpty() ? grant.path("redirect_uri").asText() : name + " (" + grant.path("redirect_uri").asText() + ")";
+        return name.isEmpty()
+                ? grant.path("redirect_uri").asText()
+                : name + " (" + grant.path("redirect_uri").asText() + ")";
     }
 
     private static List<String> texts(JsonNode array) {

@@ -48,7 +48,8 @@ public final class TokenCommand {
                             required = true,
                             split = ",",
                             paramLabel = "SCOPE,…",
-                            description = "submit (send patches), read (see them), operate (dead letters)")
+                            description =
+                                    "submit (send patches), read (see them), operate (dead letters, reverts), review (judge commits)")
                     List<String> scopes,
             @Option(
                             names = "--expires",

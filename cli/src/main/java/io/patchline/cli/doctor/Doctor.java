@@ -45,7 +45,7 @@ public final class Doctor {
     }
 
     /** Looks; each finding is told as it is made. */
-    public List<Finding> look(Consumer<Finding> told) {
+    public List<Finding> look(Consumer<Finding> listener) {
         List<Finding> findings = new ArrayList<>();
         String cut = "";
         for (Link link : links) {
@@ -54,7 +54,7 @@ public final class Doctor {
                     : List.of(Finding.skipped(link.name(), "not looked at: " + cut + " is broken"));
             for (Finding finding : made) {
                 findings.add(finding);
-                told.accept(finding);
+                listener.accept(finding);
                 if (link.essential() && finding.grade() == Finding.Grade.BROKEN && cut.isEmpty()) {
                     cut = link.name();
                 }

@@ -18,15 +18,15 @@ public record Terminal(boolean input, boolean output, boolean error, boolean col
 
     /** The terminal of this process. */
     public static Terminal of(Map<String, String> environment) {
-        String told = environment.get("PATCHLINE_TERMINAL");
-        boolean console = told == null && isConsole(System.console());
-        boolean output = told == null ? console : told.contains("1");
+        String given = environment.get("PATCHLINE_TERMINAL");
+        boolean console = given == null && isConsole(System.console());
+        boolean output = given == null ? console : given.contains("1");
         boolean colour =
                 output && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
         return new Terminal(
-                told == null ? console : told.contains("0"),
+                given == null ? console : given.contains("0"),
                 output,
-                told == null ? console : told.contains("2"),
+                given == null ? console : given.contains("2"),
                 colour,
                 columns(environment.getOrDefault("COLUMNS", "")));
     }

@@ -57,15 +57,6 @@ public final class LedgerSweeper {
         return forgotten.size();
     }
 
-    /** Sweeps every shard. Returns how many runs were forgotten. */
-    int sweepAll() throws IOException {
-        int forgotten = 0;
-        for (int i = 0; i < Shards.COUNT; i++) {
-            forgotten += sweepNext();
-        }
-        return forgotten;
-    }
-
     /** The horizon is raised first: nothing is forgotten that the shard does not know to have forgotten. */
     private List<Settled> sweep(Path shard) throws IOException {
         List<Settled> old = tooMany(settled(shard));

@@ -23,7 +23,7 @@ public final class LiveOutput implements ByteSink {
     private long begin;
     private long end;
     private boolean full;
-    private boolean told;
+    private boolean warned;
     private boolean scheduled;
     private boolean closed;
 
@@ -41,7 +41,7 @@ public final class LiveOutput implements ByteSink {
         text.write(bytes, offset, length);
         if (!scheduled) {
             scheduled = true;
-            scheduler.schedule(this::deliver, !told ? 0 : INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(this::deliver, !warned ? 0 : INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -78,7 +78,7 @@ public final class LiveOutput implements ByteSink {
         String piece = pending.toString();
         pending.setLength(0);
         full = false;
-        told = true;
+        warned = true;
         try {
             listener.output(begin, piece);
         } catch (RuntimeException e) {

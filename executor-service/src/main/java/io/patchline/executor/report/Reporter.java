@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the world, and does not return before the broker has confirmed it: through lost connections and broker restarts it says it
- * again, for as long as it takes. What is said twice has the same id twice. Safe for use by several threads.
+ * Publishes events and dead letters, and does not return before the broker has confirmed them: through lost connections and broker restarts it publishes
+ * again, for as long as it takes. What is published twice has the same id twice. Safe for use by several threads.
  */
 public final class Reporter {
     private static final Duration SAY_AGAIN_AFTER = Duration.ofMillis(250);
@@ -69,15 +69,15 @@ public final class Reporter {
         transitions.write(Transition.of(event).within(message.trace()));
     }
 
-    /** Tells whoever listens what a command writes, at most once: nobody waits for it, and nobody is told that it was lost. */
+    /** Publishes live output, at most once: nobody waits for the confirm, and what is lost is not reported. */
     public void tellOutput(OutputPiece piece) {
         CompletionStage<Confirmation> unheeded = outlet.publish(OutputMessage.of(piece));
         unheeded.thenAccept(confirmation ->
-                LOG.atTrace().addKeyValue("confirmation", confirmation).log("Output told"));
+                LOG.atTrace().addKeyValue("confirmation", confirmation).log("Live output published"));
     }
 
     /**
-     * Puts the patch into {@code patches.dead}, and then says so.
+     * Puts the patch into {@code patches.dead}, and then publishes the event.
      *
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
@@ -87,12 +87,12 @@ public final class Reporter {
     }
 
     /**
-     * Puts a message that is no patch into {@code patches.dead}, with the same bytes, and then says so.
+     * Puts a message that is no patch into {@code patches.dead}, with the same bytes, and then publishes the event.
      *
      * @return whether it is there; if not, it is larger than may be published, and only the broker itself can move it
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
-    public boolean buryUndecodable(UndecodableLetter letter) throws InterruptedException {
+    public boolean deadLetterUndecodable(UndecodableLetter letter) throws InterruptedException {
         boolean published = publishUntilConfirmed(letter.toMessage(), Confirmation.Unpublishable.class::isInstance);
         report(EventEnvelope.of(letter.event(), letter.time()), Optional.empty());
         return published;
@@ -112,7 +112,7 @@ public final class Reporter {
         } else if (!publishUntilConfirmed(toMessage.apply(event), Confirmation.Unpublishable.class::isInstance)) {
             LOG.atWarn()
                     .addKeyValue("patch", event.ref().patch())
-                    .log("The broker takes no message of this outcome's size; it is told without its report");
+                    .log("The broker takes no message of this outcome's size; it is published without its report");
             publishUntilConfirmed(toMessage.apply(shorter.get()));
         }
     }

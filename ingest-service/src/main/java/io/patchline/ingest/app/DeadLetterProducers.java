@@ -1,5 +1,7 @@
 package io.patchline.ingest.app;
 
+import io.github.bucket4j.BlockingBucket;
+import io.github.bucket4j.Bucket;
 import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
@@ -12,7 +14,6 @@ import io.patchline.ingest.deadletters.MendedPatches;
 import io.patchline.ingest.jobs.BulkOperations;
 import io.patchline.ingest.jobs.JobIndex;
 import io.patchline.ingest.jobs.JobStep;
-import io.patchline.ingest.jobs.Pace;
 import io.patchline.ingest.lanes.HoldIndex;
 import io.patchline.ingest.lanes.HoldReleaseStep;
 import io.patchline.ingest.publish.PatchPublisher;
@@ -22,6 +23,7 @@ import io.patchline.ingest.status.StatusIndex;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The parts that deal with dead letters and know nothing of the framework, made for it. */
 @Singleton
@@ -59,21 +61,30 @@ final class DeadLetterProducers {
         return new BulkOperations(index, jobs, locks, replayer, clock);
     }
 
+    /** How fast orders for many are carried out, evenly: {@code patchline.dead-letters.rate} a second, all of them together. */
     @Produces
     @Singleton
-    Pace pace(IngestConfig config) {
-        return new Pace(config.deadLetters().rate());
+    BlockingBucket pace(IngestConfig config) {
+        int rate = config.deadLetters().rate();
+        if (rate < 1) {
+            throw new IllegalArgumentException("patchline.dead-letters.rate must be at least 1, is " + rate);
+        }
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(1).refillGreedy(rate, Duration.ofSeconds(1)))
+                .build()
+                .asBlocking();
     }
 
     @Produces
     @Singleton
-    JobStep jobStep(DeadLetterIndex index, DeadLetterReplayer replayer, Pace pace, Clock clock) {
+    JobStep jobStep(DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace, Clock clock) {
         return new JobStep(index, replayer, pace, clock);
     }
 
     @Produces
     @Singleton
-    HoldReleaseStep holdReleaseStep(HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer replayer, Pace pace) {
+    HoldReleaseStep holdReleaseStep(
+            HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace) {
         return new HoldReleaseStep(holds, index, replayer, pace);
     }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class DeadLetterWorker {
     private static final Duration STEP = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(2);
-    private static final Duration DESK_WITHIN = Duration.ofSeconds(1);
+    private static final Duration LOCK_WITHIN = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWorker.class);
 
     private final Ingest ingest;
@@ -86,12 +86,12 @@ final class DeadLetterWorker {
         if (job.isEmpty() && !held && !look) {
             return STEP;
         }
-        try (DeadLetterLock desk = locks.take(DESK_WITHIN)) {
+        try (DeadLetterLock lock = locks.take(LOCK_WITHIN)) {
             if (look) {
-                watch.looked(scan.scan(desk));
+                watch.looked(scan.scan(lock));
                 return STEP;
             }
-            return work(desk);
+            return work(lock);
         } catch (DeadLetterLock.TakenException e) {
             return STEP;
         } catch (IOException e) {
@@ -103,13 +103,13 @@ final class DeadLetterWorker {
         }
     }
 
-    /** Who has the desk knows the newest state: what was to be done may be done by now. Lanes that wait come before jobs. */
-    private Duration work(DeadLetterLock desk) throws IOException, InterruptedException {
+    /** Who has the lock knows the newest state: what was to be done may be done by now. Lanes that wait come before jobs. */
+    private Duration work(DeadLetterLock lock) throws IOException, InterruptedException {
         if (holds.isDue()) {
-            return pauseAfter(holds.work(desk));
+            return pauseAfter(holds.work(lock));
         }
         Optional<JobOrder> job = jobs.next();
-        return job.isEmpty() ? STEP : pauseAfter(slice.work(job.get(), desk));
+        return job.isEmpty() ? STEP : pauseAfter(slice.work(job.get(), lock));
     }
 
     private static Duration pauseAfter(JobStep.Result result) {

@@ -66,7 +66,7 @@ public final class Ingest implements CurrentSession {
                 .within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
         Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
-        this.patches = new PatchPublisher(publisher, topology, accounts, clock);
+        this.patches = new PatchPublisher(publisher::publish, topology, accounts, clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()),
                 "patchline ingest",
@@ -112,6 +112,15 @@ public final class Ingest implements CurrentSession {
             return "away";
         }
         return acceptsPatches() ? "connected" : "blocked";
+    }
+
+    /** The version of the broker that was met last, and what a person should know of it. */
+    Optional<String> brokerVersion() {
+        return keeper.serverVersion();
+    }
+
+    Optional<String> brokerAdvice() {
+        return keeper.serverAdvice();
     }
 
     /** What this service needs on the broker and may not see, for a person. */

@@ -56,7 +56,7 @@ public final class BodyReader {
 
     private Uni<Buffer> read(RoutingContext context, MemoryBudget memory, String holder) {
         return Uni.createFrom()
-                .<Buffer>emitter(told -> new IncomingBody(context, bounds, memory, holder, told).await())
+                .<Buffer>emitter(emitter -> new IncomingBody(context, bounds, memory, holder, emitter).await())
                 .invoke(body -> ((RoutingContextInternal) context).setBody(body));
     }
 }

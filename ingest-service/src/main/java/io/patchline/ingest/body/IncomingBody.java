@@ -17,7 +17,7 @@ final class IncomingBody {
     private final BodyBounds bounds;
     private final MemoryBudget memory;
     private final String holder;
-    private final UniEmitter<? super Buffer> told;
+    private final UniEmitter<? super Buffer> emitter;
     private final Buffer body = Buffer.buffer();
     private long reserved;
     private long timer;
@@ -28,12 +28,12 @@ final class IncomingBody {
             BodyBounds bounds,
             MemoryBudget memory,
             String holder,
-            UniEmitter<? super Buffer> told) {
+            UniEmitter<? super Buffer> emitter) {
         this.holder = holder;
         this.context = context;
         this.bounds = bounds;
         this.memory = memory;
-        this.told = told;
+        this.emitter = emitter;
     }
 
     void await() {
@@ -69,14 +69,14 @@ final class IncomingBody {
     private void complete() {
         if (!over) {
             finish();
-            told.complete(body);
+            emitter.complete(body);
         }
     }
 
     private void broken(Throwable cause) {
         if (!over) {
             finish();
-            told.fail(cause);
+            emitter.fail(cause);
         }
     }
 
@@ -108,7 +108,7 @@ final class IncomingBody {
     private void refuse(ErrorCode code, String detail) {
         if (!over) {
             finish();
-            told.fail(new RefusedException(ProblemDetail.of(code, detail), code == ErrorCode.TOO_LARGE ? 0 : SOON));
+            emitter.fail(new RefusedException(ProblemDetail.of(code, detail), code == ErrorCode.TOO_LARGE ? 0 : SOON));
         }
     }
 

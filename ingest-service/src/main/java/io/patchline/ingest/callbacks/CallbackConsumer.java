@@ -91,12 +91,12 @@ final class CallbackConsumer {
             boolean waits = result.next()
                     .map(wait -> publish(message.triedOnceMore().toWait(wait)))
                     .orElse(true);
-            boolean told = waits && publish(EventMessage.of(result.event()));
-            if (told) {
+            boolean published = waits && publish(EventMessage.of(result.event()));
+            if (published) {
                 metrics.count(result.event().data());
                 transitions.write(Transition.of(result.event().data()));
             }
-            return told;
+            return published;
         } finally {
             room.leave(message.url().uri());
         }

@@ -95,6 +95,12 @@ public final class Cancellations {
         if (story.state() == PatchState.CANCELLED) {
             return Optional.of(new CancelAnswer.AlreadyCancelled(story));
         }
+        if (story.state() == PatchState.AWAITING_REVIEW) {
+            return Optional.of(
+                    new CancelAnswer.Declined(
+                            ErrorCode.ALREADY_OVER,
+                            "The patch has run and waits for a review. Reject it: POST /v1/patches/{id}/reject, with the scope review."));
+        }
         if (story.state().isOver()) {
             return Optional.of(new CancelAnswer.Declined(
                     ErrorCode.ALREADY_OVER,
@@ -115,7 +121,8 @@ public final class Cancellations {
             if (!(confirmation instanceof Confirmation.Confirmed)) {
                 return new CancelAnswer.Declined(
                         ErrorCode.BROKER_UNAVAILABLE,
-                        "The broker has not confirmed the request, and the patch may go on. Ask again after the pause in Retry-After.");
+                        "The broker has not confirmed the request, and the patch may go on. Ask again after the pause"
+                                + " in Retry-After.");
             }
             return new CancelAnswer.Requested(index.requested(request));
         });
@@ -124,6 +131,7 @@ public final class Cancellations {
     private static CancelAnswer unknown() {
         return new CancelAnswer.Declined(
                 ErrorCode.NOT_FOUND,
-                "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log only.");
+                "No patch with this id is known. Check the id; patches older than what is kept are in the broker's log"
+                        + " only.");
     }
 }

@@ -116,7 +116,7 @@ final class LostPatches {
         RunRef ref = new RunRef(story.id(), story.run(), 1, origin.lane(), RunRef.INGEST);
         LOG.atWarn()
                 .addKeyValue("patch", LogValue.text(story.id().value()))
-                .log("A cancelled patch is in no queue; it was purged there, and its end is told");
+                .log("A cancelled patch is in no queue; it was purged there, and its end is published");
         tell.accept(EventEnvelope.of(
                 new PatchEvent.Finished(
                         ref,

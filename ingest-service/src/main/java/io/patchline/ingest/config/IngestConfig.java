@@ -25,6 +25,8 @@ public interface IngestConfig {
 
     Access access();
 
+    Console console();
+
     OAuthConfig oauth();
 
     Limits limits();
@@ -32,6 +34,8 @@ public interface IngestConfig {
     Submission submission();
 
     Workspace workspace();
+
+    Review review();
 
     Status status();
 
@@ -108,6 +112,16 @@ public interface IngestConfig {
         /** Let everybody in, with every scope. Only on a loopback address. */
         @WithDefault("false")
         boolean anonymous();
+    }
+
+    /** The console, the page where people look. */
+    interface Console {
+        /** The file with the keys that sign its sessions, the same for all replicas; made if it is not there. Default: {@code console-key} beside the token file. */
+        Optional<Path> keyFile();
+
+        /** How long a session lasts, at most; at most 30 days. */
+        @WithDefault("12h")
+        Duration session();
     }
 
     /** How much a client may send, and how fast. */
@@ -207,6 +221,13 @@ public interface IngestConfig {
         /** How many of them to one receiver. */
         @WithDefault("4")
         int perReceiver();
+    }
+
+    /** Who judges commits that wait for a review. */
+    interface Review {
+        /** Whether a token may approve what it submitted itself. */
+        @WithDefault("false")
+        boolean own();
     }
 
     /** The view of the log. */

@@ -18,7 +18,9 @@ public final class DocumentReader implements OASModelReader {
             "following.yaml",
             "dead-letters.yaml",
             "cancel.yaml",
+            "reviews.yaml",
             "lanes.yaml",
+            "console.yaml",
             "grants.yaml",
             "service.yaml");
 

@@ -1,37 +1,24 @@
 package io.patchline.ingest.deadletters;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.DefaultConsumer;
-import com.rabbitmq.client.Envelope;
-import io.patchline.broker.BrokerSession;
-import io.patchline.message.Topology;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The right to take dead letters out of their queue: one at a time has it over all ingest services. It ends with the session it was taken in, also when that
- * dies.
- *
- * <p>It is the token in {@code patches.desk}, a queue with a single active consumer: who is that and has the token has the desk. A token that is missing, as at the very
- * first time, is made; one too many is harmless and taken away (docs/decisions/0041).
- */
-public final class DeadLetterLock implements AutoCloseable {
-    private static final Duration TOKEN_WITHIN = Duration.ofMillis(300);
-    private static final int PERSISTENT = 2;
-
-    private final BrokerSession session;
-
-    private DeadLetterLock(BrokerSession session) {
-        this.session = session;
+/** The right to take dead letters out of their queue: one at a time has it over all ingest services. */
+public interface DeadLetterLock extends AutoCloseable {
+    /** Gives out the lock. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * Waits for the lock. Whoever has it knows everything that was done under it before.
+         *
+         * @throws TakenException if somebody else has it all the while
+         * @throws IOException if the broker is away
+         */
+        DeadLetterLock take(Duration atMost) throws IOException, InterruptedException, TakenException;
     }
 
-    /** Somebody else has the desk. */
-    public static final class TakenException extends Exception {
+    /** Somebody else has the lock. */
+    final class TakenException extends Exception {
         private static final long serialVersionUID = 1;
 
         public TakenException() {
@@ -40,67 +27,14 @@ public final class DeadLetterLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the desk.
+     * Shows each dead letter once, until the visitor has enough or there is nothing more. What is not removed goes back to its queue when the lock is closed.
      *
-     * @param session is the desk's from now on, and ends with it
-     * @throws TakenException if somebody else has it all the while
-     * @throws IOException if the session is broken
+     * @return whether everything that was in the queue and in nobody else's hands was seen
+     * @throws IOException if the connection broke, or the broker does not get on with it
      */
-    public static DeadLetterLock take(BrokerSession session, Duration atMost)
-            throws IOException, InterruptedException, TakenException {
-        Channel channel = session.openChannel();
-        channel.basicQos(1);
-        TokenConsumer consumer = new TokenConsumer(channel);
-        channel.basicConsume(Topology.DESK, false, consumer);
-        long end = System.nanoTime() + atMost.toNanos();
-        while (true) {
-            Long token = consumer.tokens.poll(TOKEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            if (token == null) {
-                if (System.nanoTime() > end) {
-                    session.close();
-                    throw new TakenException();
-                }
-                makeTokenIfNone(channel);
-            } else if (channel.messageCount(Topology.DESK) == 0) {
-                return new DeadLetterLock(session);
-            } else {
-                channel.basicAck(token, false);
-            }
-        }
-    }
-
-    public BrokerSession session() {
-        return session;
-    }
+    boolean walk(DeadLetterQueueBrowser.Visitor visitor) throws IOException, InterruptedException;
 
     /** Everything that was not removed goes back to its queue, and the next one may come. */
     @Override
-    public void close() {
-        session.close();
-    }
-
-    private static void makeTokenIfNone(Channel channel) throws IOException {
-        if (channel.messageCount(Topology.DESK) == 0) {
-            BasicProperties properties = new BasicProperties.Builder()
-                    .messageId("desk")
-                    .type("patchline.desk")
-                    .deliveryMode(PERSISTENT)
-                    .build();
-            channel.basicPublish(Topology.PATCHES, Topology.DESK_KEY, properties, new byte[0]);
-        }
-    }
-
-    private static final class TokenConsumer extends DefaultConsumer {
-        private final BlockingQueue<Long> tokens = new LinkedBlockingQueue<>();
-
-        private TokenConsumer(Channel channel) {
-            super(channel);
-        }
-
-        @Override
-        public void handleDelivery(
-                @Nullable String tag, Envelope envelope, @Nullable BasicProperties properties, byte @Nullable [] body) {
-            tokens.add(envelope.getDeliveryTag());
-        }
-    }
+    void close();
 }

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Gives out the desk, in a session of its own: thousands of dead letters that pass by must not hold up the patches' confirms. Whoever gets it also knows everything that was done at it
- * before: the index has then been read up to the log's end.
+ * Gives out the lock, in a session of its own: thousands of dead letters that pass by must not hold up the patches' confirms. Whoever gets it also knows everything that was done under
+ * it before: the index has then been read up to the log's end.
  */
 @Singleton
-public final class DeadLetterLocks {
+public final class DeadLetterLocks implements DeadLetterLock.Source {
     private static final Duration LOG_WITHIN = Duration.ofSeconds(10);
 
     private final List<BrokerAddress> addresses;
@@ -36,21 +36,16 @@ public final class DeadLetterLocks {
         this.projector = projector;
     }
 
-    /**
-     * Waits for the desk.
-     *
-     * @throws DeadLetterLock.TakenException if somebody else has it all the while
-     * @throws IOException if the broker is away
-     */
+    @Override
     public DeadLetterLock take(Duration atMost)
             throws IOException, InterruptedException, DeadLetterLock.TakenException {
         BrokerSession session = BrokerSession.openAny(addresses, "patchline ingest dead letters", dispatcher);
         boolean taken = false;
         try {
-            DeadLetterLock desk = DeadLetterLock.take(session, atMost);
+            DeadLetterLock lock = DeadLetterQueueToken.take(session, atMost);
             awaitEndOfLog();
             taken = true;
-            return desk;
+            return lock;
         } finally {
             if (!taken) {
                 session.close();

@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 
 /** What operators do with one dead letter. Two of them at once, here or at another replica: one act, and the other one is told. */
 public final class DeadLetterOperations {
-    private static final Duration DESK_WITHIN = Duration.ofSeconds(15);
+    private static final Duration LOCK_WITHIN = Duration.ofSeconds(15);
     private static final String AGAIN = " Nothing is lost: ask again after the pause in Retry-After.";
 
     private final DeadLetterIndex index;
     private final Predicate<DeadLetterEntry> holdsItsLane;
-    private final DeadLetterLocks locks;
+    private final DeadLetterLock.Source locks;
     private final DeadLetterReplayer sender;
     private final MendedPatches mended;
     private final Clock clock;
@@ -29,7 +29,7 @@ public final class DeadLetterOperations {
     public DeadLetterOperations(
             DeadLetterIndex index,
             Predicate<DeadLetterEntry> holdsItsLane,
-            DeadLetterLocks locks,
+            DeadLetterLock.Source locks,
             DeadLetterReplayer sender,
             MendedPatches mended,
             Clock clock) {
@@ -56,7 +56,7 @@ public final class DeadLetterOperations {
 
     /** Sends it back to the end of its lane, as it was. */
     public OperationResult replay(DeadLetterId id, Wish wish) {
-        return atDesk(
+        return withLock(
                 id,
                 (letter, entry) -> letter.message()
                         .filter(message -> entry.isReplayable())
@@ -70,7 +70,7 @@ public final class DeadLetterOperations {
      * @param body the patch as at the webhook
      */
     public OperationResult mend(DeadLetterId id, byte[] body, Wish wish) {
-        return atDesk(id, (letter, entry) -> switch (mended.read(body, entry)) {
+        return withLock(id, (letter, entry) -> switch (mended.read(body, entry)) {
             case MendedPatches.Read.Wrong wrong -> wrong.answer();
             case MendedPatches.Read.Good good -> replace(letter, good.patch(), entry, wish);
         });
@@ -78,7 +78,7 @@ public final class DeadLetterOperations {
 
     /** Takes it away for good. */
     public OperationResult discard(DeadLetterId id, String by) {
-        return atDesk(id, (letter, entry) -> {
+        return withLock(id, (letter, entry) -> {
             sender.discard(letter, entry, by);
             return new OperationResult.Removed();
         });
@@ -107,19 +107,20 @@ public final class DeadLetterOperations {
         return answer(sender.replace(letter, message, entry, wish.by()), message);
     }
 
-    /** What this replica has not read yet it knows at the desk: nobody is told that there is no such letter because another replica was ahead. */
-    private OperationResult atDesk(DeadLetterId id, Act act) {
-        try (DeadLetterLock desk = locks.take(DESK_WITHIN)) {
+    /** What this replica has not read yet it knows at the lock: nobody is told that there is no such letter because another replica was ahead. */
+    private OperationResult withLock(DeadLetterId id, Act act) {
+        try (DeadLetterLock lock = locks.take(LOCK_WITHIN)) {
             Optional<DeadLetterEntry> entry = index.find(id);
             if (entry.isEmpty()) {
                 return missing(id);
             }
-            Optional<QueuedDeadLetter> letter = seek(desk, entry.get());
+            Optional<QueuedDeadLetter> letter = seek(lock, entry.get());
             if (letter.isEmpty()) {
-                sender.tellVanished(entry.get());
+                sender.publishVanished(entry.get());
                 return OperationResult.NotDone.of(
                         ErrorCode.NOT_DEAD,
-                        "The dead letter is not in its queue any more: somebody moved or purged it in the broker's console. GET /v1/patches/<id> tells what becomes of it.");
+                        "The dead letter is not in its queue any more: somebody moved or purged it in the broker's"
+                                + " console. GET /v1/patches/<id> tells what becomes of it.");
             }
             return act.on(letter.get(), entry.get());
         } catch (DeadLetterLock.TakenException e) {
@@ -132,10 +133,10 @@ public final class DeadLetterOperations {
         }
     }
 
-    private static Optional<QueuedDeadLetter> seek(DeadLetterLock desk, DeadLetterEntry entry)
+    private static Optional<QueuedDeadLetter> seek(DeadLetterLock lock, DeadLetterEntry entry)
             throws IOException, InterruptedException {
         AtomicReference<Optional<QueuedDeadLetter>> found = new AtomicReference<>(Optional.empty());
-        new DeadLetterQueueBrowser(desk.session()).walk(letter -> {
+        lock.walk(letter -> {
             boolean match = letter.id().equals(entry.id()) && letter.nextRun() == entry.nextRun();
             if (match) {
                 found.set(Optional.of(letter));
@@ -147,13 +148,13 @@ public final class DeadLetterOperations {
 
     private OperationResult missing(DeadLetterId id) {
         return index.lastAct(id)
-                .map(act -> OperationResult.NotDone.of(ErrorCode.NOT_DEAD, DeadLetterOperations.told(act)))
+                .map(act -> OperationResult.NotDone.of(ErrorCode.NOT_DEAD, DeadLetterOperations.describe(act)))
                 .orElseGet(() -> OperationResult.NotDone.of(
                         ErrorCode.NOT_FOUND,
                         "No dead letter of this name is known. GET /v1/dead-letters lists those that are."));
     }
 
-    private static String told(PatchEvent.LetterEvent act) {
+    private static String describe(PatchEvent.LetterEvent act) {
         String what = switch (act) {
             case PatchEvent.Replayed replayed ->
                 "was sent back by " + replayed.by()
@@ -172,15 +173,18 @@ public final class DeadLetterOperations {
     private static OperationResult holdsNothing() {
         return OperationResult.NotDone.of(
                 ErrorCode.INVALID_REQUEST,
-                "withHeld is for the patch that holds its lane, and this one holds none, or none any more. Leave it out; those that were set aside are found with reason=lane_held.");
+                "withHeld is for the patch that holds its lane, and this one holds none, or none any more. Leave it"
+                        + " out; those that were set aside are found with reason=lane_held.");
     }
 
     private static OperationResult notReplayable(DeadLetterEntry entry) {
         return OperationResult.NotDone.of(
                 ErrorCode.NOT_REPLAYABLE,
                 entry.reason() == ErrorCode.ID_CONFLICT
-                        ? "Another patch has this one's id, so it can never run under it. Send it under a new id: POST it to this letter's address with /mend, or discard it."
-                        : "The message is no patch that this version can read. POST a patch to this letter's address with /mend, or discard it.");
+                        ? "Another patch has this one's id, so it can never run under it. Send it under a new id: POST"
+                                + " it to this dead letter's address with /mend, or discard it."
+                        : "The message is no patch that this version can read. POST a patch to this dead letter's address"
+                                + " with /mend, or discard it.");
     }
 
     private static OperationResult answer(Confirmation confirmation, PatchMessage message) {
@@ -202,7 +206,8 @@ public final class DeadLetterOperations {
                 OperationResult.NotDone.of(
                         ErrorCode.TOO_LARGE,
                         "The broker can never take this patch: " + never.reason()
-                                + ". The dead letter stays where it is: POST a smaller patch to its address with /mend, or discard it.");
+                                + ". The dead letter stays where it is: POST a smaller patch to its address with"
+                                + " /mend, or discard it.");
             case Confirmation.Overloaded overloaded ->
                 OperationResult.NotDone.of(ErrorCode.OVERLOADED, "More waits for the broker than may wait." + AGAIN);
         };

@@ -27,7 +27,7 @@ public final class DeadLetterQueueBrowser {
     private final BrokerSession session;
 
     /** Sees each message; returns whether to go on. */
-    interface Visitor {
+    public interface Visitor {
         boolean sees(QueuedDeadLetter letter);
     }
 
@@ -99,7 +99,8 @@ public final class DeadLetterQueueBrowser {
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
             seen.incrementAndGet();
             if (!enough) {
-                enough = !visitor.sees(new QueuedDeadLetter(getChannel(), envelope.getDeliveryTag(), properties, body));
+                QueuedDeadLetter.Removal removal = () -> getChannel().basicAck(envelope.getDeliveryTag(), false);
+                enough = !visitor.sees(new QueuedDeadLetter(removal, properties, body));
             }
         }
 

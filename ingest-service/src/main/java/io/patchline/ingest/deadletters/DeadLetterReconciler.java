@@ -41,11 +41,11 @@ public final class DeadLetterReconciler {
     /**
      * @throws IOException if the broker is lost; what was told until then holds
      */
-    public Found scan(DeadLetterLock desk) throws IOException, InterruptedException {
+    public Found scan(DeadLetterLock lock) throws IOException, InterruptedException {
         Map<DeadLetterId, DeadLetterEntry> missing = new HashMap<>();
         index.matching(DeadLetterFilter.ALL).forEach(entry -> missing.put(entry.id(), entry));
         Sorting sorting = new Sorting(missing);
-        boolean complete = new DeadLetterQueueBrowser(desk.session()).walk(sorting);
+        boolean complete = lock.walk(sorting);
         for (EventEnvelope event : sorting.unknown.values()) {
             sender.publishEvent(event);
         }
@@ -54,7 +54,7 @@ public final class DeadLetterReconciler {
         }
         if (complete) {
             for (DeadLetterEntry entry : missing.values()) {
-                sender.tellVanished(entry);
+                sender.publishVanished(entry);
             }
         }
         Found found =

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What is done with a dead letter in hand, each in the order that makes a crash at any point harmless: first the broker confirms what is published, and then the letter is taken
+ * Replays, replaces and discards dead letters, each in the order that makes a crash at any point harmless: first the broker confirms what is published, and then the letter is taken
  * out of its queue. What is there twice after a crash is one run to the ledger.
  */
 public final class DeadLetterReplayer {
@@ -67,7 +67,7 @@ public final class DeadLetterReplayer {
             case Confirmation.Unpublishable never ->
                 throw new IOException("the broker can never take the dead letter "
                         + entry.ref().patch() + ": " + never.reason()
-                        + "; raise its max_message_size, or discard the letter");
+                        + "; raise its max_message_size, or discard the dead letter");
         };
     }
 
@@ -117,8 +117,8 @@ public final class DeadLetterReplayer {
         letter.remove();
     }
 
-    /** Tells that the letter is not in its queue any more. */
-    public void tellVanished(DeadLetterEntry entry) throws IOException {
+    /** Publishes that the dead letter is not in its queue any more. */
+    public void publishVanished(DeadLetterEntry entry) throws IOException {
         publishEvent(EventEnvelope.of(
                 new PatchEvent.Vanished(entry.ref(), entry.nextRun(), entry.letter()), clock.instant()));
     }

@@ -157,4 +157,11 @@ public class DeadLetterResource {
     private static String name(SecurityContext operator) {
         return operator.getUserPrincipal().getName();
     }
+
+    /**
+     * How a dead letter is to be replayed.
+     *
+     * @param withHeld whether those that were set aside because of it shall follow it, in order
+     */
+    record ReplayRequest(Optional<Boolean> withHeld) {}
 }

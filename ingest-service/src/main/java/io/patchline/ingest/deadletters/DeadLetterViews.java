@@ -23,16 +23,17 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterViews {
     private static final int MOST_TEXT = 64 << 10;
     private static final Duration STORY_WITHIN = Duration.ofSeconds(10);
-    private static final Duration DESK_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOCK_WITHIN = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = MessageCodec.mapper();
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterViews.class);
 
     private final DeadLetterIndex index;
     private final PatchViews stories;
     private final CurrentSession current;
-    private final DeadLetterLocks locks;
+    private final DeadLetterLock.Source locks;
 
-    public DeadLetterViews(DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLocks locks) {
+    public DeadLetterViews(
+            DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLock.Source locks) {
         this.index = index;
         this.stories = stories;
         this.current = current;
@@ -88,8 +89,8 @@ public final class DeadLetterViews {
 
     private Optional<byte[]> fromQueue(DeadLetterEntry entry) throws InterruptedException {
         AtomicReference<Optional<byte[]>> found = new AtomicReference<>(Optional.empty());
-        try (DeadLetterLock desk = locks.take(DESK_WITHIN)) {
-            boolean complete = new DeadLetterQueueBrowser(desk.session()).walk(letter -> {
+        try (DeadLetterLock lock = locks.take(LOCK_WITHIN)) {
+            boolean complete = lock.walk(letter -> {
                 boolean match = letter.id().equals(entry.id());
                 if (match) {
                     found.set(Optional.of(letter.body()));

@@ -1,7 +1,6 @@
 package io.patchline.ingest.deadletters;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
 import io.patchline.message.DeadLetterHeaders;
 import io.patchline.message.DeadLetterId;
 import io.patchline.message.MessageCodec.UndecodableException;
@@ -16,15 +15,22 @@ import java.util.Optional;
 
 /** A message of {@code patches.dead} in our hands. It goes back to its queue by itself unless it is removed. */
 public final class QueuedDeadLetter {
-    private final Channel channel;
-    private final long tag;
+    private final Removal removal;
     private final Map<String, Object> headers;
     private final byte[] body;
     private final DeadLetterId id;
 
-    public QueuedDeadLetter(Channel channel, long tag, BasicProperties properties, byte[] body) {
-        this.channel = channel;
-        this.tag = tag;
+    /** Takes one message out of its queue. */
+    @FunctionalInterface
+    interface Removal {
+        /**
+         * @throws IOException if the connection broke: then it is in its queue again
+         */
+        void remove() throws IOException;
+    }
+
+    QueuedDeadLetter(Removal removal, BasicProperties properties, byte[] body) {
+        this.removal = removal;
         this.headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
         this.body = body;
         this.id = name();
@@ -65,7 +71,7 @@ public final class QueuedDeadLetter {
         if (header("x-first-death-reason").filter("delivery_limit"::equals).isPresent()) {
             return ErrorCode.DELIVERY_LIMIT;
         }
-        return told().orElseGet(() -> message().isPresent() ? ErrorCode.UNEXPLAINED : ErrorCode.UNDECODABLE);
+        return statedReason().orElseGet(() -> message().isPresent() ? ErrorCode.UNEXPLAINED : ErrorCode.UNDECODABLE);
     }
 
     Optional<Instant> deadAt() {
@@ -82,10 +88,10 @@ public final class QueuedDeadLetter {
      * @throws IOException if the connection broke: then it is in its queue again
      */
     public void remove() throws IOException {
-        channel.basicAck(tag, false);
+        removal.remove();
     }
 
-    private Optional<ErrorCode> told() {
+    private Optional<ErrorCode> statedReason() {
         try {
             return header(DeadLetterHeaders.REASON).map(ErrorCode::ofWireName);
         } catch (IllegalArgumentException e) {
@@ -95,11 +101,11 @@ public final class QueuedDeadLetter {
 
     /** From the headers where they tell: thousands are passed over to find one. */
     private DeadLetterId name() {
-        Optional<ErrorCode> told = told();
-        if (told.equals(Optional.of(ErrorCode.UNDECODABLE))) {
+        Optional<ErrorCode> statedReason = statedReason();
+        if (statedReason.equals(Optional.of(ErrorCode.UNDECODABLE))) {
             return DeadLetterId.ofBytes(body);
         }
-        if (told.equals(Optional.of(ErrorCode.ID_CONFLICT))) {
+        if (statedReason.equals(Optional.of(ErrorCode.ID_CONFLICT))) {
             return DeadLetterId.ofConflict(body);
         }
         return header(PatchMessage.PATCH)

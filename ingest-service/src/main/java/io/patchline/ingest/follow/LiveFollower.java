@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Somebody who hears a patch's live output: holds at most {@value #MOST} pieces for it, and passes over what comes while it has so many. */
@@ -20,7 +19,6 @@ final class LiveFollower implements OutputListener, AutoCloseable {
     }
 
     private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(MOST);
-    private final LongAdder missed = new LongAdder();
     private final Consumer<LiveFollower> leave;
 
     LiveFollower(Consumer<LiveFollower> leave) {
@@ -34,23 +32,15 @@ final class LiveFollower implements OutputListener, AutoCloseable {
                 : Optional.empty();
     }
 
-    /** How many pieces and calls it had no room for. */
-    long missed() {
-        return missed.sum();
-    }
-
+    /** Never waits: a piece for which there is no room is passed over, and the place of the next one tells how much is missing. */
     @Override
     public void hear(OutputPiece piece) {
-        if (!heard.offer(new Heard.Piece(piece))) {
-            missed.increment();
-        }
+        heard.offer(new Heard.Piece(piece));
     }
 
     /** Ends a wait for the next piece. One that has pieces to read does not wait. */
     void call() {
-        if (!heard.offer(new Heard.Call())) {
-            missed.increment();
-        }
+        heard.offer(new Heard.Call());
     }
 
     @Override

@@ -19,7 +19,8 @@ public record OutputPosition(int run, int attempt, int action, long bytes) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidParameterException(
-                    "The header Last-Event-ID is the id of an event of this stream, such as 1.1.0.4096. Leave it out to begin anew.");
+                    "The header Last-Event-ID is the id of an event of this stream, such as 1.1.0.4096. Leave it out"
+                            + " to begin anew.");
         }
         return new OutputPosition(
                 Integer.parseInt(matcher.group(1)),

@@ -63,7 +63,7 @@ final class OutputSseWriter {
     }
 
     /** An attempt is over: what the follower lacks of it and was kept. */
-    void tellRest(RunRef ref, RunReport report) throws IOException {
+    void writeRest(RunRef ref, RunReport report) throws IOException {
         if (!turnTo(ref.run(), ref.attempt())) {
             return;
         }

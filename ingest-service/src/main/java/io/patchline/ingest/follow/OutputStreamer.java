@@ -79,7 +79,7 @@ final class OutputStreamer {
             }
             Optional<OutputPiece> piece = live.next(LOOK_EVERY);
             if (piece.isPresent()) {
-                tellRestBefore(piece.get().ref(), story.get(), writer);
+                writeRestBefore(piece.get().ref(), story.get(), writer);
                 writer.write(piece.get());
             } else {
                 out.heartbeat();
@@ -110,7 +110,7 @@ final class OutputStreamer {
     }
 
     /** What an attempt wrote last may come later than its end is known, or never: it is in its outcome. */
-    private void tellRestBefore(RunRef next, PatchStory story, OutputSseWriter writer)
+    private void writeRestBefore(RunRef next, PatchStory story, OutputSseWriter writer)
             throws IOException, InterruptedException {
         for (AttemptView attempt : AttemptView.of(story.timeline())) {
             if (writer.isAt(attempt.run(), attempt.attempt())
@@ -128,7 +128,7 @@ final class OutputStreamer {
             }
             Optional<LogOutcomes.Ended> ended = outcome(offset);
             if (ended.isPresent()) {
-                writer.tellRest(ended.get().ref(), ended.get().outcome().report());
+                writer.writeRest(ended.get().ref(), ended.get().outcome().report());
             }
             return ended.isPresent();
         }

@@ -4,7 +4,6 @@ import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.DeadLetterFilter;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLock;
-import io.patchline.ingest.deadletters.DeadLetterLocks;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.OperationResult;
 import io.patchline.ingest.jobs.JobOrder.Act;
@@ -21,16 +20,16 @@ import java.util.stream.Collectors;
 
 /** Takes orders for many dead letters: counted first, and taken only with the right count. */
 public final class BulkOperations {
-    private static final Duration DESK_WITHIN = Duration.ofSeconds(15);
+    private static final Duration LOCK_WITHIN = Duration.ofSeconds(15);
 
     private final DeadLetterIndex index;
     private final JobIndex jobs;
-    private final DeadLetterLocks locks;
+    private final DeadLetterLock.Source locks;
     private final DeadLetterReplayer sender;
     private final Clock clock;
 
     public BulkOperations(
-            DeadLetterIndex index, JobIndex jobs, DeadLetterLocks locks, DeadLetterReplayer sender, Clock clock) {
+            DeadLetterIndex index, JobIndex jobs, DeadLetterLock.Source locks, DeadLetterReplayer sender, Clock clock) {
         this.index = index;
         this.jobs = jobs;
         this.locks = locks;
@@ -72,7 +71,7 @@ public final class BulkOperations {
                     "As many jobs wait as may (" + JobIndex.MOST_OPEN
                             + "). Send the order again when one of them is over.");
         }
-        try (DeadLetterLock desk = locks.take(DESK_WITHIN)) {
+        try (DeadLetterLock lock = locks.take(LOCK_WITHIN)) {
             DeadLetterFilter known = filter.upTo(index.lastOffset());
             int count = count(known, act).count();
             if (count != expected) {

@@ -1,10 +1,10 @@
 package io.patchline.ingest.jobs;
 
+import io.github.bucket4j.BlockingBucket;
 import io.patchline.ingest.deadletters.CollectedDeadLetters;
 import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLock;
-import io.patchline.ingest.deadletters.DeadLetterQueueBrowser;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.QueuedDeadLetter;
 import io.patchline.message.PatchMessage;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of a job: as much as is done before somebody else may have the desk. What is to be done is asked of the index each time, so that a job whose service died goes on where it was, and
+ * A piece of a job: as much as is done before somebody else may have the lock. What is to be done is asked of the index each time, so that a job whose service died goes on where it was, and
  * a letter that another one has dealt with is not dealt with again.
  */
 public final class JobStep {
@@ -23,7 +23,7 @@ public final class JobStep {
 
     private final DeadLetterIndex index;
     private final DeadLetterReplayer sender;
-    private final Pace pace;
+    private final BlockingBucket pace;
     private final Clock clock;
 
     /** How it went on. */
@@ -36,7 +36,7 @@ public final class JobStep {
         OVER,
     }
 
-    public JobStep(DeadLetterIndex index, DeadLetterReplayer sender, Pace pace, Clock clock) {
+    public JobStep(DeadLetterIndex index, DeadLetterReplayer sender, BlockingBucket pace, Clock clock) {
         this.index = index;
         this.sender = sender;
         this.pace = pace;
@@ -46,7 +46,7 @@ public final class JobStep {
     /**
      * @throws IOException if the broker is lost; what was done until then holds
      */
-    public Result work(JobOrder order, DeadLetterLock desk) throws IOException, InterruptedException {
+    public Result work(JobOrder order, DeadLetterLock lock) throws IOException, InterruptedException {
         List<DeadLetterEntry> rest = JobScope.rest(order, index);
         if (rest.isEmpty()) {
             sender.write(new JobEnd(order.id(), Optional.empty(), clock.instant()).toMessage());
@@ -54,16 +54,16 @@ public final class JobStep {
         }
         List<DeadLetterEntry> wanted = rest.stream().limit(MOST).toList();
         CollectedDeadLetters found = new CollectedDeadLetters(wanted);
-        boolean complete = new DeadLetterQueueBrowser(desk.session()).walk(found);
+        boolean complete = lock.walk(found);
         for (DeadLetterEntry entry : wanted) {
             Optional<QueuedDeadLetter> letter = found.letter(entry);
             if (letter.isPresent()) {
-                pace.next();
+                pace.consume(1);
                 if (!act(order, letter.get(), entry)) {
                     return Result.LATER;
                 }
             } else if (complete) {
-                sender.tellVanished(entry);
+                sender.publishVanished(entry);
             }
         }
         return Result.MORE;

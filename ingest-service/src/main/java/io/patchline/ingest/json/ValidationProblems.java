@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class ValidationProblems {
     private final int most;
-    private final List<Problem> told = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private final Set<String> pointers = new HashSet<>();
 
     private boolean more;
@@ -40,26 +40,26 @@ public final class ValidationProblems {
             return;
         }
         pointers.add(pointer);
-        told.add(new Problem(code, pointer, detail.get()));
+        problems.add(new Problem(code, pointer, detail.get()));
     }
 
     /** Notes what ended the reading, about the submission as a whole: told before all others. */
     public void stop(ErrorCode code, String detail) {
-        told.addFirst(new Problem(code, "", detail));
+        problems.addFirst(new Problem(code, "", detail));
     }
 
     /** Whether a further problem would not be told: then nobody need look for what was meant. */
     public boolean isFull() {
-        return told.size() >= most;
+        return problems.size() >= most;
     }
 
     public boolean isEmpty() {
-        return told.isEmpty();
+        return problems.isEmpty();
     }
 
     /** The problems in the order found; where there are too many, the last one says so. */
     public List<Problem> list() {
-        List<Problem> all = new ArrayList<>(told);
+        List<Problem> all = new ArrayList<>(problems);
         if (more) {
             all.add(new Problem(
                     ErrorCode.INVALID_PATCH, "", "There are more problems. Correct these " + most + " first."));

@@ -1,16 +1,15 @@
 package io.patchline.ingest.lanes;
 
+import io.github.bucket4j.BlockingBucket;
 import io.patchline.event.RunRef;
 import io.patchline.ingest.deadletters.CollectedDeadLetters;
 import io.patchline.ingest.deadletters.DeadLetterEntry;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterLock;
-import io.patchline.ingest.deadletters.DeadLetterQueueBrowser;
 import io.patchline.ingest.deadletters.DeadLetterReplayer;
 import io.patchline.ingest.deadletters.QueuedDeadLetter;
 import io.patchline.ingest.jobs.JobStep;
 import io.patchline.ingest.jobs.JobStep.Result;
-import io.patchline.ingest.jobs.Pace;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.PatchMessage;
 import java.io.IOException;
@@ -19,15 +18,15 @@ import java.util.Optional;
 
 /**
  * A piece of what is to be done about held lanes: to send those that were set aside after the patch that held them, in order, and then to release the lane; and to release it
- * where the patch that held it was discarded. What is to be done is asked of the log each time, so that whoever comes first to the desk after a death goes on.
+ * where the patch that held it was discarded. What is to be done is asked of the log each time, so that whoever comes first to the lock after a death goes on.
  */
 public final class HoldReleaseStep {
     private final HoldIndex holds;
     private final DeadLetterIndex index;
     private final DeadLetterReplayer sender;
-    private final Pace pace;
+    private final BlockingBucket pace;
 
-    public HoldReleaseStep(HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer sender, Pace pace) {
+    public HoldReleaseStep(HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer sender, BlockingBucket pace) {
         this.holds = holds;
         this.index = index;
         this.sender = sender;
@@ -41,14 +40,14 @@ public final class HoldReleaseStep {
     /**
      * @throws IOException if the broker is lost; what was done until then holds
      */
-    public Result work(DeadLetterLock desk) throws IOException, InterruptedException {
+    public Result work(DeadLetterLock lock) throws IOException, InterruptedException {
         Optional<HeldLane> next = next();
         if (next.isEmpty()) {
             return Result.OVER;
         }
         HeldLane held = next.get();
         List<DeadLetterEntry> waiting = held.clearing() ? index.heldBy(held.by()) : List.of();
-        return waiting.isEmpty() ? release(held) : send(held, waiting, desk);
+        return waiting.isEmpty() ? release(held) : send(held, waiting, lock);
     }
 
     private Optional<HeldLane> next() {
@@ -66,23 +65,23 @@ public final class HoldReleaseStep {
     }
 
     /** Up to the first that cannot be sent now: nobody overtakes. */
-    private Result send(HeldLane held, List<DeadLetterEntry> waiting, DeadLetterLock desk)
+    private Result send(HeldLane held, List<DeadLetterEntry> waiting, DeadLetterLock lock)
             throws IOException, InterruptedException {
         List<DeadLetterEntry> wanted = waiting.stream().limit(JobStep.MOST).toList();
         CollectedDeadLetters found = new CollectedDeadLetters(wanted);
-        boolean complete = new DeadLetterQueueBrowser(desk.session()).walk(found);
+        boolean complete = lock.walk(found);
         for (DeadLetterEntry entry : wanted) {
             Optional<QueuedDeadLetter> letter = found.letter(entry);
             Optional<PatchMessage> message = letter.flatMap(QueuedDeadLetter::message);
             if (message.isPresent()) {
-                pace.next();
+                pace.consume(1);
                 if (!sender.trySendBack(letter.orElseThrow(), message.get(), entry, by(held))) {
                     return Result.LATER;
                 }
             } else if (letter.isPresent()) {
                 return Result.LATER;
             } else if (complete) {
-                sender.tellVanished(entry);
+                sender.publishVanished(entry);
             } else {
                 return Result.MORE;
             }

@@ -83,7 +83,8 @@ public final class McpEndpoint {
                 .recoverWithItem(() -> failed(
                         Optional.empty(),
                         RpcError.internal(
-                                "More large messages are being read than may wait. Nothing was accepted: send it again in two seconds."),
+                                "More large messages are being read than may wait. Nothing was accepted: send it again"
+                                        + " in two seconds."),
                         McpAnswer.UNAVAILABLE))
                 .onTermination()
                 .invoke(span::close);
@@ -160,7 +161,8 @@ public final class McpEndpoint {
         String host = header(request, "Host");
         if (!hosts.isHost(host)) {
             return refused(
-                    "This service is not addressed by this Host here. Use localhost or the name in patchline.http.public-url, or have the operator add the name to patchline.mcp.hosts.",
+                    "This service is not addressed by this Host here. Use localhost or the name in"
+                            + " patchline.http.public-url, or have the operator add the name to patchline.mcp.hosts.",
                     McpAnswer.FORBIDDEN);
         }
         if (request.headers().getAll("Origin").stream().anyMatch(origin -> !hosts.isOrigin(origin, host))) {

@@ -174,7 +174,8 @@ final class RpcMethods {
                 ErrorCode.INTERNAL_ERROR,
                 "Patchline met a defect; the operator finds it in the log.",
                 java.util.List.of(),
-                "Whether a patch was accepted tells get_patch with its id; calling submit_patch again with the same id cannot run it twice.");
+                "Whether a patch was accepted tells get_patch with its id; calling submit_patch again with the same id"
+                        + " cannot run it twice.");
     }
 
     private static Uni<RpcReply> result(ObjectNode result) {

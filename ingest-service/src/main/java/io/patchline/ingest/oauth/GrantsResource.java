@@ -71,8 +71,7 @@ public class GrantsResource {
     @GET
     @RunOnVirtualThread
     public GrantList list(@Context SecurityContext visitor) {
-        return new GrantList(
-                of(visitor).stream().map(GrantView::of).toList());
+        return new GrantList(of(visitor).stream().map(GrantView::of).toList());
     }
 
     /** Ends it: access and refresh tokens are good for nothing from the answer on, at every replica. */
@@ -80,9 +79,12 @@ public class GrantsResource {
     @Path("{id}")
     @RunOnVirtualThread
     public Response revoke(@PathParam("id") String id, @Context SecurityContext visitor) {
-        boolean theirs = of(visitor).stream().anyMatch(grant -> grant.consent().grant().equals(id));
+        boolean theirs =
+                of(visitor).stream().anyMatch(grant -> grant.consent().grant().equals(id));
         try {
-            if (!theirs || !grants.orElseThrow().revoke(id, visitor.getUserPrincipal().getName())) {
+            if (!theirs
+                    || !grants.orElseThrow()
+                            .revoke(id, visitor.getUserPrincipal().getName())) {
                 throw new ProblemException(
                         ErrorCode.NOT_FOUND,
                         "There is no grant of this id, or it is somebody else's. GET /v1/grants lists those that there are.");
@@ -108,6 +110,7 @@ public class GrantsResource {
 
     private static ProblemException unavailable() {
         return new ProblemException(
-                ErrorCode.BROKER_UNAVAILABLE, "The grants are not known while the broker is away. Send the same request again.");
+                ErrorCode.BROKER_UNAVAILABLE,
+                "The grants are not known while the broker is away. Send the same request again.");
     }
 }

@@ -87,7 +87,8 @@ public final class OAuthMechanism implements HttpAuthenticationMechanism {
     /** Every client begins so, and is told where to get one: that is no attempt to guess. */
     private static RefusedException missing() {
         return new RefusedException(
-                ProblemDetail.of(ErrorCode.UNAUTHENTICATED, "An access token is missing; a client gets one by OAuth."), 0);
+                ProblemDetail.of(ErrorCode.UNAUTHENTICATED, "An access token is missing; a client gets one by OAuth."),
+                0);
     }
 
     private RefusedException wrong(HttpServerRequest request) {

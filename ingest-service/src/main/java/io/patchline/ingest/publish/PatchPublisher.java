@@ -1,7 +1,6 @@
 package io.patchline.ingest.publish;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
@@ -19,6 +18,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +26,19 @@ import org.slf4j.LoggerFactory;
 public final class PatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(PatchPublisher.class);
 
-    private final ConfirmedPublisher publisher;
+    private final Function<OutgoingMessage, CompletionStage<Confirmation>> publisher;
     private final Topology topology;
     private final Accounts accounts;
     private final Clock clock;
 
-    public PatchPublisher(ConfirmedPublisher publisher, Topology topology, Accounts accounts, Clock clock) {
+    /**
+     * @param publisher publishes one message; its answer never completes exceptionally
+     */
+    public PatchPublisher(
+            Function<OutgoingMessage, CompletionStage<Confirmation>> publisher,
+            Topology topology,
+            Accounts accounts,
+            Clock clock) {
         this.publisher = publisher;
         this.topology = topology;
         this.accounts = accounts;
@@ -40,7 +47,7 @@ public final class PatchPublisher {
 
     /**
      * Publishes to the patch's lane queue and the log at once. The answer never completes exceptionally. Where the lane queue is full the log has
-     * the patch all the same: it is then told there that the patch was declined.
+     * the patch all the same: an event there then says that the patch was declined.
      */
     public CompletionStage<Confirmation> publish(PatchMessage message) {
         return publish(message, Map.of(), SpanStart.in(message.trace(), "publish patch", SpanStart.Role.PRODUCER));
@@ -60,7 +67,7 @@ public final class PatchPublisher {
         span.note("patchline.patch", message.patch().id().value());
         PatchMessage traced = message.within(span.context());
         long handedOver = System.nanoTime();
-        return publisher.publish(traced.toLane(topology, headers)).thenApply(confirmation -> {
+        return publisher.apply(traced.toLane(topology, headers)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
                 accounts.confirms().confirmed(handedOver);
                 accounts.transitions().write(Transition.accepted(traced));
@@ -69,7 +76,7 @@ public final class PatchPublisher {
             }
             span.close();
             if (confirmation instanceof Confirmation.Nacked) {
-                tellDeclined(traced);
+                publishDeclined(traced);
             }
             return confirmation;
         });
@@ -81,7 +88,7 @@ public final class PatchPublisher {
     }
 
     private CompletionStage<Confirmation> publishEvent(EventEnvelope event, Optional<TraceParent> trace) {
-        return publisher.publish(EventMessage.of(event).within(trace)).thenApply(confirmation -> {
+        return publisher.apply(EventMessage.of(event).within(trace)).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
                 accounts.transitions().write(Transition.of(event.data()).within(trace));
             }
@@ -91,23 +98,24 @@ public final class PatchPublisher {
 
     /** Publishes the order to hold a lane no more, to the lane's queue. The answer never completes exceptionally. */
     public CompletionStage<Confirmation> publish(LaneRelease release) {
-        return publisher.publish(release.toMessage(topology));
+        return publisher.apply(release.toMessage(topology));
     }
 
     /** Publishes anything else. The answer never completes exceptionally. */
     public CompletionStage<Confirmation> publish(OutgoingMessage message) {
-        return publisher.publish(message);
+        return publisher.apply(message);
     }
 
     /** Once and not again: a submitter that comes back is not answered from the log as long as no executor has begun. */
-    private void tellDeclined(PatchMessage message) {
+    private void publishDeclined(PatchMessage message) {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
         PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
-        CompletionStage<Confirmation> told = publishEvent(EventEnvelope.of(declined, clock.instant()), message.trace());
-        told.thenAccept(confirmation -> LOG.atDebug()
+        CompletionStage<Confirmation> published =
+                publishEvent(EventEnvelope.of(declined, clock.instant()), message.trace());
+        published.thenAccept(confirmation -> LOG.atDebug()
                 .addKeyValue("patch", ref.patch())
                 .addKeyValue("confirmation", confirmation)
-                .log("Told that the lane queue is full"));
+                .log("Published that the lane queue is full"));
     }
 }

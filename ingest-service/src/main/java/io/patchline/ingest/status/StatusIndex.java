@@ -1,10 +1,12 @@
 package io.patchline.ingest.status;
 
 import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.log.LogListener;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
 import io.patchline.patch.PatchId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +43,7 @@ public final class StatusIndex implements LogListener {
     }
 
     /** Somebody who waits until a story is as this asks. */
-    private record Waiter(Predicate<PatchStory> asked, CompletableFuture<PatchStory> told) {}
+    private record Waiter(Predicate<PatchStory> asked, CompletableFuture<PatchStory> result) {}
 
     /** A patch's message was confirmed by the broker and is on its way through the log. */
     public void accepted(PatchMessage message) {
@@ -61,7 +63,13 @@ public final class StatusIndex implements LogListener {
      */
     @Override
     public void happened(EventEnvelope event, long offset) {
-        fold(event.data().ref().patch(), story -> story.happened(event, offset));
+        PatchId id = event.data().ref().patch();
+        fold(id, story -> story.happened(event, offset));
+        if (event.data() instanceof PatchEvent.Finished finished && finished.outcome() instanceof Outcome.Succeeded) {
+            story(id).flatMap(PatchStory::origin).map(AcceptedPatch::reverts).orElse(List.of()).stream()
+                    .filter(reverted -> story(reverted).isPresent())
+                    .forEach(reverted -> fold(reverted, story -> story.revertedBy(id)));
+        }
     }
 
     /** A request was confirmed, and need not be in the log's view yet for whoever asked to see it. Returns the story with it. */
@@ -120,28 +128,36 @@ public final class StatusIndex implements LogListener {
     }
 
     private CompletableFuture<PatchStory> when(PatchId id, Predicate<PatchStory> asked) {
-        CompletableFuture<PatchStory> told = new CompletableFuture<>();
+        CompletableFuture<PatchStory> result = new CompletableFuture<>();
         synchronized (this) {
             PatchStory now = stories.get(id);
             if (now == null || !asked.test(now)) {
-                waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(new Waiter(asked, told));
-                return told;
+                waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(new Waiter(asked, result));
+                return result;
             }
-            told.complete(now);
+            result.complete(now);
         }
-        return told;
+        return result;
     }
 
     /** Forgets somebody who waited in vain. */
-    public synchronized void stopWaiting(PatchId id, CompletableFuture<PatchStory> told) {
-        told.cancel(false);
-        leaveOut(id, waiter -> waiter.told().isDone());
+    public synchronized void stopWaiting(PatchId id, CompletableFuture<PatchStory> result) {
+        result.cancel(false);
+        leaveOut(id, waiter -> waiter.result().isDone());
     }
 
     /** The stories that are not over, as they are now: of patches that wait, run, or wait for another attempt. */
     public synchronized List<PatchStory> unfinished() {
         return stories.values().stream()
                 .filter(story -> !story.state().isOver() && story.origin().isPresent())
+                .toList();
+    }
+
+    /** The stories that wait for a review, as they are now. */
+    public synchronized List<PatchStory> awaitingReview() {
+        return stories.values().stream()
+                .filter(story -> story.state() == PatchState.AWAITING_REVIEW
+                        && story.origin().isPresent())
                 .toList();
     }
 
@@ -176,7 +192,7 @@ public final class StatusIndex implements LogListener {
             forgetOldest();
             toTell = leaveOut(id, waiter -> waiter.asked().test(next));
         }
-        toTell.forEach(waiter -> waiter.told().complete(next));
+        toTell.forEach(waiter -> waiter.result().complete(next));
     }
 
     /** Those who wait no more. */

@@ -137,7 +137,7 @@ public class WebhookResource {
     }
 
     private static Response accepted(Patch patch) {
-        return Response.accepted(new AcceptedResponse(patch.id(), "queued", patch.lane(), PatchLinks.of(patch.id())))
+        return Response.accepted(AcceptedResponse.of(patch))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .location(PatchLinks.self(patch.id()))
                 .build();

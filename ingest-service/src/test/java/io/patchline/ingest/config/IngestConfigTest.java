@@ -38,6 +38,8 @@ class IngestConfigTest {
         assertThat(config.access().proxies()).isEmpty();
         assertThat(config.access().proxyHeader()).isEqualTo("X-Forwarded-For");
         assertThat(config.access().anonymous()).isFalse();
+        assertThat(config.console().keyFile()).isEmpty();
+        assertThat(config.console().session()).isEqualTo(Duration.ofHours(12));
         assertThat(config.oauth().mode()).isEqualTo(OAuthConfig.Mode.OFF);
         assertThat(config.oauth().issuer()).isEmpty();
         assertThat(config.oauth().audience()).isEmpty();
@@ -117,6 +119,8 @@ class IngestConfigTest {
                 Map.entry("patchline.access.proxies", "10.0.0.0/8,::1"),
                 Map.entry("patchline.access.proxy-header", "CF-Connecting-IP"),
                 Map.entry("patchline.access.anonymous", "true"),
+                Map.entry("patchline.console.key-file", "/run/console-key"),
+                Map.entry("patchline.console.session", "1h"),
                 Map.entry("patchline.submission.largest-body", "10"),
                 Map.entry("patchline.submission.deepest-nesting", "5"),
                 Map.entry("patchline.workspace.known-as", "/home/jo/proj,C:/proj"),
@@ -162,6 +166,8 @@ class IngestConfigTest {
         assertThat(config.access().tokensFile()).contains(Path.of("/run/tokens"));
         assertThat(config.access().sendersFile()).contains(Path.of("/run/senders"));
         assertThat(config.access().header()).isEqualTo("X-Key");
+        assertThat(config.console().keyFile()).contains(Path.of("/run/console-key"));
+        assertThat(config.console().session()).isEqualTo(Duration.ofHours(1));
         assertThat(config.oauth().mode()).isEqualTo(OAuthConfig.Mode.EMBEDDED);
         assertThat(config.oauth().issuer()).hasValue(URI.create("https://id.example"));
         assertThat(config.oauth().audience()).contains("patchline");

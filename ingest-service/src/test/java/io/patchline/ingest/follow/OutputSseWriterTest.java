@@ -65,8 +65,8 @@ class OutputSseWriterTest {
     void the_rest_comes_from_the_outcome_with_what_was_not_kept_as_a_gap() throws IOException {
         writer.write(piece(1, 0, 0, "he"));
         out.reset();
-        writer.tellRest(ref(1), report(new CapturedOutput("head", "tail", 100, 92)));
-        writer.tellRest(ref(1), report(new CapturedOutput("head", "tail", 100, 92)));
+        writer.writeRest(ref(1), report(new CapturedOutput("head", "tail", 100, 92)));
+        writer.writeRest(ref(1), report(new CapturedOutput("head", "tail", 100, 92)));
 
         assertThat(told()).containsExactly("1.1.0.4 output 2 ad", "1.1.0.96 gap 4 96", "1.1.0.100 output 96 tail");
     }
@@ -75,7 +75,7 @@ class OutputSseWriterTest {
     void a_follower_that_has_more_than_the_head_gets_the_tail_only() throws IOException {
         writer.write(piece(1, 0, 0, "x".repeat(98)));
         out.reset();
-        writer.tellRest(ref(1), report(new CapturedOutput("head", "tail", 100, 92)));
+        writer.writeRest(ref(1), report(new CapturedOutput("head", "tail", 100, 92)));
 
         assertThat(told()).containsExactly("1.1.0.100 output 98 il");
     }
@@ -84,7 +84,7 @@ class OutputSseWriterTest {
     void a_later_attempt_begins_anew_and_an_earlier_one_is_past() throws IOException {
         writer.write(piece(2, 0, 0, "second"));
         writer.write(piece(1, 0, 0, "first"));
-        writer.tellRest(ref(1), report(new CapturedOutput("first", "", 5, 0)));
+        writer.writeRest(ref(1), report(new CapturedOutput("first", "", 5, 0)));
 
         assertThat(told()).containsExactly("1.2.0.6 output 0 second");
     }

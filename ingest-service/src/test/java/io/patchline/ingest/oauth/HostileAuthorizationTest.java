@@ -16,7 +16,8 @@ class HostileAuthorizationTest {
     private static final String EVIL = "https://evil.example/callback";
 
     private static HostileRow asks(String name, String parameter, List<String> values, Refusal refusal) {
-        return new HostileRow(name, (site, client) -> Browser.show(site.one, client.asks(Map.of(parameter, values))), refusal);
+        return new HostileRow(
+                name, (site, client) -> Browser.show(site.one, client.asks(Map.of(parameter, values))), refusal);
     }
 
     private static HostileRow answers(String name, BiFunction<Browser, OAuthSite, Browser> change, Refusal refusal) {

@@ -38,9 +38,7 @@ record HostileRow(String name, BiFunction<OAuthSite, TestClient, HTTPResponse> a
 
         HTTPResponse response = attempt.apply(site, client);
 
-        assertThat(response.getStatusCode())
-                .as("%s", response.getBody())
-                .isEqualTo(refusal.status());
+        assertThat(response.getStatusCode()).as("%s", response.getBody()).isEqualTo(refusal.status());
         if (refusal.redirected()) {
             assertThat(response.getLocation().toString()).startsWith(TestClient.REDIRECT + "?");
             assertThat(TestClient.answer(response, "iss")).isEqualTo(OAuthSite.BASE + "/oauth");
@@ -50,8 +48,7 @@ record HostileRow(String name, BiFunction<OAuthSite, TestClient, HTTPResponse> a
                     .isEqualTo(refusal.error().orElseThrow());
         } else {
             assertThat(response.getLocation()).isNull();
-            refusal
-                    .error()
+            refusal.error()
                     .ifPresent(error -> assertThat(TestClient.json(response)).containsEntry("error", error));
         }
     }

@@ -28,7 +28,7 @@ class WrittenOutputTest {
         OutputPart part = output.from(0, 0, 1 + random.nextInt(50));
         read.append(part.text());
         while (part.more()) {
-            String[] place = part.cursor().split("\\.");
+            String[] place = part.cursor().split("\\.", -1);
             part = output.from(Integer.parseInt(place[2]), Long.parseLong(place[3]), 2 + random.nextInt(50));
             read.append(part.text());
         }

@@ -128,15 +128,13 @@ public final class TaskMethods {
             return failed(RpcError.invalidParams("Task not found: no task of this caller has this taskId."));
         }
         return stories.find(patch.get())
-                .chain(
-                        story -> story.map(answer)
-                                .orElseGet(
-                                        () -> failed(
-                                                stories.isComplete()
-                                                        ? RpcError.invalidParams(
-                                                                "Task not found: its patch is older than what is kept, and in the broker's log only.")
-                                                        : RpcError.internal(
-                                                                "Not known yet: this service is still reading the log. Ask again in some seconds."))));
+                .chain(story -> story.map(answer)
+                        .orElseGet(() -> failed(
+                                stories.isComplete()
+                                        ? RpcError.invalidParams("Task not found: its patch is older than what is kept,"
+                                                + " and in the broker's log only.")
+                                        : RpcError.internal("Not known yet: this service is still reading the log."
+                                                + " Ask again in some seconds."))));
     }
 
     private static Uni<RpcReply> reply(ObjectNode result) {

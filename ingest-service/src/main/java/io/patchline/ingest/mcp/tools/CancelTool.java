@@ -82,7 +82,8 @@ final class CancelTool implements Tool {
                                         view.state().isOver()
                                                 ? "The patch is over: "
                                                         + view.state().wireName() + "."
-                                                : "The cancel is confirmed by the broker: a run that has not begun will not begin, one that runs is being ended."),
+                                                : "The cancel is confirmed by the broker: a run that has not begun"
+                                                        + " will not begin, one that runs is being ended."),
                         Optional.of(id)));
     }
 }

@@ -128,7 +128,8 @@ final class DeadLettersTool implements Tool {
         page.next().ifPresent(next -> told.put("next_cursor", next));
         told.put(
                 "next",
-                "list_dead_letters with id shows one in full, with its patch. replay_dead_letter sends one back, as it was or corrected.");
+                "list_dead_letters with id shows one in full, with its patch. replay_dead_letter sends one back, as it"
+                        + " was or corrected.");
         return told;
     }
 
@@ -141,11 +142,11 @@ final class DeadLettersTool implements Tool {
             return OutputContent.overloaded();
         }
         return found.map(this::shown)
-                .orElseGet(
-                        () -> ToolResult.refused(
-                                ErrorCode.NOT_FOUND,
-                                "No dead letter of this name is known.",
-                                "Call list_dead_letters without id for those that are; get_patch tells what became of a patch."));
+                .orElseGet(() -> ToolResult.refused(
+                        ErrorCode.NOT_FOUND,
+                        "No dead letter of this name is known.",
+                        "Call list_dead_letters without id for those that are; get_patch tells what became of"
+                                + " a patch."));
     }
 
     private ToolResult shown(DeadLetterView view) {

@@ -108,7 +108,8 @@ final class ListTool implements Tool {
         told.put(
                 "next",
                 page.cursor().isPresent()
-                        ? "There are more: call list_patches with the same filters and cursor = next_cursor. get_patch shows one in full."
+                        ? "There are more: call list_patches with the same filters and cursor = next_cursor. get_patch"
+                                + " shows one in full."
                         : "get_patch shows one in full.");
         return told;
     }

@@ -137,12 +137,14 @@ public final class PatchContent {
         return switch (view.state()) {
             case QUEUED, RUNNING, RETRYING ->
                 call.mayRead()
-                        ? "It goes on by itself, also if you disconnect. Call wait_for_patch with this id until the state is final, or read_patch_output to see what it writes."
+                        ? "It goes on by itself, also if you disconnect. Call wait_for_patch with this id until the"
+                                + " state is final, or read_patch_output to see what it writes."
                         : "It goes on by itself. This token may not read; a token with the scope read can ask for it.";
             case SUCCEEDED -> "It is done. read_patch_output has what its commands wrote.";
             case DECLINED -> "It was not accepted. Submit the same patch with the same id again.";
             case AWAITING_REVIEW ->
-                "It is done and waits for a person who approves it: nothing is left for you to do. Approving has no tool. wait_for_patch tells what the person decided when you ask again later.";
+                "It is done and waits for a person who approves it: nothing is left for you to do. Approving has no"
+                        + " tool. wait_for_patch tells what the person decided when you ask again later.";
             case REJECTED ->
                 "A person rejected it. Read summary, and call submit_patch with another patch under a new id.";
             case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED -> afterFailure(view, call);
@@ -153,8 +155,10 @@ public final class PatchContent {
         String look = call.mayRead() ? "Read summary, errors and read_patch_output. " : "";
         return view.deadLetter() && call.caller().has(Scope.OPERATE)
                 ? look
-                        + "Then call replay_dead_letter with this id and the corrected patch, or submit_patch under a new id."
+                        + "Then call replay_dead_letter with this id and the corrected patch, or submit_patch under a"
+                        + " new id."
                 : look
-                        + "Then call submit_patch with the corrected patch under a new id: under this one only this story is told again.";
+                        + "Then call submit_patch with the corrected patch under a new id: under this one only this"
+                        + " story is told again.";
     }
 }

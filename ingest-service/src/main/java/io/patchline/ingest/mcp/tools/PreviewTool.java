@@ -39,7 +39,8 @@ final class PreviewTool implements Tool {
         result.content()
                 .put(
                         "preview",
-                        "Nothing was changed. To have it done call submit_patch with the same arguments, under an id of its own.");
+                        "Nothing was changed. To have it done call submit_patch with the same arguments, under an id"
+                                + " of its own.");
         return result;
     }
 }

@@ -67,7 +67,8 @@ public final class Stories {
                 ? ToolResult.refused(
                         ErrorCode.NOT_FOUND,
                         "No patch with this id is known.",
-                        "Check the id: list_patches shows those that are kept. Patches older than that are in the broker's log only.")
+                        "Check the id: list_patches shows those that are kept. Patches older than that are in the"
+                                + " broker's log only.")
                 : ToolResult.refused(
                         ErrorCode.BROKER_UNAVAILABLE,
                         "Not known yet: this service is still reading the log.",

@@ -71,7 +71,8 @@ record SubmissionBody(byte[] body, int fileCount, boolean commandAlone, boolean 
         if (command.isEmpty() && diff.isEmpty() && files.isEmpty() && replace.isEmpty()) {
             arguments.refuse(
                     COMMAND,
-                    "Nothing would be done: give command (shell text), diff (unified or V4A), files (a list of {path, contents}) or replace ({path, search, replace}).");
+                    "Nothing would be done: give command (shell text), diff (unified or V4A), files (a list of {path,"
+                            + " contents}) or replace ({path, search, replace}).");
         }
         if (arguments.refusal().isPresent()) {
             return Optional.empty();

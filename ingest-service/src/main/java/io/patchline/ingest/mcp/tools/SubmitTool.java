@@ -135,7 +135,8 @@ final class SubmitTool implements Tool {
             case ID_CONFLICT ->
                 "Call submit_patch again under a new id; the patch under this id is unchanged (get_patch shows it).";
             case LANE_FULL, OVERLOADED, BROKER_UNAVAILABLE ->
-                "Nothing was accepted. Wait two seconds and call submit_patch with the same arguments and the same id: it cannot run twice.";
+                "Nothing was accepted. Wait two seconds and call submit_patch with the same arguments and the same id:"
+                        + " it cannot run twice.";
             default ->
                 "Nothing was accepted. Correct what errors names and call submit_patch again; the same id may be used.";
         };

@@ -21,12 +21,9 @@ class SubmissionBodyTest {
         SubmissionBody body = body("{'id':'a','command':'echo x','target_file':'f','on_failure':'keep'}");
 
         assertThat(new String(body.body(), UTF_8))
-                .satisfies(
-                        json -> assertThat(tree(json))
-                                .isEqualTo(
-                                        tree(
-                                                quoted(
-                                                        "{'id':'a','patch':'echo x','role':'command_patch','target_file':'f','onFailure':'keep'}"))));
+                .satisfies(json -> assertThat(tree(json))
+                        .isEqualTo(tree(quoted("{'id':'a','patch':'echo"
+                                + " x','role':'command_patch','target_file':'f','onFailure':'keep'}"))));
         assertThat(pointer(body, "/patch")).isEqualTo("/command");
         assertThat(pointer(body, "/onFailure")).isEqualTo("/on_failure");
     }
@@ -37,10 +34,8 @@ class SubmissionBodyTest {
                 body("{'command':'make','diff':'--- a','files':[{'path':'x'}],'replace':[{'path':'y'},{'path':'z'}]}");
 
         assertThat(tree(new String(body.body(), UTF_8)))
-                .isEqualTo(
-                        tree(
-                                quoted(
-                                        "{'mutations':[{'path':'x'},{'path':'y'},{'path':'z'}],'patch':'--- a','postMutationBuild':'make'}")));
+                .isEqualTo(tree(quoted("{'mutations':[{'path':'x'},{'path':'y'},{'path':'z'}],'patch':'---"
+                        + " a','postMutationBuild':'make'}")));
         assertThat(pointer(body, "/mutations/0/path")).isEqualTo("/files/0/path");
         assertThat(pointer(body, "/mutations/2/search")).isEqualTo("/replace/1/search");
         assertThat(pointer(body, "/patch")).isEqualTo("/diff");

@@ -40,7 +40,8 @@ class GrantIndexTest {
 
     @Test
     void what_begins_in_the_middle_of_a_grant_knows_nothing_of_it() {
-        assertThat(index.apply(new GrantEvent.Refreshed(NOW, "a", "r1", issued("r2")))).isEqualTo(Verdict.REFUSED);
+        assertThat(index.apply(new GrantEvent.Refreshed(NOW, "a", "r1", issued("r2"))))
+                .isEqualTo(Verdict.REFUSED);
         assertThat(index.apply(redeemed("a", "r1"))).isEqualTo(Verdict.REFUSED);
     }
 
@@ -52,7 +53,8 @@ class GrantIndexTest {
             List<GrantEvent> events = new ArrayList<>(List.of(granted("a"), new GrantEvent.Revoked(NOW, "a", "jo")));
             for (int i = 0; i < 4; i++) {
                 events.add(redeemed("a", "r" + random.nextInt(3)));
-                events.add(new GrantEvent.Refreshed(NOW, "a", "r" + random.nextInt(3), issued("r" + random.nextInt(3))));
+                events.add(
+                        new GrantEvent.Refreshed(NOW, "a", "r" + random.nextInt(3), issued("r" + random.nextInt(3))));
             }
             Collections.shuffle(events, random);
             GrantIndex fold = new GrantIndex();
@@ -60,7 +62,9 @@ class GrantIndexTest {
             boolean over = false;
             for (GrantEvent event : events) {
                 Verdict verdict = fold.apply(event);
-                assertThat(over && verdict == Verdict.TAKEN).as("seed %d: %s", seed, events).isFalse();
+                assertThat(over && verdict == Verdict.TAKEN)
+                        .as("seed %d: %s", seed, events)
+                        .isFalse();
                 redeemed += event instanceof GrantEvent.Redeemed && verdict == Verdict.TAKEN ? 1 : 0;
                 over |= verdict == Verdict.REUSED;
             }
@@ -70,7 +74,17 @@ class GrantIndexTest {
 
     private static GrantEvent granted(String grant) {
         Consent consent = new Consent(
-                grant, "jo", "b", "c", "C", "https://c/cb", "x", "https://p/mcp-oauth", Set.of("read"), NOW, NOW.plus(Duration.ofDays(90)));
+                grant,
+                "jo",
+                "b",
+                "c",
+                "C",
+                "https://c/cb",
+                "x",
+                "https://p/mcp-oauth",
+                Set.of("read"),
+                NOW,
+                NOW.plus(Duration.ofDays(90)));
         return new GrantEvent.Granted(NOW, consent, "code", NOW.plusSeconds(60));
     }
 
