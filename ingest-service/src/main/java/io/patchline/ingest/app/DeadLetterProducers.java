@@ -83,7 +83,8 @@ final class DeadLetterProducers {
 
     @Produces
     @Singleton
-    HoldReleaseStep holdReleaseStep(HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace) {
+    HoldReleaseStep holdReleaseStep(
+            HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace) {
         return new HoldReleaseStep(holds, index, replayer, pace);
     }
 

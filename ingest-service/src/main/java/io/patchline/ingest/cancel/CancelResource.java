@@ -122,7 +122,8 @@ public class CancelResource {
     private static void publishEvent(PatchPublisher publisher, EventEnvelope event) {
         publisher
                 .publishEvent(event)
-                .thenAccept(confirmation ->
-                        LOG.atDebug().addKeyValue("confirmation", confirmation).log("The end of a lost patch was published"));
+                .thenAccept(confirmation -> LOG.atDebug()
+                        .addKeyValue("confirmation", confirmation)
+                        .log("The end of a lost patch was published"));
     }
 }

@@ -32,7 +32,8 @@ public final class DeadLetterViews {
     private final CurrentSession current;
     private final DeadLetterLock.Source locks;
 
-    public DeadLetterViews(DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLock.Source locks) {
+    public DeadLetterViews(
+            DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLock.Source locks) {
         this.index = index;
         this.stories = stories;
         this.current = current;

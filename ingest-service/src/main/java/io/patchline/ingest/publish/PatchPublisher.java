@@ -111,7 +111,8 @@ public final class PatchPublisher {
         RunRef ref = new RunRef(
                 message.patch().id(), message.run(), 1, message.patch().lane(), RunRef.INGEST);
         PatchEvent declined = new PatchEvent.Declined(ref, ErrorCode.LANE_FULL);
-        CompletionStage<Confirmation> published = publishEvent(EventEnvelope.of(declined, clock.instant()), message.trace());
+        CompletionStage<Confirmation> published =
+                publishEvent(EventEnvelope.of(declined, clock.instant()), message.trace());
         published.thenAccept(confirmation -> LOG.atDebug()
                 .addKeyValue("patch", ref.patch())
                 .addKeyValue("confirmation", confirmation)

@@ -21,7 +21,9 @@ record CompetingPatches(Optional<AcceptedPatch> current, List<AcceptedPatch> oth
     CompetingPatches with(AcceptedPatch message) {
         if (current.isEmpty() || current.get().isSameContentAs(message)) {
             return new CompetingPatches(
-                    current.filter(first -> first.offset().isPresent()).or(() -> Optional.of(message)), others, claimed);
+                    current.filter(first -> first.offset().isPresent()).or(() -> Optional.of(message)),
+                    others,
+                    claimed);
         }
         List<AcceptedPatch> more = new ArrayList<>(others);
         more.removeIf(message::isSameContentAs);

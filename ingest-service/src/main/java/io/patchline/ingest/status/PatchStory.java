@@ -114,7 +114,8 @@ public record PatchStory(
 
     /** Where another message than before has the story, the story begins with that one. */
     private PatchStory ofOrigins(CompetingPatches next) {
-        boolean other = origins.current().isPresent() && !next.areOf(origins.current().get());
+        boolean other =
+                origins.current().isPresent() && !next.areOf(origins.current().get());
         List<TimelineEntry> moments = other
                 ? timeline.stream()
                         .map(moment -> moment.isBeginning()

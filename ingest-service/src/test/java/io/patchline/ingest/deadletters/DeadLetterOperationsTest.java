@@ -158,11 +158,14 @@ class DeadLetterOperationsTest {
                 2,
                 Optional.empty(),
                 reason == ErrorCode.ID_CONFLICT
-                        ? Optional.of(DeadLetterId.ofConflict(FakeDeadLetterQueue.patch("p")).value())
-                        : Optional.of(DeadLetterId.ofBytes(FakeDeadLetterQueue.patch("p")).value()),
+                        ? Optional.of(DeadLetterId.ofConflict(FakeDeadLetterQueue.patch("p"))
+                                .value())
+                        : Optional.of(DeadLetterId.ofBytes(FakeDeadLetterQueue.patch("p"))
+                                .value()),
                 Optional.empty()));
         queue.queued("p", 1, reason, Optional.empty());
-        DeadLetterId letter = queue.index.matching(DeadLetterFilter.ALL).getFirst().id();
+        DeadLetterId letter =
+                queue.index.matching(DeadLetterFilter.ALL).getFirst().id();
 
         OperationResult.NotDone notDone = notDone(operations.replay(letter, ANNA));
 

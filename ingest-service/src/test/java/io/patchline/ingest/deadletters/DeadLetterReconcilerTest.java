@@ -21,7 +21,8 @@ class DeadLetterReconcilerTest {
         assertThat(scan()).isEqualTo(new DeadLetterReconciler.Found(1, 1, 0, 0));
 
         assertThat(queue.steps).containsExactly("event dead_lettered p");
-        assertThat(queue.index.find(new DeadLetterId("p")).orElseThrow().reason()).isEqualTo(ErrorCode.COMMAND_FAILED);
+        assertThat(queue.index.find(new DeadLetterId("p")).orElseThrow().reason())
+                .isEqualTo(ErrorCode.COMMAND_FAILED);
     }
 
     @Test

@@ -60,14 +60,12 @@ public final class FakeDeadLetterQueue implements DeadLetterLock.Source {
 
     /** From now on the broker answers so to what goes to a lane; to everything else that it has it. */
     public void lanesAnswer(Confirmation confirmation) {
-        broker = message ->
-                message.exchange().equals(Topology.PATCHES) ? confirmation : new Confirmation.Confirmed();
+        broker = message -> message.exchange().equals(Topology.PATCHES) ? confirmation : new Confirmation.Confirmed();
     }
 
     /** From now on the broker answers so to events; to everything else that it has it. */
     public void eventsAnswer(Confirmation confirmation) {
-        broker = message ->
-                message.exchange().equals(Topology.RESULTS) ? confirmation : new Confirmation.Confirmed();
+        broker = message -> message.exchange().equals(Topology.RESULTS) ? confirmation : new Confirmation.Confirmed();
     }
 
     public void lockIsTaken() {

@@ -46,8 +46,8 @@ class BulkOperationsTest {
                 Optional.empty()));
 
         assertThat(bulk.count(FilterFields.NONE.read(), Act.REPLAY))
-                .isEqualTo(new BulkOperations.Count(
-                        3, Map.of(ErrorCode.COMMAND_FAILED, 2L, ErrorCode.TIMED_OUT, 1L), 1));
+                .isEqualTo(
+                        new BulkOperations.Count(3, Map.of(ErrorCode.COMMAND_FAILED, 2L, ErrorCode.TIMED_OUT, 1L), 1));
         assertThat(bulk.count(FilterFields.NONE.read(), Act.DISCARD).count()).isEqualTo(4);
     }
 
@@ -55,7 +55,8 @@ class BulkOperationsTest {
     void an_order_with_another_count_is_not_taken() {
         queue.dead("p", 1, ErrorCode.COMMAND_FAILED);
 
-        assertThat(why(bulk.order(FilterFields.NONE.read(), Act.DISCARD, 2, "anna"))).isEqualTo(ErrorCode.COUNT_CHANGED);
+        assertThat(why(bulk.order(FilterFields.NONE.read(), Act.DISCARD, 2, "anna")))
+                .isEqualTo(ErrorCode.COUNT_CHANGED);
         assertThat(queue.steps).isEmpty();
     }
 
@@ -82,7 +83,8 @@ class BulkOperationsTest {
     @Test
     void while_somebody_else_has_the_lock_no_order_is_taken() {
         queue.lockIsTaken();
-        assertThat(why(bulk.order(FilterFields.NONE.read(), Act.DISCARD, 0, "anna"))).isEqualTo(ErrorCode.DESK_TAKEN);
+        assertThat(why(bulk.order(FilterFields.NONE.read(), Act.DISCARD, 0, "anna")))
+                .isEqualTo(ErrorCode.DESK_TAKEN);
     }
 
     @Test

@@ -52,8 +52,7 @@ class HoldReleaseStepTest {
         assertThat(work()).isEqualTo(JobStep.Result.OVER);
         assertThat(queue.steps.getLast()).isEqualTo("release l");
         assertThat(LaneRelease.read(queue.published.getLast().body()))
-                .isEqualTo(new LaneRelease(
-                        FakeDeadLetterQueue.ref("p", 1).lane(), P, 1, Optional.of(2L), "anna"));
+                .isEqualTo(new LaneRelease(FakeDeadLetterQueue.ref("p", 1).lane(), P, 1, Optional.of(2L), "anna"));
     }
 
     @Test
