@@ -15,15 +15,23 @@ executors_home() {
 
 # start_executor NUMBER
 start_executor() {
-  local name=executor-$1 home workspace state as=() app=$ROOT/executor-service/target/quarkus-app options=$ROOT/deploy/jvm/executor-service.options
+  local name=executor-$1 home workspace state where=() as=() app=$ROOT/executor-service/target/quarkus-app options=$ROOT/deploy/jvm/executor-service.options
   local secret=$STATE/executor-broker-url
   service_pid "$name" >/dev/null && return
   home=$(executors_home)
   workspace=${PATCHLINE_WORKSPACE:-$home/workspace} state=${PATCHLINE_STATE:-$home/state}
-  [ "$home" = "$STATE" ] || say "Executors run as another user, who cannot pass through to ${ROOT}: their workspace is $workspace"
+  where=("PATCHLINE_WORKSPACE=$workspace")
+  if [ -n "$REPOSITORY" ]; then
+    state=${PATCHLINE_STATE:-$home/repository-state} workspace=$state
+    (umask 077 && mkdir -p "$state")
+    [ "$(id -u)" != 0 ] || chown "$(executor_owner):$(executor_owner)" "$state"
+    where=("PATCHLINE_GIT_DEFAULT_URL=$REPOSITORY" "PATCHLINE_GIT_DEFAULT_BRANCH=$BRANCH")
+  elif [ "$home" != "$STATE" ]; then
+    say "Executors run as another user, who cannot pass through to ${ROOT}: their workspace is $workspace"
+  fi
   if [ "$(id -u)" = 0 ]; then give_up_root; fi
   start_service "$name" "$(free_port "$(service_port "$name")" $((5052 + $1)))" "$app" "$options" "PATCHLINE_BROKER_URL_FILE=$secret" \
-    "PATCHLINE_EXECUTOR_NAME=$name" "PATCHLINE_WORKSPACE=$workspace" "PATCHLINE_STATE=$state" ${as[@]+"${as[@]}"}
+    "PATCHLINE_EXECUTOR_NAME=$name" "${where[@]}" "PATCHLINE_STATE=$state" ${as[@]+"${as[@]}"}
 }
 
 # Of start_executor, whose variables it sets: the executor shall run as the owner of its workspace.

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # Sourced, with ROOT. The services as a Debian package would lay them out, under DESTDIR. Settings that are there are kept.
 
-# install_completions ROOT: what bash, zsh and fish read by themselves, and the manual page.
+# install_completions SHARE: what bash, zsh and fish read by themselves, and the manual page.
 install_completions() {
-  command install -d "$1/usr/share/bash-completion/completions" "$1/usr/share/fish/vendor_completions.d" "$1/usr/share/man/man1"
-  cli completion bash >"$1/usr/share/bash-completion/completions/patchline"
-  cli completion fish >"$1/usr/share/fish/vendor_completions.d/patchline.fish"
-  cli man >"$1/usr/share/man/man1/patchline.1"
+  command install -d "$1/bash-completion/completions" "$1/fish/vendor_completions.d" "$1/man/man1"
+  cli completion bash >"$1/bash-completion/completions/patchline"
+  cli completion fish >"$1/fish/vendor_completions.d/patchline.fish"
+  cli man >"$1/man/man1/patchline.1"
 }
 
 install_all() {
@@ -18,7 +18,7 @@ install_all() {
   need_cli
   command install -D -m 644 "$CLI_JAR" "$root/usr/lib/patchline/cli/patchline.jar"
   command install -D -m 755 "$ROOT/deploy/cli/patchline" "$root/usr/bin/patchline"
-  install_completions "$root"
+  install_completions "$root/usr/share"
   for service in ingest executor; do
     rm -rf "$root/usr/lib/patchline/$service"
     command install -d "$root/usr/lib/patchline/$service"

@@ -18,6 +18,8 @@ make_secrets() {
   [ -s "$directory/console-password" ] || random_hex 16 >"$directory/console-password"
   [ -s "$directory/grafana-password" ] || random_hex 16 >"$directory/grafana-password"
   [ -s "$directory/token" ] || printf 'pl_%s\n' "$(random_hex 24)" >"$directory/token"
+  # 48 bytes in Base64, all of whose characters happen to be hexadecimal digits.
+  [ -s "$directory/console-key" ] || random_hex 32 >"$directory/console-key"
   for service in $BROKER_SERVICES; do
     broker_password "$directory" "$service" >/dev/null
     printf '%s://%s:%s@%s/%%2F\n' "$scheme" "$service" "$(broker_password "$directory" "$service")" "$broker" >"$directory/$service-broker-url"
@@ -34,7 +36,7 @@ make_secrets() {
   put_compose_token "$directory"
   rm -f "$directory/broker-url" # of a time before the services had users of their own
   chmod 600 "$directory"/token "$directory"/*-password
-  chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens" "$directory/grafana-password"
+  chmod 644 "$directory/rabbitmq-definitions.json" "$directory/tokens" "$directory/console-key" "$directory/grafana-password"
   [ "$scheme" = amqp ] || make_certificates "$directory/tls"
   say "Secrets for docker compose are in .patchline/secrets: token is the webhook's, console-password is RabbitMQ's for the user patchline."
 }

@@ -18,6 +18,8 @@ public enum ExitCode {
     PATCH_FAILED(6),
     /** Nobody answers, or the service asks to try again. */
     UNREACHABLE(7),
+    /** The patch ran, and its commit waits for somebody to judge it. */
+    AWAITING_REVIEW(8),
     /** Waited for as long as was asked, and it is not over. */
     WAITED_IN_VAIN(124);
 

@@ -131,6 +131,14 @@ class DoctorTest {
                         "clock_off",
                         Finding.Grade.WARNING),
                 Arguments.of(
+                        "/v1/executors",
+                        200,
+                        FakeChain.executors(Instant.now(), "taking")
+                                .replace("\"status\"", "\"disk_free_bytes\":1000000,\"status\""),
+                        "executors",
+                        "disk_full",
+                        Finding.Grade.WARNING),
+                Arguments.of(
                         "/webhook", 403, "{\"code\":\"forbidden\"}", "scopes", "scope_missing", Finding.Grade.WARNING),
                 Arguments.of(
                         "/status",

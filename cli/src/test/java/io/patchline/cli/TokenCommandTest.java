@@ -20,6 +20,13 @@ class TokenCommandTest {
                 .run(arguments);
     }
 
+    private CommandRun at(String url, String... arguments) {
+        return new CommandRun.Around()
+                .with("PATCHLINE_TOKENS_FILE", directory.resolve("tokens").toString())
+                .with("PATCHLINE_URL", url)
+                .run(arguments);
+    }
+
     @Test
     void a_token_is_shown_once_and_only_its_hash_is_kept() throws IOException {
         CommandRun made =
@@ -68,5 +75,38 @@ class TokenCommandTest {
                     .isEqualTo(2);
         }
         assertThat(directory.resolve("tokens")).doesNotExist();
+    }
+
+    @Test
+    void what_clients_were_allowed_by_oauth_is_listed_and_revoked_in_the_same_place() throws IOException {
+        run("token", "create", "--name", "jo", "--scope", "read,submit");
+        try (FakeService service = new FakeService()) {
+            service.json("/v1/grants", 200, """
+                    {"grants":[{"id":"0123456789abcdef","token":"jo","client":"https://claude.ai/c","client_name":"Claude","redirect_uri":"https://claude.ai/cb",
+                    "scopes":["read"],"granted":"2026-11-26T12:00:00Z","expires":"2027-02-24T12:00:00Z"}]}""");
+            service.json("/v1/grants/0123456789abcdef", 204, "");
+
+            assertThat(at(service.url(), "token", "list", "-o", "table").out())
+                    .contains("jo")
+                    .contains("0123456789abcdef")
+                    .contains("Claude (https://claude.ai/cb)");
+            assertThat(at(service.url(), "token", "list", "-o", "json").out())
+                    .contains("\"kind\"")
+                    .contains("\"client_name\"");
+            CommandRun revoked = at(service.url(), "token", "revoke", "0123456789abcdef");
+            assertThat(revoked.exit()).as(revoked.err()).isZero();
+            assertThat(service.requests()).anyMatch(request -> request.method().equals("DELETE"));
+        }
+    }
+
+    @Test
+    void without_a_service_the_tokens_are_listed_and_it_is_said_what_is_missing() {
+        run("token", "create", "--name", "jo", "--scope", "read");
+
+        CommandRun list = at("http://127.0.0.1:1", "token", "list", "-o", "table");
+
+        assertThat(list.exit()).isZero();
+        assertThat(list.out()).contains("jo");
+        assertThat(list.err()).contains("What clients were allowed by OAuth is not shown");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A version of RabbitMQ, and what is known of it: which were tried, and which have faults that Patchline's promises suffer from (docs/operations.md). */
 record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
@@ -49,6 +50,18 @@ record ServerVersion(int major, int minor, int patch) implements Comparable<Serv
                 .filter(faults -> faults.has(this))
                 .map(Faults::mendedIn)
                 .findFirst();
+    }
+
+    /** What a person should know of a server of this version; empty if nothing. */
+    static Optional<String> advice(String text) {
+        Optional<ServerVersion> version = parse(text);
+        Optional<String> faults = version.flatMap(ServerVersion::mendedIn)
+                .map(mended -> "it has faults that can lose what it has confirmed: upgrade to " + mended);
+        boolean tried = version.filter(ServerVersion::isTried).isPresent();
+        return faults.or(() -> tried
+                ? Optional.empty()
+                : Optional.of("Patchline was not tried with it, but with "
+                        + TRIED.stream().map(ServerVersion::toString).collect(Collectors.joining(", "))));
     }
 
     @Override

@@ -5,11 +5,16 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a person which RabbitMQ was met, when it is another one than before. For one thread. */
+/** Tells a person which RabbitMQ was met, when it is another one than before. One thread tells it, any may ask. */
 final class ServerVersionLog {
     private static final Logger LOG = LoggerFactory.getLogger(ServerVersionLog.class);
 
-    private String last = "";
+    private volatile String last = "";
+
+    /** What was met last; empty as long as none was. */
+    Optional<String> last() {
+        return Optional.of(last).filter(text -> !text.isEmpty());
+    }
 
     /**
      * @param text as the server says it

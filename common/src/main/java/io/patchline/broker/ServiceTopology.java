@@ -31,6 +31,7 @@ public record ServiceTopology(Topology topology, List<TopologyNeed> needs, boole
                 queue(Topology.LOG, READ, "to read the log"),
                 queue(Topology.DEAD, READ, "to count and to take dead letters"),
                 queue(Topology.DESK, READ, "to take dead letters one service at a time"),
+                queue(Topology.GRANTS, READ, "to know which OAuth clients may come in"),
                 queue(Topology.CALLBACKS, READ, "to send callbacks"),
                 queue(Topology.UNROUTED, WRITE, "to count what is unrouted"));
         Stream<TopologyNeed> waits = IntStream.range(0, Topology.CALLBACK_WAITS)

@@ -149,6 +149,16 @@ public final class SessionKeeper implements AutoCloseable {
         }
     }
 
+    /** The version of the server that was met last, as it says it; empty as long as none was. */
+    public Optional<String> serverVersion() {
+        return versions.last();
+    }
+
+    /** What a person should know of a server of that version: its faults, or that it was not tried; empty if nothing. */
+    public Optional<String> serverAdvice() {
+        return versions.last().flatMap(ServerVersion::advice);
+    }
+
     /** Returns why the session ended. */
     private String live(BrokerSession session, BrokerAddress address)
             throws IOException, TopologyException, InterruptedException {

@@ -6,6 +6,7 @@ import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,6 +20,8 @@ import java.util.TreeSet;
  * @param lanes the numbers of the lane queues that it takes from
  * @param runs how many runs it is on
  * @param running the oldest of them, at most {@value #MOST_RUNNING}, the oldest first
+ * @param sandbox the tier that its commands run in, such as {@code bubblewrap}; absent where none works, or from an older version
+ * @param diskFreeBytes the room on the fuller one of the disks with its workspace and its ledger, in bytes; absent from an older version
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Activity(
@@ -28,7 +31,9 @@ public record Activity(
         boolean draining,
         Set<Integer> lanes,
         int runs,
-        List<Running> running) {
+        List<Running> running,
+        Optional<String> sandbox,
+        @JsonProperty("disk_free_bytes") Optional<Long> diskFreeBytes) {
     /** More than this many runs are counted and not listed: the message is sent every second. */
     public static final int MOST_RUNNING = 100;
 

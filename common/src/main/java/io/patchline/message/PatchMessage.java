@@ -3,7 +3,6 @@ package io.patchline.message;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.event.LaneHold;
 import io.patchline.patch.CallbackUrl;
-import io.patchline.patch.Digest;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.patchline.trace.TraceParent;
@@ -160,9 +159,9 @@ public record PatchMessage(
                 .build();
     }
 
-    /** The hash of the patch's bytes in hexadecimal: the same content has the same fingerprint. */
+    /** By what the patch is known again: the same content has the same fingerprint. */
     public String fingerprint() {
-        return Digest.sha256Hex(body);
+        return ContentFingerprint.of(body);
     }
 
     /** The id itself, or its hash where AMQP's short string has no room for it. */

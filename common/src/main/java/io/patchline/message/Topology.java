@@ -33,6 +33,12 @@ public record Topology(int lanes) {
     /** The routing key by which {@link #PATCHES} reaches {@link #DESK}. */
     public static final String DESK_KEY = "desk";
 
+    /** What persons allowed to OAuth clients; see docs/decisions/0123. */
+    public static final String GRANTS = "patches.grants";
+
+    /** The routing key by which {@link #PATCHES} reaches {@link #GRANTS}: no executor may publish there. */
+    public static final String GRANT_KEY = "grant";
+
     /** Outcomes that are to be sent to somebody now. */
     public static final String CALLBACKS = "patches.callbacks";
 
@@ -50,6 +56,9 @@ public record Topology(int lanes) {
 
     /** Retention works by whole segments: of a stream of small messages they must be small. */
     static final int CANCELLED_SEGMENT_BYTES = 5_000_000;
+
+    /** The same. */
+    static final int GRANTS_SEGMENT_BYTES = 5_000_000;
 
     /** A lane queue's deliveries before the broker itself gives up: a last resort, lost connections count too. */
     static final int LANE_DELIVERY_LIMIT = 50;
@@ -122,6 +131,8 @@ public record Topology(int lanes) {
         queues.add(new Queue(
                 CANCELLED,
                 Map.of("x-queue-type", "stream", "x-stream-max-segment-size-bytes", CANCELLED_SEGMENT_BYTES)));
+        queues.add(new Queue(
+                GRANTS, Map.of("x-queue-type", "stream", "x-stream-max-segment-size-bytes", GRANTS_SEGMENT_BYTES)));
         queues.add(new Queue(CALLBACKS, Map.of("x-queue-type", "quorum", "x-delivery-limit", DEAD_DELIVERY_LIMIT)));
         callbackWaits()
                 .mapToObj(n -> new Queue(callbackWait(n), WAIT_ARGUMENTS))
@@ -145,6 +156,7 @@ public record Topology(int lanes) {
         callbackWaits().forEach(n -> bindings.add(new Binding(RESULTS, callbackWait(n), callbackWaitKey(n))));
         bindings.add(new Binding(PATCHES, LOG, LOG_MARKER_KEY));
         bindings.add(new Binding(PATCHES, DESK, DESK_KEY));
+        bindings.add(new Binding(PATCHES, GRANTS, GRANT_KEY));
         laneNumbersDown().forEach(n -> {
             bindings.add(new Binding(PATCHES, LOG, laneKey(n)));
             bindings.add(new Binding(PATCHES, laneQueue(n), laneKey(n)));

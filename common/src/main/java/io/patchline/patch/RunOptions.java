@@ -32,6 +32,11 @@ public record RunOptions(
         return new RunOptions(timeout, retries, idempotent, true, network, onFailure);
     }
 
+    /** The same, to be really carried out. */
+    public RunOptions wet() {
+        return new RunOptions(timeout, retries, idempotent, false, network, onFailure);
+    }
+
     /** What happens when a step of the patch fails: to the files that it has changed, and to its lane. */
     public enum OnFailure {
         @JsonProperty("rollback")

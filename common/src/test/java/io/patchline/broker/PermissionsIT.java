@@ -81,6 +81,7 @@ class PermissionsIT {
                 new Rule("have the desk of the dead letters", consume("patches.desk"), ingest),
                 new Rule("read the log", consume("patches.log"), ingest),
                 new Rule("read what is cancelled", consume("patches.cancelled"), executor),
+                new Rule("read what OAuth clients were allowed", consume("patches.grants"), ingest),
                 new Rule("take callbacks", consume("patches.callbacks"), ingest),
                 new Rule("take what is unrouted", consume("patches.unrouted"), nobody),
                 new Rule("hear what all executors hear", listen("patches.control", ""), both),

@@ -33,6 +33,16 @@ class ServerVersionTest {
     }
 
     @Test
+    void a_person_is_told_of_faults_and_of_versions_that_were_not_tried() {
+        assertThat(ServerVersion.advice("4.3.6")).isEmpty();
+        assertThat(ServerVersion.advice("4.3.4"))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("upgrade to 4.3.5"));
+        assertThat(ServerVersion.advice("4.1.9"))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("not tried", "4.3.6"));
+        assertThat(ServerVersion.advice("unknown")).isPresent();
+    }
+
+    @Test
     void what_was_tried_is_known() {
         assertThat(new ServerVersion(4, 3, 6).isTried()).isTrue();
         assertThat(new ServerVersion(4, 3, 7).isTried()).isFalse();

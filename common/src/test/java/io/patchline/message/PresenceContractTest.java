@@ -11,6 +11,7 @@ import io.patchline.patch.WorkspaceName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,16 @@ class PresenceContractTest {
     }
 
     private static Activity activity(List<Activity.Running> running) {
-        return new Activity("1.2.0", TIME, 4, false, Set.of(3, 0), running.size(), running);
+        return new Activity(
+                "1.2.0",
+                TIME,
+                4,
+                false,
+                Set.of(3, 0),
+                running.size(),
+                running,
+                Optional.of("bubblewrap"),
+                Optional.of(1_000_000L));
     }
 
     private static Activity.Running running(int run) {

@@ -1,7 +1,8 @@
 package io.patchline.executor;
 
 import io.patchline.broker.BrokerSettings;
-import io.patchline.executor.run.NetworkPolicy;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.git.tree.Keep;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -25,6 +26,9 @@ public interface ExecutorConfig {
     Optional<Integer> slots();
 
     Workspace workspace();
+
+    /** Workspaces that are branches of git repositories, by their names; see docs/git.md. */
+    Map<String, Git> git();
 
     /** Where the ledger is: beside the workspace, never inside it. Created if missing. */
     @WithDefault(".patchline/state")
@@ -65,16 +69,54 @@ public interface ExecutorConfig {
 
     /** What patches may change. */
     interface Workspace {
-        /** The directory tree. Created if missing. */
+        /** The directory tree, the workspace {@code default}. Created if missing. Default: {@code .patchline/workspace}, unless there are git workspaces. */
         @WithParentName
-        @WithDefault(".patchline/workspace")
-        Path directory();
+        Optional<Path> directory();
 
         /**
          * Absolute paths by which submitters know it, besides its own: a file below one of them is that of the workspace. Those of
          * Windows too. The same for the ingest service.
          */
         Optional<List<String>> knownAs();
+    }
+
+    /** A workspace that is a branch of a git repository. The same for all executors. */
+    interface Git {
+        /** {@code ssh://}, {@code https://}, {@code user@host:path}, {@code file:///}, or an absolute path. */
+        String url();
+
+        /** The branch, without {@code refs/heads/}. */
+        @WithDefault("main")
+        String branch();
+
+        /** The private key, for ssh. */
+        Optional<Path> keyFile();
+
+        /** The host keys that are believed, for ssh. Default: those of the system. */
+        Optional<Path> knownHostsFile();
+
+        /** A file with a token or password, for https. */
+        Optional<Path> tokenFile();
+
+        /** Which patches wait for a review: {@code never}, {@code always}, or those that change a path of these globs. */
+        @WithDefault("never")
+        String review();
+
+        /** How long a commit waits for its review before it is rejected. */
+        @WithDefault("7d")
+        Duration reviewWithin();
+
+        /** What stays in a working tree between runs: {@code ignored} files, or {@code nothing}. */
+        @WithDefault("ignored")
+        Keep keep();
+
+        /** How long each fetch and each push may take. */
+        @WithDefault("5m")
+        Duration timeout();
+
+        /** How large a fetch may be, and each file of a commit. */
+        @WithDefault("2G")
+        MemorySize fetchLimit();
     }
 
     /** How long it remembers runs that are over; see docs/ledger.md. */

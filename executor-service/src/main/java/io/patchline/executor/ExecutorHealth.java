@@ -25,6 +25,7 @@ public class ExecutorHealth implements HealthCheck {
                 .withData("broker", executor.isConnected() ? "connected" : "away")
                 .withData("sandbox", executor.sandbox())
                 .withData("draining", executor.isDraining());
+        executor.repositoryTrouble().forEach((workspace, why) -> health.withData("repository_" + workspace, why));
         List<String> missing = executor.missingPermissions();
         if (!missing.isEmpty()) {
             health.withData("missing_permissions", String.join("; ", missing));

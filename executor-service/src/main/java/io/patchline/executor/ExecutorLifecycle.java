@@ -24,7 +24,7 @@ public class ExecutorLifecycle {
     PatchExecutor executor(ExecutorConfig config, MeterRegistry registry) throws IOException {
         ExecutorMetrics metrics = new ExecutorMetrics(registry);
         PatchExecutor executor = new PatchExecutor(config, metrics, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
-        metrics.watch(executor, config.state(), config.workspace().directory());
+        metrics.watch(executor, config.state(), WorkspaceSetup.directory(config).orElse(config.state()));
         return executor;
     }
 

@@ -40,6 +40,11 @@ final class ExecutorMetrics {
         free("patchline.workspace.free", workspace);
     }
 
+    /** The room on the fuller one of the two disks, in bytes. */
+    static long freeBytes(Path state, Path workspace) {
+        return Math.min(state.toFile().getUsableSpace(), workspace.toFile().getUsableSpace());
+    }
+
     /** Counts the run by its outcome, and its time: {@code patchline_runs_seconds_count}, {@code _sum} and {@code _bucket}. */
     void finished(RunRecord run) {
         Timer.builder("patchline.runs")

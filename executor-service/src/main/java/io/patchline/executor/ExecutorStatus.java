@@ -8,6 +8,7 @@ import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ import java.util.Set;
  *     {@code not_ready}: see the problem
  * @param slotsTaken how many of its slots are taken by attempts; a run between two attempts holds none
  * @param lanes the numbers of the lane queues that it takes from
+ * @param workspace the directory workspace; empty if it has git workspaces only
+ * @param workspaces the names of all its workspaces
+ * @param repositoriesAway by the workspaces' names, why their repositories cannot be used at the moment; left out where all can
  * @param sandbox what its commands run in and what that does not enforce, or why they cannot run and what mends it
  * @param problem why it takes no patches although it is up, and what mends it
  * @param missingPermissions what it needs on the broker and its user may not see; left out where nothing is
@@ -30,6 +34,11 @@ public record ExecutorStatus(
         @JsonProperty("slots_taken") int slotsTaken,
         Set<Integer> lanes,
         String workspace,
+        List<String> workspaces,
+
+        @JsonProperty("repositories_away") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, String> repositoriesAway,
+
         String sandbox,
         Optional<String> problem,
 
@@ -48,7 +57,11 @@ public record ExecutorStatus(
                 executor.slots().count(),
                 executor.slots().taken(),
                 executor.lanes(),
-                config.workspace().directory().toAbsolutePath().normalize().toString(),
+                WorkspaceSetup.directory(config)
+                        .map(path -> path.toAbsolutePath().normalize().toString())
+                        .orElse(""),
+                executor.workspaceNames(),
+                executor.repositoryTrouble(),
                 executor.sandbox(),
                 executor.obstacle(),
                 executor.missingPermissions(),

@@ -9,6 +9,9 @@ import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.TopologyException;
 import io.patchline.broker.TopologyNeed;
+import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.intake.CancelListener;
 import io.patchline.executor.intake.ControlListener;
 import io.patchline.executor.intake.DeliveryHandler;
@@ -18,32 +21,23 @@ import io.patchline.executor.ledger.Retention;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.Reporter;
-import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
-import io.patchline.executor.run.CommandRules;
 import io.patchline.executor.run.HoldPolicy;
 import io.patchline.executor.run.LaneGate;
-import io.patchline.executor.run.NetworkPolicy;
-import io.patchline.executor.run.RunInProgress;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
-import io.patchline.executor.run.WorkspacePlace;
-import io.patchline.executor.sandbox.CommandUser;
-import io.patchline.message.Activity;
+import io.patchline.executor.sandbox.TierName;
 import io.patchline.message.Presence;
 import io.patchline.message.Topology;
-import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.Tracing;
 import io.patchline.transition.TransitionLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +46,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +57,8 @@ public final class PatchExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(PatchExecutor.class);
 
     private final String name;
-    private final String version;
-    private final Instant startedAt;
     private final ExecutorConfig config;
+    private final WorkspaceSetup setup;
     private final SandboxSetup site;
     private final Slots slots;
     private final Tracing tracing;
@@ -81,6 +73,7 @@ public final class PatchExecutor {
     private final CancelListener cancels;
     private final Housekeeping housekeeping;
     private final ReadinessCheck readiness;
+    private final ActivityReport activity;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("readiness").factory());
 
@@ -94,14 +87,10 @@ public final class PatchExecutor {
         this.publisher = new ConfirmedPublisher(
                 PublisherLimits.STANDARD.upTo(config.broker().maxMessageSize().asLongValue()));
         this.name = config.executor().name().orElseGet(ExecutorName::ofThisProcess);
-        this.version = ConfigProvider.getConfig()
-                .getOptionalValue("quarkus.application.version", String.class)
-                .orElse("unknown");
-        this.startedAt = clock.instant();
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         metrics.watch(slots);
-        Path workspace = Files.createDirectories(config.workspace().directory()).toRealPath();
-        CommandUser.adopt(workspace);
+        this.setup = new WorkspaceSetup(config, clock);
+        Path workspace = setup.ground();
         this.site = new SandboxSetup(config, workspace);
         Topology topology = new Topology(config.lanes());
         this.tracing = Tracing.to(
@@ -109,14 +98,9 @@ public final class PatchExecutor {
         Reporter reporter =
                 new Reporter(publisher::publish, new TransitionLog(config.log().json()), clock);
         RunLedger ledger = new RunLedger(config.state(), name);
-        WorkspaceRoots knownAs =
-                new WorkspaceRoots(config.workspace().knownAs().orElse(List.of())).and(workspace.toString());
-        ActionSequence actions = ActionSequence.in(
-                new WorkspacePlace(workspace, config.state(), knownAs),
-                site.runner(),
-                new CommandRules(config.network(), config.environment()));
+        Workspaces workspaces = setup.open(site.runner(), new CommandRules(config.network(), config.environment()));
         this.readiness = new ReadinessCheck(workspace, ledger.directory(), site::faultNow, this::pause, this::resume);
-        AttemptLoop attempts = new AttemptLoop(actions, reporter, slots, name, clock, readiness::canRunCommands);
+        AttemptLoop attempts = new AttemptLoop(workspaces, reporter, slots, name, clock, readiness::canRunCommands);
         LaneGate gate = new LaneGate(
                 ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of())));
         this.runs = new Runs(
@@ -124,7 +108,17 @@ public final class PatchExecutor {
         this.intake = new Intake(
                 new DeliveryHandler(runs, reporter, name, clock),
                 config.broker().consumerTimeout());
-        this.balance = new LaneBalance(new Presence(name, slots.count()), config.lanes(), intake, this::announce);
+        this.balance = new LaneBalance(
+                new Presence(name, slots.count()).with(setup.told()), config.lanes(), intake, this::announce);
+        this.activity = new ActivityReport(
+                slots,
+                intake,
+                runs,
+                balance,
+                config.lanes(),
+                clock.instant(),
+                () -> site.state().usable().map(TierName::configured),
+                () -> ExecutorMetrics.freeBytes(config.state(), workspace));
         this.control = new ControlListener(balance);
         this.cancels = new CancelListener(runs, publisher::publish);
         Retention retention = new Retention(
@@ -146,7 +140,7 @@ public final class PatchExecutor {
         LOG.atInfo()
                 .addKeyValue("executor", name)
                 .addKeyValue("slots", slots.count())
-                .addKeyValue("workspace", config.workspace().directory())
+                .addKeyValue("workspaces", workspaceNames())
                 .log("Executor starts");
         if (site.isReady()) {
             keeper.start();
@@ -270,23 +264,21 @@ public final class PatchExecutor {
         return intake.isDraining();
     }
 
-    private void announce(Presence presence) {
-        CompletionStage<Confirmation> unheeded =
-                publisher.publish(presence.on(activity()).toMessage());
-        unheeded.thenAccept(confirmation ->
-                LOG.atTrace().addKeyValue("confirmation", confirmation).log("Announced"));
+    /** The workspaces that it has, by their names. */
+    List<String> workspaceNames() {
+        return setup.told().stream().map(workspace -> workspace.name().value()).toList();
     }
 
-    private Activity activity() {
-        List<Activity.Running> running = runs.inProgress().stream()
-                .sorted(Comparator.comparing(RunInProgress::since))
-                .map(run -> new Activity.Running(
-                        run.key().patch(),
-                        run.key().run(),
-                        run.message().patch().lane().queue(config.lanes()),
-                        run.since()))
-                .toList();
-        return new Activity(version, startedAt, slots.count(), isDraining(), lanes(), running.size(), running);
+    /** Why repositories cannot be used at the moment, by the workspaces' names. */
+    Map<String, String> repositoryTrouble() {
+        return setup.trouble();
+    }
+
+    private void announce(Presence presence) {
+        CompletionStage<Confirmation> unheeded =
+                publisher.publish(presence.on(activity.now()).toMessage());
+        unheeded.thenAccept(confirmation ->
+                LOG.atTrace().addKeyValue("confirmation", confirmation).log("Announced"));
     }
 
     private void pause() {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +102,8 @@ final class SandboxSetup implements AutoCloseable {
                 sandbox.accept().orElse(List.of()).stream().map(TierName::of).toList(),
                 sandbox.bwrap(),
                 sandbox.readable().orElse(List.of()),
-                config.broker().urlFile().stream().toList(),
+                Stream.concat(config.broker().urlFile().stream(), WorkspaceSetup.secrets(config).stream())
+                        .toList(),
                 sandbox.cgroup());
     }
 
@@ -123,6 +125,9 @@ final class SandboxSetup implements AutoCloseable {
         List<String> secrets = new ArrayList<>();
         for (BrokerAddress address : BrokerAddress.from(config.broker())) {
             secrets.add(address.password());
+        }
+        for (Path file : WorkspaceSetup.tokens(config)) {
+            secrets.addAll(Files.readAllLines(file));
         }
         for (Path file : config.redact().files().orElse(List.of())) {
             secrets.addAll(Files.readAllLines(file));

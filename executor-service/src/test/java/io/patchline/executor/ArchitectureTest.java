@@ -57,12 +57,17 @@ class ArchitectureTest {
                 .check(ours);
     }
 
-    /** Case 37 of the hostile cases: what a patch plants for git to run is never run, because nothing but commands is ever started. */
+    /**
+     * Case 37 of the hostile cases: what a patch plants for git to run is never run, because nothing but commands, in their sandbox, and git, hardened (docs/decisions/0128), is
+     * ever started.
+     */
     @Test
-    void programs_are_started_by_the_launcher_of_commands_only() {
+    void programs_are_started_by_the_launcher_of_commands_and_by_git_only() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("LauncherThread")
+                .and()
+                .doNotHaveFullyQualifiedName("io.patchline.executor.git.program.ChildProcess")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)

@@ -3,13 +3,15 @@ package io.patchline.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchline.executor.run.NetworkPolicy;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.git.tree.Keep;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ExecutorConfigTest {
@@ -19,7 +21,7 @@ class ExecutorConfigTest {
 
         assertThat(config.lanes()).isEqualTo(8);
         assertThat(config.slots()).isEmpty();
-        assertThat(config.workspace().directory()).isEqualTo(Path.of(".patchline/workspace"));
+        assertThat(config.workspace().directory()).isEmpty();
         assertThat(config.workspace().knownAs()).isEmpty();
         assertThat(config.state()).isEqualTo(Path.of(".patchline/state"));
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(30));
@@ -58,6 +60,51 @@ class ExecutorConfigTest {
         assertThat(sandbox.readable()).isEmpty();
         assertThat(sandbox.directory()).isEmpty();
         assertThat(sandbox.cgroup()).isEmpty();
+    }
+
+    @Test
+    void the_defaults_of_a_git_workspace_are_as_documented() {
+        assertThat(with(Map.of()).git()).isEmpty();
+        ExecutorConfig.Git git = site(Map.of("patchline.git.site.url", "/srv/site.git"));
+
+        assertThat(git.url()).isEqualTo("/srv/site.git");
+        assertThat(git.branch()).isEqualTo("main");
+        assertThat(git.keyFile()).isEmpty();
+        assertThat(git.knownHostsFile()).isEmpty();
+        assertThat(git.tokenFile()).isEmpty();
+        assertThat(git.review()).isEqualTo("never");
+        assertThat(git.reviewWithin()).isEqualTo(Duration.ofDays(7));
+        assertThat(git.keep()).isEqualTo(Keep.IGNORED);
+        assertThat(git.timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(git.fetchLimit().asLongValue()).isEqualTo(2L << 30);
+    }
+
+    @Test
+    void every_key_of_a_git_workspace_can_be_set() {
+        ExecutorConfig.Git git = site(Map.of(
+                "patchline.git.site.url", "ssh://git@h/site.git",
+                "patchline.git.site.branch", "trunk",
+                "patchline.git.site.key-file", "/run/key",
+                "patchline.git.site.known-hosts-file", "/run/hosts",
+                "patchline.git.site.token-file", "/run/token",
+                "patchline.git.site.review", "deploy/**",
+                "patchline.git.site.review-within", "2d",
+                "patchline.git.site.keep", "nothing",
+                "patchline.git.site.timeout", "10s",
+                "patchline.git.site.fetch-limit", "50M"));
+
+        assertThat(git.branch()).isEqualTo("trunk");
+        assertThat(git.keyFile()).contains(Path.of("/run/key"));
+        assertThat(git.knownHostsFile()).contains(Path.of("/run/hosts"));
+        assertThat(git.tokenFile()).contains(Path.of("/run/token"));
+        assertThat(git.review()).isEqualTo("deploy/**");
+        assertThat(git.reviewWithin()).isEqualTo(Duration.ofDays(2));
+        assertThat(git.keep()).isEqualTo(Keep.NOTHING);
+        assertThat(git.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(git.fetchLimit().asLongValue()).isEqualTo(50L << 20);
+        assertThatThrownBy(
+                        () -> with(Map.of("patchline.git.site.url", "/srv/site.git", "patchline.git.site.brunch", "x")))
+                .hasMessageContaining("brunch");
     }
 
     @Test
@@ -109,7 +156,7 @@ class ExecutorConfigTest {
 
         assertThat(config.lanes()).isEqualTo(16);
         assertThat(config.slots()).contains(3);
-        assertThat(config.workspace().directory()).isEqualTo(Path.of("/w"));
+        assertThat(config.workspace().directory()).contains(Path.of("/w"));
         assertThat(config.workspace().knownAs()).contains(List.of("/home/jo/proj", "C:/proj"));
         assertThat(config.state()).isEqualTo(Path.of("/s"));
         assertThat(config.grace()).isEqualTo(Duration.ofMinutes(5));
@@ -149,6 +196,10 @@ class ExecutorConfigTest {
     @Test
     void a_key_that_is_not_known_is_refused() {
         assertThatThrownBy(() -> with(Map.of("patchline.slot", "8"))).hasMessageContaining("patchline.slot");
+    }
+
+    private static ExecutorConfig.Git site(Map<String, String> values) {
+        return Objects.requireNonNull(with(values).git().get("site"));
     }
 
     private static ExecutorConfig with(Map<String, String> values) {

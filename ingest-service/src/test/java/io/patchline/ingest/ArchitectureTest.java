@@ -42,14 +42,17 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "io.patchline.broker..",
                         "io.patchline.message..",
+                        "io.patchline.ingest.acts..",
                         "io.patchline.ingest.app..",
                         "io.patchline.ingest.publish..",
+                        "io.patchline.ingest.usage..",
                         "io.patchline.ingest.lanes..",
                         "io.patchline.ingest.log..",
                         "io.patchline.ingest.jobs..",
                         "io.patchline.ingest.follow..",
                         "io.patchline.ingest.deadletters..",
-                        "io.patchline.ingest.callbacks..")
+                        "io.patchline.ingest.callbacks..",
+                        "io.patchline.ingest.oauth.grant..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rabbitmq..")

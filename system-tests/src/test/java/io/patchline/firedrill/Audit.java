@@ -1,6 +1,7 @@
 package io.patchline.firedrill;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ final class Audit {
                 "reported as succeeded, effect missing", ids(patch -> ended(patch, "succeeded") && marks(patch) == 0)));
         rows.add(new Finding(
                 "idempotent, effect missing",
-                ids(patch -> patch.kind() != DrillPatch.Kind.APPEND && marks(patch) == 0)));
+                ids(patch -> patch.kind() != DrillPatch.Kind.APPEND
+                        && patch.kind() != DrillPatch.Kind.FAILS
+                        && marks(patch) == 0)));
         rows.add(new Finding(
                 "effect missing, not reported as interrupted or failed",
                 ids(patch -> marks(patch) == 0 && !NEED_A_PERSON.contains(log.ending(patch.id())))));
@@ -70,7 +73,29 @@ final class Audit {
         rows.add(new Finding("messages unacknowledged", evidence.stopped().withMessages()));
         rows.add(
                 new Finding("lane queues without a consumer", evidence.running().withoutConsumer()));
+        evidence.commits().ifPresent(commits -> rows.addAll(ofRepository(commits)));
         return List.copyOf(rows);
+    }
+
+    /** What is promised besides where executors share a repository only. */
+    private List<Finding> ofRepository(List<String> commits) {
+        return List.of(
+                new Finding(
+                        "succeeded, and not exactly one commit",
+                        ids(patch -> ended(patch, "succeeded") && Collections.frequency(commits, patch.id()) != 1)),
+                new Finding(
+                        "not succeeded, and a commit",
+                        ids(patch -> !ended(patch, "succeeded") && commits.contains(patch.id()))),
+                new Finding(
+                        "interrupted, though nothing of it was beyond the tree",
+                        ids(patch -> ended(patch, "interrupted"))),
+                new Finding(
+                        "failed on purpose, and reported otherwise",
+                        ids(patch -> (patch.kind() == DrillPatch.Kind.FAILS) != ended(patch, "failed"))),
+                new Finding(
+                        "committed out of order",
+                        outOfOrder(ids -> commits.stream().filter(ids::contains).toList())),
+                new Finding("faults of the repository", evidence.faults()));
     }
 
     /** How the accepted patches ended, and how many of each. */

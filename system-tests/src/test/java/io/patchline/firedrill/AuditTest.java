@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -150,7 +151,9 @@ class AuditTest {
                 List.of(told),
                 new QueueReading(waiting, consumers),
                 new QueueReading(unacknowledged, Map.of()),
-                dead);
+                dead,
+                Optional.empty(),
+                List.of());
         return new Audit(evidence)
                 .findings().stream()
                         .filter(finding -> !finding.cases().isEmpty())

@@ -26,6 +26,9 @@ sealed interface Chaos {
     /** Not a byte is left on the disk of the state directory. */
     record FillDisk(Duration full) implements Chaos {}
 
+    /** The repository is not where it was for so long. */
+    record RepositoryAway(Duration away) implements Chaos {}
+
     /** The connections between an executor and the broker are reset, and new ones are, too. */
     record ResetExecutor(int executor, Duration cut) implements Chaos {}
 

@@ -26,13 +26,17 @@ record DrillPatch(int lane, int number, Kind kind, List<String> pauses) {
         /** Appends a line unless it is there; may be run again. */
         IDEMPOTENT,
         /** Writes a file, by a file action; is rolled back and made again. */
-        FILE
+        FILE,
+        /** Appends a line and fails; nothing of it may stay. Only where a failed command leaves no trace. */
+        FAILS
     }
 
     /** The number-th of all, of a kind and length by chance. */
-    static DrillPatch random(int number, Random random) {
+    static DrillPatch random(int number, Random random, boolean someFail) {
         int dice = random.nextInt(100);
-        Kind kind = dice < 50 ? Kind.APPEND : dice < 80 ? Kind.IDEMPOTENT : Kind.FILE;
+        Kind kind = someFail && dice % 10 == 7
+                ? Kind.FAILS
+                : dice < 50 ? Kind.APPEND : dice < 80 ? Kind.IDEMPOTENT : Kind.FILE;
         List<String> pauses = random.nextInt(150) == 0
                 ? List.of("3", "9")
                 : List.of(SHORT.get(random.nextInt(SHORT.size())), SHORT.get(random.nextInt(SHORT.size())));
@@ -61,6 +65,7 @@ record DrillPatch(int lane, int number, Kind kind, List<String> pauses) {
         Map<String, Object> patch = new HashMap<>(Map.of("id", id(), "lane", laneName()));
         switch (kind) {
             case APPEND -> patch.putAll(command("echo %s >> %s".formatted(id(), laneFile())));
+            case FAILS -> patch.putAll(command("echo %s >> %s; exit 3; true".formatted(id(), laneFile())));
             case IDEMPOTENT -> {
                 patch.putAll(
                         command("grep -qx %1$s %2$s 2>/dev/null || echo %1$s >> %2$s".formatted(id(), laneFile())));

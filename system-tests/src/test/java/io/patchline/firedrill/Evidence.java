@@ -2,6 +2,7 @@ package io.patchline.firedrill;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param running the lane queues while the executors are there
  * @param stopped the lane queues after the executors have stopped in order: what was unacknowledged waits again
  * @param dead the ids in {@code patches.dead}, with repetitions
+ * @param commits the ids that the branch's commits name, the oldest first; absent where there is no repository
+ * @param faults what is wrong with the repository
  */
 record Evidence(
         List<DrillPatch> patches,
@@ -25,4 +28,6 @@ record Evidence(
         List<Map<String, String>> told,
         QueueReading running,
         QueueReading stopped,
-        List<String> dead) {}
+        List<String> dead,
+        Optional<List<String>> commits,
+        List<String> faults) {}

@@ -55,6 +55,7 @@ final class Fire {
                 case Chaos.KillBroker kill -> killBroker(kill.away());
                 case Chaos.RestartBroker restart -> restartBroker();
                 case Chaos.FillDisk fill -> fillDisk(fill.full());
+                case Chaos.RepositoryAway gone -> repositoryAway(gone.away());
                 case Chaos.ResetExecutor reset -> {
                     TcpProxy network = site.executor(reset.executor()).network();
                     network.reset();
@@ -124,6 +125,16 @@ final class Fire {
         } finally {
             site.state().free();
             disk.unlock();
+        }
+    }
+
+    private void repositoryAway(Duration away) {
+        Repository repository = site.repository().orElseThrow();
+        repository.goAway();
+        try {
+            pause(away);
+        } finally {
+            repository.comeBack();
         }
     }
 

@@ -25,10 +25,11 @@ final class FireDrill {
     }
 
     /** How much there is to be done in how much time. */
-    record Size(int patches, Duration load) {
+    record Size(int patches, Duration load, boolean repository) {
         /** At least one round of everything, and otherwise as fast as two processors can take it. */
-        static Size of(int patches) {
-            return new Size(patches, Duration.ofMillis(Math.max(100_000, patches * 60L)));
+        static Size of(int patches, boolean repository) {
+            return new Size(
+                    patches, Duration.ofMillis(Math.max(100_000, patches * (repository ? 250L : 60L))), repository);
         }
     }
 
@@ -39,11 +40,11 @@ final class FireDrill {
 
     /** Returns a row for each promise. */
     List<Finding> run(Size size, long seed, Plan plan) throws Exception {
-        try (Site site = new Site(directory, broker, size.patches())) {
+        try (Site site = new Site(directory, broker, size)) {
             Possible possible = site.possible();
             said.accept("broker: %s".formatted(broker.description()));
             said.accept("left out: %s".formatted(possible.leftOut().isEmpty() ? "nothing" : possible.leftOut()));
-            Load load = new Load(site, size.patches(), seed);
+            Load load = new Load(site, size, seed);
             Thread clients = Thread.startVirtualThread(() -> load.submitAll(size.load()));
             new Fire(site, said).burn(plan.on(possible));
             clients.join();
@@ -66,11 +67,11 @@ final class FireDrill {
         }
     }
 
-    /** {@code bench/firedrill} calls this: number of patches, seed. */
+    /** {@code bench/firedrill} calls this: number of patches, seed, and whether there is a repository. */
     public static void main(String[] arguments) throws Exception {
         int patches = Integer.parseInt(arguments[0]);
         long seed = Long.parseLong(arguments[1]);
-        Size size = Size.of(patches);
+        Size size = Size.of(patches, Boolean.parseBoolean(arguments[2]));
         Path directory = Files.createTempDirectory("patchline-firedrill-");
         Consumer<String> said = System.out::println;
         said.accept("seed: %d, patches: %d over %d s, logs: %s"

@@ -73,12 +73,14 @@ final class Investigation {
                     load.accepted(),
                     load.wrongAnswers(),
                     log,
-                    Marks.in(site.workspace(), load.patches()),
-                    ledger(),
+                    Marks.in(site.leftBehind(), load.patches()),
+                    ledger(log),
                     told,
                     running,
                     QueueReading.of(connection),
-                    QueueReading.dead(connection));
+                    QueueReading.dead(connection),
+                    site.repository().map(Repository::commits),
+                    site.repository().map(Repository::faults).orElse(List.of()));
         }
     }
 
@@ -96,16 +98,17 @@ final class Investigation {
         return factory.newConnection("fire drill");
     }
 
-    private Map<String, String> ledger() throws IOException {
+    /** Of several ledgers that of an executor whose outcome was told, if there is one. */
+    private Map<String, String> ledger(LogReading log) throws IOException {
         Map<String, String> outcomes = new HashMap<>();
         for (DrillPatch patch : load.patches()) {
             String hash = new PatchId(patch.id()).hash();
-            Path outcome = site.state()
-                    .directory()
-                    .resolve("ledger/%s/%s.run-1/outcome.json".formatted(hash.substring(0, 2), hash));
-            if (Files.exists(outcome)) {
-                JsonNode record = MessageCodec.mapper().readTree(outcome.toFile());
-                outcomes.put(patch.id(), record.at("/outcome/status").asText());
+            for (Path state : site.ledgers()) {
+                Path outcome = state.resolve("ledger/%s/%s.run-1/outcome.json".formatted(hash.substring(0, 2), hash));
+                if (Files.exists(outcome) && !log.ending(patch.id()).equals(outcomes.get(patch.id()))) {
+                    JsonNode record = MessageCodec.mapper().readTree(outcome.toFile());
+                    outcomes.put(patch.id(), record.at("/outcome/status").asText());
+                }
             }
         }
         return outcomes;

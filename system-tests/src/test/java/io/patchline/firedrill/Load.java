@@ -41,13 +41,13 @@ final class Load {
     private final ConcurrentLinkedQueue<String> wrongAnswers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger repeats = new AtomicInteger();
 
-    Load(Site site, int count, long seed) {
+    Load(Site site, FireDrill.Size size, long seed) {
         this.site = site;
         this.seed = seed;
         Random random = new Random(seed);
         List<DrillPatch> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(DrillPatch.random(i, random));
+        for (int i = 0; i < size.patches(); i++) {
+            all.add(DrillPatch.random(i, random, size.repository()));
         }
         this.patches = List.copyOf(all);
     }

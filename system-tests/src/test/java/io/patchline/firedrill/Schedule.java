@@ -51,6 +51,13 @@ record Schedule(List<Act> acts) {
                 new Act(Duration.ofSeconds(30), new Chaos.KillExecutor(another(frozen, random), away(random)))));
     }
 
+    /** The same for executors that share a repository only: it goes away, too. */
+    static Schedule ofTheShortDrillWithRepository(long seed) {
+        List<Act> acts = new ArrayList<>(ofTheShortDrill(seed).acts());
+        acts.add(3, new Act(Duration.ofSeconds(12), new Chaos.RepositoryAway(Duration.ofSeconds(3))));
+        return new Schedule(List.copyOf(acts));
+    }
+
     private static List<Chaos> round(Random random, Possible possible) {
         List<Chaos> chaos = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -68,6 +75,9 @@ record Schedule(List<Act> acts) {
         }
         if (possible.disk()) {
             chaos.add(new Chaos.FillDisk(Duration.ofSeconds(4L + random.nextInt(8))));
+        }
+        if (possible.repository()) {
+            chaos.add(new Chaos.RepositoryAway(Duration.ofSeconds(3L + random.nextInt(15))));
         }
         if (possible.clock()) {
             long minutes = random.nextLong(-300, 300);

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A broker, two ingest replicas, and four executors on one workspace and one state directory: all that burns. */
+/** A broker, two ingest replicas, and four executors on one workspace and one state directory, or on one repository and nothing else in common: all that burns. */
 final class Site implements AutoCloseable {
     static final String TOKEN = "pl_firedrill_0123456789abcdefghijklmnopqr";
 
@@ -27,33 +29,31 @@ final class Site implements AutoCloseable {
     private final TestBroker broker;
     private final String amqpUrl;
     private final StateDisk state;
+    private final Optional<Repository> repository;
     private final List<Replica> ingests = new ArrayList<>();
     private final List<Replica> executors = new ArrayList<>();
 
     /** Starts everything and waits until it is ready. */
-    Site(Path directory, TestBroker broker, int patches) {
+    Site(Path directory, TestBroker broker, FireDrill.Size size) {
         this.directory = directory;
         this.broker = broker;
         this.amqpUrl = broker.newVirtualHost();
         makePassable(directory);
         String policy = "/api/policies/" + URI.create(amqpUrl).getPath().substring(1) + "/short";
         broker.callManagement("PUT", policy, SHORT_LANES);
-        this.state = StateDisk.at(directory.resolve("state"), patches);
+        this.state = StateDisk.at(directory.resolve("state"), size.patches() * (size.repository() ? 4 : 1));
+        this.repository = size.repository() ? Optional.of(Repository.in(directory)) : Optional.empty();
         Map<String, String> settings = Map.of(
                 "PATCHLINE_ACCESS_TOKENS_FILE",
                 write("tokens", "drill:submit,read,operate:" + Digest.sha256Hex(TOKEN.getBytes(StandardCharsets.UTF_8)))
                         .toString(),
-                "PATCHLINE_WORKSPACE",
-                workspace().toString(),
-                "PATCHLINE_STATE",
-                state.directory().toString(),
                 "PATCHLINE_SLOTS",
                 "4");
         for (int i = 0; i < Schedule.INGESTS; i++) {
             ingests.add(replica("ingest-service", "ingest-" + i, settings));
         }
         for (int i = 0; i < Schedule.EXECUTORS; i++) {
-            executors.add(replica("executor-service", "executor-" + i, settings));
+            executors.add(replica("executor-service", "executor-" + i, ofExecutor(i, settings)));
         }
         // Whoever ends the drill by Ctrl-C leaves no service and no mount behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "fire-drill-stop"));
@@ -62,6 +62,38 @@ final class Site implements AutoCloseable {
 
     Path workspace() {
         return directory.resolve("workspace");
+    }
+
+    /** What an executor has: all the same directories, or one of its own. */
+    private Map<String, String> ofExecutor(int number, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(
+                "PATCHLINE_STATE",
+                ledgers().get(repository.isPresent() ? number : 0).toString());
+        if (repository.isPresent()) {
+            all.put("PATCHLINE_GIT_SITE_URL", repository.get().bare().toString());
+        } else {
+            all.put("PATCHLINE_WORKSPACE", workspace().toString());
+        }
+        return all;
+    }
+
+    /** The state directories of the executors. */
+    List<Path> ledgers() {
+        return repository.isEmpty()
+                ? List.of(state.directory())
+                : IntStream.range(0, Schedule.EXECUTORS)
+                        .mapToObj(number -> state.directory().resolve("executor-" + number))
+                        .toList();
+    }
+
+    Optional<Repository> repository() {
+        return repository;
+    }
+
+    /** What the patches left behind, as files. */
+    Path leftBehind() {
+        return repository.map(branch -> branch.checkout(workspace())).orElseGet(this::workspace);
     }
 
     /** The address that leads to the broker directly. */
@@ -102,7 +134,7 @@ final class Site implements AutoCloseable {
     }
 
     Possible possible() {
-        return new Possible(broker.canBeKilled(), state.canBeFilled(), WrongClock.isPossible());
+        return new Possible(broker.canBeKilled(), state.canBeFilled(), WrongClock.isPossible(), repository.isPresent());
     }
 
     @Override

@@ -185,7 +185,7 @@ final class Pipeline implements AutoCloseable {
                 .header("Authorization", "Bearer " + TOKEN)
                 .timeout(Duration.ofSeconds(60))
                 .POST(BodyPublishers.ofString(body));
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         return send(request.build());
     }
 
@@ -219,6 +219,16 @@ final class Pipeline implements AutoCloseable {
                 .header("Authorization", "Bearer " + TOKEN)
                 .timeout(Duration.ofSeconds(60))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** A request with a body to the ingest service, by whom this token names. */
+    HttpResponse<String> callAs(String token, String method, String path, String body) {
+        return send(HttpRequest.newBuilder(ingest.at(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(60))
+                .method(method, BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every operation of the document that the running service serves, tried by those who may not. A new path cannot be forgotten. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScopesIT {
-    private static final List<String> SCOPES = List.of("submit", "read", "operate");
+    private static final List<String> SCOPES = List.of("submit", "read", "operate", "review");
 
     /** What anybody may ask for, by the name of the operation. */
     private static final Set<String> PUBLIC = Set.of("getHealth", "getGptDocument");
@@ -41,7 +41,7 @@ class ScopesIT {
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
         String lines = SCOPES.stream().map(ScopesIT::line).collect(Collectors.joining("\n"))
-                + "\nexpired:submit,read,operate:" + hash("expired") + " expires=2026-01-01T00:00:00Z";
+                + "\nexpired:submit,read,operate,review:" + hash("expired") + " expires=2026-01-01T00:00:00Z";
         Path tokens = Files.writeString(directory.resolve("scoped-tokens"), lines);
         pipeline = new Pipeline(
                 directory,

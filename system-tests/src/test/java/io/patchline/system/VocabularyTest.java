@@ -44,9 +44,9 @@ class VocabularyTest {
         Pattern classes = Pattern.compile(words.replace(" ", ""));
         Pattern rows = Pattern.compile(words);
 
-        boolean found = classNames().stream()
-                        .anyMatch(name -> classes.matcher(name).find())
-                || glossary().stream().anyMatch(row -> rows.matcher(row).find());
+        boolean found =
+                classNames().stream().anyMatch(name -> classes.matcher(name).find())
+                        || glossary().stream().anyMatch(row -> rows.matcher(row).find());
 
         assertThat(found).as(words).isTrue();
     }
@@ -65,7 +65,7 @@ class VocabularyTest {
         return page.substring(page.indexOf("## Glossary"))
                 .lines()
                 .filter(line -> line.startsWith("| ") && line.contains("`"))
-                .map(line -> line.split("\\|")[1].toLowerCase(Locale.ROOT))
+                .map(line -> line.split("\\|", -1)[1].toLowerCase(Locale.ROOT))
                 .toList();
     }
 }

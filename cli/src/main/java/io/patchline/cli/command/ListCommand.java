@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
 /** Lists patches, the newest first. */
 @Command(name = "list", description = "List patches, the newest first.")
 public final class ListCommand implements Callable<Integer> {
+    private static final int SHORT_COMMIT = 10;
+
     private final CommandEnvironment environment;
 
     @Mixin
@@ -29,7 +31,7 @@ public final class ListCommand implements Callable<Integer> {
             names = "--state",
             paramLabel = "STATE,…",
             description =
-                    "queued, running, retrying, succeeded, failed, timed_out, refused, cancelled, interrupted, declined")
+                    "queued, running, retrying, succeeded, failed, timed_out, refused, cancelled, interrupted, declined, awaiting_review, rejected")
     private Optional<String> state = Optional.empty();
 
     @Option(names = "--lane", paramLabel = "LANE", description = "Of this lane")
@@ -91,16 +93,21 @@ public final class ListCommand implements Callable<Integer> {
                     printer.note("No patches.");
                     return;
                 }
-                Table table = new Table("ID", "STATUS", "LANE", "AGE", "SOURCE", "SUMMARY");
+                Table table = new Table("ID", "STATUS", "LANE", "AGE", "SOURCE", "COMMIT", "SUMMARY");
                 patches.forEach(patch -> table.row(
                         patch.path("id").asText(),
                         patch.path("status").asText(),
                         patch.path("lane").asText(),
                         Age.since(patch.path("accepted_at").asText(), Instant.now(environment.clock())),
                         patch.path("source").asText(),
+                        shortened(patch.path("commit").asText()),
                         patch.path("summary").asText(patch.path("description").asText())));
                 printer.table(table);
             }
         }
+    }
+
+    private static String shortened(String commit) {
+        return commit.substring(0, Math.min(SHORT_COMMIT, commit.length()));
     }
 }

@@ -37,6 +37,9 @@ public final class PatchlineCommand implements Callable<Integer> {
         SUBCOMMANDS.put("logs", LogsCommand.class);
         SUBCOMMANDS.put("watch", WatchCommand.class);
         SUBCOMMANDS.put("cancel", CancelCommand.class);
+        SUBCOMMANDS.put("revert", RevertCommand.class);
+        SUBCOMMANDS.put("approve", ApproveCommand.class);
+        SUBCOMMANDS.put("reject", RejectCommand.class);
         SUBCOMMANDS.put("dead-letters", DeadLettersCommand.class);
         SUBCOMMANDS.put("lanes", LanesCommand.class);
         SUBCOMMANDS.put("executors", ExecutorsCommand.class);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.ConnectionOptions;
 import io.patchline.cli.options.Durations;
 import io.patchline.cli.output.Format;
 import io.patchline.cli.output.Printer;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,7 +48,8 @@ public final class TokenCommand {
                             required = true,
                             split = ",",
                             paramLabel = "SCOPE,…",
-                            description = "submit (send patches), read (see them), operate (dead letters)")
+                            description =
+                                    "submit (send patches), read (see them), operate (dead letters, reverts), review (judge commits)")
                     List<String> scopes,
             @Option(
                             names = "--expires",
@@ -71,32 +74,47 @@ public final class TokenCommand {
         return ExitCode.DONE.number();
     }
 
-    @Command(name = "list", description = "List who holds a token, what it allows and until when; never the token.")
+    @Command(
+            name = "list",
+            description =
+                    "List who holds a token, what it allows and until when, and which clients were allowed something by OAuth; never the token.")
     int list(
+            @Mixin ConnectionOptions connection,
             @Option(names = "--file", paramLabel = "FILE", description = "The file of tokens (PATCHLINE_TOKENS_FILE)")
                     Optional<Path> file) {
         List<TokenLine> tokens = file(file).tokens();
         Printer printer = environment.printer();
         if (printer.format() == Format.TABLE) {
             table(printer, tokens);
+            grants(connection).table(printer, environment.clock());
             return ExitCode.DONE.number();
         }
         ArrayNode list = new ObjectMapper().createArrayNode();
         for (TokenLine token : tokens) {
-            var one = list.addObject().put("name", token.name());
+            var one = list.addObject().put("kind", "token").put("name", token.name());
             token.scopes().forEach(one.putArray("scopes")::add);
             token.expires().ifPresent(end -> one.put("expires", end.toString()));
             token.rate().ifPresent(rate -> one.put("rate", rate));
         }
+        grants(connection).addTo(list);
         printer.json(list);
         return ExitCode.DONE.number();
     }
 
-    @Command(name = "revoke", description = "Take a token away: it lets its holder in no more, at once.")
+    @Command(
+            name = "revoke",
+            description =
+                    "Take a token away, with all that clients were allowed by it; or what one client was allowed: it lets its holder in no more, at once.")
     int revoke(
-            @Parameters(paramLabel = "NAME", description = "Who holds it") String name,
+            @Mixin ConnectionOptions connection,
+            @Parameters(paramLabel = "NAME", description = "Who holds it, or the id of a grant") String name,
             @Option(names = "--file", paramLabel = "FILE", description = "The file of tokens (PATCHLINE_TOKENS_FILE)")
                     Optional<Path> file) {
+        if (OAuthGrants.isId(name) && !isToken(name, file)) {
+            OAuthGrants.revoke(connection.connect(environment), name);
+            environment.printer().note("The client of the grant " + name + " gets in no more.");
+            return ExitCode.DONE.number();
+        }
         file(file).remove(name);
         environment.printer().note("The token of " + name + " lets nobody in any more.");
         return ExitCode.DONE.number();
@@ -122,6 +140,21 @@ public final class TokenCommand {
         new TokenFile(file)
                 .put(line(name, new LinkedHashSet<>(TokenLine.SCOPES), token, Optional.empty(), Optional.empty()));
         return ExitCode.DONE.number();
+    }
+
+    /** Without a service that answers the tokens are listed all the same; that the rest is missing is said. */
+    private OAuthGrants grants(ConnectionOptions connection) {
+        try {
+            return OAuthGrants.of(connection.connect(environment));
+        } catch (CommandException e) {
+            environment.printer().note("What clients were allowed by OAuth is not shown. " + e.getMessage());
+            return OAuthGrants.unknown();
+        }
+    }
+
+    private boolean isToken(String name, Optional<Path> file) {
+        return known(file).map(TokenFile::tokens).orElse(List.of()).stream()
+                .anyMatch(token -> token.name().equals(name));
     }
 
     private static TokenLine line(
@@ -151,12 +184,16 @@ public final class TokenCommand {
     }
 
     private TokenFile file(Optional<Path> named) {
-        return new TokenFile(
-                named.or(() -> Optional.ofNullable(environment.variables().get("PATCHLINE_TOKENS_FILE"))
-                                .map(Path::of))
-                        .orElseThrow(
-                                () -> CommandException.usage(
-                                        "Say which file of tokens the service reads: --file FILE, or PATCHLINE_TOKENS_FILE (patchline.access.tokens-file of the service).")));
+        return known(named)
+                .orElseThrow(
+                        () -> CommandException.usage(
+                                "Say which file of tokens the service reads: --file FILE, or PATCHLINE_TOKENS_FILE (patchline.access.tokens-file of the service)."));
+    }
+
+    private Optional<TokenFile> known(Optional<Path> named) {
+        return named.or(() -> Optional.ofNullable(environment.variables().get("PATCHLINE_TOKENS_FILE"))
+                        .map(Path::of))
+                .map(TokenFile::new);
     }
 
     private static String random() {

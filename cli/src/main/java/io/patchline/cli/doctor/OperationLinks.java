@@ -9,6 +9,11 @@ import java.util.Optional;
 
 /** Behind the service: broker, executors, lanes, dead letters, callbacks, and the door for models. */
 final class OperationLinks {
+    private static final long MEBIBYTE = 1024L * 1024;
+
+    /** Less room than this is soon none: a patch may write as much. */
+    private static final long ROOM_BYTES = 256 * MEBIBYTE;
+
     private final ApiClient api;
 
     OperationLinks(ApiClient api) {
@@ -35,8 +40,12 @@ final class OperationLinks {
         JsonNode executors = api.get("/v1/executors").json().path("executors");
         List<String> taking = new ArrayList<>();
         List<String> broken = new ArrayList<>();
+        List<String> full = new ArrayList<>();
         for (JsonNode executor : executors) {
             String name = executor.path("executor").asText();
+            if (executor.path("disk_free_bytes").asLong(Long.MAX_VALUE) < ROOM_BYTES) {
+                full.add(name + " (" + executor.path("disk_free_bytes").asLong() / MEBIBYTE + " MiB)");
+            }
             if (executor.path("status").asText().equals("taking")) {
                 taking.add(name + executorSandbox(executor));
             } else {
@@ -53,6 +62,13 @@ final class OperationLinks {
                     "Start one (./patchline up --executors N). One whose sandbox or broker does not work says why at its /health and in its log.");
         }
         String saw = taking.size() + " take patches: " + String.join(", ", taking);
+        if (!full.isEmpty()) {
+            return Finding.warning(
+                    "executors",
+                    "disk_full",
+                    saw + "; the disk is nearly full at " + String.join(", ", full) + ".",
+                    "Make room on the disk with the executor's workspace and ledger: what cannot be recorded is not run.");
+        }
         return broken.isEmpty()
                 ? Finding.ok("executors", saw)
                 : Finding.warning(

@@ -147,7 +147,7 @@ final class ProofLinks {
     static ObjectNode patch(String command) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("id", "doctor-" + UUID.randomUUID())
+                .put("id", "prove-" + UUID.randomUUID())
                 .put("role", "command_patch")
                 .put("description", "patchline doctor")
                 .put("patch", command);

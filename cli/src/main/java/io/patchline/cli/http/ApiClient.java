@@ -5,7 +5,9 @@ import io.patchline.cli.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,16 +25,23 @@ public final class ApiClient {
     /** Longer than the longest wait of the API, 40 s. */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
+    static final String USER_AGENT = "patchline-cli";
+
     private final Target target;
-    private final HttpClient http;
 
     public ApiClient(Target target) {
         this.target = target;
-        this.http = HttpClient.newBuilder()
+    }
+
+    /** Made when it is needed: a command that only reads does without. One for the process, as all of its settings are the same. */
+    private static final class Http {
+        static final HttpClient CLIENT = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_WITHIN)
                 .build();
+
+        private Http() {}
     }
 
     public Target target() {
@@ -45,7 +54,11 @@ public final class ApiClient {
      * @throws CommandException if nobody answers
      */
     public Answer get(String path) {
-        return send("GET", path, Optional.empty(), Map.of());
+        try {
+            return PlainGet.of(target, path, CONNECT_WITHIN, ANSWER_WITHIN);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
     }
 
     /** A request with a body of JSON, or without one. */
@@ -77,14 +90,14 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target.at(path)).header("User-Agent", "patchline-cli");
+        HttpRequest.Builder request = HttpRequest.newBuilder(target.at(path)).header("User-Agent", USER_AGENT);
         target.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         return request;
     }
 
     private <T> HttpResponse<T> await(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            return http.send(request, handler);
+            return Http.CLIENT.send(request, handler);
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -106,16 +119,17 @@ public final class ApiClient {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (e instanceof HttpTimeoutException) {
+        if (e instanceof HttpTimeoutException || e instanceof SocketTimeoutException) {
             return "no answer in time";
         }
         if (e instanceof SSLException) {
             return "TLS failed (" + cause.getMessage() + ")";
         }
-        if (cause instanceof java.nio.channels.UnresolvedAddressException) {
+        if (cause instanceof java.nio.channels.UnresolvedAddressException || cause instanceof UnknownHostException) {
             return "the host's name is not known";
         }
-        if (e instanceof ConnectException && cause.getMessage() == null) {
+        if (e instanceof ConnectException
+                && (cause.getMessage() == null || cause.getMessage().equals("Connection refused"))) {
             return "the connection is refused";
         }
         return String.valueOf(cause.getMessage());

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +40,19 @@ public final class PatchOptions {
             paramLabel = "NAME",
             description = "Where it runs, where executors have several workspaces")
     private Optional<String> workspace = Optional.empty();
+
+    @Option(
+            names = "--base",
+            paramLabel = "COMMIT|FILE=HASH",
+            description =
+                    "What it was made on: a commit, or a file's SHA-256 or blob id (may be repeated; FILE= for one that must not exist). Refused as stale where that has changed")
+    private List<String> base = List.of();
+
+    @Option(names = "--review", description = "Its commit waits for somebody to judge it")
+    private boolean review;
+
+    @Option(names = "--message", paramLabel = "TEXT", description = "The commit's message")
+    private Optional<String> message = Optional.empty();
 
     @Option(names = "--target", paramLabel = "FILE", description = "The file that it is about (target_file)")
     private Optional<String> target = Optional.empty();
@@ -91,6 +105,11 @@ public final class PatchOptions {
         id.ifPresent(text -> body.put("id", text));
         lane.ifPresent(text -> body.put("lane", text));
         workspace.ifPresent(text -> body.put("workspace", text));
+        putBase(body);
+        if (review) {
+            body.put("review", true);
+        }
+        message.ifPresent(text -> body.put("message", text));
         target.ifPresent(text -> body.put("target_file", text));
         description.ifPresent(text -> body.put("description", text));
         timeout.ifPresent(text -> body.put("timeout", text));
@@ -105,6 +124,22 @@ public final class PatchOptions {
             body.put("id", UUID.randomUUID().toString());
         }
         return body;
+    }
+
+    private void putBase(ObjectNode body) {
+        if (base.size() == 1 && base.getFirst().indexOf('=') < 0) {
+            body.put("base", base.getFirst());
+            return;
+        }
+        for (String file : base) {
+            int end = file.lastIndexOf('=');
+            if (end < 1) {
+                throw CommandException.usage("--base is one commit, or FILE=HASH as often as needed: " + file
+                        + " is neither beside others.");
+            }
+            String hash = file.substring(end + 1);
+            body.withObjectProperty("base").put(file.substring(0, end), hash.isEmpty() ? null : hash);
+        }
     }
 
     private static ObjectNode content(Content content, InputStream input) {

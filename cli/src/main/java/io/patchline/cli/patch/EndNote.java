@@ -10,6 +10,10 @@ public record EndNote(Printer printer) {
         String id = patch.path("id").asText();
         String summary = patch.path("summary").asText();
         printer.note(id + " " + patch.path("status").asText() + (summary.isEmpty() ? "" : ": " + summary));
+        if (patch.path("status").asText().equals(PatchStates.AWAITING_REVIEW)) {
+            printer.note("To judge it: patchline get " + id + "; then patchline approve " + id + " or patchline reject "
+                    + id + " --reason …");
+        }
         if (patch.path("dead_letter").asBoolean()) {
             printer.note("It is a dead letter. What it wrote: patchline logs " + id
                     + "; to run it again: patchline dead-letters replay " + id);

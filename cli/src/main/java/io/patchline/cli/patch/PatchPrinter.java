@@ -8,6 +8,8 @@ import io.patchline.cli.output.Printer;
 import io.patchline.cli.output.SafeText;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One patch for people, or as the API tells it. */
 public final class PatchPrinter {
@@ -43,8 +45,34 @@ public final class PatchPrinter {
                 "run",
                 patch.path("run").asText() + ", attempt "
                         + patch.path("attempt").asText());
+        git(patch);
         timeline(patch.path("timeline"));
         outcome(patch.path("outcome").path("report"));
+    }
+
+    private void git(JsonNode patch) {
+        field("workspace", patch.path("workspace").asText());
+        field("branch", patch.path("branch").asText());
+        field("commit", patch.path("commit").asText());
+        if (patch.path("changes").asText().equals("none")) {
+            field("changes", "none");
+        }
+        JsonNode review = patch.path("review");
+        if (review.isObject()) {
+            field(
+                    "review",
+                    review.path("branch").asText() + ", until "
+                            + review.path("until").asText());
+        }
+        field("approved by", patch.path("approved_by").asText());
+        field("reverts", ids(patch.path("reverts")));
+        field("reverted by", ids(patch.path("reverted_by")));
+    }
+
+    private static String ids(JsonNode list) {
+        List<String> ids = new ArrayList<>();
+        list.forEach(id -> ids.add(id.asText()));
+        return String.join(", ", ids);
     }
 
     private void timeline(JsonNode timeline) {
@@ -79,7 +107,9 @@ public final class PatchPrinter {
         }
         for (JsonNode file : report.path("files")) {
             printer.line("file " + SafeText.line(file.path("path").asText()) + ": "
-                    + SafeText.line(file.path("change").asText(file.path("kind").asText("changed"))));
+                    + SafeText.line(file.path("change").asText(file.path("kind").asText("changed")))
+                    + " (+" + file.path("addedLines").asInt() + " -"
+                    + file.path("removedLines").asInt() + ")");
         }
         String diff = report.path("diff").asText();
         if (!diff.isEmpty()) {

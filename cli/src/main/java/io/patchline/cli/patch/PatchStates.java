@@ -6,10 +6,13 @@ import java.util.Set;
 
 /** The states of a patch, as the API names them. */
 public final class PatchStates {
-    private static final Set<String> GOING_ON = Set.of("queued", "running", "retrying", "awaiting_review");
+    static final String AWAITING_REVIEW = "awaiting_review";
+
+    private static final Set<String> GOING_ON = Set.of("queued", "running", "retrying");
 
     private PatchStates() {}
 
+    /** Whether nothing more comes of it by itself; one that waits for a review has run. */
     static boolean isOver(JsonNode patch) {
         return !GOING_ON.contains(patch.path("status").asText());
     }
@@ -19,6 +22,10 @@ public final class PatchStates {
         if (!isOver(patch)) {
             return ExitCode.WAITED_IN_VAIN;
         }
-        return patch.path("status").asText().equals("succeeded") ? ExitCode.DONE : ExitCode.PATCH_FAILED;
+        return switch (patch.path("status").asText()) {
+            case "succeeded" -> ExitCode.DONE;
+            case AWAITING_REVIEW -> ExitCode.AWAITING_REVIEW;
+            default -> ExitCode.PATCH_FAILED;
+        };
     }
 }

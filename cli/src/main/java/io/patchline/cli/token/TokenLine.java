@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public record TokenLine(
         String name, Set<String> scopes, String sha256, Optional<Instant> expires, Optional<String> rate) {
     /** The scopes that there are, with what each allows. */
-    public static final List<String> SCOPES = List.of("submit", "read", "operate");
+    public static final List<String> SCOPES = List.of("submit", "read", "operate", "review");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern RATE = Pattern.compile("[1-9][0-9]{0,5}/[smh]");
@@ -35,7 +35,7 @@ public record TokenLine(
         }
         if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
             throw new IllegalArgumentException(
-                    "Scopes are submit (send patches), read (see them), operate (dead letters), separated by commas.");
+                    "Scopes are submit (send patches), read (see them), operate (dead letters, reverts), review (judge commits), separated by commas.");
         }
         if (!HASH.matcher(sha256).matches()) {
             throw new IllegalArgumentException("A SHA-256 has 64 hexadecimal digits.");

@@ -125,11 +125,16 @@ public final class FileComputation implements AutoCloseable {
             return FileResult.Rejected.of(List.of(problem(effects.getFirst().path(), e)));
         }
         JournalPlan plan = JournalPlan.of(UUID.randomUUID().toString(), directories, effects);
-        Journal journal = Journal.write(request.journal(), plan, effects, actions.steps());
-        FileWriting writing =
-                new FileWriting(new WorkspaceWriter(workspace, actions.steps()), journal.plan(), deadline);
+        if (request.undoable()) {
+            Journal.write(request.journal(), plan, effects, actions.steps());
+        }
+        WorkspaceWriter writer = new WorkspaceWriter(workspace, actions.steps());
+        FileWriting writing = new FileWriting(writer, plan, deadline);
         try {
             writing.write(effects);
+            if (request.undoable()) {
+                writer.force();
+            }
             return applied();
         } catch (IOException e) {
             List<Problem> all = new ArrayList<>(List.of(problem(writing.current(), e)));
@@ -146,6 +151,9 @@ public final class FileComputation implements AutoCloseable {
 
     /** Returns what could not be undone. */
     private List<Problem> undo() throws IOException {
+        if (!request.undoable()) {
+            return List.of();
+        }
         return actions.recover(request.workspace(), request.journal()).failures().stream()
                 .map(failure -> new Problem(ErrorCode.FILE_REFUSED, "", failure))
                 .toList();

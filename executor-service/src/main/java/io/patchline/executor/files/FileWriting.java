@@ -39,7 +39,6 @@ final class FileWriting {
                 writer.put(current, effect.after().get(), plan.temporary("new", i));
             }
         }
-        writer.force();
     }
 
     /** What was being written last: what an error is about. */

@@ -46,7 +46,7 @@ final class Journal {
      *
      * @throws IOException if it cannot be written, or there is one already
      */
-    static Journal write(Path directory, JournalPlan plan, List<FileEffect> effects, StepObserver steps)
+    static void write(Path directory, JournalPlan plan, List<FileEffect> effects, StepObserver steps)
             throws IOException {
         if (Files.exists(directory.resolve(PLAN))) {
             throw new IOException("there is an unfinished journal in " + directory + ": recover first");
@@ -67,7 +67,6 @@ final class Journal {
         steps.before("make the plan valid");
         Files.move(draft, directory.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
         force(directory);
-        return new Journal(directory, plan);
     }
 
     /** The journal in the directory; absent if there is none with a valid plan, so that the workspace was not touched. */

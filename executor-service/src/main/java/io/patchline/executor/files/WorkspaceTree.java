@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The workspace's files with all changes so far, which are in memory only. */
 final class WorkspaceTree implements FileTree {
     /** Each lists directories, and a patch may name many files that do not exist. */
     private static final int MOST_NAMESAKE_SEARCHES = 5;
+
+    private static final Pattern GLOB = Pattern.compile("[*?]");
 
     private final Workspace workspace;
     private final FileLimits limits;
@@ -87,7 +90,10 @@ final class WorkspaceTree implements FileTree {
         return state(path)
                 .orElseThrow(() -> new EditRefusedException(
                         ErrorCode.FILE_NOT_FOUND,
-                        path + " does not exist." + namesakes(path) + " Name a file that does, or create it."));
+                        path + " does not exist." + namesakes(path)
+                                + (GLOB.matcher(path.value()).find()
+                                        ? " A path is no pattern: name each file."
+                                        : " Name a file that does, or create it.")));
     }
 
     @Override

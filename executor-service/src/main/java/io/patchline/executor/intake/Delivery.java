@@ -12,6 +12,9 @@ record Delivery(Taker taker, long tag, boolean deliveredBefore, BasicProperties 
 
     /** Who took the message from the broker, and tells it what became of it. */
     interface Taker {
+        /** Whether the message is still the taker's to answer. Asks the broker, and waits for what it says. */
+        boolean holds();
+
         /** The message is done with. */
         void acknowledge(long tag);
 
@@ -24,6 +27,10 @@ record Delivery(Taker taker, long tag, boolean deliveredBefore, BasicProperties 
 
     Map<String, Object> headers() {
         return properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+    }
+
+    boolean isHeld() {
+        return taker.holds();
     }
 
     void acknowledge() {

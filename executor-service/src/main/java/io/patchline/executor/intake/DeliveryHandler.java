@@ -1,8 +1,8 @@
 package io.patchline.executor.intake;
 
+import io.patchline.executor.actions.DiskRetry;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.report.UndecodableLetter;
-import io.patchline.executor.run.DiskRetry;
 import io.patchline.executor.run.Runs;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.MessageCodec.UndecodableException;
@@ -56,9 +56,8 @@ public final class DeliveryHandler {
                 runs.release(LaneRelease.read(delivery.body()));
                 return Delivery::acknowledge;
             }
-            boolean done = bringToEnd(
-                    PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()),
-                    delivery.deliveredBefore());
+            boolean done =
+                    bringToEnd(PatchMessage.read(delivery.headers(), delivery.body(), clock.instant()), delivery);
             return done ? Delivery::acknowledge : Delivery::giveBack;
         } catch (UndecodableException e) {
             boolean published = reporter.deadLetterUndecodable(
@@ -72,12 +71,13 @@ public final class DeliveryHandler {
     }
 
     /** A ledger that cannot be used is waited for: without it nothing may run. */
-    private boolean bringToEnd(PatchMessage message, boolean deliveredBefore) throws InterruptedException {
+    private boolean bringToEnd(PatchMessage message, Delivery delivery) throws InterruptedException {
         int defects = 0;
         while (true) {
             try {
                 return DiskRetry.until(
-                        "patch " + message.patch().id(), () -> runs.bringToEnd(message, deliveredBefore));
+                        "patch " + message.patch().id(),
+                        () -> runs.bringToEnd(message, delivery.deliveredBefore(), delivery::isHeld));
             } catch (RuntimeException | Error e) {
                 defects++;
                 LOG.atError()

@@ -93,6 +93,17 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
         closeChannel();
     }
 
+    /** A channel answers only as long as it is there on both sides; the broker takes its messages back when it is not. */
+    @Override
+    public boolean holds() {
+        try {
+            getChannel().basicQos(1);
+            return true;
+        } catch (IOException | AlreadyClosedException e) {
+            return false;
+        }
+    }
+
     /** Tells the broker that the message is done with. On a channel that is gone this does nothing: the message comes again. */
     @Override
     public void acknowledge(long tag) {

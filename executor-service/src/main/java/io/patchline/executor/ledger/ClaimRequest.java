@@ -1,6 +1,6 @@
 package io.patchline.executor.ledger;
 
-import io.patchline.patch.Digest;
+import io.patchline.message.ContentFingerprint;
 import java.time.Instant;
 
 /**
@@ -13,6 +13,6 @@ import java.time.Instant;
  */
 public record ClaimRequest(RunKey key, byte[] body, Instant acceptedAt, String source, boolean deliveredBefore) {
     String fingerprint() {
-        return Digest.sha256Hex(body);
+        return ContentFingerprint.of(body);
     }
 }

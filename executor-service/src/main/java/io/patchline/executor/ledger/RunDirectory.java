@@ -2,8 +2,8 @@ package io.patchline.executor.ledger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.executor.process.CommandRequest;
+import io.patchline.message.ContentFingerprint;
 import io.patchline.message.MessageCodec;
-import io.patchline.patch.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -74,7 +74,7 @@ record RunDirectory(Path shard, Path run) {
         for (int earlier = number; earlier >= Math.max(1, number - EARLIER_RUNS); earlier--) {
             Path request = run.resolveSibling(name.substring(0, end) + earlier).resolve("patch.json");
             if (Files.exists(request)) {
-                return Optional.of(Digest.sha256Hex(Files.readAllBytes(request)));
+                return Optional.of(ContentFingerprint.of(Files.readAllBytes(request)));
             }
             if (Files.exists(request.resolveSibling(FINGERPRINT))) {
                 return Optional.of(Files.readString(request.resolveSibling(FINGERPRINT)));
@@ -125,7 +125,7 @@ record RunDirectory(Path shard, Path run) {
         if (size(requestFile()) > 0) {
             DurableFiles.write(
                     run.resolve(FINGERPRINT),
-                    Digest.sha256Hex(Files.readAllBytes(requestFile())).getBytes(StandardCharsets.US_ASCII));
+                    ContentFingerprint.of(Files.readAllBytes(requestFile())).getBytes(StandardCharsets.US_ASCII));
             Files.delete(requestFile());
         }
     }

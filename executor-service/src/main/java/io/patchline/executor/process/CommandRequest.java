@@ -4,6 +4,7 @@ import io.patchline.executor.output.OutputListener;
 import io.patchline.patch.FilePath;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param scratch an existing directory of this run's own, outside the workspace: {@link #OUTPUT_FILE} is appended to there
  * @param live hears the output as it comes
  * @param cancellation ends the command early
+ * @param view what else it sees, and where it finds the workspace
  */
 public record CommandRequest(
         String script,
@@ -31,7 +33,49 @@ public record CommandRequest(
         boolean network,
         Path scratch,
         OutputListener live,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        View view) {
+
+    /**
+     * What a command sees besides the system.
+     *
+     * @param workspaceAt where it finds the workspace, in a sandbox that can show it elsewhere than where it is
+     * @param readable files and directories that it may read
+     */
+    public record View(Optional<Path> workspaceAt, List<Path> readable) {
+        /** The workspace where it is, and nothing else. */
+        public static final View PLAIN = new View(Optional.empty(), List.of());
+
+        public View {
+            readable = List.copyOf(readable);
+        }
+    }
+
+    /** A command that sees its workspace where it is, and nothing else. */
+    public CommandRequest(
+            String script,
+            Path workspace,
+            Optional<FilePath> directory,
+            boolean strict,
+            Map<String, String> environment,
+            Duration timeout,
+            boolean network,
+            Path scratch,
+            OutputListener live,
+            Cancellation cancellation) {
+        this(
+                script,
+                workspace,
+                directory,
+                strict,
+                environment,
+                timeout,
+                network,
+                scratch,
+                live,
+                cancellation,
+                View.PLAIN);
+    }
 
     /** A command that runs in the workspace itself, and not strictly. */
     public CommandRequest(

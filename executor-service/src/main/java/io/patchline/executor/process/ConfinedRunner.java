@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,20 +71,22 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
         RunningCommand.Cause cause = command.runToEnd(tree, request.timeout());
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         CapturedOutput output = capture.finish();
+        List<String> remaining = command.remaining().names();
         return switch (cause) {
-            case ITSELF -> ended(command.process().exitValue(), files, output, elapsed);
-            case TIMEOUT -> new ProcessResult.TimedOut(output, elapsed);
+            case ITSELF -> ended(command.process().exitValue(), files, output, elapsed, remaining);
+            case TIMEOUT -> new ProcessResult.TimedOut(output, elapsed, remaining);
             case OUTPUT_LIMIT -> new ProcessResult.OutputLimitReached(output, elapsed);
             case OUT_OF_MEMORY -> new ProcessResult.OutOfMemory(output, elapsed);
             case CANCELLATION -> cancelled(request, output, elapsed);
         };
     }
 
-    private ProcessResult ended(int code, RunFiles files, CapturedOutput output, Duration elapsed) {
+    private ProcessResult ended(
+            int code, RunFiles files, CapturedOutput output, Duration elapsed, List<String> remaining) {
         Optional<String> signal = Files.exists(files.exited()) ? Optional.empty() : Signals.ofExitCode(code);
         Optional<Integer> allThatIsKnown = confinement.tellsSignals() ? Optional.empty() : Optional.of(code);
         return signal.<ProcessResult>map(name -> new ProcessResult.Signalled(name, allThatIsKnown, output, elapsed))
-                .orElseGet(() -> new ProcessResult.Exited(code, output, elapsed));
+                .orElseGet(() -> new ProcessResult.Exited(code, output, elapsed, remaining));
     }
 
     private static ProcessResult cancelled(CommandRequest request, CapturedOutput output, Duration elapsed) {

@@ -1,6 +1,7 @@
 package io.patchline.executor.process;
 
 import io.patchline.recognition.Shebang;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -31,9 +32,10 @@ public final class LaunchScript {
      *
      * @param script where the command finds its script
      * @param ownUser whether the limit on processes counts only those of this command, as in a user namespace of its own
+     * @param workspace where the command finds its workspace
      * @param variables what the command sees besides what was asked for
      */
-    public record Place(String script, boolean ownUser, Map<String, String> variables) {
+    public record Place(String script, boolean ownUser, Path workspace, Map<String, String> variables) {
         public Place {
             variables = Map.copyOf(variables);
         }
@@ -74,7 +76,10 @@ public final class LaunchScript {
         request.directory()
                 .ifPresent(directory -> settings.append("cd -- ")
                         .append(quoted(directory.value()))
-                        .append(" || exit\n"));
+                        .append(" 2>/dev/null || { echo ")
+                        .append(quoted("cwd: there is no directory " + directory
+                                + " in the workspace, or it may not be entered"))
+                        .append("; exit 1; }\n"));
         String options = Shebang.options(request.script());
         if (!options.isEmpty()) {
             settings.append("set ").append(options).append('\n');
@@ -90,7 +95,7 @@ public final class LaunchScript {
     private static Map<String, String> variables(CommandRequest request, Place place) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", DEFAULT_PATH);
-        variables.put("HOME", request.workspace().toString());
+        variables.put("HOME", place.workspace().toString());
         variables.put("LANG", "C.UTF-8");
         variables.putAll(place.variables());
         variables.putAll(request.environment());

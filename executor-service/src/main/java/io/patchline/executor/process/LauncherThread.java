@@ -21,8 +21,7 @@ final class LauncherThread implements AutoCloseable {
     Process start(Launch launch) throws IOException {
         refuseWhatCannotBeEncoded(launch);
         ProcessBuilder builder = new ProcessBuilder(launch.commandLine())
-                .directory(launch.directory().toFile())
-                .redirectErrorStream(true);
+                .directory(launch.directory().toFile());
         builder.environment().clear();
         CompletableFuture<Process> started = new CompletableFuture<>();
         thread.execute(() -> {

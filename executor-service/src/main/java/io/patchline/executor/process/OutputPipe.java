@@ -14,15 +14,11 @@ final class OutputPipe {
 
     /** Lets every user who can see the process open its output. */
     static void openToAll(Process process) {
-        for (int descriptor = 1; descriptor <= 2; descriptor++) {
-            try {
-                Files.setPosixFilePermissions(
-                        Path.of("/proc/" + process.pid() + "/fd/" + descriptor),
-                        PosixFilePermissions.fromString("rw-rw-rw-"));
-            } catch (IOException e) {
-                // It has ended already, or belongs to somebody else: then only /dev/stdout is not to be opened.
-                return;
-            }
+        try {
+            Files.setPosixFilePermissions(
+                    Path.of("/proc/" + process.pid() + "/fd/1"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        } catch (IOException e) {
+            // It has ended already, or belongs to somebody else: then only /dev/stdout is not to be opened.
         }
     }
 }

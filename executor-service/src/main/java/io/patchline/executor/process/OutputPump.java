@@ -10,18 +10,21 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads what a process writes, on a thread of its own: first its READY line, or the error that it prints instead, then the command's
- * output. Reads on past the limit, without keeping any of it, so that nothing waits for a full pipe while the command is ended.
+ * output. Reads on past the limit, without keeping any of it, so that nothing waits for a full pipe while the command is ended. At last what the process that
+ * started the command says, which is short.
  */
 final class OutputPump implements Runnable {
     private static final int BUFFER = 64 * 1024;
     private static final int LONGEST_ERROR = 4096;
 
     private final InputStream stream;
+    private final InputStream control;
     private final OutputCapture capture;
     private final long limit;
     private final CompletableFuture<Handshake> handshake = new CompletableFuture<>();
     private final CompletableFuture<Void> overLimit = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile String said = "";
 
     /** How the launch went. */
     sealed interface Handshake {
@@ -32,8 +35,10 @@ final class OutputPump implements Runnable {
         record Broken(String error) implements Handshake {}
     }
 
-    OutputPump(InputStream stream, OutputCapture capture, long limit) {
+    /** @param control what the process that starts the command writes to */
+    OutputPump(InputStream stream, InputStream control, OutputCapture capture, long limit) {
         this.stream = stream;
+        this.control = control;
         this.capture = capture;
         this.limit = limit;
     }
@@ -53,6 +58,11 @@ final class OutputPump implements Runnable {
         return ended;
     }
 
+    /** What the process that started the command said besides, once {@link #ended()} is complete; empty before. */
+    String said() {
+        return said;
+    }
+
     @Override
     public void run() {
         try {
@@ -60,6 +70,7 @@ final class OutputPump implements Runnable {
             handshake.complete(outcome);
             if (outcome instanceof Handshake.Ready) {
                 pump();
+                said = readControl();
             }
             ended.complete(null);
         } catch (IOException | RuntimeException | Error e) {
@@ -80,7 +91,11 @@ final class OutputPump implements Runnable {
                 line.write(b);
             }
         }
-        return new Handshake.Broken(line.toString(UTF_8).strip());
+        return new Handshake.Broken((line.toString(UTF_8).strip() + "\n" + readControl()).strip());
+    }
+
+    private String readControl() throws IOException {
+        return new String(control.readNBytes(LONGEST_ERROR), UTF_8).strip();
     }
 
     private void pump() throws IOException {

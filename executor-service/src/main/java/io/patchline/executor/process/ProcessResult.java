@@ -2,13 +2,27 @@ package io.patchline.executor.process;
 
 import io.patchline.outcome.CapturedOutput;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How a command ended. What it wrote until then is kept, however it ended. */
 public sealed interface ProcessResult {
 
-    /** It ended by itself, with this exit code. */
-    record Exited(int code, CapturedOutput output, Duration elapsed) implements ProcessResult {}
+    /**
+     * It ended by itself, with this exit code.
+     *
+     * @param remaining the names of processes that it left running, and that were ended with it
+     */
+    record Exited(int code, CapturedOutput output, Duration elapsed, List<String> remaining) implements ProcessResult {
+        public Exited {
+            remaining = List.copyOf(remaining);
+        }
+
+        /** It left nothing running. */
+        public Exited(int code, CapturedOutput output, Duration elapsed) {
+            this(code, output, elapsed, List.of());
+        }
+    }
 
     /**
      * A signal ended it that Patchline did not send. The name is POSIX's, such as {@code SIGKILL}.
@@ -19,8 +33,16 @@ public sealed interface ProcessResult {
     record Signalled(String signal, Optional<Integer> code, CapturedOutput output, Duration elapsed)
             implements ProcessResult {}
 
-    /** It was ended because it ran longer than it may. */
-    record TimedOut(CapturedOutput output, Duration elapsed) implements ProcessResult {}
+    /**
+     * It was ended because it ran longer than it may.
+     *
+     * @param running the names of the processes that ran then, besides its shell
+     */
+    record TimedOut(CapturedOutput output, Duration elapsed, List<String> running) implements ProcessResult {
+        public TimedOut {
+            running = List.copyOf(running);
+        }
+    }
 
     /** It was ended because it wrote more than it may. */
     record OutputLimitReached(CapturedOutput output, Duration elapsed) implements ProcessResult {}

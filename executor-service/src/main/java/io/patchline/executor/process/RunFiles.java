@@ -17,6 +17,10 @@ public record RunFiles(Path directory) implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunFiles.class);
     private static final String SCRIPT = "script";
     private static final String LAUNCH = "launch";
+
+    /** The last argument of each process that a command is started by ends so. */
+    static final String LAUNCH_SUFFIX = "/" + LAUNCH + "\0";
+
     private static final String EXITED = "exited";
     private static final String TEMPORARY = "tmp";
 

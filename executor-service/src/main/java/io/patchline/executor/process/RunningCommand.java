@@ -28,6 +28,7 @@ final class RunningCommand implements AutoCloseable {
     private final CommandLimits limits;
     private final Cancellation.Listening cancellation;
     private final CompletableFuture<Cause> end = new CompletableFuture<>();
+    private RemainingProcesses running = RemainingProcesses.NONE;
 
     /** Why a command ended. */
     enum Cause {
@@ -49,7 +50,8 @@ final class RunningCommand implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // what follows from an end is to complete another future
     static RunningCommand watch(
             Process process, OutputCapture capture, CommandLimits limits, Cancellation cancellation) {
-        OutputPump pump = new OutputPump(process.getInputStream(), capture, limits.outputBytes());
+        OutputPump pump =
+                new OutputPump(process.getInputStream(), process.getErrorStream(), capture, limits.outputBytes());
         RunningCommand command = new RunningCommand(process, pump, limits, cancellation);
         Thread.ofPlatform().name("command-output").daemon().start(pump);
         process.onExit().thenRun(() -> command.end.complete(Cause.ITSELF));
@@ -63,6 +65,11 @@ final class RunningCommand implements AutoCloseable {
 
     Process process() {
         return process;
+    }
+
+    /** The processes that were ended with the command, as {@link Launch} says; and what was running when it was ended itself. */
+    RemainingProcesses remaining() {
+        return running.isEmpty() ? RemainingProcesses.named(pump.said()) : running;
     }
 
     /**
@@ -96,7 +103,10 @@ final class RunningCommand implements AutoCloseable {
         Cause cause = awaitCause(tree, timeout);
         switch (cause) {
             case ITSELF -> {}
-            case TIMEOUT, CANCELLATION -> endWithGrace(tree);
+            case TIMEOUT, CANCELLATION -> {
+                running = RemainingProcesses.below(process.toHandle());
+                endWithGrace(tree);
+            }
             case OUTPUT_LIMIT -> tree.kill();
             case OUT_OF_MEMORY -> throw new IllegalStateException("known only afterwards");
         }
@@ -123,6 +133,7 @@ final class RunningCommand implements AutoCloseable {
             process.getOutputStream().close();
             if (outputEndsWithin(DRAIN)) {
                 process.getInputStream().close();
+                process.getErrorStream().close();
             }
         } catch (IOException e) {
             LOG.debug("a pipe to a command that has ended could not be closed", e);

@@ -3,9 +3,13 @@ package io.patchline.executor.run;
 import io.patchline.event.OutputPiece;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.executor.actions.AttemptContext;
+import io.patchline.executor.actions.DiskRetry;
+import io.patchline.executor.actions.LiveCommands;
+import io.patchline.executor.actions.RunWorkspace;
+import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
-import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
 import io.patchline.outcome.Disposition;
@@ -33,12 +37,9 @@ import org.slf4j.LoggerFactory;
 
 /** The attempts of one run: from the claim to the outcome that stands. */
 public final class AttemptLoop {
-    /** A patch whose executors died this often while they carried it out is not tried again, whatever it says of itself. */
-    static final int MOST_DEATHS = 3;
-
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLoop.class);
 
-    private final ActionSequence actions;
+    private final Workspaces workspaces;
     private final Reporter reporter;
     private final Slots slots;
     private final String executor;
@@ -49,13 +50,13 @@ public final class AttemptLoop {
      * @param canRunCommands tries, after a command could not be started, whether another could
      */
     public AttemptLoop(
-            ActionSequence actions,
+            Workspaces workspaces,
             Reporter reporter,
             Slots slots,
             String executor,
             Clock clock,
             BooleanSupplier canRunCommands) {
-        this.actions = actions;
+        this.workspaces = workspaces;
         this.reporter = reporter;
         this.slots = slots;
         this.executor = executor;
@@ -66,14 +67,17 @@ public final class AttemptLoop {
     /** Empty if nothing of it happened, because no command can be run here now: it is for another executor, or for later. */
     Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
         Patch patch = run.message().patch();
-        if (claimed.deaths() > 0) {
-            List<String> notUndone = undo(patch, claimed, run.cancellation());
-            if (!notUndone.isEmpty() || !mayRunAgain(patch, claimed.deaths())) {
-                return Optional.of(record(interrupted(claimed.deaths(), notUndone), claimed.attempt()));
-            }
-        }
-        if (claimed.isBeforeMemory()) {
-            return Optional.of(record(beforeMemory(), 1));
+        RunWorkspace workspace = workspaces.of(patch);
+        Optional<Outcome> earlier = workspace.endOfEarlier(new RunWorkspace.EarlierAttempts(
+                run.message(),
+                claimed.deaths(),
+                run.isDeliveredBefore(),
+                claimed.isBeforeMemory(),
+                claimed.attempt() > 0,
+                claimed.journals(),
+                run.cancellation()));
+        if (earlier.isPresent()) {
+            return Optional.of(record(earlier.get(), Math.max(1, claimed.attempt())));
         }
         RetryPolicy policy = RetryPolicy.of(patch.options(), RandomGenerator.getDefault());
         while (true) {
@@ -81,10 +85,15 @@ public final class AttemptLoop {
             if (slot.isEmpty()) {
                 return Optional.of(record(endedBefore(run), Math.max(1, claimed.attempt())));
             }
-            Outcome outcome = attempt(slot.get(), run, claimed);
+            Outcome outcome = attempt(slot.get(), workspace, run, claimed);
             if (nothingHappened(patch, outcome) && !canRunCommands.getAsBoolean()) {
                 putBack(run, claimed, outcome);
                 return Optional.empty();
+            }
+            if (isAnothersByNow(run, workspace, outcome)) {
+                end(claimed);
+                throw new InterruptedException(
+                        "the message was taken from this executor; another one's outcome counts");
             }
             if (!(policy.decide(outcome, claimed.attempt()) instanceof Disposition.RetryInPlace retry)) {
                 return Optional.of(record(outcome, claimed.attempt()));
@@ -95,29 +104,46 @@ public final class AttemptLoop {
         }
     }
 
-    /**
-     * Makes what a successful run did to files last, once its outcome is on record. Where a run failed this is done already: what could not be undone then is still in
-     * the journals, for a person.
-     */
-    void settleFiles(Outcome outcome, Path journals) throws InterruptedException {
-        if (outcome instanceof Outcome.Succeeded) {
-            actions.commit(journals);
-        }
+    /** Makes what a run did last, once its outcome is on record. */
+    void settle(Patch patch, Outcome outcome, Path journals) throws InterruptedException {
+        workspaces.of(patch).settle(outcome, journals);
     }
 
-    private Outcome attempt(Slots.Slot slot, RunInProgress run, ClaimedRun claimed)
+    private Outcome attempt(Slots.Slot slot, RunWorkspace workspace, RunInProgress run, ClaimedRun claimed)
             throws IOException, InterruptedException {
         try (slot) {
             int number = claimed.startAttempt(clock.instant());
             RunRef ref = ref(run, number);
             sayStarted(ref, run, claimed);
             LiveCommands live = action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));
-            Outcome outcome = actions.carryOut(
-                    run.message().patch(),
+            Outcome outcome = carriedOut(
+                    workspace,
+                    run,
+                    claimed,
                     new AttemptContext(number, claimed.scratch(), claimed.journals(), live, run.cancellation()));
             return OutcomeLimit.fit(
                     outcome instanceof Outcome.Cancelled cancelled ? cancelled(run, cancelled.report()) : outcome);
         }
+    }
+
+    private Outcome carriedOut(RunWorkspace workspace, RunInProgress run, ClaimedRun claimed, AttemptContext attempt)
+            throws InterruptedException {
+        try {
+            return workspace.carryOut(run.message(), attempt);
+        } catch (InterruptedException e) {
+            if (workspace.leavesNothingBehind()) {
+                end(claimed);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * An executor that was stopped or cut off for long has lost its message. Where runs are not claimed on a disk that all share, it must not tell of a failure then: another
+     * one may succeed. What took effect did so before all.
+     */
+    private static boolean isAnothersByNow(RunInProgress run, RunWorkspace workspace, Outcome outcome) {
+        return workspace.leavesNothingBehind() && outcome instanceof Outcome.Unsuccessful && !run.isHeld();
     }
 
     /** Whether the attempt ended because its first command could not be started, and the files are as they were. */
@@ -185,34 +211,6 @@ public final class AttemptLoop {
     private static Outcome cancelled(RunInProgress run, RunReport report) {
         String by = run.cancelledBy().map(name -> " of " + name).orElse("");
         return new Outcome.Cancelled("cancelled on request" + by, report);
-    }
-
-    private static Outcome beforeMemory() {
-        return new Outcome.Interrupted(
-                "the message was delivered before, and is older than what the ledger remembers: whether the patch was carried out is not known",
-                RunReport.NOTHING);
-    }
-
-    private static boolean mayRunAgain(Patch patch, int deaths) {
-        boolean harmless = patch.options().idempotent()
-                || patch.actions().stream().noneMatch(PatchAction.RunCommand.class::isInstance);
-        return harmless && deaths < MOST_DEATHS;
-    }
-
-    /** What an attempt left half done is undone before anything else, unless the patch wants it kept. */
-    private List<String> undo(Patch patch, ClaimedRun claimed, Cancellation cancellation) throws InterruptedException {
-        if (patch.options().onFailure() == RunOptions.OnFailure.KEEP && !mayRunAgain(patch, claimed.deaths())) {
-            actions.commit(claimed.journals());
-            return List.of();
-        }
-        return actions.rollBack(claimed.journals(), cancellation);
-    }
-
-    private static Outcome interrupted(int deaths, List<String> notUndone) {
-        String died = deaths == 1 ? "the executor died" : deaths + " executors died";
-        String files = notUndone.isEmpty() ? "" : "; not undone: " + String.join("; ", notUndone);
-        return new Outcome.Interrupted(
-                died + " while the patch was carried out: it may have half happened" + files, RunReport.NOTHING);
     }
 
     RunRecord record(Outcome outcome, int attempt) {

@@ -7,6 +7,7 @@ import io.patchline.trace.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /** A run that this process is on, from its claim to its report. */
 public final class RunInProgress {
@@ -14,14 +15,16 @@ public final class RunInProgress {
     private final Instant since;
     private final Cancellation cancellation = new Cancellation();
     private final boolean deliveredBefore;
+    private final BooleanSupplier held;
     private volatile Optional<TraceParent> trace;
     private volatile Optional<String> cancelledBy = Optional.empty();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    RunInProgress(PatchMessage message, boolean deliveredBefore, Instant since) {
+    RunInProgress(PatchMessage message, boolean deliveredBefore, BooleanSupplier held, Instant since) {
         this.message = message;
         this.trace = message.trace();
         this.deliveredBefore = deliveredBefore;
+        this.held = held;
         this.since = since;
     }
 
@@ -67,6 +70,11 @@ public final class RunInProgress {
     /** Whether the broker has handed its message over before, to whomever. */
     boolean isDeliveredBefore() {
         return deliveredBefore;
+    }
+
+    /** Whether its message is still this process's to answer: otherwise another executor has it by now. Asks the broker. */
+    boolean isHeld() {
+        return held.getAsBoolean();
     }
 
     void awaitEnd() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.patchline.executor.run;
 
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
+import io.patchline.executor.actions.DiskRetry;
 import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.ClaimRequest;
 import io.patchline.executor.ledger.ClaimedRun;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +55,14 @@ public final class Runs {
      * Returns when the run that the message asks for is over and the broker has confirmed its report: the message may be acknowledged.
      *
      * @param deliveredBefore whether the broker has handed the message over before, to whomever
+     * @param held asks the broker whether the message is still this process's to answer
      * @return false: nothing of it happened, because no command can be run here now; the message belongs back in its queue
      * @throws IOException if the ledger cannot be read or written: the run is as it was before, and this may be called again
      * @throws InterruptedException if the executor ends first
      */
-    public boolean bringToEnd(PatchMessage message, boolean deliveredBefore) throws IOException, InterruptedException {
-        RunInProgress mine = new RunInProgress(message, deliveredBefore, clock.instant());
+    public boolean bringToEnd(PatchMessage message, boolean deliveredBefore, BooleanSupplier held)
+            throws IOException, InterruptedException {
+        RunInProgress mine = new RunInProgress(message, deliveredBefore, held, clock.instant());
         RunInProgress other = inProgress.putIfAbsent(mine.key(), mine);
         while (other != null) {
             LOG.atInfo()
@@ -75,6 +79,11 @@ public final class Runs {
             inProgress.remove(mine.key(), mine);
             mine.end();
         }
+    }
+
+    /** The same of a message that nobody can take away. */
+    boolean bringToEnd(PatchMessage message, boolean deliveredBefore) throws IOException, InterruptedException {
+        return bringToEnd(message, deliveredBefore, () -> true);
     }
 
     /**
@@ -132,14 +141,14 @@ public final class Runs {
                     }
                     RunRecord record = end.get();
                     DiskRetry.untilDone("an outcome", () -> claimed.finish(record));
-                    attempts.settleFiles(record.outcome(), claimed.journals());
+                    attempts.settle(message.patch(), record.outcome(), claimed.journals());
                     RunNotes.on(span, message, record);
                     report(message.within(span.context()), record);
                     DiskRetry.untilDone("the note of a report", claimed::markReported);
                 }
             }
             case Claim.Finished finished -> {
-                attempts.settleFiles(finished.run().outcome(), ledger.journals(run.key()));
+                attempts.settle(message.patch(), finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
                     report(message, finished.run());
                     DiskRetry.untilDone("the note of a report", () -> ledger.markReported(run.key()));

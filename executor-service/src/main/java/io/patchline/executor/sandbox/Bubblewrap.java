@@ -24,10 +24,39 @@ public final class Bubblewrap implements SandboxTier {
 
     /**
      * Becomes bwrap: what the kernel takes first when memory is short is set where no command can set it back, and the filter of system calls is opened, because
-     * Java passes no descriptors on. What a shell exports by itself is not for the command's eyes.
+     * Java passes no descriptors on. What a shell exports by itself is not for the command's eyes. The standard error becomes descriptor 8, for {@link #FIRST_PROCESS}.
      */
     private static final String BECOME_BWRAP =
-            "{ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null; unset PWD OLDPWD SHLVL _; exec 9<\"$0\" && exec \"$@\"";
+            "{ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null; unset PWD OLDPWD SHLVL _; exec 9<\"$0\" 8>&2 2>&1 && exec \"$@\"";
+
+    /**
+     * Is the first process: whatever a command signals, it is not reached, and it reaps what becomes an orphan. Waits for the command's bash, which finds neither
+     * descriptor 8 nor any of this in its way, and names what it left running. What is about to end by itself, as {@code tee} in a process substitution, is given
+     * a quarter of a second. dash tells on its standard error which signal ended a child: that is nowhere.
+     */
+    private static final String FIRST_PROCESS = """
+            exec 2>/dev/null
+            (exec /bin/bash "$0" 2>&1 8>&-)
+            code=$?
+            name_what_runs() {
+              names=
+              for process in /proc/[0-9]*; do
+                [ "$process" != /proc/1 ] && read -r status <"$process/stat" || continue
+                case ${status##*) } in [ZX]*) continue ;; esac
+                status=${status#*(}
+                names="$names${status%)*}
+            "
+              done
+            }
+            name_what_runs
+            for again in 1 2 3 4 5; do
+              [ -n "$names" ] || break
+              sleep 0.05
+              name_what_runs
+            done
+            printf %s "$names" >&8
+            exit $code
+            """;
 
     private final Path program;
     private final Path filter;
@@ -71,16 +100,18 @@ public final class Bubblewrap implements SandboxTier {
                 request,
                 limits,
                 new LaunchScript.Place(
-                        RUN_FILES.resolve(files.script().getFileName()).toString(), true, Map.of())));
+                        RUN_FILES.resolve(files.script().getFileName()).toString(), true, seenAt(request), Map.of())));
         user.receive(files);
         List<String> line = new ArrayList<>(user.commandPrefix());
         line.addAll(List.of("/bin/sh", "-c", BECOME_BWRAP, filter.toString(), program.toString(), "--seccomp", "9"));
         line.addAll(namespaces(request.network()));
         line.addAll(systemMounts(request.network()));
-        line.addAll(ownMounts(request.workspace(), files.directory()));
+        line.addAll(ownMounts(request, files.directory()));
         line.addAll(List.of(
                 "--",
-                "/bin/bash",
+                "/bin/sh",
+                "-c",
+                FIRST_PROCESS,
                 RUN_FILES.resolve(files.launch().getFileName()).toString()));
         return new Launch(line, Path.of("/"));
     }
@@ -104,6 +135,7 @@ public final class Bubblewrap implements SandboxTier {
                 "--unshare-uts",
                 "--unshare-cgroup-try",
                 "--disable-userns",
+                "--as-pid-1",
                 "--die-with-parent",
                 "--new-session"));
         if (!network) {
@@ -135,17 +167,19 @@ public final class Bubblewrap implements SandboxTier {
     }
 
     /** The root itself is a tmpfs too, which would take up to half of the machine's memory: nothing is written there once all is mounted. */
-    private static List<String> ownMounts(Path workspace, Path files) {
-        return List.of(
-                "--ro-bind",
-                files.toString(),
-                RUN_FILES.toString(),
-                "--bind",
-                workspace.toString(),
-                workspace.toString(),
-                "--remount-ro",
-                "/",
-                "--chdir",
-                workspace.toString());
+    private static List<String> ownMounts(CommandRequest request, Path files) {
+        List<String> mounts = new ArrayList<>();
+        request.view()
+                .readable()
+                .forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+        String seenAt = seenAt(request).toString();
+        mounts.addAll(List.of("--ro-bind", files.toString(), RUN_FILES.toString()));
+        mounts.addAll(
+                List.of("--bind", request.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
+        return mounts;
+    }
+
+    private static Path seenAt(CommandRequest request) {
+        return request.view().workspaceAt().orElse(request.workspace());
     }
 }

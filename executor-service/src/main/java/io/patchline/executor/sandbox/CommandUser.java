@@ -1,5 +1,7 @@
 package io.patchline.executor.sandbox;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.patchline.executor.process.RunFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +54,7 @@ public record CommandUser(int uid, int gid) {
     }
 
     /** Whom to name in the sandbox: as {@link #forWorkspace}, but where that would be root, {@link #UNPRIVILEGED}. */
-    static CommandUser nameFor(Path workspace) throws IOException {
+    public static CommandUser nameFor(Path workspace) throws IOException {
         CommandUser self = self();
         CommandUser user = self.isRoot() ? ownerOf(workspace) : self;
         return user.isRoot() ? UNPRIVILEGED : user;
@@ -77,6 +79,21 @@ public record CommandUser(int uid, int gid) {
     void own(Path path) throws IOException {
         Files.setAttribute(path, "unix:uid", uid);
         Files.setAttribute(path, "unix:gid", gid);
+    }
+
+    /** Gives a tree with all that is in it to this user, links themselves and not what they lead to. Does nothing if this process is not root: then all is its own already. */
+    public void ownAll(Path tree) throws IOException {
+        if (!self().isRoot()) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                if ((int) Files.getAttribute(path, "unix:uid", NOFOLLOW_LINKS) != uid) {
+                    Files.setAttribute(path, "unix:uid", uid, NOFOLLOW_LINKS);
+                    Files.setAttribute(path, "unix:gid", gid, NOFOLLOW_LINKS);
+                }
+            }
+        }
     }
 
     /** Lets this user read what a command is started from. */

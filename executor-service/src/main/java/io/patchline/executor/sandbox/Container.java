@@ -42,7 +42,9 @@ public final class Container implements SandboxTier {
     public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
         WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
         files.writeLaunch(LaunchScript.of(
-                request, limits, new LaunchScript.Place(files.script().toString(), false, Map.of())));
+                request,
+                limits,
+                new LaunchScript.Place(files.script().toString(), false, request.workspace(), Map.of())));
         return supervisor.launch(request, files, List.of());
     }
 

@@ -72,10 +72,15 @@ public final class Landlock implements SandboxTier {
         files.writeLaunch(LaunchScript.of(
                 request,
                 limits,
-                new LaunchScript.Place(files.script().toString(), false, Map.of("TMPDIR", temporary.toString()))));
+                new LaunchScript.Place(
+                        files.script().toString(),
+                        false,
+                        request.workspace(),
+                        Map.of("TMPDIR", temporary.toString()))));
         List<String> options = new ArrayList<>(List.of("landlock"));
         readable.forEach(path -> options.add("read=" + path));
         DEVICES.forEach(device -> options.add("device=" + device));
+        request.view().readable().forEach(path -> options.add("read=" + path));
         options.add("read=" + files.directory());
         options.add("write=" + temporary);
         options.add("write=" + request.workspace());

@@ -1,6 +1,7 @@
 package io.patchline.executor.sandbox;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether commands can be run, and in what. */
@@ -51,4 +52,9 @@ public sealed interface SandboxState {
 
     /** One line for a person to read. */
     String summary();
+
+    /** The tier that commands run in; empty if none may run. */
+    default Optional<TierName> usable() {
+        return this instanceof Ready ready ? Optional.of(ready.tier().name()) : Optional.empty();
+    }
 }

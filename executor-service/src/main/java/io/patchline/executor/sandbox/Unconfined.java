@@ -43,7 +43,9 @@ public final class Unconfined implements SandboxTier {
             throw new IOException("there is no workspace " + request.workspace());
         }
         files.writeLaunch(LaunchScript.of(
-                request, limits, new LaunchScript.Place(files.script().toString(), false, Map.of())));
+                request,
+                limits,
+                new LaunchScript.Place(files.script().toString(), false, request.workspace(), Map.of())));
         return supervisor.launch(request, files, List.of());
     }
 

@@ -1,4 +1,5 @@
-# Runs a command and stays beside it: passes its output on, and when it has ended, ends everything that it started. Perl, because
+# Runs a command and stays beside it: passes its output on, and when it has ended, ends everything that it started, and names it on
+# its standard error, a name a line. Perl, because
 # it can make system calls and is on every Debian (perl-base); see docs/decisions/0021-landlock-by-perl.md.
 #
 #   perl -w supervise.pl OPTION... -- PROGRAM ARGUMENT...
@@ -26,6 +27,8 @@ sub O_PATH_CLOEXEC() { 012000000 } sub O_WRONLY_CREAT_EXCL() { 0301 } sub PIDFD_
 # Perl runs the handler of a signal that comes just before select only when that has returned. So the command's own end is heard by its pidfd; the ends of what it
 # left, and a TERM, may be heard so much later. On a kernel without pidfds (before 5.3) so may be the command's.
 sub SECONDS_TO_A_LATE_SIGNAL() { 0.1 }
+# What is about to end by itself, as tee in a process substitution, is not named.
+sub SECONDS_TO_LOOK_AGAIN() { 0.05 } sub LOOKS() { 6 }
 
 my (%option, @rules);
 while (defined(my $word = shift @ARGV)) {
@@ -91,23 +94,39 @@ sub command {
 
 # Whatever a process does to get away, it is ours again when the one that started it ends: we are its reaper.
 sub descendants {
-    my %children;
+    my (%children, %name);
     opendir my $all, '/proc' or fail("/proc: $!");
     for my $pid (grep { /^[0-9]+$/ } readdir $all) {
         open my $file, '<', "/proc/$pid/stat" or next;
-        (<$file> // '') =~ /^([0-9]+) .*\) . ([0-9]+) /s and push @{ $children{$2} }, $1;
+        (<$file> // '') =~ /^([0-9]+) \((.*)\) (.) ([0-9]+) /s or next;
+        push @{ $children{$4} }, $1;
+        $name{$1} = $2 if $3 !~ /[ZX]/;
     }
     my @found = @{ $children{$$} // [] };
     for (my $i = 0; $i < @found; $i++) { push @found, @{ $children{ $found[$i] } // [] } }
-    return @found;
+    return wantarray ? @found : join '', map { defined $name{$_} ? "$name{$_}\n" : () } @found;
+}
+
+sub nameWhatRuns {
+    for (my $look = 1; ; $look++) {
+        return if reaped() < 0;
+        last if $look == LOOKS;
+        select undef, undef, undef, SECONDS_TO_LOOK_AGAIN;
+    }
+    my $names = descendants();
+    syswrite STDERR, substr $names, 0, 4096;
+}
+
+sub reaped {
+    my $gone = 0;
+    while (($gone = waitpid -1, WNOHANG) > 0) { }
+    return $gone;
 }
 
 # The scope of signals lets -1 mean: all that the command started, at once, so that nobody can outrun it.
 sub endAll {
     for (my $tries = 0; $tries < 2000; $tries++) {
-        my $gone = 0;
-        while (($gone = waitpid -1, WNOHANG) > 0) { }
-        return if $gone < 0;
+        return if reaped() < 0;
         $option{landlock} ? kill(KILL, -1) : kill(KILL, descendants());
         select undef, undef, undef, 0.001;
     }
@@ -140,6 +159,8 @@ if ($option{landlock}) {
 }
 pipe my $wake, my $waker or fail("pipe: $!");
 pipe my $output, my $input or fail("pipe: $!");
+# A command of another user writes to what it has got, but could not open /dev/stdout, which is the same pipe once more.
+chmod 0666, $input or fail("chmod of the output: $!");
 $SIG{CHLD} = sub { syswrite $waker, 'x' };
 my $supervisor = $$;
 my $command = fork // fail("fork: $!");
@@ -161,7 +182,7 @@ until (defined $status && $closed) {
     while (!defined $status && (my $pid = waitpid -1, WNOHANG) > 0) {
         $status = $? if $pid == $command;
     }
-    if (defined $status && !defined $until) { endAll(); $until = time + SECONDS_TO_DRAIN + 1 }
+    if (defined $status && !defined $until) { nameWhatRuns(); endAll(); $until = time + SECONDS_TO_DRAIN + 1 }
     if (!$closed && vec($ready, fileno $output, 1)) {
         my $read = sysread $output, my $bytes, CHUNK;
         if ($read) { give($bytes) } elsif (defined $read) { $closed = 1 }

@@ -5,6 +5,12 @@ import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
+import io.patchline.executor.actions.ActionSequence;
+import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.DirectoryWorkspace;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.WorkspacePlace;
+import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.ClaimRequest;
 import io.patchline.executor.ledger.ClaimedRun;
@@ -19,16 +25,12 @@ import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
 import io.patchline.executor.report.MessagePublisher;
 import io.patchline.executor.report.Reporter;
-import io.patchline.executor.run.ActionSequence;
 import io.patchline.executor.run.AttemptLoop;
-import io.patchline.executor.run.CommandRules;
 import io.patchline.executor.run.HoldPolicy;
 import io.patchline.executor.run.LaneGate;
-import io.patchline.executor.run.NetworkPolicy;
 import io.patchline.executor.run.RunReports;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
-import io.patchline.executor.run.WorkspacePlace;
 import io.patchline.executor.sandbox.CommandUser;
 import io.patchline.executor.sandbox.Sandbox;
 import io.patchline.executor.sandbox.SandboxSettings;
@@ -42,6 +44,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.patch.WorkspaceName;
 import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.NoTracing;
 import io.patchline.transition.TransitionLog;
@@ -120,13 +123,14 @@ public class LedgerBench {
         rows.addWork("the ledger of one run, on disk", () -> ledger(onDisk));
         rows.addWork("the ledger of one run, in memory: what is not sync", () -> ledger(inMemory));
         rows.addWork(
-                "a patch of `true`: sandbox, ledger on disk, no events", () -> silent.bringToEnd(message(), false));
+                "a patch of `true`: sandbox, ledger on disk, no events",
+                () -> silent.bringToEnd(message(), false, () -> true));
         rows.addWork(
                 "a patch of `true`: sandbox, ledger in memory, events confirmed",
-                () -> wholeInMemory.bringToEnd(message(), false));
+                () -> wholeInMemory.bringToEnd(message(), false, () -> true));
         rows.addWork(
                 "a patch of `true`: sandbox, ledger on disk, events confirmed",
-                () -> wholeOnDisk.bringToEnd(message(), false));
+                () -> wholeOnDisk.bringToEnd(message(), false, () -> true));
         rows.addWork("one line appended and synced", () -> {
             file.write(ByteBuffer.wrap("started 1 2026-11-21T00:00:00Z bench\n".getBytes(StandardCharsets.UTF_8)));
             file.force(true);
@@ -139,13 +143,19 @@ public class LedgerBench {
         Files.createDirectories(state);
         Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
         ActionSequence actions = ActionSequence.in(
-                new WorkspacePlace(workspace, state, WorkspaceRoots.NONE),
+                WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE),
                 runner,
                 new CommandRules(NetworkPolicy.OFF, Map.of()));
         RunLedger ledger = new RunLedger(state, "bench");
         return new Runs(
                 ledger,
-                new AttemptLoop(actions, reporter, new Slots(1), "bench", CLOCK, () -> true),
+                new AttemptLoop(
+                        new Workspaces(Map.of(WorkspaceName.DEFAULT, new DirectoryWorkspace(actions))),
+                        reporter,
+                        new Slots(1),
+                        "bench",
+                        CLOCK,
+                        () -> true),
                 new LaneGate(ledger.holds(), new HoldPolicy(List.of())),
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
                 new NoTracing(),

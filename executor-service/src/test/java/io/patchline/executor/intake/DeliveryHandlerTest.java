@@ -142,6 +142,11 @@ class DeliveryHandlerTest {
         private final List<String> given = new ArrayList<>();
 
         @Override
+        public boolean holds() {
+            return true;
+        }
+
+        @Override
         public void acknowledge(long tag) {
             given.add("acknowledged " + tag);
         }

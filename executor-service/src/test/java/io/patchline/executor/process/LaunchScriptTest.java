@@ -38,13 +38,13 @@ class LaunchScriptTest {
 
     @Test
     void where_commands_share_a_user_their_processes_are_not_counted() {
-        LaunchScript.Place shared = new LaunchScript.Place("/script", false, Map.of("TMPDIR", "/t"));
+        LaunchScript.Place shared = new LaunchScript.Place("/script", false, Path.of("/w"), Map.of("TMPDIR", "/t"));
         assertThat(LaunchScript.of(request(Map.of()), CommandLimits.DEFAULTS, shared))
                 .contains("ulimit -c 0 -f 1048576\n", "export TMPDIR='/t'\n");
     }
 
     private static String text(Map<String, String> environment) {
-        LaunchScript.Place own = new LaunchScript.Place("/run/patch/script", true, Map.of());
+        LaunchScript.Place own = new LaunchScript.Place("/run/patch/script", true, Path.of("/w"), Map.of());
         return LaunchScript.of(request(environment), CommandLimits.DEFAULTS, own);
     }
 

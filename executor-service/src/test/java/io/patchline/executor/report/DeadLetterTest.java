@@ -70,11 +70,10 @@ class DeadLetterTest {
 
     @Test
     void it_has_the_patchs_own_bytes_and_asks_for_the_next_run() throws Exception {
-        CommandResult command = new CommandResult(
-                0, Optional.of(7), Optional.empty(), Duration.ZERO, new CapturedOutput("", "", 0, 0));
+        CommandResult command =
+                new CommandResult(0, Optional.of(7), Optional.empty(), Duration.ZERO, new CapturedOutput("", "", 0, 0));
 
-        reporter.deadLetter(
-                letter("it failed", Optional.of(command), Optional.of(new LaneHold(new PatchId("h"), 5))));
+        reporter.deadLetter(letter("it failed", Optional.of(command), Optional.of(new LaneHold(new PatchId("h"), 5))));
 
         OutgoingMessage letter = published.getFirst();
         assertThat(letter.body()).isEqualTo(BODY);
@@ -102,14 +101,17 @@ class DeadLetterTest {
 
         assertThat(published.getFirst().properties().getHeaders())
                 .containsEntry(DeadLetterHeaders.SUMMARY, "x".repeat(500));
-        assertThat(((PatchEvent.DeadLettered) MessageCodec.readEvent(published.getLast().body()).data()).summary())
+        assertThat(((PatchEvent.DeadLettered)
+                                MessageCodec.readEvent(published.getLast().body())
+                                        .data())
+                        .summary())
                 .hasSize(1000);
     }
 
     @Test
     void what_shares_its_id_with_another_patch_is_told_under_a_name_of_its_own() {
-        DeadLetter letter = new DeadLetter(
-                message(), REF, ErrorCode.ID_CONFLICT, "s", Optional.empty(), Optional.empty(), NOW);
+        DeadLetter letter =
+                new DeadLetter(message(), REF, ErrorCode.ID_CONFLICT, "s", Optional.empty(), Optional.empty(), NOW);
 
         assertThat(letter.event().letter())
                 .contains(DeadLetterId.ofConflict(BODY).value());

@@ -3,6 +3,12 @@ package io.patchline.executor.run;
 import static org.awaitility.Awaitility.await;
 
 import io.patchline.broker.Confirmation;
+import io.patchline.executor.actions.ActionSequence;
+import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.DirectoryWorkspace;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.WorkspacePlace;
+import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.report.Reporter;
@@ -15,6 +21,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.patch.WorkspaceName;
 import io.patchline.patch.WorkspaceRoots;
 import io.patchline.trace.NoTracing;
 import io.patchline.trace.TraceParent;
@@ -71,11 +78,12 @@ public final class TestRuns {
             Path workspace = Files.createDirectories(state.resolveSibling("workspace"));
             CommandRules rules = new CommandRules(NetworkPolicy.OFF, Map.of());
             ActionSequence actions =
-                    ActionSequence.in(new WorkspacePlace(workspace, state, WorkspaceRoots.NONE), runner, rules);
+                    ActionSequence.in(WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE), runner, rules);
+            Workspaces workspaces = new Workspaces(Map.of(WorkspaceName.DEFAULT, new DirectoryWorkspace(actions)));
             RunLedger ledger = new RunLedger(state, "executor");
             return new Runs(
                     ledger,
-                    new AttemptLoop(actions, reporter, new Slots(1), "executor", CLOCK, canRunCommands),
+                    new AttemptLoop(workspaces, reporter, new Slots(1), "executor", CLOCK, canRunCommands),
                     new LaneGate(ledger.holds(), new HoldPolicy(List.of("held/*"))),
                     new RunReports(reporter, "executor", CLOCK, record -> {}),
                     new NoTracing(),

@@ -51,12 +51,17 @@ record CoreCases(ConfinedRunner runner, Path root, Path workspace) {
                     false,
                     exits(0)),
             new Case("29 no capability", "grep -q 'CapEff:.0000000000000000' /proc/self/status", false, exits(0)),
+            new Case(
+                    "the standard streams can be opened by their names",
+                    "echo a >/dev/stdout && echo b >/dev/stderr && cat /dev/stdin",
+                    false,
+                    exits(0)),
             new Case("43 a signal is told", "kill -SEGV $$", false, ProcessResult.Signalled.class::isInstance));
 
     private static final List<Case> NAMESPACES = List.of(
             new Case(
-                    "01 the sandbox's first process has no environment",
-                    "! grep -q . /proc/1/environ",
+                    "01 the sandbox's first process has nothing of the executor's environment",
+                    "! grep -qzv '^PWD=' /proc/1/environ",
                     false,
                     exits(0)),
             new Case(

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Cancellation.Reason;
 import io.patchline.executor.process.ProcessResult;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,75 @@ abstract class EndingCases {
                 bench.run("( setsid sh -c 'exec sleep 4242' </dev/null >/dev/null 2>&1 & ) & wait; echo done"),
                 0,
                 "done\n");
+    }
+
+    @Test
+    void what_a_command_left_running_is_named() {
+        ProcessResult result = bench.run("""
+                nohup sh -c 'sleep 4242; echo up' >log 2>&1 &
+                (setsid perl -e '$0 = "my (odd) name\033["; sleep 4242' </dev/null >/dev/null 2>&1 &)
+                until grep -qs 'odd' /proc/[0-9]*/comm; do :; done
+                trap 'echo bye' EXIT
+                exec bash -c 'echo started; exit 3'
+                """);
+
+        assertExited(result, 3, "started\n");
+        assertThat(((ProcessResult.Exited) result).remaining())
+                .containsExactlyInAnyOrder("sh", "sleep", "my (odd) name?[");
+    }
+
+    @Test
+    void the_standard_streams_can_be_opened_by_their_names() {
+        assertExited(
+                bench.run(
+                        "echo a >/dev/stdout; echo b >/dev/stderr; cat /dev/stdin; echo c | tee /dev/stderr >/dev/fd/1"),
+                0,
+                "a\nb\nc\nc\n");
+    }
+
+    @Test
+    void directory_variables_and_strictness_are_the_commands_own() throws IOException {
+        assertExited(bench.run("mkdir -p sub/deep; chmod 755 sub"), 0, "");
+
+        assertExited(
+                bench.run(ask("pwd | sed 's,.*/,,'; echo \"$WHO\"; false; echo on")
+                        .with(Map.of("WHO", "me you"))
+                        .in("sub/deep")),
+                0,
+                "deep\nme you\non\n");
+        assertExited(bench.run(ask("echo a; false | cat; echo b").strictly()), 1, "a\n");
+        ProcessResult notSet = bench.run(ask("echo \"$NOT_SET\"; echo b").strictly());
+        assertThat(((ProcessResult.Exited) notSet).code()).isEqualTo(1);
+        assertThat(notSet.output().head()).endsWith("NOT_SET: unbound variable\n");
+        ProcessResult nowhere = bench.run(ask("echo ran").in("sub/none"));
+        assertThat(((ProcessResult.Exited) nowhere).code()).isEqualTo(1);
+        assertThat(nowhere.output().head())
+                .contains("there is no directory sub/none")
+                .doesNotContain("ran");
+    }
+
+    @Test
+    void nothing_is_named_where_nothing_was_left() {
+        for (String script : new String[] {
+            "true",
+            "sleep 0.01 & wait",
+            "exec > >(cat >>file); echo x",
+            "sleep 0.03 & echo soon",
+            "yes | head -1",
+            "sleep 4242 & kill -KILL $!; sleep 0.01"
+        }) {
+            ProcessResult result = bench.run(script);
+            assertThat(result).isInstanceOf(ProcessResult.Exited.class);
+            assertThat(((ProcessResult.Exited) result).remaining()).as(script).isEmpty();
+        }
+    }
+
+    @Test
+    void what_ran_at_the_timeout_is_named() {
+        ProcessResult result = bench.run(ask("echo serving; sleep 4242").within(SHORT));
+
+        assertThat(result).isInstanceOf(ProcessResult.TimedOut.class);
+        assertThat(((ProcessResult.TimedOut) result).running()).containsExactly("sleep");
     }
 
     @Test

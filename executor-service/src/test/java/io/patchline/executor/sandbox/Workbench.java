@@ -9,6 +9,7 @@ import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
 import io.patchline.executor.process.ProcessResult;
+import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -149,6 +151,8 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
         return new CommandRequest(
                 ask.script(),
                 where,
+                ask.directory(),
+                ask.strict(),
                 ask.environment(),
                 ask.timeout(),
                 ask.network(),
@@ -172,7 +176,7 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     }
 
     static Ask ask(String script) {
-        return new Ask(script, LONG, false, Map.of(), OutputListener.NONE, new Cancellation());
+        return new Ask(script, Optional.empty(), false, LONG, false, Map.of(), OutputListener.NONE, new Cancellation());
     }
 
     private Open opened() {
@@ -185,30 +189,42 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     /** What a test asks of the runner. */
     record Ask(
             String script,
+            Optional<FilePath> directory,
+            boolean strict,
             Duration timeout,
             boolean network,
             Map<String, String> environment,
             OutputListener live,
             Cancellation cancellation) {
 
+        Ask in(String path) {
+            Optional<FilePath> where = Optional.of(new FilePath(path));
+            return new Ask(script, where, strict, timeout, network, environment, live, cancellation);
+        }
+
+        Ask strictly() {
+            return new Ask(script, directory, true, timeout, network, environment, live, cancellation);
+        }
+
         Ask within(Duration longest) {
-            return new Ask(script, longest, network, environment, live, cancellation);
+            return new Ask(script, directory, strict, longest, network, environment, live, cancellation);
         }
 
         Ask withNetwork() {
-            return new Ask(script, timeout, true, environment, live, cancellation);
+            return new Ask(script, directory, strict, timeout, true, environment, live, cancellation);
         }
 
         Ask with(Map<String, String> variables) {
-            return new Ask(script, timeout, network, variables, live, cancellation);
+            return new Ask(script, directory, strict, timeout, network, variables, live, cancellation);
         }
 
         Ask heardBy(Consumer<String> listener) {
-            return new Ask(script, timeout, network, environment, (from, text) -> listener.accept(text), cancellation);
+            OutputListener heard = (from, text) -> listener.accept(text);
+            return new Ask(script, directory, strict, timeout, network, environment, heard, cancellation);
         }
 
         Ask cancelledBy(Cancellation wish) {
-            return new Ask(script, timeout, network, environment, live, wish);
+            return new Ask(script, directory, strict, timeout, network, environment, live, wish);
         }
     }
 }

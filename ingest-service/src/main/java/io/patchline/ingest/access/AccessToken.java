@@ -1,6 +1,7 @@
 package io.patchline.ingest.access;
 
 import io.patchline.ingest.config.Rate;
+import io.patchline.patch.Digest;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -19,16 +20,17 @@ import java.util.regex.Pattern;
  * @param expires from when on it lets nobody in any more
  * @param rate how often it may be used, where that is not as for all
  */
-record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Instant> expires, Optional<Rate> rate) {
-    private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE);
+public record AccessToken(
+        String name, Set<String> scopes, byte[] sha256, Optional<Instant> expires, Optional<Rate> rate) {
+    private static final Set<String> KNOWN = Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int HASH_BYTES = 32;
 
-    AccessToken {
+    public AccessToken {
         scopes = Set.copyOf(scopes);
         requireName(name);
         if (scopes.isEmpty() || !KNOWN.containsAll(scopes)) {
-            throw new IllegalArgumentException("scopes are submit, read and operate, separated by commas");
+            throw new IllegalArgumentException("scopes are submit, read, operate and review, separated by commas");
         }
         if (sha256.length != HASH_BYTES) {
             throw new IllegalArgumentException("a SHA-256 has 64 hexadecimal digits");
@@ -61,7 +63,13 @@ record AccessToken(String name, Set<String> scopes, byte[] sha256, Optional<Inst
                 options.get("rate").map(Rate::of));
     }
 
-    boolean isExpired(Instant now) {
+    /** Which token this is, the same at every replica: another one made under the same name is another one. Tells nothing that helps to guess the token. */
+    public String binding() {
+        return HexFormat.of()
+                .formatHex(Digest.sha256("patchline session\n" + HexFormat.of().formatHex(sha256)));
+    }
+
+    public boolean isExpired(Instant now) {
         return expires.filter(end -> !now.isBefore(end)).isPresent();
     }
 

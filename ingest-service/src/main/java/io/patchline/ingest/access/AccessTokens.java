@@ -35,6 +35,11 @@ final class AccessTokens {
         return holder;
     }
 
+    /** All of them, in the order of the file. */
+    List<AccessToken> all() {
+        return tokens.get();
+    }
+
     private static List<AccessToken> read(Path file) {
         return CredentialFile.read("token file", file, AccessToken::parse);
     }

@@ -18,6 +18,9 @@ sealed interface Credential {
     /** A token as the password of its name: {@code Authorization: Basic …}. */
     record NamedToken(String name, String text) implements Credential {}
 
+    /** A code that begins a session of the console, once: {@code Authorization: Code …}. */
+    record Code(String text) implements Credential {}
+
     /** Something that cannot be read, or more than one thing. */
     record Unreadable() implements Credential {}
 
@@ -45,6 +48,7 @@ sealed interface Credential {
         return switch (value.substring(0, space).toLowerCase(Locale.ROOT)) {
             case "bearer" -> new Token(rest);
             case "basic" -> basic(rest);
+            case "code" -> new Code(rest);
             default -> new Unreadable();
         };
     }

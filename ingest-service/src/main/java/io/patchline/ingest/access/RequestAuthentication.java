@@ -3,7 +3,11 @@ package io.patchline.ingest.access;
 import io.github.bucket4j.TimeMeter;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.config.Network;
+import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.RefusedException;
+import io.patchline.ingest.session.ConsoleSessions;
+import io.patchline.ingest.session.SessionCookie;
+import io.patchline.ingest.usage.LastUses;
 import io.patchline.outcome.ErrorCode;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -12,10 +16,12 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +35,21 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
     private final SignedSubmissions signed;
     private final FailedAttempts attempts;
     private final ClientAddress clients;
+    private final ConsoleSessions sessions;
+    private final LastUses uses;
+    private final Clock clock;
     private final String tokenHeader;
 
-    RequestAuthentication(TokenAuthenticator authenticator, SignedSubmissions signed, IngestConfig config) {
+    RequestAuthentication(
+            TokenAuthenticator authenticator,
+            SignedSubmissions signed,
+            ConsoleSessions sessions,
+            LastUses uses,
+            Clock clock,
+            IngestConfig config) {
+        this.sessions = sessions;
+        this.uses = uses;
+        this.clock = clock;
         this.authenticator = authenticator;
         this.signed = signed;
         this.attempts = new FailedAttempts(config.access().failures(), TimeMeter.SYSTEM_NANOTIME);
@@ -48,13 +66,50 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         InetAddress address = addressOf(context.request());
         Optional<Uni<AuthenticationResult>> recognition = Credential.in(
                         context.request().headers(), tokenHeader)
-                .map(credential -> Uni.createFrom().item(authenticator.recognise(credential)))
-                .or(() -> signed.recognise(context, address));
+                .map(credential -> Uni.createFrom().item(recognise(credential, context)))
+                .or(() -> signed.recognise(context, address))
+                .or(() -> inSession(context.request()));
         return recognition
                 .map(known -> known.map(result -> letIn(result, address))
                         .onFailure(RefusedException.class)
                         .transform(refused -> counted(refused, address).forTheFramework()))
                 .orElseGet(() -> Uni.createFrom().nullItem());
+    }
+
+    private AuthenticationResult recognise(Credential credential, RoutingContext context) {
+        boolean begins = context.request().method().equals(HttpMethod.POST)
+                && context.normalizedPath().equals(ConsoleSessions.PATH);
+        return credential instanceof Credential.Code code && begins
+                ? ofCode(code)
+                : authenticator.recognise(credential);
+    }
+
+    /** That a code was not used before is seen to where the session is begun. */
+    private AuthenticationResult ofCode(Credential.Code code) {
+        return sessions.ofCode(code.text())
+                .flatMap(authenticator::callerIn)
+                .<AuthenticationResult>map(AuthenticationResult.Known::new)
+                .orElseGet(() -> AuthenticationResult.refused(
+                        "code", "The link is over or none of this service's. ./patchline console prints a new one."));
+    }
+
+    private Optional<Uni<AuthenticationResult>> inSession(HttpServerRequest request) {
+        return sessions.current(request)
+                .flatMap(current -> authenticator
+                        .callerIn(current.session())
+                        .map(caller -> sessions.isAllowed(request, current.session())
+                                ? Uni.createFrom().item(new AuthenticationResult.Known(caller))
+                                : Uni.createFrom().failure(withoutCsrf())));
+    }
+
+    private static RefusedException withoutCsrf() {
+        return new RefusedException(
+                ProblemDetail.of(
+                        ErrorCode.FORBIDDEN,
+                        "In a session, send what GET " + ConsoleSessions.PATH + " tells as csrf in the header "
+                                + SessionCookie.CSRF_HEADER
+                                + ". Programs send a token instead: Authorization: Bearer <token>."),
+                0);
     }
 
     @Override
@@ -78,7 +133,10 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
 
     private SecurityIdentity letIn(AuthenticationResult recognition, InetAddress address) {
         return switch (recognition) {
-            case AuthenticationResult.Known known -> identity(known.caller());
+            case AuthenticationResult.Known known -> {
+                uses.used(known.caller().name(), clock.instant());
+                yield identity(known.caller());
+            }
             case AuthenticationResult.Refused refused -> throw attempts.failed(address, refused.refusal());
         };
     }

@@ -11,5 +11,8 @@ public final class Scope {
     /** Replay and discard dead letters. */
     public static final String OPERATE = "operate";
 
+    /** Judge commits that wait for a review. */
+    public static final String REVIEW = "review";
+
     private Scope() {}
 }

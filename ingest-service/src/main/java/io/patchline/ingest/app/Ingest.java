@@ -114,6 +114,15 @@ public final class Ingest implements CurrentSession {
         return acceptsPatches() ? "connected" : "blocked";
     }
 
+    /** The version of the broker that was met last, and what a person should know of it. */
+    Optional<String> brokerVersion() {
+        return keeper.serverVersion();
+    }
+
+    Optional<String> brokerAdvice() {
+        return keeper.serverAdvice();
+    }
+
     /** What this service needs on the broker and may not see, for a person. */
     public List<String> missingPermissions() {
         return missingPermissions(name -> true);

@@ -4,6 +4,8 @@ import io.patchline.broker.BrokerAddress;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.oauth.OAuthSetup;
+import io.patchline.ingest.session.ConsoleSessions;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -42,7 +44,9 @@ public final class IngestMain {
     private static Optional<String> reasonNotToStart(IngestConfig config) {
         try {
             TokenAuthenticator.check(config);
+            ConsoleSessions.check(config);
             Callbacks.check(config);
+            OAuthSetup.of(config);
             BrokerAddress.from(config.broker());
             return portTaken(config.http().host(), config.http().port());
         } catch (IllegalArgumentException e) {

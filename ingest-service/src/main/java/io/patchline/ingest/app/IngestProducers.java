@@ -2,7 +2,9 @@ package io.patchline.ingest.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.patchline.ingest.acts.ActIndex;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.counts.CountIndex;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.follow.LiveOutputSubscriptions;
 import io.patchline.ingest.jobs.JobIndex;
@@ -14,6 +16,8 @@ import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.log.RecentOutcomes;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.StatusIndex;
+import io.patchline.ingest.usage.CredentialUses;
+import io.patchline.ingest.usage.LastUses;
 import io.patchline.trace.Tracing;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -107,8 +111,36 @@ final class IngestProducers {
             DeadLetterIndex deadLetters,
             HoldIndex holds,
             JobIndex jobs,
+            CountIndex counts,
+            ActIndex acts,
+            CredentialUses uses,
             Clock clock) {
-        return new LogProjector(outcomes, recentEvents, List.of(index, deadLetters, holds, jobs), clock);
+        return new LogProjector(
+                outcomes, recentEvents, List.of(index, deadLetters, holds, jobs, counts, acts, uses), clock);
+    }
+
+    @Produces
+    @Singleton
+    CountIndex countIndex() {
+        return new CountIndex();
+    }
+
+    @Produces
+    @Singleton
+    ActIndex actIndex() {
+        return new ActIndex();
+    }
+
+    @Produces
+    @Singleton
+    LastUses lastUses() {
+        return new LastUses();
+    }
+
+    @Produces
+    @Singleton
+    CredentialUses credentialUses(LastUses uses) {
+        return new CredentialUses(uses);
     }
 
     @Produces

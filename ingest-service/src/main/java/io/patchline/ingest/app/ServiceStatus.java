@@ -1,10 +1,14 @@
 package io.patchline.ingest.app;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the ingest service stands.
@@ -14,11 +18,27 @@ import java.util.Map;
  * @param log {@code read}, or {@code reading} until the view of the log is complete
  * @param kept how many patches are kept
  * @param patches how many of them are in each state; states in which none is are left out
+ * @param brokerVersion the version of the broker that was met last
+ * @param brokerAdvice what a person should know of that version
+ * @param callbacks {@code off}: a patch that names one is refused; {@code on}, or {@code on, to every patch} where an address is configured for all
  */
 record ServiceStatus(
-        String service, String status, String broker, String log, int kept, Map<PatchState, Integer> patches) {
+        String service,
+        String status,
+        String broker,
+        String log,
+        int kept,
+        Map<PatchState, Integer> patches,
 
-    static ServiceStatus of(Ingest ingest, List<PatchStory> stories) {
+        @JsonProperty("broker_version") @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<String> brokerVersion,
+
+        @JsonProperty("broker_advice") @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<String> brokerAdvice,
+
+        String callbacks) {
+
+    static ServiceStatus of(Ingest ingest, List<PatchStory> stories, Callbacks callbacks) {
         Map<PatchState, Integer> count = new EnumMap<>(PatchState.class);
         stories.stream()
                 .filter(story -> story.origin().isPresent())
@@ -29,6 +49,9 @@ record ServiceStatus(
                 ingest.brokerState(),
                 ingest.logState(),
                 stories.size(),
-                count);
+                count,
+                ingest.brokerVersion(),
+                ingest.brokerAdvice(),
+                callbacks.state());
     }
 }

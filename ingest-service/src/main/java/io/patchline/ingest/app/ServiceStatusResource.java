@@ -1,6 +1,7 @@
 package io.patchline.ingest.app;
 
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.status.PatchPage;
 import io.patchline.ingest.status.PatchQuery;
@@ -19,10 +20,12 @@ import jakarta.ws.rs.core.UriInfo;
 public class ServiceStatusResource {
     private final Ingest ingest;
     private final StatusIndex index;
+    private final Callbacks callbacks;
 
-    ServiceStatusResource(Ingest ingest, StatusIndex index) {
+    ServiceStatusResource(Ingest ingest, StatusIndex index, Callbacks callbacks) {
         this.ingest = ingest;
         this.index = index;
+        this.callbacks = callbacks;
     }
 
     /** 200 with how the service stands, whether it can take patches or not. */
@@ -30,7 +33,7 @@ public class ServiceStatusResource {
     @Path("status")
     @RolesAllowed(Scope.READ)
     public ServiceStatus status() {
-        return ServiceStatus.of(ingest, index.newestFirst());
+        return ServiceStatus.of(ingest, index.newestFirst(), callbacks);
     }
 
     /** The same list as {@code GET /v1/patches}. */

@@ -49,6 +49,14 @@ public final class Callbacks {
         return config.url().map(URI::toString).map(CallbackUrl::new);
     }
 
+    /** For whoever looks after the service: {@code off}, {@code on}, or {@code on, to every patch}. */
+    public String state() {
+        if (config.secretFile().isEmpty()) {
+            return "off";
+        }
+        return configured().isPresent() ? "on, to every patch" : "on";
+    }
+
     /** Why a patch with this callback is not taken; empty if it is. A name that is not known now may be known when the patch is over. */
     public CompletionStage<Optional<String>> refusal(CallbackUrl url) {
         if (config.secretFile().isEmpty()) {

@@ -4,7 +4,7 @@ import io.patchline.ingest.status.PatchStory;
 import io.patchline.outcome.ErrorCode;
 
 /** What came of the wish that a patch should end. */
-sealed interface CancelAnswer {
+public sealed interface CancelAnswer {
 
     /** The broker has it on disk: the run will not begin, or will be ended. */
     record Requested(PatchStory story) implements CancelAnswer {}

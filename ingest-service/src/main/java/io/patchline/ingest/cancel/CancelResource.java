@@ -1,17 +1,13 @@
 package io.patchline.ingest.cancel;
 
-import io.patchline.event.EventEnvelope;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.WaitPreference;
-import io.patchline.ingest.lanes.IdleLanes;
-import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchViews;
-import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
@@ -26,44 +22,21 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ends patches before their time: those that run, those that wait for another attempt, and those that nobody has taken yet. */
 @Path("v1/patches/{id}/cancel")
 @Produces(MediaType.APPLICATION_JSON)
 public class CancelResource {
-    private static final Logger LOG = LoggerFactory.getLogger(CancelResource.class);
-
-    private final CancelPublisher requests;
+    private final Cancellations cancellations;
     private final PatchViews views;
     private final AnswerMemory memory;
-    private final LostPatches lost;
 
-    CancelResource(
-            PatchPublisher publisher,
-            StatusIndex index,
-            PatchViews views,
-            AnswerMemory memory,
-            IdleLanes lanes,
-            Clock clock) {
-        this.lost = new LostPatches(
-                index::story,
-                lanes::isIdle,
-                event -> publishEvent(publisher, event),
-                clock,
-                CompletableFuture.delayedExecutor(
-                        LostPatches.EVERY.toMillis(),
-                        TimeUnit.MILLISECONDS,
-                        task -> Thread.ofVirtual().start(task)));
-        this.memory = memory;
-        this.requests = new CancelPublisher(index, publisher, clock);
+    CancelResource(Cancellations cancellations, PatchViews views, AnswerMemory memory) {
+        this.cancellations = cancellations;
         this.views = views;
+        this.memory = memory;
     }
 
     /**
@@ -79,11 +52,11 @@ public class CancelResource {
             @Context RoutingContext context) {
         PatchId patch = PatchId.parse(id)
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "No patch can have this id. Check it."));
-        CancelPublisher.Asker asker =
-                new CancelPublisher.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
+        Cancellations.Asker asker =
+                new Cancellations.Asker(visitor.getUserPrincipal().getName(), visitor.isUserInRole(Scope.OPERATE));
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
         return Uni.createFrom()
-                .completionStage(() -> requests.request(patch, asker))
+                .completionStage(() -> cancellations.request(patch, asker))
                 .chain(answer -> answered(answer, new Asked(wait, visitor.isUserInRole(Scope.READ), context)));
     }
 
@@ -100,10 +73,7 @@ public class CancelResource {
 
     private Uni<Response> answered(CancelAnswer answer, Asked asked) {
         return switch (answer) {
-            case CancelAnswer.Requested requested -> {
-                lost.watch(requested.story().id());
-                yield view(requested.story().id(), asked);
-            }
+            case CancelAnswer.Requested requested -> view(requested.story().id(), asked);
             case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), asked.now());
             case CancelAnswer.Declined declined -> throw new ProblemException(declined.code(), declined.detail());
         };
@@ -116,14 +86,5 @@ public class CancelResource {
                         .location(PatchLinks.self(id))
                         .entity(view)
                         .build());
-    }
-
-    /** Where it is not confirmed, whoever asks for the cancel again has it published again. */
-    private static void publishEvent(PatchPublisher publisher, EventEnvelope event) {
-        publisher
-                .publishEvent(event)
-                .thenAccept(confirmation -> LOG.atDebug()
-                        .addKeyValue("confirmation", confirmation)
-                        .log("The end of a lost patch was published"));
     }
 }

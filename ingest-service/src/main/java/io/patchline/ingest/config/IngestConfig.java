@@ -25,11 +25,17 @@ public interface IngestConfig {
 
     Access access();
 
+    Console console();
+
+    OAuthConfig oauth();
+
     Limits limits();
 
     Submission submission();
 
     Workspace workspace();
+
+    Review review();
 
     Status status();
 
@@ -38,6 +44,8 @@ public interface IngestConfig {
     Callbacks callbacks();
 
     Following following();
+
+    Mcp mcp();
 
     Log log();
 
@@ -104,6 +112,16 @@ public interface IngestConfig {
         /** Let everybody in, with every scope. Only on a loopback address. */
         @WithDefault("false")
         boolean anonymous();
+    }
+
+    /** The console, the page where people look. */
+    interface Console {
+        /** The file with the keys that sign its sessions, the same for all replicas; made if it is not there. Default: {@code console-key} beside the token file. */
+        Optional<Path> keyFile();
+
+        /** How long a session lasts, at most; at most 30 days. */
+        @WithDefault("12h")
+        Duration session();
     }
 
     /** How much a client may send, and how fast. */
@@ -205,6 +223,13 @@ public interface IngestConfig {
         int perReceiver();
     }
 
+    /** Who judges commits that wait for a review. */
+    interface Review {
+        /** Whether a token may approve what it submitted itself. */
+        @WithDefault("false")
+        boolean own();
+    }
+
     /** The view of the log. */
     interface Status {
         /** How many patches it holds, the newest. */
@@ -244,6 +269,18 @@ public interface IngestConfig {
         /** How many of them with one credential. */
         @WithDefault("100")
         int clientsPerCredential();
+    }
+
+    /** The door for models, {@code /mcp}. */
+    interface Mcp {
+        /**
+         * By which names it may be addressed, besides those of this machine, {@code patchline.http.host} and that of {@code patchline.http.public-url}: with a port where only
+         * that one is meant.
+         */
+        Optional<List<String>> hosts();
+
+        /** Origins of web pages that may call it, besides its own, such as {@code https://inspector.example.org}. */
+        Optional<List<String>> origins();
     }
 
     /** Who collects spans; see docs/operations.md. */

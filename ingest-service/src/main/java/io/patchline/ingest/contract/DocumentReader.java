@@ -18,7 +18,10 @@ public final class DocumentReader implements OASModelReader {
             "following.yaml",
             "dead-letters.yaml",
             "cancel.yaml",
+            "reviews.yaml",
             "lanes.yaml",
+            "console.yaml",
+            "grants.yaml",
             "service.yaml");
 
     @Override

@@ -52,10 +52,10 @@ public final class DeadLetterOperations {
      * @param by the name of the credential
      * @param withHeld whether those that were set aside because of it shall follow it
      */
-    record Wish(String by, boolean withHeld) {}
+    public record Wish(String by, boolean withHeld) {}
 
     /** Sends it back to the end of its lane, as it was. */
-    OperationResult replay(DeadLetterId id, Wish wish) {
+    public OperationResult replay(DeadLetterId id, Wish wish) {
         return withLock(
                 id,
                 (letter, entry) -> letter.message()
@@ -69,7 +69,7 @@ public final class DeadLetterOperations {
      *
      * @param body the patch as at the webhook
      */
-    OperationResult mend(DeadLetterId id, byte[] body, Wish wish) {
+    public OperationResult mend(DeadLetterId id, byte[] body, Wish wish) {
         return withLock(id, (letter, entry) -> switch (mended.read(body, entry)) {
             case MendedPatches.Read.Wrong wrong -> wrong.answer();
             case MendedPatches.Read.Good good -> replace(letter, good.patch(), entry, wish);
@@ -119,7 +119,8 @@ public final class DeadLetterOperations {
                 sender.publishVanished(entry.get());
                 return OperationResult.NotDone.of(
                         ErrorCode.NOT_DEAD,
-                        "The dead letter is not in its queue any more: somebody moved or purged it in the broker's console. GET /v1/patches/<id> tells what becomes of it.");
+                        "The dead letter is not in its queue any more: somebody moved or purged it in the broker's"
+                                + " console. GET /v1/patches/<id> tells what becomes of it.");
             }
             return act.on(letter.get(), entry.get());
         } catch (DeadLetterLock.TakenException e) {
@@ -172,15 +173,18 @@ public final class DeadLetterOperations {
     private static OperationResult holdsNothing() {
         return OperationResult.NotDone.of(
                 ErrorCode.INVALID_REQUEST,
-                "withHeld is for the patch that holds its lane, and this one holds none, or none any more. Leave it out; those that were set aside are found with reason=lane_held.");
+                "withHeld is for the patch that holds its lane, and this one holds none, or none any more. Leave it"
+                        + " out; those that were set aside are found with reason=lane_held.");
     }
 
     private static OperationResult notReplayable(DeadLetterEntry entry) {
         return OperationResult.NotDone.of(
                 ErrorCode.NOT_REPLAYABLE,
                 entry.reason() == ErrorCode.ID_CONFLICT
-                        ? "Another patch has this one's id, so it can never run under it. Send it under a new id: POST it to this dead letter's address with /mend, or discard it."
-                        : "The message is no patch that this version can read. POST a patch to this dead letter's address with /mend, or discard it.");
+                        ? "Another patch has this one's id, so it can never run under it. Send it under a new id: POST"
+                                + " it to this dead letter's address with /mend, or discard it."
+                        : "The message is no patch that this version can read. POST a patch to this dead letter's address"
+                                + " with /mend, or discard it.");
     }
 
     private static OperationResult answer(Confirmation confirmation, PatchMessage message) {
@@ -202,7 +206,8 @@ public final class DeadLetterOperations {
                 OperationResult.NotDone.of(
                         ErrorCode.TOO_LARGE,
                         "The broker can never take this patch: " + never.reason()
-                                + ". The dead letter stays where it is: POST a smaller patch to its address with /mend, or discard it.");
+                                + ". The dead letter stays where it is: POST a smaller patch to its address with"
+                                + " /mend, or discard it.");
             case Confirmation.Overloaded overloaded ->
                 OperationResult.NotDone.of(ErrorCode.OVERLOADED, "More waits for the broker than may wait." + AGAIN);
         };

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param missingPermissions why one of these two is absent; left out where neither is for that reason
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record DeadLetterPage(
+public record DeadLetterPage(
         @JsonProperty("dead_letters") List<DeadLetterSummary> letters,
         Optional<String> next,
         int matching,
@@ -39,7 +39,7 @@ record DeadLetterPage(
      * @param cursor the place of the last letter of the page before
      * @param limit the most letters on this page: at least 1
      */
-    static DeadLetterPage of(
+    public static DeadLetterPage of(
             DeadLetterIndex index, DeadLetterFilter filter, Optional<Cursor> cursor, int limit, QueueDepths depths) {
         List<DeadLetterEntry> ofAnyReason = index.matching(filter.ofAnyReason());
         List<DeadLetterEntry> matching =

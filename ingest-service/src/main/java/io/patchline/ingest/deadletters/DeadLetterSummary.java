@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param replayable whether the same patch can be replayed as it is
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record DeadLetterSummary(
+public record DeadLetterSummary(
         String id,
         @JsonProperty("patch_id") Optional<PatchId> patch,
         ErrorCode reason,
@@ -38,7 +38,7 @@ record DeadLetterSummary(
         boolean replayable,
         URI self) {
 
-    static DeadLetterSummary of(DeadLetterEntry entry) {
+    public static DeadLetterSummary of(DeadLetterEntry entry) {
         boolean isPatch = entry.reason() != ErrorCode.UNDECODABLE;
         return new DeadLetterSummary(
                 entry.id().value(),

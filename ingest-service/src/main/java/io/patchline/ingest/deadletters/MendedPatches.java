@@ -5,6 +5,7 @@ import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.StatusIndex;
+import io.patchline.message.ContentFingerprint;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Digest;
@@ -53,7 +54,7 @@ public final class MendedPatches {
         if (patch.id().equals(entry.ref().patch())) {
             return wrong("The id is that of the dead letter. Give the mended patch a new one, or leave the id out.");
         }
-        String fingerprint = Digest.sha256Hex(MessageCodec.write(patch));
+        String fingerprint = ContentFingerprint.of(MessageCodec.write(patch));
         boolean another = known.story(patch.id())
                 .flatMap(story -> story.origin())
                 .filter(origin -> !origin.fingerprint().equals(fingerprint))

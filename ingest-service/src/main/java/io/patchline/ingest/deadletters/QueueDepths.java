@@ -15,12 +15,12 @@ import java.util.Set;
  * @param dead those in {@code patches.dead} that nobody has in hand
  * @param unrouted those in {@code patches.unrouted}
  */
-record QueueDepths(Optional<Long> dead, Optional<Long> unrouted) {
+public record QueueDepths(Optional<Long> dead, Optional<Long> unrouted) {
     static final Set<String> QUEUES = Set.of(Topology.DEAD, Topology.UNROUTED);
 
     private static final QueueDepths UNKNOWN = new QueueDepths(Optional.empty(), Optional.empty());
 
-    static QueueDepths now(Optional<BrokerSession> session) {
+    public static QueueDepths now(Optional<BrokerSession> session) {
         return session.map(QueueDepths::ask).orElse(UNKNOWN);
     }
 

@@ -8,27 +8,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What is left to tell of a command's output when it is over, to somebody who has it up to a place: from what was kept of it, with the rest as gaps. */
-final class FinalOutput {
+public final class FinalOutput {
     /** A part of the output: text, or a gap where nothing was kept. */
-    sealed interface Part {
+    public sealed interface Part {
         long from();
 
         long end();
     }
 
-    record Text(long from, String text) implements Part {
+    public record Text(long from, String text) implements Part {
         @Override
         public long end() {
             return from + text.getBytes(UTF_8).length;
         }
     }
 
-    record Gap(long from, long end) implements Part {}
+    public record Gap(long from, long end) implements Part {}
 
     private FinalOutput() {}
 
     /** The parts behind this place, in order. */
-    static List<Part> behind(long place, CapturedOutput output) {
+    public static List<Part> behind(long place, CapturedOutput output) {
         byte[] head = output.head().getBytes(UTF_8);
         byte[] tail = output.tail().getBytes(UTF_8);
         long tailBegin = output.totalBytes() - tail.length;

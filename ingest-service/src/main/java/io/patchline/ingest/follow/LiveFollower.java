@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Somebody who hears a patch's live output: holds at most {@value #MOST} pieces for it, and passes over what comes while it has so many. */
-final class LiveFollower implements AutoCloseable {
+final class LiveFollower implements OutputListener, AutoCloseable {
     static final int MOST = 16;
 
     private sealed interface Heard {
@@ -33,7 +33,8 @@ final class LiveFollower implements AutoCloseable {
     }
 
     /** Never waits: a piece for which there is no room is passed over, and the place of the next one tells how much is missing. */
-    void hear(OutputPiece piece) {
+    @Override
+    public void hear(OutputPiece piece) {
         heard.offer(new Heard.Piece(piece));
     }
 

@@ -30,7 +30,7 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
     private static final int PREFETCH = 50;
     private static final Logger LOG = LoggerFactory.getLogger(LiveOutputSubscriptions.class);
 
-    private final Map<PatchId, List<LiveFollower>> followers = new HashMap<>();
+    private final Map<PatchId, List<OutputListener>> followers = new HashMap<>();
     private @Nullable BrokerSession session;
     private @Nullable Channel channel;
     private String queue = "";
@@ -46,10 +46,16 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
     }
 
     /** Hears the patch's output from now on, until it is closed. */
-    synchronized LiveFollower follow(PatchId patch) {
+    LiveFollower follow(PatchId patch) {
         LiveFollower follower = new LiveFollower(left -> leave(patch, left));
+        add(patch, follower);
+        return follower;
+    }
+
+    /** Has the listener hear the patch's output from now on, until it leaves. */
+    public synchronized void add(PatchId patch, OutputListener listener) {
         boolean first = !followers.containsKey(patch);
-        followers.computeIfAbsent(patch, any -> new CopyOnWriteArrayList<>()).add(follower);
+        followers.computeIfAbsent(patch, any -> new CopyOnWriteArrayList<>()).add(listener);
         Channel open = channel;
         BrokerSession current = session;
         if (open != null && open.isOpen()) {
@@ -59,12 +65,12 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
         } else if (current != null && current.isOpen()) {
             listen(current);
         }
-        return follower;
     }
 
-    private synchronized void leave(PatchId patch, LiveFollower follower) {
-        List<LiveFollower> others = followers.getOrDefault(patch, List.of());
-        others.remove(follower);
+    /** Has it hear no more. */
+    public synchronized void leave(PatchId patch, OutputListener listener) {
+        List<OutputListener> others = followers.getOrDefault(patch, List.of());
+        others.remove(listener);
         Channel open = channel;
         if (!others.isEmpty() || followers.remove(patch) == null || open == null) {
             return;
@@ -106,7 +112,7 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
         }
     }
 
-    private List<LiveFollower> followersOf(PatchId patch) {
+    private List<OutputListener> followersOf(PatchId patch) {
         synchronized (this) {
             return followers.getOrDefault(patch, List.of());
         }

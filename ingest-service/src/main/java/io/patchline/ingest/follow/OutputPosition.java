@@ -9,17 +9,18 @@ import java.util.regex.Pattern;
  *
  * @param bytes how many of the action's output
  */
-record OutputPosition(int run, int attempt, int action, long bytes) {
+public record OutputPosition(int run, int attempt, int action, long bytes) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,18})");
 
     /**
      * @throws InvalidParameterException if the text is no such id
      */
-    static OutputPosition parse(String text) {
+    public static OutputPosition parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidParameterException(
-                    "The header Last-Event-ID is the id of an event of this stream, such as 1.1.0.4096. Leave it out to begin anew.");
+                    "The header Last-Event-ID is the id of an event of this stream, such as 1.1.0.4096. Leave it out"
+                            + " to begin anew.");
         }
         return new OutputPosition(
                 Integer.parseInt(matcher.group(1)),

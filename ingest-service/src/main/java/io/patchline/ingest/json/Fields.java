@@ -2,11 +2,13 @@ package io.patchline.ingest.json;
 
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The fields of an object, found by the names that are known. A known field that is {@code null} counts as not given: models fill in the
@@ -48,10 +50,24 @@ public final class Fields {
 
     /** Notes every field that is not known as a problem, because it would otherwise be silently ignored. */
     public void refuseOthers(String where, List<FieldName> known) {
-        others.forEach(
-                (name, place) -> place.refuse(() -> "Unknown field " + QuotedName.name(name) + " in " + where + "."
-                        + Suggestions.question(name, FieldName.spellings(known))
-                        + " Known fields: " + QuotedName.names(FieldName.names(known)) + "."));
+        refuseOthers(where, known, name -> Optional.empty());
+    }
+
+    /**
+     * Notes every field that is not known as a problem. What is known is listed once, and only where nothing better can be said.
+     *
+     * @param hints what to send in the place of a field of this name, a sentence
+     */
+    public void refuseOthers(String where, List<FieldName> known, Function<String, Optional<String>> hints) {
+        Iterator<String> list = List.of(" Known fields: " + QuotedName.names(FieldName.names(known)) + ".")
+                .iterator();
+        others.forEach((name, place) -> place.refuse(() -> {
+            String meant = Suggestions.question(name, FieldName.spellings(known));
+            String hint =
+                    meant.isEmpty() ? hints.apply(name).map(text -> " " + text).orElse("") : meant;
+            String rest = hint.isEmpty() && list.hasNext() ? list.next() : hint;
+            return "Unknown field " + QuotedName.name(name) + " in " + where + "." + rest;
+        }));
     }
 
     private void find(JsonField object, FieldName name) {

@@ -33,7 +33,7 @@ record JsonFault(ErrorCode code, JsonLocation location, String advice) {
             new Advice("hex-digit", "\\u in a string needs four hexadecimal digits. Write \\\\ for a backslash."),
             new Advice(
                     "start field name",
-                    "A field name in double quotes must stand here. Look for a comma too many or missing quotes."),
+                    "A field name in double quotes must stand here. Look for a comma too many, or quotes that are missing or single."),
             new Advice("colon to separate", "A colon must stand between a field's name and its value."),
             new Advice(
                     "comma to separate",
@@ -45,11 +45,12 @@ record JsonFault(ErrorCode code, JsonLocation location, String advice) {
             new Advice("Non-standard token", "NaN and Infinity are not JSON. Write them as strings in double quotes."),
             new Advice(
                     "Unrecognized token",
-                    "Bare words other than true, false and null are not JSON. Put strings in double quotes."),
+                    "Bare words other than true, false and null (not True, False, None) are not JSON. Put strings in double quotes, and send nothing"
+                            + " before the object's {."),
             new Advice(
                     "surrogate",
                     "A field name holds half of a surrogate pair, which is no character. Write both halves, or the character itself."),
-            new Advice("comment", "JSON has no comments."),
+            new Advice("comment", "JSON has no comments. Leave it out, or put it into a field \"description\"."),
             new Advice(
                     "expected a valid value",
                     "A value must stand here: a string in double quotes, a number, an object, a list, true, false or null. Look for a"

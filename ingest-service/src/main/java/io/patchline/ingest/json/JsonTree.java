@@ -76,6 +76,19 @@ final class JsonTree {
         };
     }
 
+    /** How to send what both fields say. */
+    private static String both(String name) {
+        return switch (name) {
+            case "mutations", "changes" -> "Put the items of both into one list.";
+            case "patch" ->
+                "Put two commands into one string, a line each, or the second into \"postMutationBuild\"; two diffs into one string, one after the other.";
+            case "postMutationBuild", "shell", "commands", "run" -> "Put the commands of both into one list.";
+            case "path", "contents", "search", "replace", "pattern", "replacement" ->
+                "Make an item of each: [{\"path\", …}, {\"path\", …}].";
+            default -> "Keep only the one that is meant.";
+        };
+    }
+
     private ObjectNode object() throws IOException {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -83,7 +96,7 @@ final class JsonTree {
             checked(name);
             parser.nextToken();
             if (object.replace(name, value()) != null) {
-                refuse("Occurs twice in the same object. Keep only one.");
+                refuse("Occurs twice in the same object, of which JSON keeps one. " + both(name));
             }
         }
         return object;

@@ -1,6 +1,8 @@
 package io.patchline.ingest.lanes;
 
 import io.patchline.message.Presence;
+import io.patchline.message.WorkspaceInfo;
+import io.patchline.patch.WorkspaceName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The executors that were heard of lately. At most {@value #MOST}: of more, those that were heard first are kept, and the rest is not a
@@ -71,6 +74,16 @@ public final class ExecutorRegistry {
         return executors.values().stream()
                 .sorted(Comparator.comparing((Heard heard) -> heard.presence().executor()))
                 .toList();
+    }
+
+    /** The workspaces of those who are there, each once, in the order of their names; none where nobody tells of any. */
+    public synchronized List<WorkspaceInfo> workspaces() {
+        forgetTheGone();
+        Map<WorkspaceName, WorkspaceInfo> byName = new TreeMap<>();
+        executors.values().stream()
+                .flatMap(heard -> heard.presence().workspaces().stream())
+                .forEach(workspace -> byName.putIfAbsent(workspace.name(), workspace));
+        return List.copyOf(byName.values());
     }
 
     private void forgetTheGone() {

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param lanes the numbers of the lane queues that it takes from
  * @param runs how many runs it is on
  * @param running the oldest of them, the oldest first, at most {@value Activity#MOST_RUNNING}
+ * @param sandbox the tier that its commands run in
+ * @param diskFreeBytes the room on its fuller disk, in bytes
  */
 record ExecutorView(
         String executor,
@@ -33,7 +35,11 @@ record ExecutorView(
         @JsonProperty("heard_at") Instant heardAt,
         Set<Integer> lanes,
         int runs,
-        List<Running> running) {
+        List<Running> running,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> sandbox,
+
+        @JsonProperty("disk_free_bytes") @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        Optional<Long> diskFreeBytes) {
 
     /** One run that it is on. */
     record Running(PatchId id, int run, int queue, Instant since, PatchLinks links) {
@@ -57,7 +63,9 @@ record ExecutorView(
                 activity.map(Activity::runs).orElse(0),
                 activity.map(Activity::running).orElse(List.of()).stream()
                         .map(Running::of)
-                        .toList());
+                        .toList(),
+                activity.flatMap(Activity::sandbox),
+                activity.flatMap(Activity::diskFreeBytes));
     }
 
     private static String status(int offered, Optional<Activity> activity) {

@@ -103,7 +103,11 @@ final class ActionsReader {
     private static List<PlacedAction> patch(JsonField patch, MutationReader mutations, BuildReader commands) {
         if (!patch.value().isObject()) {
             patch.refuseKind(
-                    "a string (a command or a diff) or an object (a replacement, or \"mutations\" and \"postMutationBuild\")");
+                    "a string (a command or a diff) or an object (a replacement, or \"mutations\" and \"postMutationBuild\")",
+                    patch.value().isArray()
+                            ? "commands go into one string, a line each, or into \"postMutationBuild\": [\"<command>\", \"<command>\"]; changes of files into"
+                                    + " \"mutations\": [{\"path\": \"<path>\", \"contents\": \"<text>\"}]"
+                            : "\"role\": \"command_patch\", \"patch\": \"<command>\"");
             return List.of();
         }
         if (FieldName.spellings(BuildReader.LISTS).stream().anyMatch(patch.value()::hasNonNull)) {

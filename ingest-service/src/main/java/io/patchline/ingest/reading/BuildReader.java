@@ -31,7 +31,7 @@ final class BuildReader {
 
     /** The commands that can be read; what is wrong with the others is noted. */
     List<PlacedAction> read(JsonField build) {
-        return build.value().isObject() ? named(build, FIELDS) : commands(build, settings);
+        return build.value().isObject() ? named(build, FIELDS, settings) : commands(build, settings);
     }
 
     /**
@@ -40,6 +40,10 @@ final class BuildReader {
      * @param known the fields that it may have
      */
     List<PlacedAction> named(JsonField build, List<FieldName> known) {
+        return named(build, known, settings);
+    }
+
+    private List<PlacedAction> named(JsonField build, List<FieldName> known, CommandSettings around) {
         Fields fields = Fields.of(build, known);
         fields.refuseOthers("a list of commands", FIELDS);
         notes.keep(build, fields);
@@ -56,20 +60,32 @@ final class BuildReader {
                         second -> second.getValue()
                                 .refuse(
                                         "Which list comes first is not said. Put all commands into one list: {\"shell\": [\"<first>\", \"<second>\"]}."));
-        CommandSettings own = settings.with(fields, roots);
+        CommandSettings own = around.with(fields, roots);
         return given.stream()
                 .flatMap(list -> commands(list.getValue(), own).stream())
                 .toList();
     }
 
-    private static List<PlacedAction> commands(JsonField place, CommandSettings settings) {
+    private List<PlacedAction> commands(JsonField place, CommandSettings settings) {
         if (!place.value().isArray() && !place.value().isTextual()) {
             place.refuseKind("a command (a string) or a list of commands", "\"make\" or [\"make\", \"make test\"]");
             return List.of();
         }
         Stream<JsonField> items = place.value().isArray() ? place.items() : Stream.of(place);
-        return items.flatMap(
-                        item -> CommandText.read(item, settings).stream().map(action -> PlacedAction.at(item, action)))
+        return items.flatMap(item -> command(item, settings).stream()).toList();
+    }
+
+    /** One of a list: a string, or an object with one and what it needs, as a step of a workflow is. */
+    private List<PlacedAction> command(JsonField item, CommandSettings settings) {
+        if (item.value().isObject()) {
+            return named(item, FIELDS, settings);
+        }
+        if (!item.value().isTextual()) {
+            item.refuseKind("a command as a string in double quotes", "[\"make\", \"make test\"]");
+            return List.of();
+        }
+        return CommandText.read(item, settings).stream()
+                .map(action -> PlacedAction.at(item, action))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.patchline.patch.FilePath;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
+import io.patchline.patch.WorkspaceName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  *   <li>with changes of several files, or a diff, which only the executor reads: {@value #SEVERAL_FILES}, the lane of all such patches
  *   <li>with commands only, the patch's id: it waits for nothing
  * </ol>
+ *
+ * The first three are within the workspace that the patch names: {@code <workspace>:<lane>}, unless that is {@link WorkspaceName#DEFAULT}. A patch that
+ * names none has no such prefix, whatever the executors have: the lane of a submission never depends on who is there when it comes.
  */
 public final class DefaultLane {
     /** The lane of patches that change several files. */
@@ -25,13 +29,23 @@ public final class DefaultLane {
 
     private DefaultLane() {}
 
-    public static Lane of(PatchId id, Optional<String> target, List<PatchAction> actions) {
-        if (target.isPresent()) {
-            return ofTarget(target.get());
-        }
-        if (actions.stream().allMatch(PatchAction.RunCommand.class::isInstance)) {
+    public static Lane of(
+            PatchId id, Optional<WorkspaceName> workspace, Optional<String> target, List<PatchAction> actions) {
+        if (target.isEmpty() && isCommandsOnly(actions)) {
             return new Lane(id.value());
         }
+        Lane inWorkspace = target.map(DefaultLane::ofTarget).orElseGet(() -> ofFiles(actions));
+        return workspace
+                .filter(name -> !name.equals(WorkspaceName.DEFAULT))
+                .map(name -> new Lane(name + ":" + inWorkspace.name()))
+                .orElse(inWorkspace);
+    }
+
+    private static boolean isCommandsOnly(List<PatchAction> actions) {
+        return actions.stream().allMatch(PatchAction.RunCommand.class::isInstance);
+    }
+
+    private static Lane ofFiles(List<PatchAction> actions) {
         Set<Optional<FilePath>> files = actions.stream()
                 .filter(action -> !(action instanceof PatchAction.RunCommand))
                 .map(DefaultLane::file)

@@ -29,7 +29,7 @@ public final class FileChangeReader {
         Optional<FileMode> mode = fields.get(MutationFields.MODE).flatMap(FileChangeReader::mode);
         return switch (form) {
             case WRITE -> {
-                Optional<String> contents = text(MutationFields.CONTENTS);
+                Optional<String> contents = fields.get(MutationFields.CONTENTS).flatMap(FileChangeReader::contents);
                 yield path.flatMap(file -> contents.map(text -> new PatchAction.WriteFile(file, text, mode)));
             }
             case DELETE -> path.map(PatchAction.DeleteFile::new);
@@ -76,6 +76,18 @@ public final class FileChangeReader {
                 .lines()
                 .map(line -> mark + line + "\n")
                 .collect(Collectors.joining());
+    }
+
+    private static Optional<String> contents(JsonField place) {
+        if (!place.value().isTextual()) {
+            place.refuseKind(
+                    "a string in double quotes",
+                    place.value().isArray()
+                            ? "the lines in one string, \"<line>\\n<line>\\n\""
+                            : "the file's text, JSON too: \"{\\\"a\\\": 1}\\n\"");
+            return Optional.empty();
+        }
+        return place.text();
     }
 
     private Optional<String> text(FieldName name) {

@@ -21,7 +21,6 @@ public enum MutationOp {
     UPDATE;
 
     private static final Map<String, MutationOp> WORDS = words();
-    private static final Set<String> RENAMES = Set.of("rename", "move", "file_rename", "file_move", "mv");
     private static final Set<String> COMMANDS =
             Set.of("shell", "run", "command", "run_command", "shell_command", "exec", "bash");
 
@@ -72,14 +71,11 @@ public enum MutationOp {
     }
 
     private static void refuse(JsonField place, String word) {
-        if (RENAMES.contains(word)) {
-            place.refuse(
-                    "A file is renamed by a diff: \"patch\": \"diff --git a/<old> b/<new>\\nrename from <old>\\nrename to <new>\\n\".");
-            return;
-        }
         List<String> known = Stream.of(values())
                 .map(op -> op.name().toLowerCase(Locale.ROOT))
                 .toList();
-        place.refuse("Must be one of " + QuotedName.names(known) + "." + Suggestions.question(word, WORDS.keySet()));
+        place.refuse(FieldHints.of(word)
+                .orElseGet(() -> "Must be one of " + QuotedName.names(known) + "."
+                        + Suggestions.question(word, WORDS.keySet())));
     }
 }

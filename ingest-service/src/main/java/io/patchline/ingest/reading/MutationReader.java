@@ -51,7 +51,7 @@ final class MutationReader {
             return commands.named(item, COMMAND_ITEM);
         }
         Fields fields = Fields.of(item, MutationFields.ALL);
-        fields.refuseOthers("a file change", MutationFields.ALL);
+        fields.refuseOthers("a file change", MutationFields.ALL, FieldHints::of);
         notes.keep(item, fields);
         Optional<FilePath> path = path(item, fields);
         return fields.get(MutationFields.CHANGES)
@@ -73,7 +73,19 @@ final class MutationReader {
         if (named.isEmpty()) {
             item.field("path").refuse("Is missing. Name the file, here or in the patch's \"target_file\".");
         }
-        return named.flatMap(place -> place.text(roots::path));
+        Optional<FilePath> path = named.flatMap(place -> place.text(roots::path));
+        if (path.isEmpty()) {
+            refuseTargetToo(named);
+        }
+        return path;
+    }
+
+    /** The same fault in the patch's target is told there too, so that both are mended at once. */
+    private void refuseTargetToo(Optional<JsonField> named) {
+        target.filter(place -> place.value().isTextual())
+                .filter(place ->
+                        named.filter(path -> path.value().equals(place.value())).isPresent())
+                .ifPresent(place -> place.text(roots::path));
     }
 
     private List<PlacedAction> several(Fields outer, JsonField changes, Optional<FilePath> path) {
@@ -107,7 +119,7 @@ final class MutationReader {
             return List.of();
         }
         Fields fields = Fields.of(item, MutationFields.IN_CHANGES);
-        fields.refuseOthers("a change", MutationFields.IN_CHANGES);
+        fields.refuseOthers("a change", MutationFields.IN_CHANGES, FieldHints::of);
         notes.keep(item, fields);
         return one(item, fields, path);
     }

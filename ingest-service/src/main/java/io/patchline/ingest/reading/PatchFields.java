@@ -6,7 +6,6 @@ import io.patchline.ingest.json.QuotedName;
 import io.patchline.ingest.json.Suggestions;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The top-level fields of a patch. */
 final class PatchFields {
@@ -26,6 +25,10 @@ final class PatchFields {
     static final FieldName DESCRIPTION = FieldName.of("description");
     static final FieldName METADATA = FieldName.of("metadata");
     static final FieldName CALLBACK = FieldName.of("callback");
+    static final FieldName WORKSPACE = FieldName.of("workspace");
+    static final FieldName BASE = FieldName.of("base");
+    static final FieldName REVIEW = FieldName.of("review");
+    static final FieldName MESSAGE = FieldName.of("message");
 
     static final List<FieldName> ALL = List.of(
             ID,
@@ -44,26 +47,44 @@ final class PatchFields {
             DESCRIPTION,
             METADATA,
             CALLBACK,
+            WORKSPACE,
+            BASE,
+            REVIEW,
+            MESSAGE,
             CommandSettings.CWD,
             CommandSettings.ENV,
             CommandSettings.STRICT);
 
-    /** Fields that say what to do, in a place where nothing would be done. */
-    private static final Set<String> MISPLACED = Set.of(
-            "contents",
-            "content",
-            "pattern",
-            "replacement",
-            "search",
-            "replace",
-            "old_string",
-            "new_string",
-            "command",
-            "commands",
-            "script",
-            "shell",
-            "run",
-            "diff");
+    private static final String A_CHANGE =
+            "an item of \"mutations\": [{\"path\": \"<path>\", \"contents\": \"<text>\"}], or \"search\" and \"replace\" instead of \"contents\".";
+
+    private static final String A_COMMAND =
+            "\"patch\" as a string, under a command role: \"role\": \"command_patch\", \"patch\": \"<command>\". Commands that follow go into"
+                    + " \"postMutationBuild\": [\"<command>\"].";
+
+    /** Fields that say what to do, in a place where nothing would be done, and where they go. */
+    private static final Map<String, String> MISPLACED = Map.ofEntries(
+            Map.entry("contents", A_CHANGE),
+            Map.entry("content", A_CHANGE),
+            Map.entry(
+                    "pattern",
+                    "\"patch\" as an object: {\"pattern\", \"replacement\"}, with \"target_file\" beside it."),
+            Map.entry(
+                    "replacement",
+                    "\"patch\" as an object: {\"pattern\", \"replacement\"}, with \"target_file\" beside it."),
+            Map.entry("search", A_CHANGE),
+            Map.entry("replace", A_CHANGE),
+            Map.entry("old_string", A_CHANGE),
+            Map.entry("new_string", A_CHANGE),
+            Map.entry("changes", A_CHANGE),
+            Map.entry("edits", A_CHANGE),
+            Map.entry("files", A_CHANGE),
+            Map.entry("command", A_COMMAND),
+            Map.entry("commands", A_COMMAND),
+            Map.entry("script", A_COMMAND),
+            Map.entry("shell", A_COMMAND),
+            Map.entry("run", A_COMMAND),
+            Map.entry("diff", "\"patch\" as a string."));
 
     /** Each is compared with every known name, to tell what is misspelt. */
     static final int MOST_UNKNOWN = 200;
@@ -83,10 +104,9 @@ final class PatchFields {
             return;
         }
         unknown.forEach((name, place) -> {
-            if (MISPLACED.contains(name)) {
-                place.refuse(
-                        "Would be ignored here. Put a file's change into an item of \"mutations\", a command or a diff into"
-                                + " \"patch\" as a string, and commands that follow into \"postMutationBuild\".");
+            String goes = MISPLACED.get(name);
+            if (goes != null) {
+                place.refuse("Would be ignored here. Put it into " + goes);
             } else if (!place.problems().isFull()) {
                 Suggestions.surelyMeant(name, FieldName.spellings(ALL))
                         .ifPresent(meant -> place.refuse("Would be ignored. Did you mean " + QuotedName.name(meant)

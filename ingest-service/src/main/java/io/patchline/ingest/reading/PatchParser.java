@@ -11,11 +11,13 @@ import io.patchline.ingest.json.ValidationProblems;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.CallbackUrl;
+import io.patchline.patch.CommitOptions;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import io.patchline.patch.Text;
+import io.patchline.patch.WorkspaceName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +76,11 @@ public final class PatchParser {
 
     private Optional<Patch> patch(JsonField document, Supplier<PatchId> idIfNone) {
         if (!document.value().isObject()) {
-            document.refuseKind("one JSON object with the patch, each patch sent on its own");
+            document.refuseKind(
+                    "one JSON object with the patch, each patch sent on its own",
+                    document.value().isTextual()
+                            ? "send {\"id\": …} itself, without the quotes around it and the backslashes in it"
+                            : "{\"id\": \"<id>\", \"role\": \"command_patch\", \"patch\": \"<command>\"}");
             return Optional.empty();
         }
         Submission submission = Submission.of(document);
@@ -98,6 +104,9 @@ public final class PatchParser {
         Optional<CallbackUrl> callback =
                 fields.get(PatchFields.CALLBACK).flatMap(place -> place.text(CallbackUrl::new));
         RunOptions options = optionsReader.read(fields);
+        Optional<WorkspaceName> workspace =
+                fields.get(PatchFields.WORKSPACE).flatMap(place -> place.text(WorkspaceName::new));
+        Optional<CommitOptions> commit = CommitReader.read(fields);
         ChangeNotes notes = new ChangeNotes();
         List<PlacedAction> actions = actionsReader.read(submission, notes);
         if (!submission.object().problems().isEmpty()) {
@@ -105,6 +114,7 @@ public final class PatchParser {
         }
         Lane orderedBy = lane.orElseGet(() -> DefaultLane.of(
                 id,
+                workspace,
                 target.map(this::normalTarget),
                 actions.stream().map(PlacedAction::action).toList()));
         return Optional.of(new Patch(
@@ -119,8 +129,8 @@ public final class PatchParser {
                 callback,
                 plain(submission.extra(), notes),
                 actions.stream().map(PlacedAction::pointer).toList(),
-                Optional.empty(),
-                Optional.empty()));
+                workspace,
+                commit));
     }
 
     /** A path that is known by an absolute one is the same lane under both. */

@@ -4,7 +4,10 @@ import io.patchline.message.PatchMessage;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.WorkspaceName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
  * @param description its beginning: at most {@value #DESCRIPTION} characters
  * @param command the beginning of what it runs: at most {@value #COMMAND} characters, for searching
  * @param source the name of the credential that it came with
+ * @param workspace that it names
+ * @param reverts the patches that it takes back
  * @param offset where in the log the whole of it is; absent in the moment between the confirm and the log
  */
 public record AcceptedPatch(
@@ -26,6 +31,8 @@ public record AcceptedPatch(
         String command,
         Instant acceptedAt,
         String source,
+        Optional<WorkspaceName> workspace,
+        List<PatchId> reverts,
         Optional<Long> offset) {
     static final int DESCRIPTION = 200;
     static final int COMMAND = 500;
@@ -43,6 +50,8 @@ public record AcceptedPatch(
                 ErrorExcerpt.of(commands(patch), COMMAND),
                 message.acceptedAt(),
                 message.source().intern(),
+                patch.workspace(),
+                reverts(patch),
                 offset);
     }
 
@@ -61,7 +70,18 @@ public record AcceptedPatch(
                 + ErrorExcerpt.bytes(lane.name())
                 + targetFile.map(ErrorExcerpt::bytes).orElse(0)
                 + description.map(ErrorExcerpt::bytes).orElse(0)
-                + ErrorExcerpt.bytes(command);
+                + ErrorExcerpt.bytes(command)
+                + reverts.stream()
+                        .mapToInt(id -> ErrorExcerpt.bytes(id.value()))
+                        .sum();
+    }
+
+    private static List<PatchId> reverts(Patch patch) {
+        return patch.actions().stream()
+                .filter(PatchAction.Revert.class::isInstance)
+                .map(action -> ((PatchAction.Revert) action).patch())
+                .distinct()
+                .toList();
     }
 
     private static String commands(Patch patch) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param timeline what happened, in the order of the log: at most {@value #LONGEST_TIMELINE} moments, the first and the newest
  * @param ending how the newest run ended, once it has
  * @param dead whether the patch is in {@code patches.dead} because of the newest run
+ * @param revertedBy the patches that took it back, in the order of the log: at most {@value #MOST_REVERTS}
  */
 public record PatchStory(
         PatchId id,
@@ -29,14 +30,18 @@ public record PatchStory(
         int attempt,
         List<TimelineEntry> timeline,
         Optional<RunEnd> ending,
-        boolean dead) {
+        boolean dead,
+        List<PatchId> revertedBy) {
     static final int LONGEST_TIMELINE = 100;
+
+    static final int MOST_REVERTS = 20;
 
     private static final int FIXED_BYTES = 600;
     private static final int MOMENT_BYTES = 130;
 
     static PatchStory begin(PatchId id) {
-        return new PatchStory(id, CompetingPatches.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false);
+        return new PatchStory(
+                id, CompetingPatches.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false, List.of());
     }
 
     /** What is known of the patch's own message; empty as long as an event was seen and that was not. */
@@ -123,7 +128,7 @@ public record PatchStory(
                                 : moment)
                         .toList()
                 : timeline;
-        return new PatchStory(id, next, state, run, attempt, moments, ending, dead);
+        return new PatchStory(id, next, state, run, attempt, moments, ending, dead, revertedBy);
     }
 
     private PatchStory moved(PatchEvent event, Instant time, long offset) {
@@ -142,9 +147,10 @@ public record PatchStory(
                         newest,
                         timeline,
                         Optional.of(RunEnd.of(finished, time, offset)),
-                        dead);
+                        dead,
+                        revertedBy);
             case PatchEvent.DeadLettered letter ->
-                new PatchStory(id, origins, state, run, newest, timeline, ending, true);
+                new PatchStory(id, origins, state, run, newest, timeline, ending, true, revertedBy);
             case PatchEvent.Replayed replayed -> noLongerDead();
             case PatchEvent.Discarded discarded -> noLongerDead();
             case PatchEvent.Vanished vanished -> noLongerDead();
@@ -155,18 +161,29 @@ public record PatchStory(
         };
     }
 
+    /** Another patch took it back. */
+    PatchStory revertedBy(PatchId other) {
+        if (revertedBy.contains(other) || revertedBy.size() == MOST_REVERTS) {
+            return this;
+        }
+        List<PatchId> more = new ArrayList<>(revertedBy);
+        more.add(other);
+        return new PatchStory(id, origins, state, run, attempt, timeline, ending, dead, List.copyOf(more));
+    }
+
     private PatchStory noLongerDead() {
-        return new PatchStory(id, origins, state, run, attempt, timeline, ending, false);
+        return new PatchStory(id, origins, state, run, attempt, timeline, ending, false, revertedBy);
     }
 
     private PatchStory inRun(int number) {
         return number <= run
                 ? this
-                : new PatchStory(id, origins, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false);
+                : new PatchStory(
+                        id, origins, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false, revertedBy);
     }
 
     private PatchStory in(PatchState next, int newestAttempt) {
-        return new PatchStory(id, origins, next, run, newestAttempt, timeline, ending, dead);
+        return new PatchStory(id, origins, next, run, newestAttempt, timeline, ending, dead, revertedBy);
     }
 
     private PatchStory at(TimelineEntry moment) {
@@ -179,7 +196,7 @@ public record PatchStory(
             }
             longer.add(moment);
         }
-        return new PatchStory(id, origins, state, run, attempt, List.copyOf(longer), ending, dead);
+        return new PatchStory(id, origins, state, run, attempt, List.copyOf(longer), ending, dead, revertedBy);
     }
 
     /** About what it takes on the heap, in bytes (measured: {@code bench/status-index}). */
@@ -188,6 +205,9 @@ public record PatchStory(
                 + MOMENT_BYTES * timeline.size()
                 + ErrorExcerpt.bytes(id.value())
                 + origins.textBytes()
-                + ending.flatMap(RunEnd::summary).map(ErrorExcerpt::bytes).orElse(0);
+                + ending.map(RunEnd::heapBytes).orElse(0)
+                + revertedBy.stream()
+                        .mapToInt(other -> ErrorExcerpt.bytes(other.value()))
+                        .sum();
     }
 }

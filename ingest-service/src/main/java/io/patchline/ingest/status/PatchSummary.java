@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Lane;
@@ -15,9 +16,10 @@ import java.util.Optional;
  * @param description its beginning
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
+ * @param git what it did to the repository of its workspace
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record PatchSummary(
+public record PatchSummary(
         PatchId id,
         @JsonProperty("status") PatchState state,
         Lane lane,
@@ -32,6 +34,7 @@ record PatchSummary(
         Optional<ErrorCode> code,
         Optional<String> summary,
         @JsonProperty("dead_letter") boolean deadLetter,
+        @JsonUnwrapped GitView git,
         PatchLinks links) {
 
     /**
@@ -54,6 +57,7 @@ record PatchSummary(
                 story.ending().flatMap(RunEnd::code),
                 story.ending().flatMap(RunEnd::summary),
                 story.dead(),
+                GitView.of(story),
                 PatchLinks.of(story.id()));
     }
 }

@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param source the name of the credential that it came with
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
+ * @param git what it did to the repository of its workspace
  * @param next what to do after a patch that did not succeed
  * @param more where the rest is, if the outcome is not shown in full
  * @param outcome the outcome of the newest run, once it is over; absent, too, while the broker is away and the log cannot be read, and
@@ -40,6 +42,7 @@ public record PatchView(
         Optional<ErrorCode> code,
         Optional<String> summary,
         @JsonProperty("dead_letter") boolean deadLetter,
+        @JsonUnwrapped GitView git,
         List<AttemptView> attempts,
         List<TimelineEntry> timeline,
         Optional<String> next,
@@ -69,19 +72,25 @@ public record PatchView(
                 story.ending().flatMap(RunEnd::code),
                 story.ending().flatMap(RunEnd::summary),
                 story.dead(),
+                GitView.of(story),
                 AttemptView.of(story.timeline()),
                 story.timeline(),
-                next(story.state()),
+                next(story),
                 shown.map(ShownOutcome.Shown::outcome),
                 shown.filter(ShownOutcome.Shown::cut).map(cut -> more(story.id())),
                 PatchLinks.of(story.id()));
     }
 
-    private static Optional<String> next(PatchState state) {
-        return state.isOver() && state != PatchState.SUCCEEDED && state != PatchState.DECLINED
-                ? Optional.of(
-                        "Submit the corrected patch under a new id: under this one only this story is told again.")
-                : Optional.empty();
+    private static Optional<String> next(PatchStory story) {
+        return switch (story.state()) {
+            case QUEUED, RUNNING, RETRYING, SUCCEEDED, DECLINED -> Optional.empty();
+            case AWAITING_REVIEW ->
+                Optional.of(
+                        "Judge the diff, then POST /v1/patches/{id}/approve {\"commit\": the commit of \"review\"} or"
+                                + " /reject {\"reason\"}, with the scope review.");
+            case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED, REJECTED ->
+                Optional.of("Submit the corrected patch under a new id: under this one only this story is told again.");
+        };
     }
 
     private static String more(PatchId id) {
@@ -107,6 +116,7 @@ public record PatchView(
                 code,
                 summary,
                 deadLetter,
+                git,
                 attempts,
                 timeline,
                 next,

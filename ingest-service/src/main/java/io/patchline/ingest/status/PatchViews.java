@@ -2,10 +2,11 @@ package io.patchline.ingest.status;
 
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.CurrentSession;
+import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.LogRangeReader;
-import io.patchline.message.MessageCodec;
 import io.patchline.message.MessageCodec.UndecodableException;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Outcome;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +39,10 @@ public final class PatchViews {
     private final StatusIndex index;
     private final LogOutcomes outcomes;
     private final CurrentSession current;
+    private final Clock clock;
 
-    PatchViews(StatusIndex index, LogOutcomes outcomes, CurrentSession current) {
+    PatchViews(StatusIndex index, LogOutcomes outcomes, CurrentSession current, Clock clock) {
+        this.clock = clock;
         this.index = index;
         this.outcomes = outcomes;
         this.current = current;
@@ -98,14 +102,23 @@ public final class PatchViews {
      * @throws IOException if the log cannot be read, or does not reach back that far any more
      */
     public Patch patch(PatchId id) throws IOException, InterruptedException {
+        return message(id).patch();
+    }
+
+    /**
+     * The message by which the patch was accepted. Blocks; of a patch that was accepted this moment, until the log is read that far.
+     *
+     * @throws IOException if the log cannot be read, or does not reach back that far any more
+     */
+    public PatchMessage message(PatchId id) throws IOException, InterruptedException {
         long offset = place(id);
         Optional<BrokerSession> session = current.session();
         if (session.isEmpty()) {
             throw new IOException("the broker is away");
         }
         try {
-            return MessageCodec.readPatch(
-                    new LogRangeReader(session.get()).at(offset).body());
+            LogMessage message = new LogRangeReader(session.get()).at(offset);
+            return PatchMessage.read(message.headers(), message.body(), clock.instant());
         } catch (UndecodableException e) {
             throw new IOException("the log holds something else there", e);
         }

@@ -1,10 +1,12 @@
 package io.patchline.ingest.status;
 
 import io.patchline.event.EventEnvelope;
+import io.patchline.event.PatchEvent;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.log.LogListener;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
 import io.patchline.patch.PatchId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +63,13 @@ public final class StatusIndex implements LogListener {
      */
     @Override
     public void happened(EventEnvelope event, long offset) {
-        fold(event.data().ref().patch(), story -> story.happened(event, offset));
+        PatchId id = event.data().ref().patch();
+        fold(id, story -> story.happened(event, offset));
+        if (event.data() instanceof PatchEvent.Finished finished && finished.outcome() instanceof Outcome.Succeeded) {
+            story(id).flatMap(PatchStory::origin).map(AcceptedPatch::reverts).orElse(List.of()).stream()
+                    .filter(reverted -> story(reverted).isPresent())
+                    .forEach(reverted -> fold(reverted, story -> story.revertedBy(id)));
+        }
     }
 
     /** A request was confirmed, and need not be in the log's view yet for whoever asked to see it. Returns the story with it. */
@@ -142,6 +150,14 @@ public final class StatusIndex implements LogListener {
     public synchronized List<PatchStory> unfinished() {
         return stories.values().stream()
                 .filter(story -> !story.state().isOver() && story.origin().isPresent())
+                .toList();
+    }
+
+    /** The stories that wait for a review, as they are now. */
+    public synchronized List<PatchStory> awaitingReview() {
+        return stories.values().stream()
+                .filter(story -> story.state() == PatchState.AWAITING_REVIEW
+                        && story.origin().isPresent())
                 .toList();
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param what {@code queued}, {@code started}, {@code succeeded} and so on
  * @param attempt the number of the attempt, 0 where there is none yet
  * @param executor who said so
- * @param detail more about it, in a few words: of a callback, how many tries there were and why it was not taken
+ * @param detail more about it, in a few words: of a callback, how many tries there were and why it was not taken; of a review, the commit or the reason
  * @param by who wanted it, by the name of the credential, where it was somebody's wish
  * @param event where in the log it is said: the id of the event in {@code /v1/events}; absent in the moment between the confirm and the log
  */
@@ -61,9 +61,20 @@ public record TimelineEntry(
 
     public static TimelineEntry of(EventEnvelope envelope, Optional<Long> offset) {
         PatchEvent event = envelope.data();
-        Optional<String> detail =
-                event instanceof PatchEvent.Callback callback ? Optional.of(callback.summary()) : Optional.empty();
-        return event.askedBy().map(by -> wish(envelope, by, offset)).orElseGet(() -> fact(envelope, detail, offset));
+        Optional<String> detail = detail(event);
+        return event.askedBy()
+                .map(by -> wish(envelope, by, detail, offset))
+                .orElseGet(() -> fact(envelope, detail, offset));
+    }
+
+    private static Optional<String> detail(PatchEvent event) {
+        return switch (event) {
+            case PatchEvent.Callback callback -> Optional.of(callback.summary());
+            case PatchEvent.ApproveRequested approve ->
+                Optional.of(approve.commit().value());
+            case PatchEvent.RejectRequested reject -> Optional.of(ErrorExcerpt.of(reject.summary(), RunEnd.SUMMARY));
+            default -> Optional.empty();
+        };
     }
 
     private static TimelineEntry fact(EventEnvelope envelope, Optional<String> detail, Optional<Long> offset) {
@@ -79,7 +90,8 @@ public record TimelineEntry(
                 offset);
     }
 
-    private static TimelineEntry wish(EventEnvelope envelope, String by, Optional<Long> offset) {
+    private static TimelineEntry wish(
+            EventEnvelope envelope, String by, Optional<String> detail, Optional<Long> offset) {
         PatchEvent event = envelope.data();
         return new TimelineEntry(
                 event.what(),
@@ -87,7 +99,7 @@ public record TimelineEntry(
                 event.ref().run(),
                 0,
                 Optional.empty(),
-                Optional.empty(),
+                detail,
                 Optional.of(by.intern()),
                 offset);
     }

@@ -12,8 +12,10 @@ final class SubmissionMetrics {
         this.registry = registry;
     }
 
-    void count(SubmissionResult submitted) {
+    /** Counts it, and hands it on. */
+    SubmissionResult count(SubmissionResult submitted) {
         registry.counter(SUBMISSIONS, "result", result(submitted)).increment();
+        return submitted;
     }
 
     private static String result(SubmissionResult submitted) {

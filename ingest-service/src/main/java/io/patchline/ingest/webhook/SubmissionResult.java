@@ -8,7 +8,7 @@ import io.patchline.patch.Patch;
 import java.util.List;
 
 /** What came of a submission. */
-sealed interface SubmissionResult {
+public sealed interface SubmissionResult {
 
     /**
      * What was submitted.
@@ -16,7 +16,7 @@ sealed interface SubmissionResult {
      * @param byKey whether its id was made of a key
      */
     record Content(PatchMessage message, boolean byKey) {
-        Patch patch() {
+        public Patch patch() {
             return message.patch();
         }
     }

@@ -1,11 +1,17 @@
 package io.patchline.ingest.webhook;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.Confirmation;
 import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.lanes.ExecutorRegistry;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ParseResult;
+import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
+import io.patchline.ingest.reading.ValidationRules;
+import io.patchline.ingest.reading.WorkspaceRules;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
@@ -15,6 +21,8 @@ import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.patchline.trace.TraceParent;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,24 +32,31 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Takes submissions: reads them, knows those that it has seen, and publishes the rest. Accepted means confirmed by the broker. */
-final class Submissions {
+@Singleton
+public final class Submissions {
     private final PatchParser reader;
     private final LargeBodies bodies;
     private final StatusIndex index;
     private final PatchPublisher publisher;
     private final Callbacks callbacks;
+    private final ExecutorRegistry executors;
+    private final SubmissionMetrics metrics;
     private final Clock clock;
 
     Submissions(
-            PatchParser reader,
+            IngestConfig config,
             LargeBodies bodies,
             StatusIndex index,
             PatchPublisher publisher,
             Callbacks callbacks,
+            ExecutorRegistry executors,
+            MeterRegistry registry,
             Clock clock) {
         this.bodies = bodies;
         this.callbacks = callbacks;
-        this.reader = reader;
+        this.executors = executors;
+        this.metrics = new SubmissionMetrics(registry);
+        this.reader = new PatchParser(ValidationRules.of(config), new PatchIdGenerator(clock, new SecureRandom()));
         this.index = index;
         this.publisher = publisher;
         this.clock = clock;
@@ -54,14 +69,26 @@ final class Submissions {
      * @param trace the place in a trace that it is part of
      * @return what came of it; never completes exceptionally
      */
-    CompletionStage<SubmissionResult> submit(
+    public CompletionStage<SubmissionResult> submit(
             byte[] body, Optional<Boolean> dryRun, String source, Optional<String> key, Optional<TraceParent> trace) {
         Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
         return bodies.compute(
                         body.length,
                         () -> id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body)))
                 .thenCompose(reading -> submit(reading, dryRun, new Visit(source, id, trace)))
-                .exceptionallyCompose(Submissions::notRead);
+                .exceptionallyCompose(Submissions::notRead)
+                .thenApply(metrics::count);
+    }
+
+    /**
+     * Submits a patch that was made here.
+     *
+     * @param source the name of the credential that asked for it
+     * @return what came of it; never completes exceptionally
+     */
+    public CompletionStage<SubmissionResult> submit(Patch patch, String source) {
+        return submit(patch, new Visit(source, Optional.empty(), Optional.empty()))
+                .thenApply(metrics::count);
     }
 
     private CompletionStage<SubmissionResult> submit(ParseResult reading, Optional<Boolean> dryRun, Visit visit) {
@@ -83,8 +110,8 @@ final class Submissions {
         return cause instanceof RejectedExecutionException
                 ? CompletableFuture.completedFuture(SubmissionResult.Declined.of(
                         ErrorCode.OVERLOADED,
-                        "More large patches are being read than may wait. Nothing was accepted: send the same patch again after the pause in "
-                                + "Retry-After."))
+                        "More large patches are being read than may wait. Nothing was accepted: send the same patch"
+                                + " again after the pause in Retry-After."))
                 : CompletableFuture.failedFuture(failure);
     }
 
@@ -117,6 +144,12 @@ final class Submissions {
         if (again.isPresent()) {
             return CompletableFuture.completedFuture(again.get());
         }
+        Optional<Problem> refusal = WorkspaceRules.refusal(patch, executors.workspaces());
+        if (refusal.isPresent()) {
+            Problem problem = refusal.get();
+            return CompletableFuture.completedFuture(
+                    new SubmissionResult.Declined(problem.code(), problem.detail(), List.of(problem)));
+        }
         boolean queuedBefore =
                 known.filter(story -> story.state() == PatchState.QUEUED).isPresent();
         return publisher
@@ -136,20 +169,21 @@ final class Submissions {
             case Confirmation.Nacked nacked ->
                 SubmissionResult.Declined.of(
                         ErrorCode.LANE_FULL,
-                        "The broker refuses it for the lane's queue: it is full, or has just lost its leader. Nothing was accepted: send the same patch "
-                                + "again after the pause in Retry-After.");
+                        "The broker refuses it for the lane's queue: it is full, or has just lost its leader. Nothing"
+                                + " was accepted: send the same patch again after the pause in Retry-After.");
             case Confirmation.Unroutable unroutable -> unavailable("the lane's queue is missing");
             case Confirmation.Unavailable unavailable -> unavailable(unavailable.reason());
             case Confirmation.Unpublishable never ->
                 SubmissionResult.Declined.of(
                         ErrorCode.TOO_LARGE,
                         "The broker can never take this patch: " + never.reason()
-                                + ". Split it, or have max_message_size of the broker raised and patchline.broker.max-message-size with it.");
+                                + ". Split it, or have max_message_size of the broker raised and"
+                                + " patchline.broker.max-message-size with it.");
             case Confirmation.Overloaded overloaded ->
                 SubmissionResult.Declined.of(
                         ErrorCode.OVERLOADED,
-                        "More patches wait for the broker than may wait. Nothing was accepted: send the same patch again after the pause "
-                                + "in Retry-After.");
+                        "More patches wait for the broker than may wait. Nothing was accepted: send the same patch"
+                                + " again after the pause in Retry-After.");
         };
     }
 
@@ -157,7 +191,8 @@ final class Submissions {
         return SubmissionResult.Declined.of(
                 ErrorCode.BROKER_UNAVAILABLE,
                 "The patch is not accepted: " + why
-                        + ". Send the same patch with the same id again after the pause in Retry-After: it cannot run twice.");
+                        + ". Send the same patch with the same id again after the pause in Retry-After: it cannot run"
+                        + " twice.");
     }
 
     /**
@@ -174,27 +209,33 @@ final class Submissions {
      * What is to be told of a patch that was accepted, and whose id another replica gave to other content at the same moment, once it is known that the
      * other one has it: the patch's end is then not this one's.
      */
-    Optional<SubmissionResult.Declined> overtaken(SubmissionResult.Content content) {
+    public Optional<SubmissionResult.Declined> overtaken(SubmissionResult.Content content) {
         return index.story(content.patch().id()).flatMap(story -> conflict(story, content));
     }
 
     private static Optional<SubmissionResult.Declined> conflict(PatchStory story, SubmissionResult.Content submitted) {
         String known = story.origin().orElseThrow().fingerprint();
         String own = submitted.message().fingerprint();
-        return known.equals(own)
-                ? Optional.empty()
-                : Optional.of(SubmissionResult.Declined.of(
-                        submitted.byKey() ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT,
-                        "The " + (submitted.byKey() ? "key" : "id")
-                                + " is that of a patch with other content (fingerprint " + known + ", this one's is "
-                                + own + "). Submit this patch under a new one."));
+        return known.equals(own) ? Optional.empty() : Optional.of(conflict(submitted.byKey(), known, own));
+    }
+
+    private static SubmissionResult.Declined conflict(boolean byKey, String known, String own) {
+        ErrorCode code = byKey ? ErrorCode.IDEMPOTENCY_KEY_REUSED : ErrorCode.ID_CONFLICT;
+        String detail = "The " + (byKey ? "key" : "id") + " is that of a patch with other content (fingerprint " + known
+                + ", this one's is " + own + "). Submit this patch under a new one.";
+        return byKey
+                ? SubmissionResult.Declined.of(code, detail)
+                : new SubmissionResult.Declined(code, detail, List.of(new Problem(code, "/id", detail)));
     }
 
     private static SubmissionResult declined(ParseResult.Unreadable unreadable) {
         ErrorCode code = unreadable.code();
-        String detail = unreadable.problems().size() == 1
-                ? unreadable.problems().getFirst().detail()
-                : unreadable.problems().size() + " things are wrong with this patch; see errors.";
+        Problem first = unreadable.problems().getFirst();
+        String place = first.pointer().isEmpty() ? "" : first.pointer() + ": ";
+        String more = unreadable.problems().size() == 1
+                ? ""
+                : " " + unreadable.problems().size() + " things are wrong with this patch; see errors.";
+        String detail = place + first.detail() + more;
         return new SubmissionResult.Declined(code, detail, unreadable.problems());
     }
 }

@@ -1,11 +1,7 @@
 package io.patchline.ingest.webhook;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.body.LargeBodies;
-import io.patchline.ingest.callbacks.Callbacks;
-import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
@@ -13,15 +9,10 @@ import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.ProblemResponses;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.http.WaitPreference;
-import io.patchline.ingest.publish.PatchPublisher;
-import io.patchline.ingest.reading.PatchIdGenerator;
-import io.patchline.ingest.reading.PatchParser;
-import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
-import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
@@ -41,8 +32,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,31 +46,12 @@ public class WebhookResource {
     private final PatchViews views;
     private final AnswerMemory memory;
     private final Tracing tracing;
-    private final SubmissionMetrics metrics;
 
-    WebhookResource(
-            PatchPublisher publisher,
-            LargeBodies bodies,
-            AnswerMemory memory,
-            StatusIndex index,
-            PatchViews views,
-            Callbacks callbacks,
-            IngestConfig config,
-            MeterRegistry registry,
-            Tracing tracing,
-            Clock clock) {
-        ValidationRules rules = ValidationRules.of(config);
-        this.submissions = new Submissions(
-                new PatchParser(rules, new PatchIdGenerator(clock, new SecureRandom())),
-                bodies,
-                index,
-                publisher,
-                callbacks,
-                clock);
+    WebhookResource(Submissions submissions, AnswerMemory memory, PatchViews views, Tracing tracing) {
+        this.submissions = submissions;
         this.views = views;
         this.memory = memory;
         this.tracing = tracing;
-        this.metrics = new SubmissionMetrics(registry);
     }
 
     /** 202 when the broker has the patch, in JSON whatever the client accepts, for it was taken; 200 for one that it had already, or whose outcome the client waited for. */
@@ -109,7 +79,6 @@ public class WebhookResource {
                 Optional.ofNullable(traceParent).flatMap(TraceParent::parse), "POST /webhook", SpanStart.Role.SERVER));
         return Uni.createFrom()
                 .completionStage(() -> submissions.submit(body, query.dryRun(), submitter.name(), key, span.context()))
-                .invoke(metrics::count)
                 .chain(submitted ->
                         answer(submitted, new Asked(wait, query.output(), visitor.isUserInRole(Scope.READ), context)))
                 .invoke(response -> span.note("http.response.status_code", response.getStatus()))
@@ -168,7 +137,7 @@ public class WebhookResource {
     }
 
     private static Response accepted(Patch patch) {
-        return Response.accepted(new AcceptedResponse(patch.id(), "queued", patch.lane(), PatchLinks.of(patch.id())))
+        return Response.accepted(AcceptedResponse.of(patch))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .location(PatchLinks.self(patch.id()))
                 .build();

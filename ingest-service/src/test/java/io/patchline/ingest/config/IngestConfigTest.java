@@ -38,6 +38,17 @@ class IngestConfigTest {
         assertThat(config.access().proxies()).isEmpty();
         assertThat(config.access().proxyHeader()).isEqualTo("X-Forwarded-For");
         assertThat(config.access().anonymous()).isFalse();
+        assertThat(config.console().keyFile()).isEmpty();
+        assertThat(config.console().session()).isEqualTo(Duration.ofHours(12));
+        assertThat(config.oauth().mode()).isEqualTo(OAuthConfig.Mode.OFF);
+        assertThat(config.oauth().issuer()).isEmpty();
+        assertThat(config.oauth().audience()).isEmpty();
+        assertThat(config.oauth().scopeClaim()).isEqualTo("scope");
+        assertThat(config.oauth().scopes()).isEmpty();
+        assertThat(config.oauth().nameClaim()).isEqualTo("sub");
+        assertThat(config.oauth().accessLifetime()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.oauth().grantLifetime()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.oauth().rate()).hasToString("60/m");
         assertThat(config.limits().rate()).hasToString("1000/s");
         assertThat(config.limits().bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.limits().memory(800)).isEqualTo(100);
@@ -64,6 +75,8 @@ class IngestConfigTest {
         assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(24));
         assertThat(config.callbacks().atOnce()).isEqualTo(64);
         assertThat(config.callbacks().perReceiver()).isEqualTo(4);
+        assertThat(config.mcp().hosts()).isEmpty();
+        assertThat(config.mcp().origins()).isEmpty();
         assertThat(config.following().clients()).isEqualTo(200);
         assertThat(config.following().clientsPerCredential()).isEqualTo(100);
         assertThat(config.log().json()).isFalse();
@@ -88,6 +101,15 @@ class IngestConfigTest {
                 Map.entry("patchline.http.public-url", "https://p.example"),
                 Map.entry("patchline.access.tokens-file", "/run/tokens"),
                 Map.entry("patchline.access.senders-file", "/run/senders"),
+                Map.entry("patchline.oauth", "embedded"),
+                Map.entry("patchline.oauth.issuer", "https://id.example"),
+                Map.entry("patchline.oauth.audience", "patchline"),
+                Map.entry("patchline.oauth.scope-claim", "scp"),
+                Map.entry("patchline.oauth.scopes.submit", "api.write"),
+                Map.entry("patchline.oauth.name-claim", "email"),
+                Map.entry("patchline.oauth.access-lifetime", "5m"),
+                Map.entry("patchline.oauth.grant-lifetime", "7d"),
+                Map.entry("patchline.oauth.rate", "9/m"),
                 Map.entry("patchline.limits.rate", "5/h"),
                 Map.entry("patchline.limits.body-timeout", "3s"),
                 Map.entry("patchline.limits.memory", "1000"),
@@ -97,6 +119,8 @@ class IngestConfigTest {
                 Map.entry("patchline.access.proxies", "10.0.0.0/8,::1"),
                 Map.entry("patchline.access.proxy-header", "CF-Connecting-IP"),
                 Map.entry("patchline.access.anonymous", "true"),
+                Map.entry("patchline.console.key-file", "/run/console-key"),
+                Map.entry("patchline.console.session", "1h"),
                 Map.entry("patchline.submission.largest-body", "10"),
                 Map.entry("patchline.submission.deepest-nesting", "5"),
                 Map.entry("patchline.workspace.known-as", "/home/jo/proj,C:/proj"),
@@ -122,6 +146,8 @@ class IngestConfigTest {
                 Map.entry("patchline.log.json", "true"),
                 Map.entry("patchline.traces.endpoint", "http://c:4318/v1/traces"),
                 Map.entry("patchline.traces.ratio", "0.1"),
+                Map.entry("patchline.mcp.hosts", "p.example,10.0.0.5:81"),
+                Map.entry("patchline.mcp.origins", "https://inspector.example"),
                 Map.entry("patchline.following.clients", "3"),
                 Map.entry("patchline.following.clients-per-credential", "2")));
 
@@ -140,6 +166,17 @@ class IngestConfigTest {
         assertThat(config.access().tokensFile()).contains(Path.of("/run/tokens"));
         assertThat(config.access().sendersFile()).contains(Path.of("/run/senders"));
         assertThat(config.access().header()).isEqualTo("X-Key");
+        assertThat(config.console().keyFile()).contains(Path.of("/run/console-key"));
+        assertThat(config.console().session()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.oauth().mode()).isEqualTo(OAuthConfig.Mode.EMBEDDED);
+        assertThat(config.oauth().issuer()).hasValue(URI.create("https://id.example"));
+        assertThat(config.oauth().audience()).contains("patchline");
+        assertThat(config.oauth().scopeClaim()).isEqualTo("scp");
+        assertThat(config.oauth().scopes()).isEqualTo(Map.of("submit", "api.write"));
+        assertThat(config.oauth().nameClaim()).isEqualTo("email");
+        assertThat(config.oauth().accessLifetime()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.oauth().grantLifetime()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.oauth().rate()).hasToString("9/m");
         assertThat(config.limits().rate()).hasToString("5/h");
         assertThat(config.limits().bodyTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.limits().memory(800)).isEqualTo(1000);
@@ -170,6 +207,8 @@ class IngestConfigTest {
         assertThat(config.callbacks().giveUpAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(config.callbacks().atOnce()).isEqualTo(9);
         assertThat(config.callbacks().perReceiver()).isEqualTo(2);
+        assertThat(config.mcp().hosts()).contains(List.of("p.example", "10.0.0.5:81"));
+        assertThat(config.mcp().origins()).contains(List.of("https://inspector.example"));
         assertThat(config.following().clients()).isEqualTo(3);
         assertThat(config.following().clientsPerCredential()).isEqualTo(2);
         assertThat(config.log().json()).isTrue();

@@ -41,6 +41,8 @@ record Endpoint(String path, String method, Set<String> scopes, Set<String> quer
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPath(Path.of("target/classes")).stream()
                         .filter(type -> type.isAnnotatedWith(jakarta.ws.rs.Path.class))
+                        // Another protocol, which describes itself: tools/list (docs/models.md).
+                        .filter(type -> !type.getSimpleName().startsWith("Mcp"))
                         .map(type -> (Class<?>) type.reflect())
                         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                         .flatMap(Endpoint::of)

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -150,7 +151,7 @@ public final class FakeDeadLetterQueue implements DeadLetterLock.Source {
             @Override
             public boolean walk(DeadLetterQueueBrowser.Visitor visitor) {
                 for (String key : List.copyOf(order)) {
-                    if (!visitor.sees(queue.get(key))) {
+                    if (!visitor.sees(Objects.requireNonNull(queue.get(key)))) {
                         return false;
                     }
                 }

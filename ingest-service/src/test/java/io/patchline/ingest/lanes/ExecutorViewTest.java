@@ -7,6 +7,7 @@ import io.patchline.message.Presence;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,15 @@ class ExecutorViewTest {
     }
 
     private static Activity activity(boolean draining, List<Activity.Running> running) {
-        return new Activity("1.2.0", NOW, 4, draining, Set.of(0, 3), running.size(), running);
+        return new Activity(
+                "1.2.0",
+                NOW,
+                4,
+                draining,
+                Set.of(0, 3),
+                running.size(),
+                running,
+                Optional.of("landlock"),
+                Optional.of(5L));
     }
 }

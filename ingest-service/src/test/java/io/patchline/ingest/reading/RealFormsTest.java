@@ -33,6 +33,15 @@ class RealFormsTest {
         assertThat(Submitting.actions("{\"mutations\":[" + item + "]}")).isEqualTo(Submitting.json(actions));
     }
 
+    @Test
+    void the_steps_of_a_build_may_be_objects() {
+        assertThat(
+                        Submitting.actions(
+                                "{\"postMutationBuild\":[\"a\",{\"run\":\"b\",\"cwd\":\"sub\",\"description\":\"why\"}],\"strict\":true}"))
+                .isEqualTo(Submitting.json("[{\"type\":\"run_command\",\"script\":\"a\",\"strict\":true},"
+                        + "{\"type\":\"run_command\",\"script\":\"b\",\"cwd\":\"sub\",\"strict\":true}]"));
+    }
+
     @ParameterizedTest
     @CsvSource({"params", "data", "payload", "arguments"})
     void a_patch_in_the_arguments_of_a_call_is_the_patch(String wrapper) {

@@ -59,7 +59,7 @@ class RefusedFormsTest {
         {"postMutationBuild":{}}                              → /postMutationBuild invalid_patch         → Give "shell"
         {"postMutationBuild":""}                              → /postMutationBuild invalid_patch         → must not be empty
         {"postMutationBuild":["ls"," "]}                      → /postMutationBuild/1 invalid_patch       → must not be empty
-        {"postMutationBuild":["ls",7,{"run":"x"}]}            → /postMutationBuild/1 invalid_patch, /postMutationBuild/2 invalid_patch → not an object
+        {"postMutationBuild":["ls",7,{"run":"x"},{"uses":"x"}]} → /postMutationBuild/1 invalid_patch, /postMutationBuild/3/uses invalid_patch, /postMutationBuild/3 invalid_patch → not a number
         {"postMutationBuild":{"shell":["a"],"run":["b"]}}     → /postMutationBuild/run invalid_patch     → Put all commands into one list
         {"postMutationBuild":{"shel":["a"]}}                  → /postMutationBuild/shel invalid_patch, /postMutationBuild invalid_patch → Did you mean "shell"?
         {"postMutationBuild":{"shell":["a"],"dir":"b"}}       → /postMutationBuild/dir invalid_patch     → Known fields: "shell", "commands", "run", "cwd", "env", "strict"

@@ -29,7 +29,8 @@ class RefusedMutationsTest {
         {"path":"a","file":"b","contents":"x"}       → @/file                 → Keep only "path"
         {"path":"a","contents":"x","content":"x"}    → @/content              → Keep only "contents"
         {"path":"a","contnets":"x"}                  → @/contnets, @          → Did you mean "contents"?
-        {"path":"a","contents":"x","encoding":"b"}   → @/encoding             → Known fields: "path", "op", "contents", "mode", "pattern", "replacement", "search", "replace", "occurrences", "after", "before", "add", "changes", "description", "reason", "comment".
+        {"path":"a","contents":"x","encoding":"b"}   → @/encoding             → written by a command: base64 -d
+        {"path":"a","contents":"x","colour":"b"}     → @/colour               → Known fields: "path", "op", "contents", "mode", "pattern", "replacement", "search", "replace", "occurrences", "after", "before", "add", "changes", "description", "reason", "comment".
         {"path":"a","contents":"x","unknown":null}   → @/unknown              → Unknown field "unknown"
         {"path":"a","contents":"x","mode":755}       → @/mode                 → "0755"
         {"path":"a","contents":"x","mode":"100644"}  → @/mode                 → octal digits

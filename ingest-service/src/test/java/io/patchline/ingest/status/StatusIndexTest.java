@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.message.ReviewDecision;
 import io.patchline.patch.PatchId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -119,5 +120,47 @@ class StatusIndexTest {
         index.happened(Stories.discarded("a"), 4);
 
         assertThat(index.whenDeadLettered(new PatchId("a"))).isCompletedWithValueMatching(story -> !story.dead());
+    }
+
+    @Test
+    void a_patch_is_reverted_when_the_one_that_takes_it_back_has_succeeded_and_not_before() {
+        StatusIndex index = new StatusIndex(10, 1 << 30);
+        index.accepted(Stories.message("a"), 1);
+        index.accepted(Stories.revert("r", "a"), 2);
+        index.happened(Stories.failed("r", "no"), 3);
+        assertThat(index.known("r").origin().orElseThrow().reverts()).containsExactly(new PatchId("a"));
+        assertThat(index.known("a").revertedBy()).isEmpty();
+
+        index.accepted(Stories.revert("again", "a"), 4);
+        index.happened(Stories.committed("again"), 5);
+        index.happened(Stories.committed("again"), 5);
+        index.happened(Stories.started("a"), 6);
+
+        assertThat(index.known("a").revertedBy()).containsExactly(new PatchId("again"));
+        assertThat(index.bytes()).isPositive();
+        index.accepted(Stories.revert("of-old", "unheard-of"), 7);
+        index.happened(Stories.committed("of-old"), 8);
+        assertThat(index.story(new PatchId("unheard-of"))).isEmpty();
+    }
+
+    @Test
+    void what_awaits_a_review_is_found_until_it_is_judged() {
+        StatusIndex index = new StatusIndex(10, 1 << 30);
+        index.accepted(Stories.message("a"), 1);
+        index.happened(Stories.awaiting("a"), 2);
+
+        PatchStory waiting = index.awaitingReview().getFirst();
+        assertThat(waiting.state()).isEqualTo(PatchState.AWAITING_REVIEW);
+        GitView shown = GitView.of(waiting);
+        assertThat(shown.review().orElseThrow().until()).isEqualTo(Stories.NOON);
+        assertThat(shown.review().orElseThrow().branch()).contains("patchline/a");
+        assertThat(shown.commit()).isEqualTo(shown.review().orElseThrow().commit());
+        assertThat(waiting.ending().orElseThrow().summary()).contains("needs a review");
+
+        index.accepted(Stories.message("a")
+                .decided(2, new ReviewDecision.Approve(shown.commit().orElseThrow(), "anna")));
+        assertThat(index.awaitingReview()).isEmpty();
+        assertThat(index.known("a").state()).isEqualTo(PatchState.QUEUED);
+        assertThat(GitView.of(index.known("a")).review()).isEmpty();
     }
 }

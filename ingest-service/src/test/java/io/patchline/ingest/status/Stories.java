@@ -8,13 +8,16 @@ import io.patchline.ingest.log.LogMessage;
 import io.patchline.message.OutgoingMessage;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.CommitId;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
+import io.patchline.patch.WorkspaceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,6 +28,8 @@ import java.util.Optional;
 /** Messages and events for tests of the index. */
 public final class Stories {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final CommitId COMMIT = new CommitId("3e5b1a4c6a7d8e9f00112233445566778899aabb");
 
     private Stories() {}
 
@@ -46,6 +51,49 @@ public final class Stories {
 
     public static PatchMessage message(String id) {
         return message(id, "lane", "echo " + id, "");
+    }
+
+    /** A patch that takes another back. */
+    static PatchMessage revert(String id, String other) {
+        Patch patch = new Patch(
+                new PatchId(id),
+                Optional.empty(),
+                Optional.empty(),
+                new Lane("lane"),
+                List.of(new PatchAction.Revert(new PatchId(other), COMMIT)),
+                new RunOptions(
+                        Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of());
+        return PatchMessage.accepted(patch, NOON, "gpt");
+    }
+
+    static EventEnvelope committed(String id) {
+        return finished(id, new Outcome.Succeeded(RunReport.NOTHING.with(git(Optional.empty()))));
+    }
+
+    static EventEnvelope awaiting(String id) {
+        RunReport report = RunReport.NOTHING.with(git(Optional.of("patchline/" + id)));
+        return finished(id, new Outcome.AwaitingReview("needs a review", NOON, report));
+    }
+
+    private static EventEnvelope finished(String id, Outcome outcome) {
+        return event(new PatchEvent.Finished(ref(id, 1), outcome, Optional.empty()));
+    }
+
+    private static GitReport git(Optional<String> reviewBranch) {
+        return new GitReport(
+                new WorkspaceName("site"),
+                "main",
+                Optional.empty(),
+                Optional.of(COMMIT),
+                List.of(),
+                GitReport.Changes.FILES,
+                1,
+                reviewBranch,
+                Optional.empty());
     }
 
     /** The message as it comes out of the log at this place. */

@@ -1,0 +1,82 @@
+// By keyboard alone: no click, no pointer. Focus can be seen at every step, and comes back from dialogs.
+import { require, until } from '../site.mjs';
+
+const focused = (page) => page.evaluate(() => {
+  const { activeElement: at } = document;
+  const style = getComputedStyle(at);
+  return { name: at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '', tag: at.tagName, outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 };
+});
+
+/** Goes on with Tab until what has the focus is called so. */
+async function tabTo(page, name, key = 'Tab') {
+  for (let i = 0; i < 150; i++) {
+    await page.keyboard.press(key);
+    const now = await focused(page);
+    if (now.name.trim().startsWith(name)) {
+      require(now.outline, `the focus on ${name} cannot be seen`);
+      return;
+    }
+  }
+  throw new Error('no Tab leads to ' + name);
+}
+
+const heading = (page, name) => page.getByRole('heading', { name, level: 1 }).waitFor();
+
+export async function check(site, browser) {
+  const id = 'keys-' + Date.now().toString(36);
+  await site.submit(site.command(id + '-fails', 'exit 9'), 20);
+  const page = await browser.page({ login: false });
+  await page.getByLabel('Token').waitFor();
+  await tabTo(page, 'Token');
+  await page.keyboard.type(site.token);
+  await page.keyboard.press('Enter');
+  await heading(page, 'Overview');
+  await page.keyboard.press('Tab');
+  require((await focused(page)).name.startsWith('To the content'), 'the first Tab leads over the navigation');
+
+  await page.keyboard.press('?');
+  await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  for (const [key, name] of Object.entries({ p: 'Patches', d: 'Dead letters', l: 'Lanes and executors', r: 'Review', a: 'Acts', t: 'Tokens and clients', o: 'Overview', s: 'Submit' })) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await heading(page, name);
+  }
+  await tabTo(page, 'Target file');
+  await page.keyboard.type(id + '.txt');
+  await tabTo(page, 'Script');
+  await page.keyboard.type('echo by keyboard; sleep 60');
+  await tabTo(page, 'Submit');
+  await page.keyboard.press('Enter');
+  await page.locator('.headline .state-running').waitFor({ timeout: 30_000 });
+  await tabTo(page, 'Cancel');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await tabTo(page, 'Cancel the patch');
+  await page.keyboard.press('Enter');
+  await page.locator('.headline .state-cancelled').waitFor({ timeout: 30_000 });
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await heading(page, 'Patches');
+  await page.keyboard.press('/');
+  await page.keyboard.type(id + '-fails');
+  await page.keyboard.press('Enter');
+  await until('the search narrows', async () => (await page.locator('[data-row]').count()) === 1);
+  await page.locator('main').focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await heading(page, `Patch ${id}-fails`);
+  await tabTo(page, 'Discard');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await tabTo(page, 'Type discard');
+  await page.keyboard.press('Escape');
+  require((await focused(page)).name.startsWith('Discard'), 'the focus comes back from the dialog');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Type discard');
+  await page.keyboard.type('discard');
+  await page.keyboard.press('Enter');
+  await until('it is discarded', async () => !(await site.get(`/v1/patches/${id}-fails`)).dead_letter);
+  return 'log in, every page, submit, cancel, search, open, discard, with nothing but keys; the focus is always seen';
+}

@@ -1,0 +1,66 @@
+// Every page in both themes, at 320 pixels and at 400 % zoom: axe finds nothing, nothing needs to be scrolled sideways, nothing complains. Leaves the screenshots of docs/console.md.
+import fs from 'node:fs';
+import { require, sleep, until } from '../site.mjs';
+
+export const PAGES = {
+  overview: '/console/',
+  patches: '/console/patches',
+  'patches-filtered': '/console/patches?state=failed,succeeded&text=page',
+  patch: '/console/patch?id=page-changes',
+  'patch-failed': '/console/patch?id=page-fails',
+  'patch-live': '/console/patch?id=page-live',
+  submit: '/console/submit',
+  'dead-letters': '/console/dead-letters',
+  mend: '/console/mend?id=page-fails',
+  lanes: '/console/lanes',
+  review: '/console/review',
+  acts: '/console/acts',
+  tokens: '/console/tokens',
+};
+
+const VIEWS = [{ scheme: 'light' }, { scheme: 'dark' }, { scheme: 'light', width: 320, height: 800 }, { scheme: 'dark', width: 320, height: 800 }, { scheme: 'light', zoom: 4 }];
+
+export async function seed(site) {
+  await site.submit({ id: 'page-changes', description: 'Say hello in two languages', target_file: 'page/hello.txt', mutations: [{ path: 'page/hello.txt', contents: 'hello\nhallo\n' }, { path: 'page/read.me', contents: 'Read me.\n' }], postMutationBuild: ['cat page/hello.txt'] }, 20);
+  await site.submit({ id: 'page-again', description: 'One word another', target_file: 'page/hello.txt', mutations: [{ path: 'page/hello.txt', search: 'hallo', replace: 'salut' }] }, 20);
+  await site.submit(site.command('page-fails', 'echo "looking for the tool"; exit 3', { description: 'Needs a tool that is not there' }), 20);
+  await site.submit(site.command('page-holds', 'exit 1', { lane: 'page-web', onFailure: 'hold' }), 20);
+  await site.submit(site.command('page-held', 'true', { lane: 'page-web' }), 20);
+  await site.submit(site.command('page-live', 'for i in $(seq 1 3000); do echo "step $i of 3000"; sleep 0.2; done', { timeout: '20m' }));
+  await until('page-live runs', async () => (await site.get('/v1/patches/page-live')).status === 'running');
+}
+
+export async function check(site, browser) {
+  await seed(site);
+  const shots = site.root + '/docs/console/';
+  fs.mkdirSync(shots, { recursive: true });
+  const wrong = [];
+  let looked = 0;
+  for (const view of VIEWS) {
+    const page = await browser.page(view);
+    for (const [name, address] of Object.entries(PAGES)) {
+      await page.goto(page.base + address);
+      await page.locator('main h1').waitFor();
+      await sleep(1200);
+      const where = `${name} ${JSON.stringify(view)}`;
+      (await browser.violations(page)).forEach((violation) => wrong.push(`${where}: ${violation}`));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 0) {
+        wrong.push(`${where}: ${wide} pixels too wide`);
+      }
+      if (!view.zoom) {
+        await page.screenshot({ path: `${shots}${name}-${view.scheme}${view.width ? '-320' : ''}.png`, fullPage: !view.width });
+      }
+      looked++;
+    }
+    page.complaints.forEach((complaint) => wrong.push(`${JSON.stringify(view)}: ${complaint}`));
+    await page.context().close();
+  }
+  const login = await browser.page({ login: false });
+  await login.getByLabel('Token').waitFor();
+  (await browser.violations(login)).forEach((violation) => wrong.push('login: ' + violation));
+  await login.screenshot({ path: shots + 'login-light.png' });
+  await login.context().close();
+  require(wrong.length === 0, wrong.length + ' wrong:\n' + [...new Set(wrong)].join('\n'));
+  return `${looked} views of ${Object.keys(PAGES).length} pages and the login: 0 violations, nothing too wide, no complaints`;
+}

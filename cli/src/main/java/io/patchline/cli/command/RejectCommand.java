@@ -1,0 +1,47 @@
+package io.patchline.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchline.cli.ExitCode;
+import io.patchline.cli.http.ApiClient;
+import io.patchline.cli.options.CommandEnvironment;
+import io.patchline.cli.options.ConnectionOptions;
+import io.patchline.cli.output.Printer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Rejects a commit that waits for a review. */
+@Command(
+        name = "reject",
+        description = "Reject the commit of a patch that waits for a review: it never comes to the branch.")
+public final class RejectCommand implements Callable<Integer> {
+    private final CommandEnvironment environment;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why it is not wanted")
+    private String reason = "";
+
+    @Parameters(paramLabel = "ID", description = "The patch's id")
+    private String id = "";
+
+    public RejectCommand(CommandEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Printer printer = environment.printer();
+        ApiClient api = connection.connect(environment);
+        JsonNode patch = new ReviewRequests(api).send(id, "reject", "reason", reason);
+        if (printer.wantsJson()) {
+            printer.json(patch);
+        } else {
+            printer.note(id + " will be rejected; it is " + patch.path("status").asText() + " now");
+        }
+        return ExitCode.DONE.number();
+    }
+}

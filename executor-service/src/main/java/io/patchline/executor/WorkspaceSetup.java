@@ -1,0 +1,149 @@
+package io.patchline.executor;
+
+import io.patchline.executor.actions.ActionSequence;
+import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.DirectoryWorkspace;
+import io.patchline.executor.actions.RunWorkspace;
+import io.patchline.executor.actions.WorkspacePlace;
+import io.patchline.executor.actions.Workspaces;
+import io.patchline.executor.git.BranchTools;
+import io.patchline.executor.git.BranchWorkspace;
+import io.patchline.executor.git.GitSettings;
+import io.patchline.executor.git.ReviewRule;
+import io.patchline.executor.git.remote.Credentials;
+import io.patchline.executor.git.remote.RepositoryUrl;
+import io.patchline.executor.process.CommandRunner;
+import io.patchline.executor.sandbox.CommandUser;
+import io.patchline.message.WorkspaceInfo;
+import io.patchline.patch.WorkspaceName;
+import io.patchline.patch.WorkspaceRoots;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The workspaces of this executor, as they are configured: a directory, branches of repositories, or both. */
+final class WorkspaceSetup {
+    private static final Path DEFAULT_DIRECTORY = Path.of(".patchline/workspace");
+
+    private final ExecutorConfig config;
+    private final Clock clock;
+    private final List<GitSettings> branches;
+    private final Path ground;
+    private final List<BranchWorkspace> made = new ArrayList<>();
+
+    /**
+     * @throws IOException if a directory cannot be made
+     * @throws IllegalArgumentException if a key is wrong, with its name
+     */
+    WorkspaceSetup(ExecutorConfig config, Clock clock) throws IOException {
+        this.config = config;
+        this.clock = clock;
+        this.branches = config.git().entrySet().stream()
+                .map(entry -> settings(entry.getKey(), entry.getValue()))
+                .toList();
+        Path directory = directory(config).orElseGet(() -> config.state().resolve("git/no-workspace"));
+        this.ground = Files.createDirectories(directory).toRealPath();
+        CommandUser.adopt(ground);
+    }
+
+    /** The directory workspace; empty if there are git workspaces only. */
+    static Optional<Path> directory(ExecutorConfig config) {
+        return config.workspace()
+                .directory()
+                .or(() -> config.git().isEmpty() ? Optional.of(DEFAULT_DIRECTORY) : Optional.empty());
+    }
+
+    /** A directory that belongs to whom commands run as, in which the sandbox is tried: the directory workspace, if there is one. */
+    Path ground() {
+        return ground;
+    }
+
+    /** The files that no command may read. */
+    static List<Path> secrets(ExecutorConfig config) {
+        return config.git().values().stream()
+                .map(WorkspaceSetup::credentials)
+                .flatMap(credentials -> credentials.secrets().stream())
+                .toList();
+    }
+
+    /** The files with tokens, which must not appear in any output. */
+    static List<Path> tokens(ExecutorConfig config) {
+        return config.git().values().stream()
+                .flatMap(git -> git.tokenFile().stream())
+                .toList();
+    }
+
+    /** All of them, with this runner for commands. */
+    Workspaces open(CommandRunner runner, CommandRules rules) throws IOException {
+        Map<WorkspaceName, RunWorkspace> all = new TreeMap<>();
+        List<String> knownAs = config.workspace().knownAs().orElse(List.of());
+        if (directory(config).isPresent()) {
+            WorkspaceRoots roots = new WorkspaceRoots(knownAs).and(ground.toString());
+            all.put(
+                    WorkspaceName.DEFAULT,
+                    new DirectoryWorkspace(
+                            ActionSequence.in(WorkspacePlace.lasting(ground, config.state(), roots), runner, rules)));
+        }
+        CommandUser user = CommandUser.nameFor(ground);
+        for (GitSettings settings : branches) {
+            BranchTools tools =
+                    BranchTools.of(settings, runner, rules, user::ownAll, new WorkspaceRoots(knownAs), clock);
+            BranchWorkspace workspace = new BranchWorkspace(
+                    tools, config.state().resolve("git").resolve(settings.name().value()));
+            made.add(workspace);
+            if (all.put(settings.name(), workspace) != null) {
+                throw new IllegalArgumentException(
+                        "patchline.git." + settings.name()
+                                + " has the name of the directory workspace: give it another, or leave patchline.workspace out");
+            }
+        }
+        return new Workspaces(all);
+    }
+
+    /** What is told of them to the ingest service. */
+    List<WorkspaceInfo> told() {
+        List<WorkspaceInfo> infos = new ArrayList<>();
+        directory(config).ifPresent(path -> infos.add(WorkspaceInfo.directory(WorkspaceName.DEFAULT)));
+        branches.forEach(branch -> infos.add(WorkspaceInfo.git(
+                branch.name(), branch.branch(), branch.review().mayAsk())));
+        return infos;
+    }
+
+    /** Why repositories cannot be used at the moment, by the workspaces' names. */
+    Map<String, String> trouble() {
+        Map<String, String> trouble = new TreeMap<>();
+        made.forEach(workspace -> workspace
+                .trouble()
+                .ifPresent(why -> trouble.put(workspace.settings().name().value(), why)));
+        return trouble;
+    }
+
+    private static Credentials credentials(ExecutorConfig.Git git) {
+        return new Credentials(git.keyFile(), git.knownHostsFile(), git.tokenFile());
+    }
+
+    private static GitSettings settings(String name, ExecutorConfig.Git git) {
+        RepositoryUrl url;
+        try {
+            url = RepositoryUrl.parse(git.url());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("patchline.git." + name + ".url " + e.getMessage(), e);
+        }
+        return new GitSettings(
+                new WorkspaceName(name),
+                url,
+                git.branch(),
+                credentials(git),
+                ReviewRule.parse(git.review()),
+                git.reviewWithin(),
+                git.keep(),
+                git.timeout(),
+                git.fetchLimit().asLongValue());
+    }
+}

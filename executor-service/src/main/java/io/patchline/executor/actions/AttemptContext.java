@@ -1,0 +1,15 @@
+package io.patchline.executor.actions;
+
+import io.patchline.executor.process.Cancellation;
+import java.nio.file.Path;
+
+/**
+ * What one attempt has for itself.
+ *
+ * @param number its number, from 1
+ * @param scratch a directory of its own, outside the workspace
+ * @param journals the run's directory for the journals of its file changes
+ * @param live hears what its commands write
+ * @param cancellation ends it early
+ */
+public record AttemptContext(int number, Path scratch, Path journals, LiveCommands live, Cancellation cancellation) {}

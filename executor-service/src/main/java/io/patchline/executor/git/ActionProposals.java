@@ -1,0 +1,159 @@
+package io.patchline.executor.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patchline.executor.actions.ActionSequence;
+import io.patchline.executor.actions.AttemptContext;
+import io.patchline.executor.actions.WorkspacePlace;
+import io.patchline.executor.git.tree.Changes;
+import io.patchline.executor.git.tree.CommandsGit;
+import io.patchline.executor.git.tree.GitNames;
+import io.patchline.executor.git.tree.TreeRefusedException;
+import io.patchline.executor.git.tree.WorkingTree;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.FilePath;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries a patch's actions out in the working tree, and makes a commit of what they leave there. */
+final class ActionProposals {
+    /** Where commands find the tree, whichever slot they run in. */
+    static final Path TREE = Path.of("/workspace");
+
+    private static final int MOST_TOLD = 20;
+
+    private final BranchTools tools;
+    private final PlaceContext context;
+
+    ActionProposals(BranchTools tools, PlaceContext context) {
+        this.tools = tools;
+        this.context = context;
+    }
+
+    /** What the actions make of this tip. A failure leaves nothing but a tree that the next run cleans. */
+    Step on(String tip, PatchMessage message, AttemptContext attempt) throws IOException, InterruptedException {
+        context.tree().bringTo(tip);
+        Patch patch = message.patch();
+        boolean hasCommands = patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
+        if (hasCommands) {
+            CommandsGit.make(context.place(), context.settings().branch(), tip);
+            tools.owner().own(context.place().tree());
+        }
+        Outcome outcome = actions().carryOut(patch.with(patch.options().wet()), attempt);
+        if (!(outcome instanceof Outcome.Succeeded succeeded)) {
+            return new Step.Ended(outcome);
+        }
+        return proposed(tip, message, hasCommands, succeeded.report());
+    }
+
+    private Step proposed(String tip, PatchMessage message, boolean hasCommands, RunReport report)
+            throws IOException, InterruptedException {
+        try {
+            RunReport told = hasCommands ? looked(report) : report;
+            String tree = context.tree().staged();
+            Changes changes = context.changes().between(tip, tree);
+            told = toldOfIgnored(message.patch(), changes, told);
+            if (changes.isEmpty()) {
+                return new Step.Proposed(new Proposal(tip, List.of(), changes, told));
+            }
+            String commit =
+                    context.repository().commit(tree, tip, tools.messages().of(message));
+            return new Step.Proposed(new Proposal(tip, List.of(commit), changes, told));
+        } catch (TreeRefusedException refused) {
+            return Step.failed(
+                    refused.code(),
+                    "what the patch left in the tree cannot become a commit: " + refused.getMessage(),
+                    refused.details(),
+                    report);
+        }
+    }
+
+    /** Refuses repositories in the tree; tells of what git passes over. */
+    private RunReport looked(RunReport report) throws IOException, InterruptedException, TreeRefusedException {
+        List<String> repositories = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (byte[] name : context.tree().odd()) {
+            String shown = GitNames.shown(name);
+            if (shown.endsWith("/.git")) {
+                repositories.add(WorkingTree.repositoryIn(shown.substring(0, shown.length() - "/.git".length())));
+            } else if (notes.size() < MOST_TOLD) {
+                notes.add(shown
+                        + " is no file, directory or link that git knows, or cannot be read: it is not in the commit");
+            }
+        }
+        if (!repositories.isEmpty()) {
+            throw new TreeRefusedException(
+                    ErrorCode.PATH_REFUSED,
+                    repositories.stream().limit(MOST_TOLD).toList());
+        }
+        return with(notes, report);
+    }
+
+    /** A file that the patch names and that {@code .gitignore} names too is not in the commit: whoever sent it must know. */
+    private RunReport toldOfIgnored(Patch patch, Changes changes, RunReport report)
+            throws IOException, InterruptedException {
+        List<String> changed =
+                changes.paths().stream().map(name -> new String(name, UTF_8)).toList();
+        List<byte[]> missing = patch.actions().stream()
+                .map(ActionProposals::written)
+                .flatMap(Optional::stream)
+                .distinct()
+                .filter(path -> !changed.contains(path.value()))
+                .limit(MOST_TOLD)
+                .map(path -> path.value().getBytes(UTF_8))
+                .toList();
+        if (missing.isEmpty()) {
+            return report;
+        }
+        List<String> notes = context.tree().ignored(missing).stream()
+                .map(name -> GitNames.shown(name) + " is ignored by .gitignore: it is not in the commit")
+                .toList();
+        return with(notes, report);
+    }
+
+    private static Optional<FilePath> written(PatchAction action) {
+        return switch (action) {
+            case PatchAction.WriteFile write -> Optional.of(write.path());
+            case PatchAction.ReplaceText replace -> Optional.of(replace.path());
+            case PatchAction.ChangeMode change -> Optional.of(change.path());
+            case PatchAction.DeleteFile delete -> Optional.of(delete.path());
+            case PatchAction.ApplyDiff diff -> diff.target();
+            case PatchAction.RunCommand run -> Optional.empty();
+            case PatchAction.Revert revert -> Optional.empty();
+        };
+    }
+
+    private static RunReport with(List<String> notes, RunReport report) {
+        List<String> all = new ArrayList<>(report.notes());
+        all.addAll(notes);
+        return new RunReport(
+                report.elapsed(),
+                report.commands(),
+                report.files(),
+                report.diff(),
+                all,
+                report.omitted(),
+                report.git());
+    }
+
+    private ActionSequence actions() {
+        CommandRequest.View view =
+                new CommandRequest.View(Optional.of(TREE), List.of(CommandsGit.objects(context.place())));
+        WorkspacePlace place = new WorkspacePlace(
+                context.place().tree(),
+                context.place().directory(),
+                tools.knownAs().and(TREE.toString()),
+                view,
+                false);
+        return ActionSequence.in(place, tools.runner(), tools.rules());
+    }
+}

@@ -1,0 +1,112 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.actions.AttemptContext;
+import io.patchline.executor.actions.CommandEnding;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.PatchAction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One run on a branch, from the branch's tip to its outcome. */
+final class BranchRun {
+    /** So often a patch is carried out where others change the same places meanwhile. */
+    private static final int MOST_ROUNDS = 3;
+
+    private final BranchTools tools;
+    private final PlaceContext context;
+    private final PatchMessage message;
+    private final AttemptContext attempt;
+
+    BranchRun(BranchTools tools, PlaceContext context, PatchMessage message, AttemptContext attempt) {
+        this.tools = tools;
+        this.context = context;
+        this.message = message;
+        this.attempt = attempt;
+    }
+
+    Outcome carryOut() throws IOException, InterruptedException {
+        return message.decision().isPresent()
+                ? new Decision(tools, context, message)
+                        .carryOut(message.decision().get(), attempt, tip -> checked(tip))
+                : onTip(context.tip(attempt.cancellation()));
+    }
+
+    private Outcome onTip(String first) throws IOException, InterruptedException {
+        String tip = first;
+        List<String> paths = List.of();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Step step = checked(tip);
+            if (step instanceof Step.Proposed proposed) {
+                step = settled(proposed.proposal());
+            }
+            switch (step) {
+                case Step.Ended ended -> {
+                    return ended.outcome();
+                }
+                case Step.Proposed nothing -> {
+                    return succeeded(nothing.proposal());
+                }
+                case Step.Anew anew -> {
+                    tip = anew.tip();
+                    paths = anew.paths();
+                }
+            }
+        }
+        return conflict(paths);
+    }
+
+    /** The patch's proposal for this tip, if it was made for it. */
+    private Step checked(String tip) throws IOException, InterruptedException {
+        Optional<Cancellation.Reason> reason = attempt.cancellation().reason();
+        if (reason.isPresent()) {
+            return new Step.Ended(CommandEnding.cancelled(reason.get(), RunReport.NOTHING));
+        }
+        Optional<Step> stale =
+                new Staleness(context).of(message.patch().commitOptions().base(), tip, RunReport.NOTHING);
+        if (stale.isPresent()) {
+            return stale.get();
+        }
+        boolean reverts = message.patch().actions().getFirst() instanceof PatchAction.Revert;
+        return reverts
+                ? new RevertProposals(tools, context).on(tip, message)
+                : new ActionProposals(tools, context).on(tip, message, attempt);
+    }
+
+    /** A proposal on the branch, or where it waits; one of nothing, and one that is only to be looked at, stays what it is. */
+    private Step settled(Proposal proposal) throws IOException, InterruptedException {
+        if (proposal.commits().isEmpty() || message.patch().options().dryRun()) {
+            return new Step.Ended(
+                    succeeded(new Proposal(proposal.base(), List.of(), proposal.changes(), proposal.report())));
+        }
+        if (attempt.cancellation().reason().equals(Optional.of(Cancellation.Reason.REQUESTED))) {
+            return new Step.Ended(CommandEnding.cancelled(Cancellation.Reason.REQUESTED, proposal.report()));
+        }
+        Review review = new Review(context, message);
+        Optional<String> why = review.reason(proposal);
+        return why.isPresent()
+                ? review.putUp(proposal, why.get())
+                : new Landing(tools, context, message, attempt.cancellation()).land(proposal);
+    }
+
+    private Outcome succeeded(Proposal proposal) {
+        return new Outcome.Succeeded(new Reports(context.settings())
+                .of(proposal, Reports.Whereabouts.onBranch(proposal.commits(), message.run())));
+    }
+
+    private Outcome conflict(List<String> paths) {
+        List<String> details = new ArrayList<>(paths);
+        if (details.isEmpty()) {
+            details.add("the branch " + context.settings().branch() + " was set to other commits meanwhile");
+        }
+        String summary = "others changed the same places of the branch each of the " + MOST_ROUNDS
+                + " times that the patch was carried out: " + String.join(", ", details);
+        return Step.failed(ErrorCode.CONFLICT, summary, details, RunReport.NOTHING)
+                .outcome();
+    }
+}

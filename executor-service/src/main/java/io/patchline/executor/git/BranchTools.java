@@ -1,0 +1,42 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.git.remote.Remote;
+import io.patchline.executor.git.tree.TreeOwner;
+import io.patchline.executor.process.CommandRunner;
+import io.patchline.patch.WorkspaceRoots;
+import java.time.Clock;
+
+/**
+ * What all runs of a git workspace share.
+ *
+ * @param owner who the files of working trees belong to
+ * @param knownAs the absolute paths by which submitters know the tree
+ */
+public record BranchTools(
+        GitSettings settings,
+        Remote remote,
+        RepositoryWatch watch,
+        CommandRunner runner,
+        CommandRules rules,
+        TreeOwner owner,
+        WorkspaceRoots knownAs,
+        Clock clock) {
+
+    /** Of a workspace whose repository nobody has asked for anything yet. */
+    public static BranchTools of(
+            GitSettings settings,
+            CommandRunner runner,
+            CommandRules rules,
+            TreeOwner owner,
+            WorkspaceRoots knownAs,
+            Clock clock) {
+        Remote remote = new Remote(settings.url(), settings.credentials(), settings.timeout(), settings.fetchLimit());
+        return new BranchTools(
+                settings, remote, new RepositoryWatch(settings.name()), runner, rules, owner, knownAs, clock);
+    }
+
+    CommitMessages messages() {
+        return new CommitMessages(clock);
+    }
+}

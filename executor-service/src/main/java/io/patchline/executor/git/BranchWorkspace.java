@@ -1,0 +1,218 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.actions.AttemptContext;
+import io.patchline.executor.actions.CommandEnding;
+import io.patchline.executor.actions.RunWorkspace;
+import io.patchline.executor.git.program.GitFailedException;
+import io.patchline.executor.git.program.RepositoryAwayException;
+import io.patchline.executor.git.tree.OwnRepository;
+import io.patchline.executor.git.tree.Place;
+import io.patchline.executor.git.tree.Places;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Deadline;
+import io.patchline.executor.process.StepEndedException;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.Problem;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.RunOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A branch of a repository as a workspace: each run has a clean tree, and takes effect by its push or not at all. Safe for use by several threads. */
+public final class BranchWorkspace implements RunWorkspace {
+    /** A patch whose executors died this often while they carried it out is not tried again. */
+    private static final int MOST_DEATHS = 3;
+
+    private static final int MOST_FAILURES = 5;
+
+    /** Looking whether there is something to tidy costs as much as any call of git. */
+    private static final int TIDY_EVERY = 100;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(BranchWorkspace.class);
+
+    private final BranchTools tools;
+    private final Places places;
+    private final AtomicInteger runs = new AtomicInteger();
+
+    /** @param directory of this workspace only, outside of everything that commands see; created if missing */
+    public BranchWorkspace(BranchTools tools, Path directory) throws IOException {
+        this.tools = tools;
+        this.places = new Places(directory);
+    }
+
+    /** Why the repository cannot be used at the moment; empty if it can, as far as somebody tried. */
+    public Optional<String> trouble() {
+        return tools.watch().trouble();
+    }
+
+    public GitSettings settings() {
+        return tools.settings();
+    }
+
+    @Override
+    public Outcome carryOut(PatchMessage message, AttemptContext attempt) throws InterruptedException {
+        Optional<Outcome> refusal = refusal(message.patch());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        try {
+            int[] failures = {0};
+            Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {
+                Optional<Outcome> done = again ? done(context, message, attempt.cancellation()) : Optional.empty();
+                try {
+                    return done.isPresent() ? done.get() : new BranchRun(tools, context, message, attempt).carryOut();
+                } catch (GitFailedException e) {
+                    if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
+                        return defect(e);
+                    }
+                    throw e;
+                }
+            });
+            return leftToAnother(message.patch(), outcome);
+        } catch (StepEndedException ended) {
+            Cancellation.Reason reason = ended.reason().orElseThrow(() -> ended);
+            return leftToAnother(message.patch(), CommandEnding.cancelled(reason, RunReport.NOTHING));
+        }
+    }
+
+    @Override
+    public Optional<Outcome> endOfEarlier(EarlierAttempts earlier) throws InterruptedException {
+        if (earlier.deaths() == 0 && !earlier.deliveredBefore() && !earlier.beforeMemory()) {
+            return Optional.empty();
+        }
+        PatchMessage message = earlier.message();
+        Cancellation never = new Cancellation(); // What has happened must become known, whoever waits for it.
+        Optional<Outcome> done = inPlace(never, again -> context -> done(context, message, never));
+        boolean begun = earlier.deaths() > 0 || !earlier.known();
+        if (done.isPresent() || !begun) {
+            return done;
+        }
+        if (actsBeyondTheTree(message.patch())) {
+            return Optional.of(interrupted(
+                    "an executor may have died while the patch was carried out, and its commands have the network: "
+                            + "what they did beyond the tree may have half happened; nothing of it is on the branch"));
+        }
+        return earlier.deaths() >= MOST_DEATHS
+                ? Optional.of(interrupted(earlier.deaths()
+                        + " executors died while the patch was carried out; nothing of it is on the branch"))
+                : Optional.empty();
+    }
+
+    @Override
+    public void settle(Outcome outcome, Path journals) {}
+
+    @Override
+    public boolean leavesNothingBehind() {
+        return true;
+    }
+
+    /** What the run has done already: on the branch, or on the branch of its review. */
+    private Optional<Outcome> done(PlaceContext context, PatchMessage message, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        if (message.decision().isPresent()) {
+            return Optional.empty();
+        }
+        Optional<RunSearch.Found> found = context.search().on(context.tip(cancellation), message, false);
+        if (found.isPresent()) {
+            return Optional.of(new FoundCommits(context).outcome(found.get(), RunReport.NOTHING));
+        }
+        Review review = new Review(context, message);
+        Optional<String> head = context.other(review.branch(), cancellation);
+        return head.isPresent()
+                ? review.waiting(head.get(), "the commit waits for a review", RunReport.NOTHING)
+                : Optional.empty();
+    }
+
+    /** What a patch makes git fail with, wherever it is carried out, must not hold up its lane for ever; a full disk is waited for. */
+    private static Outcome defect(GitFailedException failure) {
+        return new Outcome.Failed(
+                ErrorCode.INTERNAL_ERROR,
+                "git fails with this patch in a new git directory and a new tree too; nothing of it is on the branch: "
+                        + failure.getMessage(),
+                List.of(),
+                RunReport.NOTHING);
+    }
+
+    private interface Work<T> {
+        T in(PlaceContext context) throws IOException, InterruptedException;
+    }
+
+    /** Work that is told whether it was begun before. */
+    private interface Works<T> {
+        Work<T> begun(boolean again);
+    }
+
+    /** Does the work in a place of its own. One that is broken is thrown away, and the work, which has had no effect, begins anew. */
+    private <T> T inPlace(Cancellation cancellation, Works<T> works) throws InterruptedException {
+        boolean again = false;
+        while (true) {
+            try (Place place = places.take()) {
+                try {
+                    T result = works.begun(again).in(new PlaceContext(tools, place));
+                    tidy(place);
+                    return result;
+                } catch (GitFailedException e) {
+                    LOG.atError()
+                            .setCause(e)
+                            .addKeyValue("workspace", tools.settings().name())
+                            .addKeyValue("place", place.directory())
+                            .log("A git directory or working tree cannot be used; it is made anew");
+                    place.removeAll();
+                }
+            } catch (RepositoryAwayException e) {
+                LOG.atWarn().addKeyValue("cause", e.getMessage()).log("The repository went away; the run begins anew");
+            } catch (IOException e) {
+                LOG.atError().setCause(e).log("The state directory cannot be used; mend it, the patch waits");
+            }
+            again = true;
+            Deadline.after(Duration.ofDays(1), cancellation).pause(PAUSE);
+        }
+    }
+
+    private void tidy(Place place) throws IOException, InterruptedException {
+        if (runs.incrementAndGet() % TIDY_EVERY == 0) {
+            new OwnRepository(place.gitDirectory()).tidy();
+        }
+    }
+
+    /** What ended because this executor ends has had no effect: another one carries it out, unless it acts beyond the tree. */
+    private Outcome leftToAnother(Patch patch, Outcome outcome) throws InterruptedException {
+        if (outcome instanceof Outcome.Interrupted && !actsBeyondTheTree(patch)) {
+            throw new InterruptedException("the executor ends before the patch took effect");
+        }
+        return outcome;
+    }
+
+    private boolean actsBeyondTheTree(Patch patch) {
+        return tools.rules().hasNetwork(patch)
+                && !patch.options().idempotent()
+                && patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
+    }
+
+    private static Optional<Outcome> refusal(Patch patch) {
+        if (patch.options().onFailure() != RunOptions.OnFailure.KEEP) {
+            return Optional.empty();
+        }
+        String detail =
+                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it out.";
+        return Optional.of(new Outcome.Refused(
+                ErrorCode.INVALID_PATCH,
+                detail,
+                List.of(new Problem(ErrorCode.INVALID_PATCH, "/options/on_failure", detail))));
+    }
+
+    private static Outcome interrupted(String why) {
+        return new Outcome.Interrupted(why, RunReport.NOTHING);
+    }
+}

@@ -1,0 +1,136 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.git.tree.CommitText;
+import io.patchline.message.PatchMessage;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the commits of patches say: who, when, what, and which run. */
+final class CommitMessages {
+    private static final int LONGEST_SUBJECT = 200;
+    private static final int MOST_NAMED = 3;
+
+    /** A name that nobody can own (RFC 2606). */
+    private static final String ADDRESS = "patchline@patchline.invalid";
+
+    private final Clock clock;
+
+    CommitMessages(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Of what a patch's actions made. */
+    CommitText of(PatchMessage message) {
+        Patch patch = message.patch();
+        String text = patch.commitOptions()
+                .message()
+                .or(patch::description)
+                .filter(words -> !words.isBlank())
+                .orElseGet(() -> summary(patch));
+        String[] parts = text.strip().split("\n", 2);
+        String body = parts.length == 2 ? plain(parts[1]) : "";
+        return text(message, subject(parts[0]), body);
+    }
+
+    /** Of the undoing of a commit. */
+    CommitText ofRevert(PatchMessage message, String messageOfReverted, PatchAction.Revert revert) {
+        String subject =
+                subject("Revert \"" + messageOfReverted.lines().findFirst().orElse("") + "\"");
+        String why = message.patch()
+                .commitOptions()
+                .message()
+                .or(() -> message.patch().description())
+                .map(words -> "\n\n" + plain(words))
+                .orElse("");
+        return text(
+                message, subject, "This reverts commit " + revert.commit() + " of patch " + revert.patch() + "." + why);
+    }
+
+    /** Of a commit that is moved to another place: what it said. */
+    CommitText moved(String message, Map<String, String> author) {
+        Map<String, String> people = new java.util.HashMap<>(committer());
+        people.putAll(author);
+        return new CommitText(people, message);
+    }
+
+    private CommitText text(PatchMessage message, String subject, String body) {
+        Map<String, String> people = new java.util.HashMap<>(committer());
+        people.put("GIT_AUTHOR_NAME", name(message.source()));
+        people.put("GIT_AUTHOR_EMAIL", ADDRESS);
+        people.put("GIT_AUTHOR_DATE", date(message.acceptedAt()));
+        String paragraph = body.isBlank() ? "" : body.strip() + "\n\n";
+        return new CommitText(people, subject + "\n\n" + paragraph + RunTrailers.of(message));
+    }
+
+    private Map<String, String> committer() {
+        return Map.of(
+                "GIT_COMMITTER_NAME",
+                "Patchline",
+                "GIT_COMMITTER_EMAIL",
+                ADDRESS,
+                "GIT_COMMITTER_DATE",
+                date(clock.instant()));
+    }
+
+    private static String date(Instant instant) {
+        return "@" + instant.getEpochSecond() + " +0000";
+    }
+
+    /** Git takes no name without a letter or digit, and leaves angle brackets out. */
+    private static String name(String source) {
+        String name = source.replaceAll("[<>\\p{Cntrl}]+", " ").strip();
+        return name.matches(".*[\\p{L}\\p{N}].*") ? name : "unknown";
+    }
+
+    private static String subject(String line) {
+        String plain = line.replaceAll("\\p{Cntrl}+", " ").strip();
+        return plain.length() <= LONGEST_SUBJECT
+                ? plain
+                : plain.substring(
+                                0,
+                                plain.offsetByCodePoints(
+                                        0, Math.min(LONGEST_SUBJECT - 1, plain.codePointCount(0, plain.length()))))
+                        + "…";
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]+", " ").strip();
+    }
+
+    private static String summary(Patch patch) {
+        String all = patch.actions().stream()
+                .limit(MOST_NAMED)
+                .map(CommitMessages::summary)
+                .collect(Collectors.joining("; "));
+        return patch.actions().size() > MOST_NAMED
+                ? all + " and " + (patch.actions().size() - MOST_NAMED) + " more"
+                : all;
+    }
+
+    private static String summary(PatchAction action) {
+        return switch (action) {
+            case PatchAction.RunCommand run -> "Run " + firstLine(run.script());
+            case PatchAction.WriteFile write -> "Write " + write.path();
+            case PatchAction.DeleteFile delete -> "Delete " + delete.path();
+            case PatchAction.ChangeMode change -> "Change the mode of " + change.path();
+            case PatchAction.ReplaceText replace -> "Change " + replace.path();
+            case PatchAction.ApplyDiff diff ->
+                diff.target().map(path -> "Change " + path).orElse("Apply a diff");
+            case PatchAction.Revert revert -> "Revert " + revert.patch();
+        };
+    }
+
+    private static String firstLine(String script) {
+        Optional<String> line = script.lines()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty() && !text.startsWith("#"))
+                .findFirst();
+        return line.map(text -> text.length() > 72 ? text.substring(0, 72) + "…" : text)
+                .orElse("a command");
+    }
+}

@@ -1,0 +1,93 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.actions.CommandEnding;
+import io.patchline.executor.git.program.RepositoryAwayException;
+import io.patchline.executor.git.remote.PushResult;
+import io.patchline.executor.git.remote.Remote;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a proposal to the branch: the push that finds the branch where the proposal was made is the moment at which the patch takes effect. One that others have moved is looked at for what another
+ * executor did of the same run, and the proposal is moved over.
+ */
+final class Landing {
+    private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+
+    private final BranchTools tools;
+    private final PlaceContext context;
+    private final PatchMessage message;
+    private final Cancellation cancellation;
+
+    /** @param cancellation heeded as long as the commit is known not to be on the branch */
+    Landing(BranchTools tools, PlaceContext context, PatchMessage message, Cancellation cancellation) {
+        this.tools = tools;
+        this.context = context;
+        this.message = message;
+        this.cancellation = cancellation;
+    }
+
+    /** Until the proposal is on the branch, or must be made anew, or has another end. */
+    Step land(Proposal first) throws IOException, InterruptedException {
+        Step next = new Step.Proposed(first);
+        while (next instanceof Step.Proposed again
+                && !again.proposal().commits().isEmpty()) {
+            next = pushed(again.proposal());
+        }
+        return next;
+    }
+
+    private Step pushed(Proposal proposal) throws IOException, InterruptedException {
+        Remote.Update update = new Remote.Update(
+                context.settings().branch(), Optional.of(proposal.base()), Optional.of(proposal.last()));
+        PushResult result;
+        try {
+            result = context.push(List.of(update));
+        } catch (RepositoryAwayException e) {
+            // Whether it arrived is seen on the branch, once that can be seen.
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("A push has no answer");
+            return movedOver(proposal);
+        }
+        return switch (result) {
+            case PushResult.Done done -> landed(proposal);
+            case PushResult.Refused refused -> refused(proposal, refused.why());
+            case PushResult.Moved moved -> movedOver(proposal);
+        };
+    }
+
+    private Step refused(Proposal proposal, String why) {
+        return Step.failed(
+                ErrorCode.PUSH_REFUSED,
+                "the repository refuses the push to " + context.settings().branch() + ": " + why,
+                List.of(why),
+                proposal.report());
+    }
+
+    /** The proposal on what the branch is at now. */
+    private Step movedOver(Proposal proposal) throws IOException, InterruptedException {
+        String tip = context.tip(new Cancellation());
+        Optional<RunSearch.Found> other = context.search().on(tip, message, false);
+        if (other.isPresent()) {
+            return new Step.Ended(new FoundCommits(context).outcome(other.get(), proposal.report()));
+        }
+        if (cancellation.reason().equals(Optional.of(Cancellation.Reason.REQUESTED))) {
+            return new Step.Ended(CommandEnding.cancelled(Cancellation.Reason.REQUESTED, proposal.report()));
+        }
+        Optional<Step> stale =
+                new Staleness(context).of(message.patch().commitOptions().base(), tip, proposal.report());
+        return stale.isPresent() ? stale.get() : new Moving(tools, context).over(proposal, tip);
+    }
+
+    private Step landed(Proposal proposal) throws IOException, InterruptedException {
+        context.repository().name("refs/patchline/tip", proposal.last());
+        return new Step.Ended(new Outcome.Succeeded(new Reports(context.settings())
+                .of(proposal, Reports.Whereabouts.onBranch(proposal.commits(), message.run()))));
+    }
+}

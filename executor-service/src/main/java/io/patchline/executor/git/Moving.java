@@ -1,0 +1,60 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.git.tree.Changes;
+import io.patchline.executor.git.tree.OwnRepository;
+import io.patchline.executor.git.tree.ThreeWay;
+import io.patchline.executor.git.tree.TreeRefusedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Moves commits over to another tip, as a rebase does: three-way, their messages and authors kept. */
+final class Moving {
+    private final BranchTools tools;
+    private final PlaceContext context;
+
+    Moving(BranchTools tools, PlaceContext context) {
+        this.tools = tools;
+        this.context = context;
+    }
+
+    /** The proposal on this tip; {@link Step.Anew} where others changed the same places, or where its base is not part of the branch any more. */
+    Step over(Proposal proposal, String tip) throws IOException, InterruptedException {
+        if (tip.equals(proposal.base())) {
+            return new Step.Proposed(proposal);
+        }
+        OwnRepository repository = context.repository();
+        if (!repository.isAncestor(proposal.base(), tip)) {
+            return new Step.Anew(tip, List.of());
+        }
+        List<String> moved = new ArrayList<>();
+        String head = tip;
+        for (String commit : proposal.commits()) {
+            switch (context.threeWay().moved(commit, head)) {
+                case ThreeWay.Result.Conflict conflict -> {
+                    return new Step.Anew(tip, conflict.paths());
+                }
+                case ThreeWay.Result.Clean clean -> {
+                    if (!clean.tree().equals(repository.treeOf(head))) {
+                        head = repository.commit(
+                                clean.tree(),
+                                head,
+                                tools.messages().moved(repository.messageOf(commit), repository.authorOf(commit)));
+                        moved.add(head);
+                    }
+                }
+            }
+        }
+        return proposed(proposal, tip, moved);
+    }
+
+    private Step proposed(Proposal proposal, String tip, List<String> moved) throws IOException, InterruptedException {
+        try {
+            Changes changes = context.changes().between(tip, moved.isEmpty() ? tip : moved.getLast());
+            return new Step.Proposed(proposal.at(tip, moved, changes));
+        } catch (TreeRefusedException refused) {
+            return Step.failed(
+                    refused.code(), String.valueOf(refused.getMessage()), refused.details(), proposal.report());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.git.remote.PushResult;
+import io.patchline.executor.git.remote.Remote;
+import io.patchline.executor.git.tree.History;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.GitReport;
+import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts a proposal up for review, on a branch of its own. */
+final class Review {
+    private final PlaceContext context;
+    private final PatchMessage message;
+
+    Review(PlaceContext context, PatchMessage message) {
+        this.context = context;
+        this.message = message;
+    }
+
+    String branch() {
+        return ReviewBranch.of(message.patch().id());
+    }
+
+    /** Why the proposal waits for a review; empty if it does not. */
+    Optional<String> reason(Proposal proposal) {
+        return message.patch().commitOptions().review()
+                ? Optional.of("the patch asks for a review")
+                : context.settings()
+                        .review()
+                        .reason(proposal.changes().files().stream()
+                                .map(file -> file.path())
+                                .toList());
+    }
+
+    /** Until the proposal waits on its branch, in the place of an earlier one of the patch. */
+    Step putUp(Proposal proposal, String why) throws IOException, InterruptedException {
+        while (true) {
+            Optional<String> before = context.other(branch(), new Cancellation());
+            Optional<Outcome> waiting =
+                    before.isPresent() ? waiting(before.get(), why, proposal.report()) : Optional.empty();
+            if (waiting.isPresent()) {
+                return new Step.Ended(waiting.get());
+            }
+            PushResult result =
+                    context.push(List.of(new Remote.Update(branch(), before, Optional.of(proposal.last()))));
+            switch (result) {
+                case PushResult.Done done -> {
+                    Reports.Whereabouts where = where(proposal.commits(), message.run());
+                    return new Step.Ended(new Outcome.AwaitingReview(
+                            why, until(proposal.last()), new Reports(context.settings()).of(proposal, where)));
+                }
+                case PushResult.Refused refused -> {
+                    return Step.failed(
+                            ErrorCode.PUSH_REFUSED,
+                            "the repository refuses the branch " + branch() + ": " + refused.why(),
+                            List.of(refused.why()),
+                            proposal.report());
+                }
+                case PushResult.Moved moved -> {
+                    // Another executor has put it up, or something was there that is not any more: looked at again.
+                }
+            }
+        }
+    }
+
+    /** The outcome of this run, if what waits is a commit of it. */
+    Optional<Outcome> waiting(String head, String why, RunReport done) throws IOException, InterruptedException {
+        int run = runOf(head);
+        return run == message.run() ? Optional.of(awaiting(head, why, done)) : Optional.empty();
+    }
+
+    /** That this commit waits. */
+    Outcome awaiting(String head, String why, RunReport done) throws IOException, InterruptedException {
+        List<String> commits = commits(head);
+        RunReport report = new FoundCommits(context).report(commits, where(commits, Math.max(1, runOf(head))), done);
+        return new Outcome.AwaitingReview(why, until(head), report);
+    }
+
+    /** The commits that wait, the oldest first: those of the same run that lead to this one. */
+    List<String> commits(String head) throws IOException, InterruptedException {
+        return context.history().before(head, GitReport.MOST_COMMITS, RunTrailers.RUN).stream()
+                .takeWhile(entry ->
+                        RunTrailers.numberOf(entry.trailer(), message.patch().id()) > 0)
+                .map(History.Entry::commit)
+                .toList()
+                .reversed();
+    }
+
+    int runOf(String head) throws IOException, InterruptedException {
+        return RunTrailers.numberOf(
+                context.history().before(head, 1, RunTrailers.RUN).getFirst().trailer(),
+                message.patch().id());
+    }
+
+    private Instant until(String head) throws IOException, InterruptedException {
+        long committed =
+                context.history().before(head, 1, RunTrailers.RUN).getFirst().committedAt();
+        return Instant.ofEpochSecond(committed).plus(context.settings().reviewWithin());
+    }
+
+    private Reports.Whereabouts where(List<String> commits, int run) {
+        return new Reports.Whereabouts(commits, run, Optional.of(branch()), Optional.empty());
+    }
+}

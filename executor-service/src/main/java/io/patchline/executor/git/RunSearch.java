@@ -1,0 +1,81 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.git.tree.History;
+import io.patchline.message.PatchMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for what a run did among the commits since its patch was accepted. Reads no further than a number of older commits in a row, so that it costs the same however long the
+ * history is: the time of a commit is what the clock of its maker says, and one made elsewhere may be older than what it follows.
+ */
+final class RunSearch {
+    /** By how much the clocks of those who accept patches, carry them out and push by hand may differ. */
+    private static final Duration CLOCKS = Duration.ofHours(1);
+
+    private static final int OLDER_IN_A_ROW = 200;
+    private static final int FIRST_LOOK = 512;
+
+    private final History history;
+
+    RunSearch(History history) {
+        this.history = history;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param commits of the run, the oldest first: at least one
+     * @param run its number
+     */
+    record Found(List<String> commits, int run) {
+        Found {
+            commits = List.copyOf(commits);
+        }
+
+        String last() {
+            return commits.getLast();
+        }
+    }
+
+    /** What runs of the patch, this one or earlier ones, did on the branch: of several the last. */
+    Optional<Found> on(String tip, PatchMessage message, boolean earlierRunsToo)
+            throws IOException, InterruptedException {
+        long since = message.acceptedAt().minus(CLOCKS).getEpochSecond();
+        for (int look = FIRST_LOOK; ; look *= 4) {
+            List<History.Entry> entries = history.before(tip, look, RunTrailers.RUN);
+            if (entries.size() < look || goesBackTo(since, entries)) {
+                return found(entries, message, earlierRunsToo);
+            }
+        }
+    }
+
+    private static boolean goesBackTo(long since, List<History.Entry> entries) {
+        int older = 0;
+        for (History.Entry entry : entries) {
+            older = entry.committedAt() < since ? older + 1 : 0;
+            if (older == OLDER_IN_A_ROW) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Found> found(
+            List<History.Entry> newestFirst, PatchMessage message, boolean earlierRunsToo) {
+        List<String> commits = new ArrayList<>();
+        int run = 0;
+        for (History.Entry entry : newestFirst) {
+            int number = RunTrailers.numberOf(entry.trailer(), message.patch().id());
+            boolean asked = number == message.run() || (earlierRunsToo && number > 0 && number < message.run());
+            if (asked && (run == 0 || run == number)) {
+                run = number;
+                commits.addFirst(entry.commit());
+            }
+        }
+        return commits.isEmpty() ? Optional.empty() : Optional.of(new Found(commits, run));
+    }
+}

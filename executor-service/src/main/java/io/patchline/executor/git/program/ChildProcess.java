@@ -1,0 +1,107 @@
+package io.patchline.executor.git.program;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patchline.executor.process.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A program of the system's that the executor itself starts, outside of any sandbox: it must run nothing that a patch could choose.
+ *
+ * @param line the program and its arguments
+ * @param environment all that it sees
+ * @param directory where it starts
+ */
+record ChildProcess(List<String> line, Map<String, String> environment, Path directory) {
+    private static final int KEPT_COMPLAINT = 4096;
+    private static final int SECONDS_FOR_COMPLAINT = 5;
+
+    /**
+     * Runs it to its end.
+     *
+     * @param mostOutput how many bytes of its output are read; if it writes more, it is ended
+     * @throws GitFailedException if it cannot be started
+     * @throws io.patchline.executor.process.StepEndedException if the deadline passes first; it and what it started are ended then
+     */
+    GitResult run(byte[] input, long mostOutput, Deadline deadline) throws IOException, InterruptedException {
+        deadline.check();
+        Process process = start();
+        Deadline.Ending ending = deadline.whenOver(() -> end(process));
+        try {
+            CompletableFuture<String> complaint = inBackground(() -> complaint(process.getErrorStream()));
+            CompletableFuture<String> unused = inBackground(() -> feed(process, input));
+            byte[] out = process.getInputStream().readNBytes((int) Math.min(mostOutput + 1, Integer.MAX_VALUE - 8));
+            boolean cut = out.length > mostOutput;
+            if (cut) {
+                end(process);
+            }
+            int code = process.waitFor();
+            if (!ending.prevent()) {
+                throw deadline.ended();
+            }
+            return new GitResult(code, out, cut, complaint.get(SECONDS_FOR_COMPLAINT, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new GitFailedException(line.getFirst() + " could not be read: " + e.getCause());
+        } finally {
+            boolean unused = ending.prevent();
+            end(process);
+        }
+    }
+
+    private Process start() throws GitFailedException {
+        ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new GitFailedException(e.getMessage() + ". Git workspaces need git 2.38 or newer, and findutils");
+        }
+    }
+
+    private interface Reading {
+        String read() throws IOException;
+    }
+
+    private static CompletableFuture<String> inBackground(Reading reading) {
+        CompletableFuture<String> read = new CompletableFuture<>();
+        Thread unused = Thread.ofVirtual().name("child-stream").start(() -> {
+            try {
+                read.complete(reading.read());
+            } catch (IOException e) {
+                read.complete("");
+            }
+        });
+        return read;
+    }
+
+    /** One that ends early does not read to the end. */
+    private static String feed(Process process, byte[] input) throws IOException {
+        try (OutputStream stream = process.getOutputStream()) {
+            stream.write(input);
+        }
+        return "";
+    }
+
+    private static String complaint(InputStream stream) throws IOException {
+        byte[] kept = stream.readNBytes(KEPT_COMPLAINT);
+        stream.transferTo(OutputStream.nullOutputStream());
+        return new String(kept, UTF_8).strip();
+    }
+
+    private static void end(Process process) {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.toHandle().destroyForcibly();
+        }
+    }
+}

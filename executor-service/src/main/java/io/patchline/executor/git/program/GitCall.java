@@ -1,0 +1,80 @@
+package io.patchline.executor.git.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One call of git.
+ *
+ * @param arguments the command and its arguments
+ * @param input what it reads
+ * @param environment variables besides those of the program
+ * @param mostOutput how many bytes of output are read; a call that writes more is ended
+ * @param mostFileBytes how large each file may become that it writes
+ */
+public record GitCall(
+        List<String> arguments,
+        byte[] input,
+        Map<String, String> environment,
+        long mostOutput,
+        Optional<Long> mostFileBytes) {
+    private static final long MOST_OUTPUT = 256L << 20;
+
+    public GitCall {
+        arguments = List.copyOf(arguments);
+        environment = Map.copyOf(environment);
+    }
+
+    public static GitCall of(String... arguments) {
+        return new GitCall(List.of(arguments), new byte[0], Map.of(), MOST_OUTPUT, Optional.empty());
+    }
+
+    /** The same with more arguments. */
+    public GitCall and(List<String> more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(more);
+        return new GitCall(all, input, environment, mostOutput, mostFileBytes);
+    }
+
+    /** The same with more arguments. */
+    public GitCall and(String... more) {
+        return and(List.of(more));
+    }
+
+    /** The same, reading this. */
+    public GitCall reading(byte[] what) {
+        return new GitCall(arguments, what, environment, mostOutput, mostFileBytes);
+    }
+
+    /** The same with this variable. */
+    public GitCall with(String name, String value) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put(name, value);
+        return new GitCall(arguments, input, all, mostOutput, mostFileBytes);
+    }
+
+    /** The same with these variables. */
+    public GitCall with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(more);
+        return new GitCall(arguments, input, all, mostOutput, mostFileBytes);
+    }
+
+    /** The same, of whose output no more than this is read. */
+    public GitCall atMost(long bytes) {
+        return new GitCall(arguments, input, environment, bytes, mostFileBytes);
+    }
+
+    /** The same, writing no larger file. */
+    public GitCall noFileOver(long bytes) {
+        return new GitCall(arguments, input, environment, mostOutput, Optional.of(bytes));
+    }
+
+    /** The command, for messages: never its arguments, which may name what is not for everybody. */
+    String command() {
+        return "git " + arguments.getFirst();
+    }
+}

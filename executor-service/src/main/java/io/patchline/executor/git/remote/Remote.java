@@ -1,0 +1,177 @@
+package io.patchline.executor.git.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitFailedException;
+import io.patchline.executor.git.program.GitProgram;
+import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.RepositoryAwayException;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Deadline;
+import io.patchline.executor.process.StepEndedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Speaks to one repository, within limits of time and size. Safe for use by several threads, each with a git directory of its own. */
+public final class Remote {
+    private static final String HEADS = "refs/heads/";
+    private static final String[] LAST_LINES = {"fatal: ", "remote: ", "error: ", "ssh: ", "! "};
+
+    private final RepositoryUrl url;
+    private final Duration timeout;
+    private final long fetchLimit;
+    private final GitProgram git;
+
+    /**
+     * @param timeout how long each fetch and each push may take
+     * @param fetchLimit how many bytes a pack, and so each fetch, may have
+     */
+    public Remote(RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit) {
+        this.url = url;
+        this.timeout = timeout;
+        this.fetchLimit = fetchLimit;
+        Map<String, String> variables = new HashMap<>(credentials.environment(url));
+        variables.put("GIT_ALLOW_PROTOCOL", url.protocol());
+        this.git = new GitProgram(variables, credentials.configuration(url));
+    }
+
+    /**
+     * What the branches are at now; those that are not there are left out.
+     *
+     * @param branches without {@code refs/heads/}
+     * @throws RepositoryAwayException if the repository cannot be asked
+     */
+    public Map<String, String> heads(List<String> branches, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        GitCall call = GitCall.of("ls-remote", "--quiet", "--heads", "--", url.value())
+                .and(branches.stream().map(branch -> HEADS + branch).toList());
+        GitResult result = called(call, cancellation);
+        if (result.code() != 0) {
+            throw away(result.complaint());
+        }
+        Map<String, String> heads = new HashMap<>();
+        for (String line : new String(result.out(), UTF_8).lines().toList()) {
+            String[] hashAndName = line.split("\t", 2);
+            if (hashAndName.length == 2 && hashAndName[1].startsWith(HEADS)) {
+                heads.put(hashAndName[1].substring(HEADS.length()), hashAndName[0]);
+            }
+        }
+        heads.keySet().retainAll(branches);
+        return heads;
+    }
+
+    /**
+     * Brings a branch into the git directory, under this name.
+     *
+     * @throws RepositoryAwayException if it cannot be had
+     */
+    public void fetch(Path gitDirectory, String branch, String as, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        GitCall call = GitCall.of(
+                        "fetch",
+                        "--quiet",
+                        "--no-tags",
+                        "--no-write-fetch-head",
+                        "--no-auto-maintenance",
+                        "--no-recurse-submodules",
+                        "--",
+                        url.value(),
+                        "+" + HEADS + branch + ":" + as)
+                .with("GIT_DIR", gitDirectory.toString())
+                .noFileOver(fetchLimit);
+        GitResult result = called(call, cancellation);
+        if (result.code() != 0) {
+            throw away(result.complaint());
+        }
+    }
+
+    /** One branch of a push: what it must be at, and what it shall be at; no hash where there is no such branch. */
+    public record Update(String branch, Optional<String> from, Optional<String> to) {}
+
+    /**
+     * Moves branches, all of them or none.
+     *
+     * @throws RepositoryAwayException if it is not known what became of it
+     */
+    public PushResult push(Path gitDirectory, List<Update> updates, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--porcelain", "--quiet", "--no-verify", "--no-signed"));
+        if (updates.size() > 1) {
+            arguments.add("--atomic");
+        }
+        updates.forEach(update -> arguments.add("--force-with-lease=" + HEADS + update.branch() + ":"
+                + update.from().orElse("")));
+        arguments.addAll(List.of("--", url.value()));
+        updates.forEach(update -> arguments.add(update.to().orElse("") + ":" + HEADS + update.branch()));
+        GitResult result =
+                called(GitCall.of("push").and(arguments).with("GIT_DIR", gitDirectory.toString()), cancellation);
+        if (result.code() == 0) {
+            return new PushResult.Done();
+        }
+        Map<String, String> now = heads(updates.stream().map(Update::branch).toList(), cancellation);
+        if (updates.stream().allMatch(update -> update.to().equals(Optional.ofNullable(now.get(update.branch()))))) {
+            return new PushResult.Done();
+        }
+        boolean moved = !updates.stream()
+                .allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.branch()))));
+        return moved ? new PushResult.Moved() : refused(result);
+    }
+
+    /** A push that was not even answered is none that was refused. */
+    private PushResult refused(GitResult result) throws RepositoryAwayException {
+        String answer = new String(result.out(), UTF_8);
+        if (!answer.contains("[remote rejected]") && !answer.contains("[rejected]")) {
+            throw away(result.complaint());
+        }
+        String why = answer.lines()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.replaceFirst("^!\\t[^\\t]*\\t", ""))
+                .findFirst()
+                .orElse("");
+        return new PushResult.Refused((why + " " + said(result.complaint())).strip());
+    }
+
+    private GitResult called(GitCall call, Cancellation cancellation) throws IOException, InterruptedException {
+        try {
+            return git.run(call, Deadline.after(timeout, cancellation));
+        } catch (StepEndedException e) {
+            if (e.reason().isPresent()) {
+                throw e;
+            }
+            throw new RepositoryAwayException("the repository " + url + " did not answer within " + timeout.toSeconds()
+                    + " s. Mend that, or give it more time by patchline.git.<name>.timeout");
+        } catch (GitFailedException e) {
+            throw new RepositoryAwayException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RepositoryAwayException away(String complaint) {
+        return new RepositoryAwayException("the repository " + url + " cannot be used: " + said(complaint));
+    }
+
+    /** What git and the other side said, without what is only for the terminal. */
+    private static String said(String complaint) {
+        List<String> lines = complaint
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.replaceAll("\\p{Cntrl}", " "))
+                .toList();
+        List<String> telling = lines.stream()
+                .filter(line -> java.util.Arrays.stream(LAST_LINES).anyMatch(line::startsWith))
+                .limit(6)
+                .toList();
+        return String.join("; ", telling.isEmpty() ? lines.stream().limit(3).toList() : telling);
+    }
+
+    public RepositoryUrl url() {
+        return url;
+    }
+}

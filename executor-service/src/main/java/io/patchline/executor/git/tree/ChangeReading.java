@@ -1,0 +1,149 @@
+package io.patchline.executor.git.tree;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitResult;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.FileChange;
+import io.patchline.patch.FileMode;
+import io.patchline.patch.FilePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what two trees differ in. Renames are what git stores: one file gone and one new. */
+public final class ChangeReading {
+    /** More than a report has room for (see {@code BoundedReport}). */
+    private static final int MOST_DIFF = 512 << 10;
+
+    private static final int MOST_HASHED = 600;
+    private static final String NO_MODE = "000000";
+    private static final String EXECUTABLE = "100755";
+    private static final String LINK = "120000";
+
+    private final OwnRepository repository;
+
+    public ChangeReading(OwnRepository repository) {
+        this.repository = repository;
+    }
+
+    /** One line of git's: modes, blobs, the letter, the path. */
+    private record Raw(String oldMode, String newMode, String oldBlob, String newBlob, byte[] name) {}
+
+    /**
+     * What is different.
+     *
+     * @throws TreeRefusedException if a path cannot be told
+     */
+    public Changes between(String before, String after) throws IOException, InterruptedException, TreeRefusedException {
+        GitResult result = repository.succeed(GitCall.of(
+                "diff-tree",
+                "-r",
+                "-z",
+                "--no-renames",
+                "--no-ext-diff",
+                "--raw",
+                "--numstat",
+                "--full-index",
+                before,
+                after));
+        List<Raw> raws = new ArrayList<>();
+        Map<String, int[]> lines = new HashMap<>();
+        List<byte[]> pieces = result.pieces();
+        for (int i = 0; i < pieces.size(); i++) {
+            String head = new String(pieces.get(i), UTF_8);
+            if (head.startsWith(":")) {
+                String[] parts = head.substring(1).split(" ", -1);
+                raws.add(new Raw(parts[0], parts[1], parts[2], parts[3], pieces.get(++i)));
+            } else {
+                String[] counts = head.split("\t", 3);
+                lines.put(counts[2], new int[] {count(counts[0]), count(counts[1])});
+            }
+        }
+        return changes(raws, lines, before, after);
+    }
+
+    private Changes changes(List<Raw> raws, Map<String, int[]> lines, String before, String after)
+            throws IOException, InterruptedException, TreeRefusedException {
+        if (raws.isEmpty()) {
+            return new Changes(List.of(), List.of(), Optional.empty(), 0);
+        }
+        Map<String, String> hashes = BlobHashes.of(repository, blobs(raws));
+        List<FileChange> files = new ArrayList<>();
+        for (Raw raw : raws) {
+            FilePath path = GitNames.path(raw.name())
+                    .orElseThrow(() -> new TreeRefusedException(
+                            ErrorCode.PATH_REFUSED,
+                            List.of("the name " + GitNames.shown(raw.name())
+                                    + " cannot be told here: names must be UTF-8, without control characters")));
+            int[] counts = lines.getOrDefault(path.value(), new int[] {0, 0});
+            files.add(new FileChange(
+                    path,
+                    kind(raw),
+                    counts[0],
+                    counts[1],
+                    Optional.ofNullable(hashes.get(raw.oldBlob())),
+                    Optional.ofNullable(hashes.get(raw.newBlob())),
+                    mode(raw.newMode())));
+        }
+        GitResult diff = repository.run(
+                GitCall.of("diff-tree", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
+                        .and("--src-prefix=a/", "--dst-prefix=b/", before, after)
+                        .atMost(MOST_DIFF));
+        return new Changes(raws.stream().map(Raw::name).toList(), files, Optional.of(text(diff)), diff.cut() ? 1 : 0);
+    }
+
+    private static Set<String> blobs(List<Raw> raws) {
+        Set<String> blobs = new java.util.LinkedHashSet<>();
+        for (Raw raw : raws.subList(0, Math.min(MOST_HASHED, raws.size()))) {
+            blobs.add(raw.oldBlob());
+            blobs.add(raw.newBlob());
+        }
+        blobs.removeIf(hash -> hash.matches("0+"));
+        return blobs;
+    }
+
+    /** Whole lines only. */
+    private static String text(GitResult diff) {
+        String text = new String(diff.out(), UTF_8);
+        return diff.cut() ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
+    }
+
+    /** Of a binary file git counts no lines. */
+    private static int count(String number) {
+        return number.equals("-") ? 0 : Integer.parseInt(number);
+    }
+
+    private static FileChange.Kind kind(Raw raw) {
+        if (raw.oldMode().equals(NO_MODE)) {
+            return FileChange.Kind.CREATED;
+        }
+        if (raw.newMode().equals(NO_MODE)) {
+            return FileChange.Kind.DELETED;
+        }
+        return raw.oldBlob().equals(raw.newBlob()) ? FileChange.Kind.MODE : FileChange.Kind.CHANGED;
+    }
+
+    /** Git knows whether a file is executable, and no more of its permission bits; a link has all of them. */
+    private static Optional<FileMode> mode(String gitMode) {
+        return switch (gitMode) {
+            case NO_MODE -> Optional.empty();
+            case EXECUTABLE -> Optional.of(new FileMode(0755));
+            case LINK -> Optional.of(new FileMode(0777));
+            default -> Optional.of(new FileMode(0644));
+        };
+    }
+
+    /** The contents of a file in a commit; empty if there is no such file. */
+    public Optional<String> blobOf(String commit, FilePath path) throws IOException, InterruptedException {
+        GitResult entry = repository.succeed(GitCall.of("ls-tree", "-z", "--full-tree", commit, "--", path.value()));
+        String line = new String(entry.out(), US_ASCII);
+        return line.isEmpty() || line.contains(" tree ") ? Optional.empty() : Optional.of(line.split("[ \t]", -1)[2]);
+    }
+}

@@ -1,0 +1,155 @@
+package io.patchline.executor.git.tree;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitProgram;
+import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The git directory of a place: commits, trees and what they differ in. Not for several threads at once. */
+public final class OwnRepository {
+    /** Longer than anything takes that is done on this machine's own disk. */
+    private static final Duration LOCAL = Duration.ofMinutes(10);
+
+    private static final GitProgram GIT = new GitProgram(Map.of(), List.of());
+
+    private final Path directory;
+
+    public OwnRepository(Path directory) {
+        this.directory = directory;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** Sees that there is one, for commits whose hashes are as long as this one. */
+    public void make(String hashLikeThis) throws IOException, InterruptedException {
+        if (Files.exists(directory.resolve("HEAD"))) {
+            return;
+        }
+        GIT.succeed(
+                GitCall.of("init", "--quiet", "--bare", "--template=", "--object-format=" + format(hashLikeThis))
+                        .and("--", directory.toString()),
+                local());
+    }
+
+    static String format(String hash) {
+        return hash.length() == 64 ? "sha256" : "sha1";
+    }
+
+    private static Deadline local() {
+        return Deadline.after(LOCAL, new Cancellation());
+    }
+
+    GitResult run(GitCall call) throws IOException, InterruptedException {
+        return GIT.run(call.with("GIT_DIR", directory.toString()), local());
+    }
+
+    GitResult succeed(GitCall call) throws IOException, InterruptedException {
+        return GIT.succeed(call.with("GIT_DIR", directory.toString()), local());
+    }
+
+    /** Whether the name is known for this commit: then all that belongs to it is there, because the name was given after that. */
+    public boolean isAt(String ref, String commit) throws IOException {
+        return at(ref).equals(Optional.of(commit));
+    }
+
+    /** How many digits its hashes have. */
+    int hashLength() throws IOException {
+        return Files.readString(directory.resolve("config")).contains("sha256") ? 64 : 40;
+    }
+
+    /** The commit that the name is for. Names here are files, and never packed but by {@link #tidy}, which leaves these alone. */
+    public Optional<String> at(String ref) throws IOException {
+        try {
+            return Optional.of(Files.readString(directory.resolve(ref)).strip());
+        } catch (java.nio.file.NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Gives a commit that is here with all that belongs to it this name. */
+    public void name(String ref, String commit) throws IOException, InterruptedException {
+        succeed(GitCall.of("update-ref", ref, commit));
+    }
+
+    /** The tree of a commit. */
+    public String treeOf(String commit) throws IOException, InterruptedException {
+        return succeed(GitCall.of("rev-parse", "--verify", commit + "^{tree}")).line();
+    }
+
+    /** The first parent; empty for the first commit of all. */
+    public Optional<String> parentOf(String commit) throws IOException, InterruptedException {
+        GitResult parent = run(GitCall.of("rev-parse", "--quiet", "--verify", commit + "^1"));
+        return parent.code() == 0 ? Optional.of(parent.line()) : Optional.empty();
+    }
+
+    /** How many parents the commit has. */
+    public int parentsOf(String commit) throws IOException, InterruptedException {
+        return succeed(GitCall.of("rev-list", "--parents", "--max-count=1", commit))
+                        .line()
+                        .split(" ", -1)
+                        .length
+                - 1;
+    }
+
+    public boolean isAncestor(String commit, String of) throws IOException, InterruptedException {
+        return run(GitCall.of("merge-base", "--is-ancestor", commit, of)).code() == 0;
+    }
+
+    /** Makes a commit. */
+    public String commit(String tree, String parent, CommitText text) throws IOException, InterruptedException {
+        return succeed(GitCall.of("commit-tree", tree, "-p", parent, "-F", "-")
+                        .with(text.environment())
+                        .reading(text.message().getBytes(UTF_8)))
+                .line();
+    }
+
+    /** The message of a commit. */
+    public String messageOf(String commit) throws IOException, InterruptedException {
+        return new String(
+                succeed(GitCall.of("log", "--max-count=1", "--format=%B", commit))
+                        .out(),
+                UTF_8);
+    }
+
+    /** Name, address and time of a commit's author, as git writes them. */
+    public Map<String, String> authorOf(String commit) throws IOException, InterruptedException {
+        List<byte[]> parts = succeed(GitCall.of(
+                        "log", "--max-count=1", "-z", "--format=%an%x00%ae%x00%ad%x00", "--date=raw", commit))
+                .pieces();
+        return Map.of(
+                "GIT_AUTHOR_NAME", new String(parts.get(0), UTF_8),
+                "GIT_AUTHOR_EMAIL", new String(parts.get(1), UTF_8),
+                "GIT_AUTHOR_DATE", new String(parts.get(2), UTF_8));
+    }
+
+    /** What identifies a commit's change, wherever it was made (git patch-id); empty if it changes nothing. */
+    public String patchId(String commit) throws IOException, InterruptedException {
+        byte[] diff = succeed(GitCall.of(
+                        "diff-tree", "-p", "--binary", "--full-index", "--no-ext-diff", "--no-textconv", commit))
+                .out();
+        String line = succeed(GitCall.of("patch-id", "--stable").reading(diff)).line();
+        return line.split(" ", -1)[0];
+    }
+
+    /** Throws away what no name leads to, and packs the rest, once there is as much of it as makes git slow. */
+    public void tidy() throws IOException, InterruptedException {
+        List<String> settings =
+                List.of("gc.auto=4000", "gc.autoDetach=false", "gc.packRefs=false", "gc.autoPackLimit=50");
+        GitCall tidy = GitCall.of(
+                        "-c", settings.get(0), "-c", settings.get(1), "-c", settings.get(2), "-c", settings.get(3))
+                .and("gc", "--auto", "--quiet", "--prune=now");
+        succeed(tidy);
+    }
+}

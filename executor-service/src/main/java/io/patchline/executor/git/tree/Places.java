@@ -1,0 +1,59 @@
+package io.patchline.executor.git.tree;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The places of one workspace, as many as runs are carried out at the same time by the executors that share the directory. Safe for use by several threads and processes.
+ */
+public final class Places {
+    private final Path directory;
+    private final Set<Integer> mine = new HashSet<>();
+
+    /** @param directory of this workspace only; created if missing */
+    public Places(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory).toRealPath();
+        Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    /** Takes the first place that is free; makes one if none is. To close a lock file that this process has locked elsewhere would release that lock: it is not even opened. */
+    public synchronized Place take() throws IOException {
+        for (int number = 0; ; number++) {
+            if (mine.contains(number)) {
+                continue;
+            }
+            Path place = Files.createDirectories(directory.resolve("place-" + number));
+            FileChannel channel = FileChannel.open(place.resolve("lock"), CREATE, WRITE);
+            boolean taken = false;
+            try {
+                taken = channel.tryLock() != null;
+            } finally {
+                if (!taken) {
+                    channel.close();
+                }
+            }
+            if (taken) {
+                mine.add(number);
+                int held = number;
+                return new Place(place, () -> giveBack(held, channel));
+            }
+        }
+    }
+
+    private synchronized void giveBack(int number, FileChannel channel) throws IOException {
+        mine.remove(number);
+        channel.close();
+    }
+
+    public Path directory() {
+        return directory;
+    }
+}

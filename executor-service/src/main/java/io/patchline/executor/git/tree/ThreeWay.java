@@ -1,0 +1,96 @@
+package io.patchline.executor.git.tree;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitFailedException;
+import io.patchline.executor.git.program.GitResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings a change to another place of the history, three-way. Not for several threads at once.
+ *
+ * <p>{@code git merge-tree} finds the common ancestor by itself (one can only be named from git 2.40 on); so the change is given as a commit whose parent that ancestor is.
+ */
+public final class ThreeWay {
+    private static final Map<String, String> NOBODY = Map.of(
+            "GIT_AUTHOR_NAME", "nobody",
+            "GIT_AUTHOR_EMAIL", "",
+            "GIT_AUTHOR_DATE", "@0 +0000",
+            "GIT_COMMITTER_NAME", "nobody",
+            "GIT_COMMITTER_EMAIL", "",
+            "GIT_COMMITTER_DATE", "@0 +0000");
+
+    private static final int MOST_HUNKS = 6_000;
+
+    private final OwnRepository repository;
+
+    public ThreeWay(OwnRepository repository) {
+        this.repository = repository;
+    }
+
+    /** What came of it. */
+    public sealed interface Result {
+        /** The tree with the change. */
+        record Clean(String tree) implements Result {}
+
+        /**
+         * Others changed the same places.
+         *
+         * @param paths of the files
+         * @param hunks these places, with both changes between git's marks
+         */
+        record Conflict(List<String> paths, String hunks) implements Result {
+            public Conflict {
+                paths = List.copyOf(paths);
+            }
+        }
+    }
+
+    /** What the commit changed, on this tip, which its parent is an ancestor of. */
+    public Result moved(String commit, String tip) throws IOException, InterruptedException {
+        return merged(tip, commit);
+    }
+
+    /** The opposite of what the commit changed, on this tip, which it is an ancestor of; for a merge, of what it brought to its first parent. */
+    public Result reverted(String commit, String tip) throws IOException, InterruptedException {
+        String before = repository.parentOf(commit).isPresent()
+                ? repository.treeOf(commit + "^1")
+                : repository
+                        .succeed(GitCall.of("hash-object", "-t", "tree", "-w", "--stdin"))
+                        .line();
+        return merged(tip, repository.commit(before, commit, new CommitText(NOBODY, "undo")));
+    }
+
+    private Result merged(String tip, String change) throws IOException, InterruptedException {
+        GitResult merge = repository.run(GitCall.of("merge-tree", "--write-tree", "--name-only", "-z", tip, change));
+        List<byte[]> pieces = merge.pieces();
+        if (merge.code() > 1 || pieces.isEmpty()) {
+            throw new GitFailedException("git merge-tree ended with code " + merge.code() + ": " + merge.complaint());
+        }
+        String tree = new String(pieces.getFirst(), UTF_8);
+        if (merge.code() == 0) {
+            return new Result.Clean(tree);
+        }
+        List<String> paths = new ArrayList<>();
+        for (byte[] piece : pieces.subList(1, pieces.size())) {
+            if (piece.length == 0) {
+                break;
+            }
+            paths.add(GitNames.shown(piece));
+        }
+        return new Result.Conflict(paths, hunks(tip, tree, paths));
+    }
+
+    private String hunks(String tip, String tree, List<String> paths) throws IOException, InterruptedException {
+        GitResult diff = repository.run(
+                GitCall.of("diff-tree", "-p", "--no-ext-diff", "--no-textconv", "--no-renames", tip, tree, "--")
+                        .and(paths)
+                        .atMost(MOST_HUNKS));
+        int length = Math.min(diff.out().length, MOST_HUNKS);
+        return new String(diff.out(), 0, length, UTF_8);
+    }
+}

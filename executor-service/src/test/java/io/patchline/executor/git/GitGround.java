@@ -1,0 +1,168 @@
+package io.patchline.executor.git;
+
+import io.patchline.executor.actions.AttemptContext;
+import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.git.remote.Credentials;
+import io.patchline.executor.git.remote.RepositoryUrl;
+import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.git.tree.TreeOwner;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.CommandRunner;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.CapturedOutput;
+import io.patchline.outcome.Outcome;
+import io.patchline.patch.CommitOptions;
+import io.patchline.patch.Lane;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
+import io.patchline.patch.PatchId;
+import io.patchline.patch.RunOptions;
+import io.patchline.patch.WorkspaceName;
+import io.patchline.patch.WorkspaceRoots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.Assertions;
+
+/** A bare repository with a branch {@code main}, and executors that share nothing but it. */
+final class GitGround {
+    final Path directory;
+    final Path bare;
+    private final Git git;
+
+    GitGround(Path directory) throws IOException {
+        this.directory = directory;
+        this.bare = directory.resolve("site.git");
+        Files.createDirectories(directory.resolve("person"));
+        this.git = new Git(directory.resolve("person"));
+        git.run("init", "-q", "--bare", "-b", "main", bare.toString());
+        git.run("clone", "-q", bare.toString(), ".");
+        person(
+                "printf 'one\\n' >a.txt; mkdir src; printf 'two\\n' >src/b.txt; printf '#!/bin/sh\\n' >run.sh; chmod +x run.sh; ln -s a.txt link");
+    }
+
+    /** What a person does in his clone and pushes. */
+    void person(String script) {
+        git.bash("git pull -q --rebase origin main 2>/dev/null || :; " + script
+                + "; git add -A; git commit -qm 'by hand'; git push -q origin HEAD:main");
+    }
+
+    /** What git says of the bare repository. */
+    String git(String... arguments) {
+        return new Git(bare).run(arguments);
+    }
+
+    /** An executor of its own, whose commands run without a sandbox, in the tree. */
+    BranchWorkspace executor(String name) {
+        return executor(name, settings(ReviewRule.parse("never"), Keep.IGNORED), GitGround::bash);
+    }
+
+    BranchWorkspace executor(String name, GitSettings settings, CommandRunner runner) {
+        return executor(name, settings, TreeOwner.SELF, runner);
+    }
+
+    BranchWorkspace executor(String name, GitSettings settings, TreeOwner owner, CommandRunner runner) {
+        try {
+            BranchTools tools = BranchTools.of(
+                    settings,
+                    runner,
+                    new CommandRules(NetworkPolicy.ASK, Map.of()),
+                    owner,
+                    WorkspaceRoots.NONE,
+                    Clock.systemUTC());
+            return new BranchWorkspace(tools, directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    GitSettings settings(ReviewRule review, Keep keep) {
+        return new GitSettings(
+                new WorkspaceName("site"),
+                RepositoryUrl.parse(bare.toString()),
+                "main",
+                Credentials.NONE,
+                review,
+                Duration.ofDays(7),
+                keep,
+                Duration.ofMinutes(1),
+                1L << 30);
+    }
+
+    Outcome carryOut(BranchWorkspace executor, PatchMessage message) {
+        return carryOut(executor, message, new Cancellation());
+    }
+
+    Outcome carryOut(BranchWorkspace executor, PatchMessage message, Cancellation cancellation) {
+        try {
+            Path scratch = Files.createTempDirectory(directory, "scratch");
+            return executor.carryOut(
+                    message,
+                    new AttemptContext(
+                            1, scratch, scratch.resolve("journals"), action -> (from, text) -> {}, cancellation));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The report of a run that must have succeeded. */
+    static io.patchline.outcome.RunReport succeeded(Outcome outcome) {
+        Assertions.assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        return outcome.report();
+    }
+
+    static PatchMessage command(String id, String script) {
+        return patch(id, CommitOptions.NONE, new PatchAction.RunCommand(script));
+    }
+
+    static PatchMessage patch(String id, CommitOptions commit, PatchAction... actions) {
+        RunOptions options = new RunOptions(
+                Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK);
+        return patch(id, commit, options, actions);
+    }
+
+    static PatchMessage patch(String id, CommitOptions commit, RunOptions options, PatchAction... actions) {
+        Patch patch = new Patch(
+                new PatchId(id),
+                Optional.empty(),
+                Optional.empty(),
+                new Lane("lane"),
+                Arrays.asList(actions),
+                options,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                Optional.of(new WorkspaceName("site")),
+                Optional.of(commit));
+        return PatchMessage.accepted(patch, Instant.now(), "alice");
+    }
+
+    /** A command in its tree, without a sandbox. */
+    static ProcessResult bash(CommandRequest request) {
+        try {
+            Process process = new ProcessBuilder("/bin/bash", "-c", request.script())
+                    .directory(request.workspace().toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            byte[] out = process.getInputStream().readAllBytes();
+            int code = process.waitFor();
+            Assertions.assertThat(out).isNotNull();
+            return new ProcessResult.Exited(code, CapturedOutput.NONE, Duration.ZERO);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

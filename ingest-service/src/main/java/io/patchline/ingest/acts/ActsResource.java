@@ -1,0 +1,54 @@
+package io.patchline.ingest.acts;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.http.QueryNames;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+
+/** Who did what when. */
+@Path("v1/acts")
+public class ActsResource {
+    /** JSON, one object a line. */
+    private static final String JSONL = "application/jsonl";
+
+    private final ActIndex index;
+    private final ObjectMapper json;
+
+    ActsResource(ActIndex index, ObjectMapper json) {
+        this.index = index;
+        this.json = json;
+    }
+
+    /** 200 with a page, the newest first; with {@code format=jsonl} all that match, the oldest first, an object a line. */
+    @GET
+    @RolesAllowed(Scope.READ)
+    @QueryNames({"what", "by", "patch", "from", "to", "limit", "cursor", "format"})
+    public Response acts(@Context UriInfo uri) {
+        ActQuery query = ActQuery.of(uri.getQueryParameters());
+        return query.asLines()
+                ? export(query)
+                : Response.ok(ActPage.of(index.newestFirst(), query), MediaType.APPLICATION_JSON)
+                        .build();
+    }
+
+    private Response export(ActQuery query) {
+        List<Act> acts = index.oldestFirst().stream().filter(query::matches).toList();
+        StreamingOutput lines = out -> {
+            for (Act act : acts) {
+                out.write(json.writeValueAsBytes(act));
+                out.write('\n');
+            }
+        };
+        return Response.ok(lines, JSONL)
+                .header("Content-Disposition", "attachment; filename=\"patchline-acts.jsonl\"")
+                .build();
+    }
+}

@@ -1,0 +1,173 @@
+package io.patchline.ingest.console;
+
+import io.patchline.ingest.access.AccessToken;
+import io.patchline.ingest.access.Caller;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.access.TokenAuthenticator;
+import io.patchline.ingest.acts.ActMessage;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.session.ConsoleSessions;
+import io.patchline.ingest.session.Session;
+import io.patchline.ingest.session.SessionCookie;
+import io.patchline.ingest.session.Sessions;
+import io.patchline.outcome.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions, in which a browser uses the API by a cookie in place of a token. */
+@Path("v1/session")
+@Produces(MediaType.APPLICATION_JSON)
+public class SessionResource {
+    private static final String CODE = "code ";
+
+    private static final String NO_TOKEN =
+            "A session stands for a token of the token file; these credentials are none.";
+    private static final String NO_KEY =
+            "Nobody can log in to the console here: there is no key for sessions. An operator sets patchline.console.key-file; docs/console.md.";
+
+    private final TokenAuthenticator authenticator;
+    private final ConsoleSessions sessions;
+    private final CodeUse codes;
+    private final Clock clock;
+    private final String publicUrl;
+
+    SessionResource(
+            TokenAuthenticator authenticator,
+            ConsoleSessions sessions,
+            CodeUse codes,
+            IngestConfig config,
+            Clock clock) {
+        this.authenticator = authenticator;
+        this.sessions = sessions;
+        this.codes = codes;
+        this.clock = clock;
+        this.publicUrl = config.http()
+                .publicUrl()
+                .map(url -> url.toString().replaceAll("/+$", ""))
+                .orElse("http://localhost:" + config.http().port());
+    }
+
+    /** 200 with who the caller is, by a session or by any other credential. */
+    @GET
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    public SessionView who(@Context SecurityContext visitor, @Context HttpServerRequest request) {
+        return SessionView.of(caller(visitor), sessions.current(request));
+    }
+
+    /** 200 with a cookie, for who sends a token, or a code for the first time. */
+    @POST
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    public Uni<Response> begin(
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @Context SecurityContext visitor,
+            @Context HttpServerRequest request) {
+        Caller caller = caller(visitor);
+        Optional<Session> code = Optional.ofNullable(authorization)
+                .filter(credential -> credential.regionMatches(true, 0, CODE, 0, CODE.length()))
+                .flatMap(credential ->
+                        sessions.ofCode(credential.substring(CODE.length()).strip()));
+        if (code.isEmpty()) {
+            Response begun = begun(caller, request);
+            if (begun.getStatus() == Response.Status.OK.getStatusCode()) {
+                codes.tell(ActMessage.LOGGED_IN, caller.name());
+            }
+            return Uni.createFrom().item(begun);
+        }
+        return Uni.createFrom()
+                .completionStage(() -> codes.use(code.get().nonce(), caller.name()))
+                .map(used -> switch (used) {
+                    case FIRST -> begun(caller, request);
+                    case BEFORE ->
+                        problem(
+                                ErrorCode.UNAUTHENTICATED,
+                                "This link was used before; it is good for one login. ./patchline console prints a new one.");
+                    case NOT_KNOWN ->
+                        problem(
+                                ErrorCode.BROKER_UNAVAILABLE,
+                                "Whether this link was used before is not known while the broker is away. Ask again, or log in with the token.");
+                });
+    }
+
+    /** 200; the browser's cookie is gone. */
+    @DELETE
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    public Response end(@Context SecurityContext visitor, @Context HttpServerRequest request) {
+        codes.tell(ActMessage.LOGGED_OUT, caller(visitor).name());
+        return Response.ok(new Ended("logged_out"))
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.end(request))
+                .build();
+    }
+
+    /** 200 with a link that logs its user in, once. */
+    @POST
+    @Path("codes")
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    public Response code(@Context SecurityContext visitor) {
+        Optional<AccessToken> token = authenticator.named(caller(visitor).name());
+        if (token.isEmpty()) {
+            return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
+        }
+        return sessions.code(token.get().name(), token.get().binding())
+                .map(code -> Response.ok(new Code(
+                                publicUrl + "/console/#code=" + code,
+                                clock.instant().plus(Sessions.CODE_GOOD_FOR)))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build())
+                .orElseGet(() -> problem(ErrorCode.FORBIDDEN, NO_KEY));
+    }
+
+    record Ended(String status) {}
+
+    /**
+     * A one-time link.
+     *
+     * @param link the code stands behind the {@code #}, which browsers do not send and servers do not log
+     */
+    record Code(String link, Instant expires) {}
+
+    private Response begun(Caller caller, HttpServerRequest request) {
+        Optional<AccessToken> token = authenticator.named(caller.name());
+        if (token.isEmpty()) {
+            return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
+        }
+        return sessions.begin(
+                        token.get().name(), token.get().binding(), token.get().expires())
+                .map(begun -> begun(caller, begun, request))
+                .orElseGet(() -> problem(ErrorCode.FORBIDDEN, NO_KEY));
+    }
+
+    private Response begun(Caller caller, ConsoleSessions.Begun begun, HttpServerRequest request) {
+        Duration lasts = Duration.between(clock.instant(), begun.session().expires());
+        return Response.ok(SessionView.of(caller, Optional.of(begun)))
+                .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(request, begun.cookie(), lasts))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static Caller caller(SecurityContext visitor) {
+        return (Caller) visitor.getUserPrincipal();
+    }
+
+    private static Response problem(ErrorCode code, String detail) {
+        return ProblemResponses.response(ProblemDetail.of(code, detail));
+    }
+}

@@ -1,0 +1,5 @@
+/** The door for models: the Model Context Protocol over stateless streamable HTTP (docs/models.md). */
+@NullMarked
+package io.patchline.ingest.mcp;
+
+import org.jspecify.annotations.NullMarked;

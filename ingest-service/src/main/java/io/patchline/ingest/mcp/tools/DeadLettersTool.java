@@ -1,0 +1,167 @@
+package io.patchline.ingest.mcp.tools;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchline.broker.CurrentSession;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.deadletters.DeadLetterFilter;
+import io.patchline.ingest.deadletters.DeadLetterIndex;
+import io.patchline.ingest.deadletters.DeadLetterPage;
+import io.patchline.ingest.deadletters.DeadLetterView;
+import io.patchline.ingest.deadletters.DeadLetterViews;
+import io.patchline.ingest.deadletters.FilterFields;
+import io.patchline.ingest.deadletters.QueueDepths;
+import io.patchline.ingest.http.Cursor;
+import io.patchline.ingest.http.ProblemException;
+import io.patchline.message.DeadLetterId;
+import io.patchline.outcome.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lists dead letters with their numbers by reason, or shows one. */
+@Singleton
+final class DeadLettersTool implements Tool {
+    private static final int USUAL = 20;
+    private static final int MOST = 100;
+
+    /** Of a patch that is shown: its message, the tree of its fields, and the answer. */
+    private static final long COPIES = 8;
+
+    private final DeadLetterIndex index;
+    private final DeadLetterViews views;
+    private final CurrentSession current;
+    private final Stories stories;
+    private final PatchContent content;
+    private final long patchCost;
+
+    DeadLettersTool(
+            DeadLetterIndex index,
+            DeadLetterViews views,
+            CurrentSession current,
+            Stories stories,
+            PatchContent content,
+            IngestConfig config) {
+        this.index = index;
+        this.views = views;
+        this.current = current;
+        this.stories = stories;
+        this.content = content;
+        this.patchCost = COPIES * config.submission().largestBody();
+    }
+
+    @Override
+    public String name() {
+        return "list_dead_letters";
+    }
+
+    @Override
+    public Set<String> scopes() {
+        return Set.of(Scope.READ);
+    }
+
+    @Override
+    public Uni<ToolResult> call(ToolCall call) {
+        Arguments arguments = call.arguments();
+        Optional<String> id = arguments.text(Arguments.ID);
+        DeadLetterFilter filter = filter(arguments);
+        Optional<Cursor> cursor = arguments.text("cursor").flatMap(text -> cursor(text, arguments));
+        int limit = arguments.number("limit", 1, MOST).orElse(USUAL);
+        Optional<ToolResult> refusal = arguments.refusal();
+        if (refusal.isPresent()) {
+            return Uni.createFrom().item(refusal.get());
+        }
+        return stories.whenRead()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(read -> id.map(name -> show(new DeadLetterId(name), call))
+                        .orElseGet(() -> list(filter, cursor, limit)));
+    }
+
+    private static DeadLetterFilter filter(Arguments arguments) {
+        FilterFields fields = new FilterFields(
+                arguments.text("reason"),
+                arguments.text("lane"),
+                arguments.text("target"),
+                arguments.text("from"),
+                arguments.text("to"));
+        try {
+            return fields.read();
+        } catch (ProblemException e) {
+            e.problem()
+                    .errors()
+                    .forEach(problem -> arguments.refuse(problem.pointer().substring(1), problem.detail()));
+            return FilterFields.NONE.read();
+        }
+    }
+
+    private static Optional<Cursor> cursor(String text, Arguments arguments) {
+        try {
+            return Optional.of(Cursor.parse(text));
+        } catch (IllegalArgumentException e) {
+            arguments.refuse("cursor", "Must be next_cursor of an earlier answer.");
+            return Optional.empty();
+        }
+    }
+
+    private ToolResult list(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
+        ObjectNode told = page(filter, cursor, limit);
+        for (int fewer = limit / 2; fewer > 0 && !ResultBound.fits(told); fewer /= 2) {
+            told = page(filter, cursor, fewer);
+        }
+        return ToolResult.of(told, Optional.empty());
+    }
+
+    private ObjectNode page(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
+        DeadLetterPage page = DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
+        ObjectNode told = JsonNodeFactory.instance.objectNode();
+        told.put("matching", page.matching()).put("listed", page.listed());
+        told.set("groups", content.tree(page.groups()));
+        told.putArray("dead_letters");
+        page.letters().forEach(letter -> {
+            ObjectNode line = (ObjectNode) content.tree(letter);
+            line.remove("self");
+            told.withArrayProperty("dead_letters").add(line);
+        });
+        page.next().ifPresent(next -> told.put("next_cursor", next));
+        told.put(
+                "next",
+                "list_dead_letters with id shows one in full, with its patch. replay_dead_letter sends one back, as it"
+                        + " was or corrected.");
+        return told;
+    }
+
+    private ToolResult show(DeadLetterId id, ToolCall call) {
+        if (!call.memory().take(patchCost)) {
+            return OutputContent.overloaded();
+        }
+        Optional<DeadLetterView> found = views.of(id, call.memory());
+        if (call.memory().isDeclined()) {
+            return OutputContent.overloaded();
+        }
+        return found.map(this::shown)
+                .orElseGet(() -> ToolResult.refused(
+                        ErrorCode.NOT_FOUND,
+                        "No dead letter of this name is known.",
+                        "Call list_dead_letters without id for those that are; get_patch tells what became of"
+                                + " a patch."));
+    }
+
+    private ToolResult shown(DeadLetterView view) {
+        ObjectNode told = (ObjectNode) content.tree(view);
+        told.remove("self");
+        told.path("story").path("links");
+        if (told.get("story") instanceof ObjectNode story) {
+            story.remove("links");
+            story.remove("next");
+            story.remove("more");
+        }
+        told.put("output_note", PatchContent.UNTRUSTED);
+        told.put(
+                "next",
+                "To have it done after all: replay_dead_letter with this id, as it was, or with the corrected patch.");
+        return ToolResult.of(told, view.summary().patch());
+    }
+}

@@ -1,0 +1,22 @@
+package io.patchline.ingest.mcp.tools;
+
+import io.patchline.ingest.access.Caller;
+import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.status.AnswerMemory;
+import io.patchline.trace.TraceParent;
+import java.util.Optional;
+
+/**
+ * A call of a tool.
+ *
+ * @param asTask whether a patch that is not over is answered with a task, so that nobody has to wait for it here
+ * @param memory of the answer
+ * @param trace the place in a trace that the call is part of
+ */
+public record ToolCall(
+        Caller caller, Arguments arguments, boolean asTask, AnswerMemory.Share memory, Optional<TraceParent> trace) {
+
+    boolean mayRead() {
+        return caller.has(Scope.READ);
+    }
+}

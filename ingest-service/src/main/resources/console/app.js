@@ -1,0 +1,154 @@
+// The console's frame: the ways between its pages, who is logged in, and the page that the address names.
+import { html, nothing, Part } from './core/part.js';
+import { session } from './core/session.js';
+import { router } from './core/router.js';
+import { theme } from './core/theme.js';
+import { listen, PAGES } from './core/keys.js';
+import './pages/login.js';
+import './parts/help.js';
+
+const WAYS = [
+  ['overview', 'Overview', 'read'],
+  ['patches', 'Patches', 'read'],
+  ['submit', 'Submit', 'submit'],
+  ['dead-letters', 'Dead letters', 'read'],
+  ['lanes', 'Lanes and executors', 'read'],
+  ['review', 'Review', 'read'],
+  ['acts', 'Acts', 'read'],
+  ['tokens', 'Tokens and clients', 'operate'],
+];
+const OTHERS = { patch: ['Patch', 'read'], mend: ['Edit and replay', 'operate'], 'dead-letter': ['Dead letter', 'read'] };
+const THEMES = { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
+
+class App extends Part {
+  #problem = undefined;
+  #known = false;
+  #address = '';
+  #element = undefined;
+
+  start() {
+    session.addEventListener('change', () => this.#show(), { signal: this.end });
+    router.addEventListener('change', () => this.#show(true), { signal: this.end });
+    listen((keys) => this.#key(keys));
+    this.#find();
+  }
+
+  async #find() {
+    try {
+      await session.find();
+      this.#known = true;
+      this.#problem = undefined;
+    } catch {
+      this.#problem = 'The service does not answer. It is asked again.';
+      setTimeout(() => this.#find(), 2000);
+    }
+    this.#show();
+  }
+
+  /** Shows the page of the address; the same page with other parameters stays as it is and hears of them itself. */
+  async #show(moved = false) {
+    if (!this.#known) {
+      this.update();
+      return;
+    }
+    const page = session.isIn ? router.page : 'login';
+    const of = page === 'patch' || page === 'mend' || page === 'dead-letter' ? page + location.search : page;
+    if (of !== this.#address) {
+      this.#address = of;
+      const way = WAYS.find(([name]) => name === page) ?? (OTHERS[page] ? [page, ...OTHERS[page]] : undefined);
+      this.#element = await this.#make(page, way);
+      document.title = (way?.[1] ?? 'Log in') + ' · Patchline';
+      this.update();
+      if (moved) {
+        queueMicrotask(() => requestAnimationFrame(() => this.querySelector('h1')?.focus()));
+      }
+    } else {
+      this.update();
+    }
+  }
+
+  async #make(page, way) {
+    if (page === 'login') {
+      return document.createElement('pl-login');
+    }
+    if (!way) {
+      return this.#note('There is no page here.', 'Choose one of those above.');
+    }
+    if (!session.may(way[2])) {
+      return this.#note(way[1], `The token ${session.name} does not have the scope ${way[2]}, which this page needs.`);
+    }
+    await import(`./pages/${page}.js`);
+    return document.createElement('pl-' + page);
+  }
+
+  #note(title, text) {
+    const note = document.createElement('div');
+    const heading = document.createElement('h1');
+    heading.tabIndex = -1;
+    heading.textContent = title;
+    const words = document.createElement('p');
+    words.textContent = text;
+    note.append(heading, words);
+    return note;
+  }
+
+  #key(keys) {
+    if (!session.isIn) {
+      return false;
+    }
+    if (keys === '?') {
+      this.querySelector('pl-help').open();
+      return true;
+    }
+    if (keys.startsWith('g ') && PAGES[keys.slice(2)]) {
+      router.go('/console/' + PAGES[keys.slice(2)]);
+      return true;
+    }
+    if (keys === 'j' || keys === 'k') {
+      return this.#row(keys === 'j' ? 1 : -1);
+    }
+    const target = this.querySelector(`main [data-key="${CSS.escape(keys)}"]`);
+    if (target?.matches('input')) {
+      target.focus();
+    } else {
+      target?.click();
+    }
+    return Boolean(target);
+  }
+
+  #row(step) {
+    const rows = [...this.querySelectorAll('main [data-row]')];
+    const next = rows[Math.max(0, rows.indexOf(document.activeElement) + step)];
+    next?.focus();
+    return Boolean(next);
+  }
+
+  #header() {
+    return html`<header class="top"><a class="skip" href="#main" @click=${(event) => {
+      event.preventDefault();
+      this.querySelector('main').focus();
+    }}>To the content</a>
+      <a class="brand" href="/console/">Patchline</a>
+      <nav aria-label="Console"><ul>${WAYS.filter(([, , scope]) => session.may(scope)).map(([name, label]) => html`<li><a href="/console/${name === 'overview' ? '' : name}" aria-current=${router.page === name ? 'page' : nothing}>${label}</a></li>`)}</ul></nav>
+      <div class="who"><span class="quiet"><bdi>${session.name}</bdi></span>
+        <button type="button" @click=${() => {
+    theme.next();
+    this.update();
+  }}>${THEMES[theme.now]}</button>
+        <button type="button" @click=${() => this.querySelector('pl-help').open()}>Shortcuts</button>
+        ${session.csrf ? html`<button type="button" @click=${() => session.end()}>Log out</button>` : nothing}</div></header>`;
+  }
+
+  view() {
+    if (!this.#known) {
+      return this.#problem ? html`<main><p class="note note-problem" role="alert">${this.#problem}</p></main>` : nothing;
+    }
+    return session.isIn
+      ? html`${this.#header()}<main id="main" tabindex="-1">${this.#element}</main><pl-help></pl-help>`
+      : html`${this.#element}`;
+  }
+}
+
+theme.apply();
+customElements.define('pl-app', App);
+document.body.append(document.createElement('pl-app'));

@@ -1,0 +1,64 @@
+// What a person can do with a patch: each act asks first where it cannot be taken back, and is one request of the API.
+import { api, path } from './api.js';
+import { ask } from '../parts/dialog.js';
+
+export const letter = (id) => path`/v1/dead-letters/${id}`;
+
+export const cancelPatch = (id, after) => ask({
+  title: 'Cancel this patch?',
+  text: 'If it runs it is ended, with all that it started, and its file changes are rolled back. If it waits it never begins.',
+  action: 'Cancel the patch',
+  danger: true,
+  run: async () => {
+    await api.post(path`/v1/patches/${id}/cancel`);
+    after();
+  },
+});
+
+export const replayLetter = (id, withHeld, after) => ask({
+  title: 'Replay this patch?',
+  text: 'The patch goes to the end of its lane as it was and runs again, under the same id.',
+  action: 'Replay',
+  run: async () => after(await api.post(letter(id) + '/replay', withHeld ? { withHeld: true } : {})),
+});
+
+export const discardLetter = (id, after) => ask({
+  title: 'Discard this dead letter?',
+  text: 'It is gone for good and can never be replayed. The log keeps who did it.',
+  action: 'Discard',
+  danger: true,
+  type: 'discard',
+  run: async () => {
+    await api.delete(letter(id));
+    after();
+  },
+});
+
+export const approvePatch = (id, commit, after) => ask({
+  title: 'Approve this commit?',
+  text: `Commit ${commit} is put on the branch, exactly as it is shown here.`,
+  action: 'Approve',
+  run: async () => {
+    await api.post(path`/v1/patches/${id}/approve`, { commit });
+    after();
+  },
+});
+
+export const rejectPatch = (id, after) => ask({
+  title: 'Reject this patch?',
+  text: 'Nothing of it comes onto the branch.',
+  action: 'Reject',
+  danger: true,
+  reason: 'Why',
+  run: async (reason) => {
+    await api.post(path`/v1/patches/${id}/reject`, { reason });
+    after();
+  },
+});
+
+export const revertPatch = (id, after) => ask({
+  title: 'Take this patch back?',
+  text: 'A new patch is submitted that undoes its commit, in the same lane.',
+  action: 'Revert',
+  run: async () => after(await api.post(path`/v1/patches/${id}/revert`)),
+});

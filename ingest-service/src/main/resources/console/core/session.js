@@ -1,0 +1,68 @@
+// Who is logged in. The token itself is never kept: only the cookie, which scripts cannot read.
+class Session extends EventTarget {
+  name = undefined;
+  scopes = new Set();
+  csrf = undefined;
+  expires = undefined;
+  note = undefined;
+
+  may(scope) {
+    return this.scopes.has(scope);
+  }
+
+  get isIn() {
+    return this.name !== undefined;
+  }
+
+  /** Asks who we are; false where nobody is. Throws where the service does not answer. */
+  async find() {
+    const response = await fetch('/v1/session', { credentials: 'same-origin', cache: 'no-store' });
+    if (response.ok) {
+      this.#take(await response.json());
+    } else if (response.status !== 401) {
+      throw new Error('The service answered with status ' + response.status + '.');
+    }
+    return this.isIn;
+  }
+
+  /** Logs in by a token or a code; answers with what is wrong, if anything is. */
+  async begin(kind, secret) {
+    const response = await fetch('/v1/session', {
+      method: 'POST',
+      headers: { Authorization: kind + ' ' + secret, 'Content-Type': 'application/json' },
+      credentials: 'same-origin',
+    });
+    const body = await response.json().catch(() => ({}));
+    if (!response.ok) {
+      return body.detail ?? 'The service answered with status ' + response.status + '.';
+    }
+    if (!(await this.find())) {
+      return 'The browser did not keep the session. Off this machine the console needs https.';
+    }
+    this.note = undefined;
+    return undefined;
+  }
+
+  async end() {
+    await fetch('/v1/session', { method: 'DELETE', headers: { 'X-Patchline-CSRF': this.csrf ?? '' } });
+    this.#take(undefined);
+  }
+
+  /** The service does not know us any more: the session has expired, or its token was revoked. */
+  lost() {
+    if (this.isIn) {
+      this.note = 'The session is over: it has expired, or its token was revoked. Log in again.';
+      this.#take(undefined);
+    }
+  }
+
+  #take(who) {
+    this.name = who?.name;
+    this.scopes = new Set(who?.scopes ?? []);
+    this.csrf = who?.csrf;
+    this.expires = who?.expires;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,52 @@
+// The way in: a token, or a one-time link.
+import { html, Part } from '../core/part.js';
+import { session } from '../core/session.js';
+import { problemNote } from '../parts/problem.js';
+
+class Login extends Part {
+  #wrong = undefined;
+  #busy = false;
+
+  start() {
+    const code = /^#code=([\w.-]+)$/.exec(location.hash)?.[1];
+    if (code) {
+      history.replaceState(null, '', location.pathname + location.search);
+      this.#begin('Code', code);
+    }
+  }
+
+  async #begin(kind, secret) {
+    this.#busy = true;
+    this.#wrong = undefined;
+    this.update();
+    try {
+      this.#wrong = await session.begin(kind, secret);
+    } catch {
+      this.#wrong = 'The service does not answer. Try again.';
+    }
+    this.#busy = false;
+    this.update();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const field = event.target.elements.token;
+    this.#begin('Bearer', field.value.trim());
+    field.value = '';
+  }
+
+  view() {
+    return html`<main class="login" id="main" tabindex="-1">
+      <h1>Patchline</h1>
+      ${session.note ? html`<p class="note">${session.note}</p>` : ''}
+      ${problemNote(this.#wrong ? new Error(this.#wrong) : undefined)}
+      <form @submit=${(event) => this.#submit(event)}>
+        <label class="field"><span>Token</span>
+          <input name="token" type="password" autocomplete="off" required spellcheck="false" aria-describedby="token-help"></label>
+        <button class="primary" ?disabled=${this.#busy}>Log in</button>
+      </form>
+      <p id="token-help" class="quiet"><code>./patchline console</code> prints a link that logs you in. A token is in <code>.patchline/token</code>; <code>./patchline token create</code> makes more. The page shows what the token's scopes allow.</p>
+    </main>`;
+  }
+}
+customElements.define('pl-login', Login);

@@ -1,0 +1,122 @@
+// One patch: where it is, what it writes, what it changed, and what can be done next.
+import { html, nothing, Part } from '../core/part.js';
+import { path } from '../core/api.js';
+import { Story } from '../core/story.js';
+import { session } from '../core/session.js';
+import { router, patchPage } from '../core/router.js';
+import { cancelPatch, discardLetter, rejectPatch, replayLetter, revertPatch, approvePatch } from '../core/acts.js';
+import { between, bytes, count, duration, number, time } from '../core/format.js';
+import { short, visible } from '../core/text.js';
+import { isOver, mark } from '../parts/state.js';
+import { done, problemNote } from '../parts/problem.js';
+import { copyCurl, curl } from '../parts/curl.js';
+import { diffView } from '../parts/diff.js';
+import { timeline } from '../parts/timeline.js';
+import '../parts/output.js';
+
+const STREAM = { live: 'following live', away: 'connecting again; nothing is lost', over: 'complete', waiting: 'waits for a free connection: other tabs follow output', off: '' };
+
+class PatchPage extends Part {
+  #id = router.parameters.get('id') ?? '';
+  #story = undefined;
+  #done = '';
+
+  start() {
+    this.#story = new Story(this.#id, this.end);
+    this.#story.addEventListener('change', () => this.update());
+  }
+
+  shown() {
+    const output = this.querySelector('pl-output');
+    if (output && !output.dataset.begun) {
+      output.dataset.begun = 'yes';
+      output.addEventListener('grown', () => this.update(), { signal: this.end });
+      this.#story.begin(output);
+    }
+  }
+
+  #after(text) {
+    this.#done = text;
+    this.#story.load();
+  }
+
+  #buttons(patch) {
+    const over = isOver(patch.status);
+    const operate = session.may('operate');
+    const review = session.may('review') && patch.status === 'awaiting_review';
+    const commit = patch.review?.commit ?? patch.commit;
+    return html`<div class="buttons">
+      ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.'))}>Cancel</button>` : nothing}
+      ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.'))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button>` : nothing}
+      ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => replayLetter(patch.id, false, () => this.#after('Replayed: it is in its lane again.'))}>Replay</button>
+        <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
+        <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.'))}>Discard</button>` : nothing}
+      ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
+      ${copyCurl(curl('GET', path`/v1/patches/${patch.id}`))}
+    </div>`;
+  }
+
+  #facts(patch) {
+    const git = patch.outcome?.report?.git ?? {};
+    const facts = [
+      ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source],
+      ['Accepted', time(patch.accepted_at)], ['Finished', patch.finished_at && time(patch.finished_at)], ['Took', patch.finished_at && between(patch.accepted_at, patch.finished_at)],
+      ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', patch.workspace], ['Branch', patch.review?.branch ?? patch.branch], ['Base', git.base], ['Commit', patch.review?.commit ?? patch.commit], ['Review until', patch.review?.until && time(patch.review.until)], ['Approved by', patch.approved_by],
+    ];
+    return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd>`)}${patch.reverts ? html`<dt>Takes back</dt><dd>${[patch.reverts].flat().map((id) => html`<a href=${patchPage(id)}><bdi>${visible(id)}</bdi></a> `)}</dd>` : nothing}${patch.reverted_by ? html`<dt>Taken back by</dt><dd><a href=${patchPage(patch.reverted_by)}><bdi>${visible(patch.reverted_by)}</bdi></a></dd>` : nothing}</dl>`;
+  }
+
+  #reason(patch) {
+    if (!patch.summary && !patch.code) {
+      return nothing;
+    }
+    const problems = patch.outcome?.problems ?? [];
+    return html`<div class="note note-problem">${mark(patch.status)}<div><p><strong>${visible((patch.code ?? '').replaceAll('_', ' '))}</strong></p><p><bdi>${visible(patch.summary ?? '')}</bdi></p>
+      ${problems.length ? html`<ul>${problems.map((problem) => html`<li><code>${visible(problem.pointer)}</code> ${visible(problem.detail)}</li>`)}</ul>` : nothing}
+      ${patch.dead_letter ? html`<p>It lies among the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>.</p>` : nothing}</div></div>`;
+  }
+
+  #output(patch) {
+    const shown = this.querySelector('pl-output');
+    const text = path`/v1/patches/${this.#id}/output`;
+    return html`<section class="card" aria-labelledby="output-title"><h2 id="output-title">Output</h2>
+      <p class="bar"><span role="status">${STREAM[this.#story.stream]}</span> <span class="quiet">${count(shown?.lines ?? 0, 'line')}, ${bytes(shown?.bytes ?? 0)}</span>
+        <button type="button" @click=${() => this.querySelector('pl-output').toEnd()}>To the end</button>
+        ${patch?.attempts?.some((attempt) => attempt.event !== undefined) ? html`<a class="button" href=${text} target="_blank" rel="noopener">Output as text</a>` : nothing}</p>
+      <pl-output></pl-output></section>`;
+  }
+
+  #results(patch) {
+    const report = patch.outcome?.report;
+    if (!report) {
+      return nothing;
+    }
+    return html`${report.diff ? html`<section class="card" aria-labelledby="diff-title"><h2 id="diff-title">What it changed</h2>${diffView(report.diff)}</section>` : nothing}
+      ${report.files?.length && !report.diff ? html`<section class="card"><h2>Files</h2><ul>${report.files.map((file) => html`<li><code>${visible(file.path)}</code> ${file.kind}</li>`)}</ul></section>` : nothing}
+      ${report.commands?.length ? html`<section class="card" aria-labelledby="commands-title"><h2 id="commands-title">Commands</h2><table class="list"><thead><tr><th scope="col">Step</th><th scope="col">Ended with</th><th scope="col">Took</th><th scope="col">Output</th></tr></thead>
+        <tbody>${report.commands.map((command) => html`<tr><th scope="row">${command.action + 1}</th><td data-label="Ended with">${command.signal ? visible(command.signal) : 'exit ' + command.exitCode}</td><td data-label="Took">${duration(command.elapsed)}</td><td data-label="Output">${number(command.output.totalBytes)} bytes${command.output.omittedBytes ? html`, ${number(command.output.omittedBytes)} of them not kept` : nothing}</td></tr>`)}</tbody></table></section>` : nothing}
+      ${report.notes?.length ? html`<section class="card"><h2>Notes</h2><ul>${report.notes.map((note) => html`<li>${visible(note)}</li>`)}</ul></section>` : nothing}`;
+  }
+
+  #submitted() {
+    const submitted = this.#story.submitted;
+    return html`<section class="card"><details><summary><h2>As it was submitted</h2></summary>
+      ${submitted?.problem ? problemNote(submitted.problem) : html`<pre class="code" tabindex="0">${submitted ? visible(JSON.stringify(submitted, null, 2)) : 'Loading …'}</pre>`}</details></section>`;
+  }
+
+  #attempts(patch) {
+    return html`<section class="card" aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts</h2><ul class="plain">${patch.attempts.map((attempt) => html`<li>${mark(attempt.status)} run ${attempt.run}, attempt ${attempt.attempt}${attempt.executor ? html` on <bdi>${visible(attempt.executor)}</bdi>` : nothing}, ${between(attempt.started_at, attempt.ended_at)}
+      ${attempt.event !== undefined ? html`<a href="${path`/v1/patches/${patch.id}/output`}?run=${attempt.run}&attempt=${attempt.attempt}" target="_blank" rel="noopener">output<span class="unseen"> of run ${attempt.run}, attempt ${attempt.attempt}</span></a>` : nothing}</li>`)}</ul></section>`;
+  }
+
+  view() {
+    const { patch, problem } = this.#story;
+    return html`<h1 tabindex="-1">Patch <bdi class="id">${short(this.#id, 200)}</bdi></h1>
+      ${done(this.#done)}${problemNote(problem, () => this.#story.load())}
+      ${patch ? html`<p class="headline">${mark(patch.status)} ${patch.description ? html`<bdi>${visible(patch.description)}</bdi>` : nothing}</p>${this.#buttons(patch)}${this.#reason(patch)}${this.#facts(patch)}` : nothing}
+      ${this.#output(patch)}
+      ${patch ? html`${this.#results(patch)}<div class="cards"><section class="card" aria-labelledby="timeline-title"><h2 id="timeline-title">Timeline</h2>${timeline(patch.timeline)}</section>${patch.attempts.length ? this.#attempts(patch) : nothing}</div>` : nothing}
+      ${this.#submitted()}`;
+  }
+}
+customElements.define('pl-patch', PatchPage);

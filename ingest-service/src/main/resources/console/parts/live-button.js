@@ -1,0 +1,19 @@
+// Whether the page is live, and the button that pauses it.
+import { html, Part } from '../core/part.js';
+import { live } from '../core/live.js';
+
+const WORDS = { live: 'Live', away: 'Connecting again', polling: 'Asking every 5 s', paused: 'Paused', off: 'Not live' };
+
+class LiveButton extends Part {
+  start() {
+    live.addEventListener('state', () => this.update(), { signal: this.end });
+  }
+
+  view() {
+    return html`<button type="button" class="live live-${live.state}" data-key="p" aria-pressed=${live.paused} @click=${() => {
+      live.toggle();
+      this.update();
+    }}>${live.paused ? 'Go on live' : 'Pause'}</button> <span role="status" class="live-word">${WORDS[live.state]}</span>`;
+  }
+}
+customElements.define('pl-live', LiveButton);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.acts;
+
+import org.jspecify.annotations.NullMarked;

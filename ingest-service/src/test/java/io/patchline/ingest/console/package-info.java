@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.counts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.mcp.protocol;
+
+import org.jspecify.annotations.NullMarked;

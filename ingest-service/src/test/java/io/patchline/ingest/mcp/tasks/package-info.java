@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.mcp.tasks;
+
+import org.jspecify.annotations.NullMarked;

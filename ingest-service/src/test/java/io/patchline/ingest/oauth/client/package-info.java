@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.oauth.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.oauth.grant;
+
+import org.jspecify.annotations.NullMarked;

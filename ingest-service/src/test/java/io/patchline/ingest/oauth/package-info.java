@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.oauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.oauth.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.oauth.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.output;
+
+import org.jspecify.annotations.NullMarked;

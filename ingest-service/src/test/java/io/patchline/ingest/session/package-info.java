@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.session;
+
+import org.jspecify.annotations.NullMarked;
