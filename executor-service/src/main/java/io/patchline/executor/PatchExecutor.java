@@ -296,3 +296,4 @@ public final class PatchExecutor {
         balance.onSession(session);
     }
 }
+// changed
