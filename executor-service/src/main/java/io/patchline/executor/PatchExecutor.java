@@ -296,4 +296,3 @@ public final class PatchExecutor {
         balance.onSession(session);
     }
 }
-// changed
