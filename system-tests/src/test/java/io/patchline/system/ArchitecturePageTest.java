@@ -40,8 +40,8 @@ class ArchitecturePageTest {
     }
 
     private static Set<String> packages() throws IOException {
-        Pattern name = Pattern.compile(
-                ".*/src/main/java/io/patchline/(?:(?:ingest|executor|cli)/)?(.+)/package-info\\.java");
+        Pattern name =
+                Pattern.compile(".*/src/main/java/io/patchline/(?:(?:ingest|executor|cli)/)?(.+)/package-info\\.java");
         try (Stream<Path> files = Files.find(ROOT, 15, (path, attributes) -> path.endsWith("package-info.java"))) {
             return files.map(path -> name.matcher(path.toString()))
                     .filter(Matcher::matches)

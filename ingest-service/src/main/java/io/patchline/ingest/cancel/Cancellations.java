@@ -80,8 +80,9 @@ public final class Cancellations {
     private static void publishEvent(PatchPublisher publisher, EventEnvelope event) {
         publisher
                 .publishEvent(event)
-                .thenAccept(confirmation ->
-                        LOG.atDebug().addKeyValue("confirmation", confirmation).log("The end of a lost patch was published"));
+                .thenAccept(confirmation -> LOG.atDebug()
+                        .addKeyValue("confirmation", confirmation)
+                        .log("The end of a lost patch was published"));
     }
 
     /** The answer that needs no executor. */
