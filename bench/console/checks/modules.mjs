@@ -23,7 +23,7 @@ new file mode 100755
 `;
 
 const FORMS = [
-  { role: 'command_patch', target_file: 'm/a.txt', patch: 'echo a', cwd: '.', env: { A: 'b' }, strict: true, timeout: '90s', retries: 2 },
+  { role: 'command_patch', target_file: 'm/a.txt', description: 'why', patch: 'echo a', cwd: '.', env: { A: 'b' }, strict: true, timeout: '90s', retries: 2 },
   { target_file: 'm/b.txt', patch: '--- a/m/b.txt\n+++ b/m/b.txt\n@@ -0,0 +1 @@\n+x\n' },
   { target_file: 'm/c.txt', patch: { pattern: 'a+', replacement: 'b' } },
   { target_file: 'm/d.txt', lane: 'm-lane', onFailure: 'hold', metadata: { note: 'n' }, unknown: [1], mutations: [{ path: 'm/d.txt', contents: 'x\n', mode: '0755' }, { path: 'm/d.txt', search: 'x', replace: 'y' }, { path: 'm/d.txt', pattern: 'y', replacement: 'z', occurrences: 'first' }, { path: 'm/d.txt', op: 'chmod', mode: '0644' }, { shell: ['echo between'] }, { path: 'm/d.txt', op: 'delete' }], postMutationBuild: ['echo built', 'true'] },

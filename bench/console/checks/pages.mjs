@@ -2,13 +2,15 @@
 import fs from 'node:fs';
 import { require, sleep, until } from '../site.mjs';
 
-export const PAGES = {
+const LIVE = 'long-build-' + Date.now().toString(36);
+
+const PAGES = {
   overview: '/console/',
   patches: '/console/patches',
   'patches-filtered': '/console/patches?state=failed,succeeded&text=page',
   patch: '/console/patch?id=page-changes',
   'patch-failed': '/console/patch?id=page-fails',
-  'patch-live': '/console/patch?id=page-live',
+  'patch-live': '/console/patch?id=' + LIVE,
   submit: '/console/submit',
   'dead-letters': '/console/dead-letters',
   mend: '/console/mend?id=page-fails',
@@ -20,14 +22,14 @@ export const PAGES = {
 
 const VIEWS = [{ scheme: 'light' }, { scheme: 'dark' }, { scheme: 'light', width: 320, height: 800 }, { scheme: 'dark', width: 320, height: 800 }, { scheme: 'light', zoom: 4 }];
 
-export async function seed(site) {
+async function seed(site) {
   await site.submit({ id: 'page-changes', description: 'Say hello in two languages', target_file: 'page/hello.txt', mutations: [{ path: 'page/hello.txt', contents: 'hello\nhallo\n' }, { path: 'page/read.me', contents: 'Read me.\n' }], postMutationBuild: ['cat page/hello.txt'] }, 20);
   await site.submit({ id: 'page-again', description: 'One word another', target_file: 'page/hello.txt', mutations: [{ path: 'page/hello.txt', search: 'hallo', replace: 'salut' }] }, 20);
   await site.submit(site.command('page-fails', 'echo "looking for the tool"; exit 3', { description: 'Needs a tool that is not there' }), 20);
   await site.submit(site.command('page-holds', 'exit 1', { lane: 'page-web', onFailure: 'hold' }), 20);
   await site.submit(site.command('page-held', 'true', { lane: 'page-web' }), 20);
-  await site.submit(site.command('page-live', 'for i in $(seq 1 3000); do echo "step $i of 3000"; sleep 0.2; done', { timeout: '20m' }));
-  await until('page-live runs', async () => (await site.get('/v1/patches/page-live')).status === 'running');
+  await site.submit(site.command(LIVE, 'for i in $(seq 1 3000); do echo "step $i of 3000"; sleep 0.2; done', { timeout: '20m' }));
+  await until('it runs', async () => (await site.get('/v1/patches/' + LIVE)).status === 'running', 120_000);
 }
 
 export async function check(site, browser) {
@@ -49,7 +51,7 @@ export async function check(site, browser) {
         wrong.push(`${where}: ${wide} pixels too wide`);
       }
       if (!view.zoom) {
-        await page.screenshot({ path: `${shots}${name}-${view.scheme}${view.width ? '-320' : ''}.png`, fullPage: !view.width });
+        await page.screenshot({ path: `${shots}${name}-${view.scheme}${view.width ? '-320' : ''}.png` });
       }
       looked++;
     }
@@ -61,6 +63,7 @@ export async function check(site, browser) {
   (await browser.violations(login)).forEach((violation) => wrong.push('login: ' + violation));
   await login.screenshot({ path: shots + 'login-light.png' });
   await login.context().close();
+  await site.call('POST', `/v1/patches/${LIVE}/cancel`, {});
   require(wrong.length === 0, wrong.length + ' wrong:\n' + [...new Set(wrong)].join('\n'));
   return `${looked} views of ${Object.keys(PAGES).length} pages and the login: 0 violations, nothing too wide, no complaints`;
 }

@@ -17,9 +17,10 @@ function given(values) {
 
 /** Without its id: it is another patch. */
 export function resubmission(patch) {
-  const { role, target_file, lane, workspace, actions = [], options = {}, metadata = {}, extra = {}, pointers = [] } = patch;
+  const { role, target_file, lane, workspace, description, callback, commit = {}, actions = [], options = {}, metadata = {}, extra = {}, pointers = [] } = patch;
   const at = (i, place) => (pointers[i] ?? '').startsWith(place);
-  const made = given({ role, target_file, lane: lane === target_file ? undefined : lane, workspace, ...options, ...extra });
+  const { base, review, message } = commit;
+  const made = given({ role, target_file, lane: lane === target_file ? undefined : lane, workspace, description, callback, base: base?.commit ?? base?.files, review: review || undefined, message, ...options, ...extra });
   const mutations = [];
   const build = [];
   actions.forEach((action, i) => {

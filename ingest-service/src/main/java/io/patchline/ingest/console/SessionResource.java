@@ -68,14 +68,14 @@ public class SessionResource {
 
     /** 200 with who the caller is, by a session or by any other credential. */
     @GET
-    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
     public SessionView who(@Context SecurityContext visitor, @Context HttpServerRequest request) {
         return SessionView.of(caller(visitor), sessions.current(request));
     }
 
     /** 200 with a cookie, for who sends a token, or a code for the first time. */
     @POST
-    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
     public Uni<Response> begin(
             @HeaderParam("Authorization") @Nullable String authorization,
             @Context SecurityContext visitor,
@@ -109,7 +109,7 @@ public class SessionResource {
 
     /** 200; the browser's cookie is gone. */
     @DELETE
-    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
     public Response end(@Context SecurityContext visitor, @Context HttpServerRequest request) {
         codes.tell(ActMessage.LOGGED_OUT, caller(visitor).name());
         return Response.ok(new Ended("logged_out"))
@@ -120,7 +120,7 @@ public class SessionResource {
     /** 200 with a link that logs its user in, once. */
     @POST
     @Path("codes")
-    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
+    @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
     public Response code(@Context SecurityContext visitor) {
         Optional<AccessToken> token = authenticator.named(caller(visitor).name());
         if (token.isEmpty()) {
