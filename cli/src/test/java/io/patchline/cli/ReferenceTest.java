@@ -32,7 +32,20 @@ class ReferenceTest {
     @Test
     void every_command_has_help_a_manual_entry_and_completions() {
         for (String command : new String[] {
-            "submit", "get", "list", "wait", "logs", "watch", "cancel", "revert", "approve", "reject", "lanes", "executors", "doctor", "prove"
+            "submit",
+            "get",
+            "list",
+            "wait",
+            "logs",
+            "watch",
+            "cancel",
+            "revert",
+            "approve",
+            "reject",
+            "lanes",
+            "executors",
+            "doctor",
+            "prove"
         }) {
             assertThat(run("help", command).out()).as(command).contains("Usage: patchline " + command);
             assertThat(run(command, "--help").exit()).as(command).isZero();
@@ -48,7 +61,8 @@ class ReferenceTest {
         String launcher = Files.readString(Path.of("../patchline"));
         String passed = launcher.substring(launcher.lastIndexOf("case $COMMAND in"));
 
-        for (JsonNode command : new ObjectMapper().readTree(run("help", "--json").out()).path("commands")) {
+        for (JsonNode command :
+                new ObjectMapper().readTree(run("help", "--json").out()).path("commands")) {
             String name = command.path("name").asText().split(" ", 2)[0];
             assertThat(passed).as(name).containsPattern("(?m)^  (.* )?" + name + "( .*)?\\)");
         }
