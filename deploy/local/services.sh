@@ -4,6 +4,9 @@
 READY_SECONDS=${PATCHLINE_READY_SECONDS:-90}
 SERVICES_RUN=$STATE/run
 
+# A service's log file, and how many older ones are kept beside it: 64 MiB for each service at most.
+LOG_BYTES=$((16 * 1024 * 1024)) LOGS_KEPT=3
+
 # The services that were started, whether or not they still run: ingest, executor-1, executor-2, …
 known_services() {
   local file
@@ -146,7 +149,7 @@ start_service() {
   # On our own node the queues are imported, and the services' users may not declare any.
   ! has_own_broker || set -- PATCHLINE_BROKER_DECLARE=false "$@"
   # AMQP_URL holds a password; the services get it from the file.
-  in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
+  in_background "$LOGS/start-$name.log" perl "$HERE/logged.pl" "$LOGS/$name.log" "$LOG_BYTES" "$LOGS_KEPT" env -u AMQP_URL -u PATCHLINE_READY_SECONDS -u PATCHLINE_RABBITMQ_SERVER -u PATCHLINE_BROKER_START_SECONDS \
     "PATCHLINE_HTTP_PORT=$port" "$@" "${java[@]}" -jar "$app/quarkus-run.jar"
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
 }
@@ -175,7 +178,7 @@ await_ready() {
 
 # What runs is left running: it may become ready yet, and can be looked at.
 fail_with_log() {
-  fail "$2 The end of its log (${LOGS#"$ROOT"/}/$1.log):" "$(tail -n 15 "$LOGS/$1.log")"
+  fail "$2 The end of its log (${LOGS#"$ROOT"/}/$1.log):" "$(cat "$LOGS/start-$1.log" && tail -n 15 "$LOGS/$1.log")"
 }
 
 # stop_services NAME...: all at once; an executor lets what it runs end first.

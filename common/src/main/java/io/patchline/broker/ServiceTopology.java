@@ -33,6 +33,7 @@ public record ServiceTopology(Topology topology, List<TopologyNeed> needs, boole
                 queue(Topology.DESK, READ, "to take dead letters one service at a time"),
                 queue(Topology.GRANTS, READ, "to know which OAuth clients may come in"),
                 queue(Topology.CALLBACKS, READ, "to send callbacks"),
+                exchange(Topology.UNROUTED, WRITE, "to see that what is unrouted is kept"),
                 queue(Topology.UNROUTED, WRITE, "to count what is unrouted"));
         Stream<TopologyNeed> waits = IntStream.range(0, Topology.CALLBACK_WAITS)
                 .mapToObj(n -> queue(Topology.callbackWait(n), WRITE, "to see that callbacks can wait there"));

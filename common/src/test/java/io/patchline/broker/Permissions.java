@@ -22,8 +22,26 @@ public final class Permissions {
     public Permissions(TestBroker broker) {
         this.broker = broker;
         this.adminUrl = broker.newVirtualHost();
-        String name = URI.create(adminUrl).getPath().substring(1);
-        broker.callManagement("POST", "/api/definitions/" + name, text("definitions.json"));
+        importDefinitions();
+    }
+
+    /** Imports {@code deploy/rabbitmq/definitions.json}, as operators do. */
+    public void importDefinitions() {
+        broker.callManagement("POST", "/api/definitions" + path(), text("definitions.json"));
+    }
+
+    /**
+     * Deletes a queue or an exchange, as operators can.
+     *
+     * @param kind {@code queues} or {@code exchanges}
+     */
+    public void delete(String kind, String name) {
+        broker.callManagement("DELETE", "/api/" + kind + path() + "/" + name, "");
+    }
+
+    /** The virtual host, with the slash before it. */
+    private String path() {
+        return URI.create(adminUrl).getPath();
     }
 
     /** Of the user who made the virtual host. */

@@ -154,7 +154,7 @@ class PermissionsIT {
                     assertThat(look.queue("patches.lane.7")).isEqualTo(new Lookup.Refused());
                     assertThat(look.queue("patches.dead")).isEqualTo(new Lookup.Found(0, 0));
                     assertThat(keeper.missingPermissions())
-                            .hasSize(9)
+                            .hasSize(10)
                             .extracting(TopologyNeed::toString)
                             .contains(
                                     "write on queue patches.unrouted, to count what is unrouted",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.message.Topology;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +39,21 @@ class ServiceTopologyTest {
                 .noneMatch(exchange -> Permissions.pattern(service, "configure")
                         .matcher(exchange.name())
                         .matches());
+    }
+
+    /** Whatever an operator deletes, somebody notices. */
+    @Test
+    void a_service_asks_for_every_queue_and_every_exchange() {
+        Topology topology = topologyOf("ingest").topology();
+        assertThat(Stream.of("ingest", "executor")
+                        .flatMap(service -> topologyOf(service).needs().stream())
+                        .map(TopologyNeed::what))
+                .containsAll(topology.queues().stream()
+                        .map(queue -> "queue " + queue.name())
+                        .toList())
+                .containsAll(topology.exchanges().stream()
+                        .map(exchange -> "exchange " + exchange.name())
+                        .toList());
     }
 
     @ParameterizedTest

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client that submits twenty small patches a second, sends again what it is told to send again, and asks in the end for each that was accepted. */
@@ -15,6 +17,7 @@ final class Honest {
 
     private final Calls calls;
     private final List<String> accepted = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> succeeded = new HashSet<>();
     private final AtomicInteger number = new AtomicInteger();
     private final List<Long> millis = Collections.synchronizedList(new ArrayList<>());
     private final List<String> given = Collections.synchronizedList(new ArrayList<>());
@@ -63,13 +66,17 @@ final class Honest {
                 : sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(sorted.size() * part / 100) - 1));
     }
 
-    /** Those of the accepted that have not ended well so far. */
+    /** Those of the accepted that have not ended well so far. Asks for each until it has: what is asked again and again is a load, too. */
     List<String> unfinished() throws IOException, InterruptedException {
         List<String> unfinished = new ArrayList<>();
         for (String id : accepted()) {
-            String status = calls.json("/v1/patches/" + id).path("status").asText("unknown");
-            if (!status.equals("succeeded")) {
-                unfinished.add(id + " " + status);
+            if (!succeeded.contains(id)) {
+                String status = calls.json("/v1/patches/" + id).path("status").asText("unknown");
+                if (status.equals("succeeded")) {
+                    succeeded.add(id);
+                } else {
+                    unfinished.add(id + " " + status);
+                }
             }
         }
         return unfinished;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import io.patchline.broker.TestBroker;
+import io.patchline.message.PatchMessage;
 import io.patchline.message.Topology;
 import io.patchline.patch.Lane;
 import java.io.IOException;
@@ -229,15 +230,23 @@ class DeadLettersIT {
     void what_no_executor_told_of_is_found_in_the_queue() throws Exception {
         hand.publish(Topology.PATCHES, Topology.laneKey(0), "no patch at all", new BasicProperties());
         hand.publish("", Topology.DEAD, "by hand", new BasicProperties());
+        // As an int it is 0.
+        Map<String, Object> noRun = Map.of(PatchMessage.RUN, 1L << 40);
+        hand.publish(
+                "",
+                Topology.DEAD,
+                "with a strange run",
+                new BasicProperties.Builder().headers(noRun).build());
 
         await().atMost(SOON)
                 .until(() -> get("/v1/dead-letters?reason=undecodable")
                                 .at("/matching")
                                 .asInt()
-                        == 2);
+                        == 3);
         JsonNode page = get("/v1/dead-letters?reason=undecodable");
         for (JsonNode letter : page.at("/dead_letters")) {
-            assertThat(get(letter.at("/self").asText()).at("/text").asText()).isIn("no patch at all", "by hand");
+            assertThat(get(letter.at("/self").asText()).at("/text").asText())
+                    .isIn("no patch at all", "by hand", "with a strange run");
             assertThat(code(act("POST", letter.at("/self").asText() + "/replay", "")))
                     .isEqualTo("not_replayable");
             assertThat(act("DELETE", letter.at("/self").asText(), "").statusCode())

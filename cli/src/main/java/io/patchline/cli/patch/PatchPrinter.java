@@ -13,8 +13,18 @@ import java.util.List;
 
 /** One patch for people, or as the API tells it. */
 public final class PatchPrinter {
+    /** Of {@code report.omitted}. */
+    private static final List<Left> LEFT_OUT = List.of(
+            new Left("commands", "commands, the first ones"),
+            new Left("outputBytes", "bytes of output"),
+            new Left("files", "changed files, the last ones"),
+            new Left("diffCharacters", "characters of the diff, its end"),
+            new Left("problems", "problems, the last ones"));
+
     private final Printer printer;
     private final Clock clock;
+
+    private record Left(String field, String what) {}
 
     public PatchPrinter(CommandEnvironment environment) {
         this.printer = environment.printer();
@@ -98,6 +108,7 @@ public final class PatchPrinter {
     }
 
     private void outcome(JsonNode report) {
+        omitted(report.path("omitted"));
         for (JsonNode command : report.path("commands")) {
             String end = command.has("signal")
                     ? "signal " + command.path("signal").asText()
@@ -117,6 +128,16 @@ public final class PatchPrinter {
             printer.foreign(diff.indent(2));
         }
         report.path("notes").forEach(note -> printer.line("note: " + SafeText.line(note.asText())));
+    }
+
+    /** What the outcome had no room for; absent where it has all. */
+    private void omitted(JsonNode omitted) {
+        for (Left left : LEFT_OUT) {
+            long count = omitted.path(left.field()).asLong();
+            if (count > 0) {
+                printer.line("left out: " + count + " " + left.what());
+            }
+        }
     }
 
     private void output(JsonNode output) {

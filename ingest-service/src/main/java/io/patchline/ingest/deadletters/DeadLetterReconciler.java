@@ -79,7 +79,8 @@ public final class DeadLetterReconciler {
             seen++;
             DeadLetterId id = letter.id();
             missing.remove(id);
-            boolean twice = present.getOrDefault(id, 0) == letter.nextRun();
+            Integer before = present.get(id);
+            boolean twice = before != null && before == letter.nextRun();
             if (twice || index.isSettled(id, letter.nextRun())) {
                 copies.add(letter);
                 return true;

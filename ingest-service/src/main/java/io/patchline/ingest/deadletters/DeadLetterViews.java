@@ -3,6 +3,7 @@ package io.patchline.ingest.deadletters;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.broker.CurrentSession;
+import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogRangeReader;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
@@ -77,8 +78,9 @@ public final class DeadLetterViews {
         }
         try {
             return Optional.of(new LogRangeReader(current.session().orElseThrow())
-                    .at(entry.patchOffset().getAsLong())
-                    .body());
+                            .at(entry.patchOffset().getAsLong()))
+                    .filter(message -> message.isOf(entry.ref().patch()))
+                    .map(LogMessage::body);
         } catch (IOException e) {
             LOG.atDebug()
                     .addKeyValue("cause", e.getMessage())

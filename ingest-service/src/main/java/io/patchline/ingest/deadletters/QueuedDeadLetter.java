@@ -44,9 +44,13 @@ public final class QueuedDeadLetter {
         return body;
     }
 
-    /** The run that it asks for when it is sent back: 1 where it does not say. */
+    /** The run that it asks for when it is sent back: 1 where it names none that there can be. */
     int nextRun() {
-        return headers.get(PatchMessage.RUN) instanceof Number run ? run.intValue() : 1;
+        return headers.get(PatchMessage.RUN) instanceof Number run
+                        && run.longValue() >= 1
+                        && run.longValue() <= Integer.MAX_VALUE
+                ? run.intValue()
+                : 1;
     }
 
     /** The patch and its run; empty if this version cannot read it. */

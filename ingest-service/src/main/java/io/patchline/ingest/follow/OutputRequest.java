@@ -5,9 +5,9 @@ import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.status.AttemptView;
 import io.patchline.ingest.status.PatchStory;
-import io.patchline.outcome.CommandResult;
+import io.patchline.outcome.RunReport;
+import io.patchline.patch.PatchId;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,13 +31,11 @@ record OutputRequest(
 
     /** Reads what is asked for. */
     record Reader(LogOutcomes outcomes) {
-        OutputText read(OutputRequest request, Attempt attempt) throws IOException, InterruptedException {
-            List<CommandResult> commands = outcomes.at(attempt.event()).outcome().report().commands().stream()
-                    .filter(command -> request.action
-                            .filter(number -> number != command.action())
-                            .isEmpty())
-                    .toList();
-            OutputText text = OutputText.of(commands);
+        OutputText read(PatchId patch, OutputRequest request, Attempt attempt)
+                throws IOException, InterruptedException {
+            RunReport report = outcomes.at(patch, attempt.event()).outcome().report();
+            OutputText text =
+                    request.action.map(number -> OutputText.of(report, number)).orElseGet(() -> OutputText.of(report));
             return request.tail
                     .map(tail -> tail.bytes() ? text.lastBytes(tail.number()) : text.lastLines(tail.number()))
                     .orElse(text);

@@ -5,6 +5,7 @@ import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.LogOutcomes;
+import io.patchline.ingest.log.NotInLogException;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
@@ -96,7 +97,12 @@ public class OutputResource {
                     "More is being read than there is memory for. Ask again after the pause in Retry-After, or for less of it with ?tail.");
         }
         try {
-            return part(reader.read(request, attempt), request.tag(attempt), headers);
+            return part(reader.read(story.id(), request, attempt), request.tag(attempt), headers);
+        } catch (NotInLogException e) {
+            throw new ProblemException(
+                    ErrorCode.NOT_FOUND,
+                    "The broker's log does not hold the output any more: " + e.getMessage()
+                            + ". The executor's ledger may have it (docs/ledger.md).");
         } catch (IOException e) {
             throw new ProblemException(
                     ErrorCode.BROKER_UNAVAILABLE, "The output cannot be read from the broker's log: " + e.getMessage());
@@ -125,6 +131,7 @@ public class OutputResource {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Patchline-Output-Bytes", text.total())
                 .header("Patchline-Output-Omitted", text.omitted())
+                .header("Patchline-Output-Omitted-Commands", text.omittedCommands())
                 .build();
     }
 }

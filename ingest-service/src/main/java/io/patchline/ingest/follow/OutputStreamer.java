@@ -3,6 +3,7 @@ package io.patchline.ingest.follow;
 import io.patchline.event.OutputPiece;
 import io.patchline.event.RunRef;
 import io.patchline.ingest.log.LogOutcomes;
+import io.patchline.ingest.log.NotInLogException;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.AttemptView;
@@ -95,7 +96,7 @@ final class OutputStreamer {
             return false;
         }
         Optional<RunEnd> ending = story.ending();
-        if (ending.isPresent() && !isRestTold(ending.get().offset(), writer)) {
+        if (ending.isPresent() && !isRestTold(story.id(), ending.get().offset(), writer)) {
             return false;
         }
         End end = new End(
@@ -116,27 +117,34 @@ final class OutputStreamer {
             if (writer.isAt(attempt.run(), attempt.attempt())
                     && !writer.isAt(next.run(), next.attempt())
                     && attempt.event().isPresent()) {
-                isRestTold(attempt.event().get(), writer);
+                isRestTold(story.id(), attempt.event().get(), writer);
             }
         }
     }
 
-    private boolean isRestTold(long offset, OutputSseWriter writer) throws IOException, InterruptedException {
+    /** Whether the follower has all that there is, also where the log does not hold it any more. */
+    private boolean isRestTold(PatchId patch, long offset, OutputSseWriter writer)
+            throws IOException, InterruptedException {
         try (AnswerMemory.Share share = memory.share()) {
             if (!share.take(outcomes.cost(offset))) {
                 return false;
             }
-            Optional<LogOutcomes.Ended> ended = outcome(offset);
+            Optional<LogOutcomes.Ended> ended = outcome(patch, offset);
             if (ended.isPresent()) {
                 writer.writeRest(ended.get().ref(), ended.get().outcome().report());
             }
             return ended.isPresent();
+        } catch (NotInLogException e) {
+            return true;
         }
     }
 
-    private Optional<LogOutcomes.Ended> outcome(long offset) throws InterruptedException {
+    private Optional<LogOutcomes.Ended> outcome(PatchId patch, long offset)
+            throws NotInLogException, InterruptedException {
         try {
-            return Optional.of(outcomes.at(offset));
+            return Optional.of(outcomes.at(patch, offset));
+        } catch (NotInLogException e) {
+            throw e;
         } catch (IOException e) {
             return Optional.empty();
         }

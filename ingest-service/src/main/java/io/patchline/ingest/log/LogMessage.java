@@ -1,6 +1,9 @@
 package io.patchline.ingest.log;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import io.patchline.message.PatchMessage;
+import io.patchline.patch.PatchId;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,5 +35,18 @@ public record LogMessage(long offset, String type, String id, Map<String, Object
             return new LogMessage(offset.longValue(), type.orElse(""), id.orElse(""), headers, body);
         }
         throw new IllegalArgumentException("a message without " + OFFSET + " is not from a stream");
+    }
+
+    /** Whether this is the message of that patch. */
+    public boolean isOf(PatchId patch) {
+        return type.equals(PatchMessage.TYPE) && patch.value().equals(String.valueOf(headers.get(PatchMessage.PATCH)));
+    }
+
+    /** Whether this is the same message as another. */
+    boolean isSame(LogMessage other) {
+        return offset == other.offset
+                && type.equals(other.type)
+                && id.equals(other.id)
+                && Arrays.equals(body, other.body);
     }
 }

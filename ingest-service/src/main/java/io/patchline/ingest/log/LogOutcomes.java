@@ -7,6 +7,7 @@ import io.patchline.event.RunRef;
 import io.patchline.message.MessageCodec;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.outcome.Outcome;
+import io.patchline.patch.PatchId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,10 +19,12 @@ public final class LogOutcomes {
     private static final int COPIES = 8;
 
     private final RecentOutcomes recent;
+    private final RecentEvents events;
     private final CurrentSession current;
 
-    public LogOutcomes(RecentOutcomes recent, CurrentSession current) {
+    public LogOutcomes(RecentOutcomes recent, RecentEvents events, CurrentSession current) {
         this.recent = recent;
+        this.events = events;
         this.current = current;
     }
 
@@ -44,22 +47,34 @@ public final class LogOutcomes {
     /**
      * Blocks.
      *
-     * @param offset of the event that tells the outcome
-     * @throws IOException if the log cannot be read, or does not reach back that far any more; its message says which
+     * @param patch whose outcome it is
+     * @param offset of the event that tells it
+     * @throws NotInLogException if the log does not hold it any more
+     * @throws IOException if the log cannot be read; its message says why
      */
-    public Ended at(long offset) throws IOException, InterruptedException {
+    public Ended at(PatchId patch, long offset) throws IOException, InterruptedException {
         Optional<Ended> known = recent.at(offset);
-        return known.isPresent() ? known.get() : read(offset);
+        Ended ended = known.isPresent() ? known.get() : read(offset);
+        if (!ended.ref().patch().equals(patch)) {
+            throw somethingElse();
+        }
+        return ended;
     }
 
     private Ended read(long offset) throws IOException, InterruptedException {
+        if (offset > events.last()) {
+            throw new NotInLogException("the log is another one than when the patch ended");
+        }
         BrokerSession session = current.session().orElseThrow(() -> new IOException("the broker is away"));
         try {
             LogMessage message = new LogRangeReader(session).at(offset);
-            return Ended.by(MessageCodec.readEvent(message.body()).data())
-                    .orElseThrow(() -> new IOException("the log holds something else there"));
+            return Ended.by(MessageCodec.readEvent(message.body()).data()).orElseThrow(LogOutcomes::somethingElse);
         } catch (UndecodableException e) {
-            throw new IOException("the log holds something else there: " + e.why(), e);
+            throw somethingElse();
         }
+    }
+
+    private static NotInLogException somethingElse() {
+        return new NotInLogException("the log holds something else there: it is another one than when the patch ended");
     }
 }

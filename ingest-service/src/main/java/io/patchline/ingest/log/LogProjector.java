@@ -16,7 +16,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * what lies between the last that was folded and the one that comes is read from the log before it. So it is after each lost
  * connection, and so it is at the start, when that is the whole log.
  *
- * <p>In each session it writes a marker to the log's end. When that is read, everything before it is folded. A marker at a place that was
- * folded before tells that the log is another one, which is then read from its beginning. Folded by one thread.
+ * <p>In each session it writes a marker to the log's end. When that is read, everything before it is folded. A log that was deleted and made anew
+ * begins at offset 0 again, and is then read from its beginning: it is known by this session's marker at an offset that was folded before, or, where it is
+ * longer than the one before already, by another message at the offset that was folded last. Folded by one thread.
  */
 public final class LogProjector {
     /** The {@code type} property of a marker. */
@@ -46,6 +49,10 @@ public final class LogProjector {
     private volatile boolean filling;
     private volatile Duration delay = Duration.ZERO;
     private long foldedUpTo = -1;
+    private @Nullable LogMessage lastFolded;
+    /** The marker of the session in which the log was found to be the one that was folded. */
+    private String sameLogIn = "";
+
     private final AtomicLong messages = new AtomicLong();
 
     /**
@@ -129,19 +136,45 @@ public final class LogProjector {
      * @throws IOException if that could not be read; the message is then not folded either
      */
     void live(LogMessage message, Past past) throws IOException, InterruptedException {
+        String session = marker;
         if (isOurMarker(message) && message.offset() <= foldedUpTo && !inSession) {
-            LOG.atWarn()
-                    .addKeyValue("offset", message.offset())
-                    .addKeyValue("known", foldedUpTo)
-                    .log("The log is another one than before; it is read from its beginning");
-            foldedUpTo = -1;
-            outcomes.clear();
-            recentEvents.startOver();
+            startOver(message.offset());
+        }
+        if (message.offset() > foldedUpTo && !session.equals(sameLogIn)) {
+            if (!isLogAsBefore(past)) {
+                startOver(message.offset());
+            }
+            sameLogIn = session;
         }
         if (message.offset() > foldedUpTo + 1) {
             fill(message.offset(), past);
         }
         fold(message);
+    }
+
+    private void startOver(long offset) {
+        LOG.atWarn()
+                .addKeyValue("offset", offset)
+                .addKeyValue("known", foldedUpTo)
+                .log("The log is another one than before; it is read from its beginning");
+        foldedUpTo = -1;
+        lastFolded = null;
+        outcomes.clear();
+        recentEvents.startOver();
+    }
+
+    /** Whether the log holds what was folded last. It reaches further than that; where retention has removed it, the log is taken for the same. */
+    private boolean isLogAsBefore(Past past) throws IOException, InterruptedException {
+        LogMessage last = lastFolded;
+        if (last == null) {
+            return true;
+        }
+        AtomicBoolean same = new AtomicBoolean(true);
+        past.read(last.offset(), last.offset() + 1, found -> {
+            same.set(found.offset() != last.offset() || last.isSame(found));
+            return false;
+        });
+        return same.get();
     }
 
     /** Folds one message; what was folded before is passed over. */
@@ -160,6 +193,7 @@ public final class LogProjector {
                     .log("A message in the log cannot be read and is passed over");
         }
         foldedUpTo = message.offset();
+        lastFolded = message;
         if (inSession && !caughtUp) {
             caughtUp = true;
             recentEvents.goLive();

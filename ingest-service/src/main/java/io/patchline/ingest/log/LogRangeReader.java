@@ -37,7 +37,8 @@ public final class LogRangeReader {
     /**
      * The message at this place: whole outcomes are too large to keep in memory for every patch.
      *
-     * @throws IOException if the broker is away, or the log does not reach back that far any more
+     * @throws NotInLogException if the log does not reach back that far any more
+     * @throws IOException if the broker is away, or the log does not answer in time, as it does not where it ends before that
      */
     public LogMessage at(long offset) throws IOException, InterruptedException {
         LogMessage[] found = new LogMessage[1];
@@ -46,7 +47,7 @@ public final class LogRangeReader {
             return false;
         });
         if (found[0] == null) {
-            throw new IOException("the log begins behind " + offset);
+            throw new NotInLogException("the log begins behind " + offset);
         }
         return found[0];
     }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class LogReader {
     private static final long TRY_AGAIN_MILLIS = 500;
+    /** In one session without a message more; then the session ends, and the next one may be with another node, which can read it. */
+    private static final int TRIES = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
     private final LogProjector projector;
@@ -64,15 +67,21 @@ public final class LogReader {
     }
 
     private void fold(BasicProperties properties, byte[] body, BrokerSession session, int own)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         LogMessage message = LogMessage.of(properties, body);
         LogRangeReader pages = new LogRangeReader(session);
+        int failed = 0;
         synchronized (folding) {
             while (own == generation && session.isOpen()) {
+                long before = projector.messages();
                 try {
                     projector.live(message, pages::read);
                     return;
                 } catch (IOException e) {
+                    failed = projector.messages() == before ? failed + 1 : 1;
+                    if (failed == TRIES) {
+                        throw e;
+                    }
                     LOG.atWarn().addKeyValue("cause", e.getMessage()).log("The log cannot be read; it is tried again");
                     TimeUnit.MILLISECONDS.sleep(TRY_AGAIN_MILLIS);
                 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ public final class LogWatchdog {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     /** The pauses grow from here. */
     private static final Duration FIRST_LOOK_AFTER = Duration.ofMillis(25);
+
+    private static final Executor ON_VIRTUAL_THREAD =
+            task -> Thread.ofVirtual().name("log-watchdog").start(task);
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWatchdog.class);
 
@@ -49,17 +53,34 @@ public final class LogWatchdog {
         look(session, publisher, new Quiet(clock.instant()), FIRST_LOOK_AFTER);
     }
 
+    private void lookLater(BrokerSession session, ConfirmedPublisher publisher, Quiet quiet, Duration pause) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, ON_VIRTUAL_THREAD)
+                .execute(() -> {
+                    try {
+                        look(session, publisher, quiet, pause);
+                    } catch (RuntimeException e) {
+                        LOG.atError().setCause(e).log("The log is not watched any more; the session is replaced");
+                        session.abandon("the log was not watched any more");
+                    }
+                });
+    }
+
     private void look(BrokerSession session, ConfirmedPublisher publisher, Quiet quiet, Duration pause) {
         if (!session.isOpen()) {
             return;
         }
-        boolean filling = projector.isFilling();
+        boolean delayed = projector.isFilling() || session.isBlocked();
         Quiet.Act act = quiet.next(
-                filling,
+                delayed,
                 projector.messages(),
                 projector.isInSession(),
-                !filling && expected.getAsBoolean(),
+                !delayed && expected.getAsBoolean(),
                 clock.instant());
+        if (act == Quiet.Act.REPLACE) {
+            LOG.atWarn().log("The log is not heard, though it was subscribed to again; the session is replaced");
+            session.abandon("the log was not heard");
+            return;
+        }
         if (act == Quiet.Act.SUBSCRIBE && !subscribedAgain(session)) {
             return;
         }
@@ -67,8 +88,7 @@ public final class LogWatchdog {
             publisher.publish(projector.marker());
         }
         Duration next = pause.multipliedBy(2).compareTo(LOOK_EVERY) < 0 ? pause.multipliedBy(2) : LOOK_EVERY;
-        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> look(session, publisher, quiet, next));
+        lookLater(session, publisher, quiet, next);
     }
 
     private boolean subscribedAgain(BrokerSession session) {
@@ -86,7 +106,10 @@ public final class LogWatchdog {
         }
     }
 
-    /** What to do about a log, looked at every now and then. */
+    /**
+     * What to do about a log, looked at every now and then: where a marker is not heard, subscribe again, and where the next one is not heard either, give the session
+     * up, for the node that it is with may be the one that does not hear.
+     */
     static final class Quiet {
         /** Something is to come: a patch waits or runs. */
         static final Duration WHILE_EXPECTED = Duration.ofSeconds(5);
@@ -98,35 +121,40 @@ public final class LogWatchdog {
         enum Act {
             LISTEN,
             SOUND,
-            SUBSCRIBE
+            SUBSCRIBE,
+            REPLACE
         }
 
         private Instant since;
         private long heard;
         private boolean sounded = true;
+        private boolean subscribed;
 
         Quiet(Instant begin) {
             since = begin;
         }
 
         /**
-         * @param filling whether the past is being read: what comes waits for it
+         * @param delayed whether what comes waits: the past is being read, or the broker takes no messages at present
          * @param messages how many were heard, ever
          * @param inSession whether this session's marker was heard; until then it is written at every look
-         * @param expected whether something is to come; of no matter while the past is being read
+         * @param expected whether something is to come; of no matter while what comes waits
          */
-        Act next(boolean filling, long messages, boolean inSession, boolean expected, Instant now) {
-            if (filling || messages != heard) {
+        Act next(boolean delayed, long messages, boolean inSession, boolean expected, Instant now) {
+            if (delayed || messages != heard) {
                 heard = messages;
                 since = now;
                 sounded = false;
+                subscribed = false;
             }
             Duration quiet = Duration.between(since, now);
             if (sounded && quiet.compareTo(ANSWER_WITHIN) >= 0) {
                 since = now;
-                return Act.SUBSCRIBE;
+                Act act = subscribed ? Act.REPLACE : Act.SUBSCRIBE;
+                subscribed = true;
+                return act;
             }
-            if (filling) {
+            if (delayed) {
                 return Act.LISTEN;
             }
             if (!inSession) {

@@ -91,7 +91,10 @@ public final class PatchOutput {
                 ? WrittenOutput.of(
                         attempt.run(),
                         attempt.attempt(),
-                        outcomes.at(attempt.event().get()).outcome().report().commands())
+                        outcomes.at(story.id(), attempt.event().get())
+                                .outcome()
+                                .report()
+                                .commands())
                 : WrittenOutput.heard(
                         attempt.run(), attempt.attempt(), recent.of(story.id(), attempt.run(), attempt.attempt()));
         return ask.action().map(all::ofAction).orElse(all);

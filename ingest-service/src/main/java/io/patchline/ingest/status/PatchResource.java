@@ -8,6 +8,7 @@ import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.http.WaitPreference;
+import io.patchline.ingest.log.NotInLogException;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
@@ -56,7 +57,7 @@ public class PatchResource {
         return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
     }
 
-    /** 200 with the patch as it was submitted, from the log, also at once after its 202; 503 while that cannot be read. */
+    /** 200 with the patch as it was submitted, from the log, also at once after its 202; 404 where the log does not hold it any more; 503 while that cannot be read. */
     @GET
     @Path("{id}/patch")
     @RolesAllowed(Scope.READ)
@@ -65,6 +66,9 @@ public class PatchResource {
         memory.of(context).require(patchCost);
         try {
             return Response.ok(MessageCodec.write(views.patch(story.id()))).build();
+        } catch (NotInLogException e) {
+            throw new ProblemException(
+                    ErrorCode.NOT_FOUND, "The broker's log does not hold the patch any more: " + e.getMessage() + ".");
         } catch (IOException e) {
             throw new ProblemException(
                     ErrorCode.BROKER_UNAVAILABLE, "The patch cannot be read from the broker's log: " + e.getMessage());

@@ -5,6 +5,7 @@ import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.LogRangeReader;
+import io.patchline.ingest.log.NotInLogException;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Outcome;
@@ -92,14 +93,15 @@ public final class PatchViews {
     private PatchView view(PatchStory story, OutputView output, AnswerMemory.Share memory) {
         Optional<Outcome> outcome = story.ending()
                 .filter(ending -> memory.take(outcomes.cost(ending.offset())))
-                .flatMap(ending -> outcome(ending.offset()));
+                .flatMap(ending -> outcome(story.id(), ending.offset()));
         return PatchView.of(story, outcome, output);
     }
 
     /**
      * The patch as it was submitted, in the form that executors get. Blocks; of a patch that was accepted this moment, until the log is read that far.
      *
-     * @throws IOException if the log cannot be read, or does not reach back that far any more
+     * @throws NotInLogException if the log does not hold it any more
+     * @throws IOException if the log cannot be read
      */
     public Patch patch(PatchId id) throws IOException, InterruptedException {
         return message(id).patch();
@@ -108,7 +110,8 @@ public final class PatchViews {
     /**
      * The message by which the patch was accepted. Blocks; of a patch that was accepted this moment, until the log is read that far.
      *
-     * @throws IOException if the log cannot be read, or does not reach back that far any more
+     * @throws NotInLogException if the log does not hold it any more
+     * @throws IOException if the log cannot be read
      */
     public PatchMessage message(PatchId id) throws IOException, InterruptedException {
         long offset = place(id);
@@ -118,6 +121,9 @@ public final class PatchViews {
         }
         try {
             LogMessage message = new LogRangeReader(session.get()).at(offset);
+            if (!message.isOf(id)) {
+                throw new NotInLogException("the log is another one than when the patch was accepted");
+            }
             return PatchMessage.read(message.headers(), message.body(), clock.instant());
         } catch (UndecodableException e) {
             throw new IOException("the log holds something else there", e);
@@ -140,9 +146,9 @@ public final class PatchViews {
         }
     }
 
-    private Optional<Outcome> outcome(long offset) {
+    private Optional<Outcome> outcome(PatchId id, long offset) {
         try {
-            return Optional.of(outcomes.at(offset).outcome());
+            return Optional.of(outcomes.at(id, offset).outcome());
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("offset", offset)

@@ -3,8 +3,11 @@ package io.patchline.ingest.follow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.outcome.BoundedReport;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.outcome.CommandResult;
+import io.patchline.outcome.Omitted;
+import io.patchline.outcome.RunReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +16,45 @@ import org.junit.jupiter.api.Test;
 class OutputTextTest {
     @Test
     void what_was_left_out_is_said_in_its_place() {
-        OutputText text = OutputText.of(List.of(
-                command(new CapturedOutput("begin\n", "end\n", 110, 100)),
-                command(new CapturedOutput("next\n", "", 5, 0))));
+        OutputText text = OutputText.of(report(
+                Optional.empty(),
+                command(0, new CapturedOutput("begin\n", "end\n", 110, 100)),
+                command(1, new CapturedOutput("next\n", "", 5, 0))));
 
         assertThat(string(text)).isEqualTo("begin\n\n[100 bytes were left out here]\nend\nnext\n");
         assertThat(text.total()).isEqualTo(115);
         assertThat(text.omitted()).isEqualTo(100);
+    }
+
+    @Test
+    void commands_that_the_outcome_had_no_room_for_are_counted_in_their_place() {
+        RunReport report =
+                report(Optional.of(new Omitted(2, 7, 0, 0, 0)), command(2, new CapturedOutput("third\n", "", 6, 0)));
+
+        OutputText text = OutputText.of(report);
+
+        assertThat(string(text)).isEqualTo("[the first 2 commands were left out here]\nthird\n");
+        assertThat(text.omittedCommands()).isEqualTo(2);
+        assertThat(text.total()).isEqualTo(6);
+        assertThat(string(OutputText.of(report, 2))).isEqualTo("third\n");
+        assertThat(OutputText.of(report, 2).omittedCommands()).isZero();
+        assertThat(string(text.lastLines(1))).isEqualTo("third\n");
+        assertThat(text.lastLines(1).omittedCommands()).isEqualTo(2);
+    }
+
+    @Test
+    void a_bounded_report_says_how_many_commands_it_left_out() {
+        BoundedReport bounded = new BoundedReport();
+        int many = 20_000;
+        for (int action = 0; action < many; action++) {
+            bounded.add(command(action, new CapturedOutput("x\n", "", 2, 0)));
+        }
+
+        OutputText text = OutputText.of(bounded.report(Duration.ZERO));
+
+        int left = text.omittedCommands();
+        assertThat(left).isBetween(1, many - 1);
+        assertThat(string(text)).startsWith("[the first " + left + " commands were left out here]\n");
     }
 
     @Test
@@ -44,11 +79,16 @@ class OutputTextTest {
     }
 
     private static OutputText text(String text) {
-        return OutputText.of(List.of(command(new CapturedOutput(text, "", text.getBytes(UTF_8).length, 0))));
+        return OutputText.of(report(
+                Optional.empty(), command(0, new CapturedOutput(text, "", text.getBytes(UTF_8).length, 0))));
     }
 
-    private static CommandResult command(CapturedOutput output) {
-        return new CommandResult(0, Optional.of(0), Optional.empty(), Duration.ZERO, output);
+    private static RunReport report(Optional<Omitted> omitted, CommandResult... commands) {
+        return new RunReport(Duration.ZERO, List.of(commands), List.of(), Optional.empty(), List.of(), omitted);
+    }
+
+    private static CommandResult command(int action, CapturedOutput output) {
+        return new CommandResult(action, Optional.of(0), Optional.empty(), Duration.ZERO, output);
     }
 
     private static String string(OutputText text) {

@@ -24,6 +24,7 @@ class LogProjectorTest {
     private final LogProjector projector = new LogProjector(outcomes, recentEvents, List.of(index), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
+    private int made;
 
     @Test
     void at_the_start_the_whole_log_is_read_up_to_the_marker() throws Exception {
@@ -48,7 +49,9 @@ class LogProjectorTest {
         assertThat(projector.isInSession()).isFalse();
         live(mark());
 
-        assertThat(read).containsExactly("2..6");
+        assertThat(read)
+                .as("the last that was folded, to see that it is the same log")
+                .containsExactly("1..2", "2..6");
         assertThat(index.size()).isEqualTo(5);
         assertThat(projector.isInSession()).isTrue();
     }
@@ -111,6 +114,59 @@ class LogProjectorTest {
     }
 
     @Test
+    void another_log_that_is_longer_already_is_read_from_its_beginning() throws Exception {
+        append(3);
+        projector.beginSession();
+        live(mark());
+        log.clear();
+        read.clear();
+        append(9);
+
+        projector.beginSession();
+        live(append(1));
+        live(mark());
+
+        assertThat(read).containsExactly("3..4", "0..9");
+        assertThat(index.size()).isEqualTo(13);
+        assertThat(projector.isInSession()).isTrue();
+    }
+
+    @Test
+    void another_log_whose_next_message_follows_the_last_of_the_first_is_read_from_its_beginning() throws Exception {
+        append(3);
+        projector.beginSession();
+        live(mark());
+        log.clear();
+        read.clear();
+        append(4);
+
+        projector.beginSession();
+        live(append(1));
+
+        assertThat(read).containsExactly("3..4", "0..4");
+        assertThat(index.size()).isEqualTo(8);
+    }
+
+    @Test
+    void a_log_of_which_the_last_that_was_folded_is_gone_is_taken_for_the_same() throws Exception {
+        append(3);
+        projector.beginSession();
+        live(mark());
+        append(2);
+        projector.beginSession();
+        LogMessage marker = at(mark());
+
+        projector.live(marker, (from, until, sink) -> {
+            if (until > 5) {
+                sink.take(at(5));
+            }
+        });
+
+        assertThat(index.size()).isEqualTo(4);
+        assertThat(projector.isInSession()).isTrue();
+    }
+
+    @Test
     void who_waits_for_a_patchs_end_finds_its_outcome_in_memory() throws Exception {
         projector.beginSession();
         live(mark());
@@ -145,7 +201,7 @@ class LogProjectorTest {
 
     private long append(int patches) {
         for (int i = 0; i < patches; i++) {
-            log.add(Stories.message("p" + log.size() + "-" + read.size()).toLane(new Topology(8)));
+            log.add(Stories.message("p" + made++).toLane(new Topology(8)));
         }
         return log.size() - 1L;
     }

@@ -20,10 +20,18 @@ class LogWatchdogTest {
     }
 
     @Test
-    void a_subscription_that_never_hears_anything_is_replaced() {
+    void a_subscription_that_never_hears_anything_is_replaced_and_then_the_session() {
         assertThat(after(Quiet.ANSWER_WITHIN).look(0, false, false)).isEqualTo(Act.SUBSCRIBE);
         assertThat(after(Duration.ofMillis(500)).look(0, false, false)).isEqualTo(Act.SOUND);
+        assertThat(after(Quiet.ANSWER_WITHIN).look(0, false, false)).isEqualTo(Act.REPLACE);
+    }
+
+    @Test
+    void a_subscription_that_hears_again_saves_the_session() {
         assertThat(after(Quiet.ANSWER_WITHIN).look(0, false, false)).isEqualTo(Act.SUBSCRIBE);
+        assertThat(after(Duration.ofMillis(500)).look(1, true, true)).isEqualTo(Act.LISTEN);
+        assertThat(after(Quiet.WHILE_EXPECTED).look(1, true, true)).isEqualTo(Act.SOUND);
+        assertThat(after(Quiet.ANSWER_WITHIN).look(1, true, true)).isEqualTo(Act.SUBSCRIBE);
     }
 
     @Test
