@@ -60,7 +60,7 @@ final class GitBench {
             Path plain = directory.resolve("plain-" + files);
             bash(
                     "mkdir -p \"$1\"; cd \"$1\"; for d in $(seq 0 $(($2 / 100 - 1))); do mkdir d$d; for f in $(seq"
-                        + " 100); do head -c 4096 /dev/zero | tr '\\0' x >d$d/f$f; echo $d.$f >>d$d/f$f; done; done",
+                            + " 100); do head -c 4096 /dev/zero | tr '\\0' x >d$d/f$f; echo $d.$f >>d$d/f$f; done; done",
                     plain.toString(),
                     Integer.toString(files));
             Path state = Files.createDirectories(directory.resolve("state-" + files));
@@ -81,15 +81,13 @@ final class GitBench {
 
     private static RunWorkspace git(Path directory, Path plain, int files, int commits) throws IOException {
         Path bare = directory.resolve("site-" + files + "-" + commits + ".git");
-        bash(
-                """
+        bash("""
                 export GIT_AUTHOR_NAME=b GIT_AUTHOR_EMAIL=b@b GIT_COMMITTER_NAME=b GIT_COMMITTER_EMAIL=b@b GIT_CONFIG_GLOBAL=/dev/null
                 git init -q --bare -b main "$1"; cd "$1"; export GIT_WORK_TREE=$2 GIT_INDEX_FILE=$1/index.bench; git --git-dir="$1" add -A; unset GIT_WORK_TREE
                 c=$(git commit-tree $(git write-tree) -m first); t=$(git rev-parse $c^{tree})
                 { for i in $(seq 2 $3); do printf 'commit refs/heads/main\\ncommitter b <b@b> %d +0000\\ndata 1\\nx\\n' $((1600000000 + i)); [ $i -gt 2 ] || echo "from $c"; done; } | git fast-import --quiet
                 [ $3 -gt 1 ] || git update-ref refs/heads/main $c; git gc -q
-                """,
-                bare.toString(), plain.toString(), Integer.toString(commits));
+                """, bare.toString(), plain.toString(), Integer.toString(commits));
         GitSettings settings = new GitSettings(
                 new WorkspaceName("site"),
                 RepositoryUrl.parse(bare.toString()),
