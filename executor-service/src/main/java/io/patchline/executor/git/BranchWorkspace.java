@@ -88,10 +88,12 @@ public final class BranchWorkspace implements RunWorkspace {
 
     @Override
     public Optional<Outcome> endOfEarlier(EarlierAttempts earlier) throws InterruptedException {
-        if (earlier.deaths() == 0 && !earlier.deliveredBefore() && !earlier.beforeMemory()) {
+        PatchMessage message = earlier.message();
+        boolean first = earlier.deaths() == 0 && !earlier.deliveredBefore() && !earlier.beforeMemory();
+        // A decision looks at the branches in any case, and begins with that.
+        if (first || message.decision().isPresent()) {
             return Optional.empty();
         }
-        PatchMessage message = earlier.message();
         Cancellation never = new Cancellation(); // What has happened must become known, whoever waits for it.
         Optional<Outcome> done = inPlace(never, again -> context -> done(context, message, never));
         boolean begun = earlier.deaths() > 0 || !earlier.known();
@@ -120,9 +122,6 @@ public final class BranchWorkspace implements RunWorkspace {
     /** What the run has done already: on the branch, or on the branch of its review. */
     private Optional<Outcome> done(PlaceContext context, PatchMessage message, Cancellation cancellation)
             throws IOException, InterruptedException {
-        if (message.decision().isPresent()) {
-            return Optional.empty();
-        }
         Optional<RunSearch.Found> found = context.search().on(context.tip(cancellation), message, false);
         if (found.isPresent()) {
             return Optional.of(new FoundCommits(context).outcome(found.get(), RunReport.NOTHING));
@@ -205,7 +204,8 @@ public final class BranchWorkspace implements RunWorkspace {
             return Optional.empty();
         }
         String detail =
-                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it out.";
+                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it"
+                        + " out.";
         return Optional.of(new Outcome.Refused(
                 ErrorCode.INVALID_PATCH,
                 detail,
