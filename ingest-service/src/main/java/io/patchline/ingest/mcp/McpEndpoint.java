@@ -114,9 +114,15 @@ public final class McpEndpoint {
                                 Optional.of(request),
                                 refused.error(),
                                 refused.error().httpStatus()));
-            case RequestHeaders.Checked.Fits fits ->
-                methods.answer(request, new RpcMethods.Asker(caller, fits.client(), memory.of(context), span.context()))
-                        .map(reply -> written(request, fits.client().revision().isStateless(), reply));
+            case RequestHeaders.Checked.Fits fits -> {
+                // What is read for an answer is large, the answer itself is not: the memory is free when that is
+                // written.
+                AnswerMemory.Share share = memory.share();
+                yield methods.answer(request, new RpcMethods.Asker(caller, fits.client(), share, span.context()))
+                        .map(reply -> written(request, fits.client().revision().isStateless(), reply))
+                        .onTermination()
+                        .invoke(share::close);
+            }
         };
     }
 

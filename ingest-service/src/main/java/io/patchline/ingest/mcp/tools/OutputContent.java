@@ -35,11 +35,12 @@ final class OutputContent {
         try {
             Optional<OutputPart> part = output.read(story, ask, call.memory());
             part.ifPresent(found -> tell(found, content));
-            if (part.isEmpty() && call.memory().isDeclined()) {
-                return Optional.of(overloaded());
-            }
             if (part.isEmpty()) {
-                content.put("output_missing", "No such attempt has begun: nothing was written yet.");
+                content.put(
+                        "output_missing",
+                        call.memory().isDeclined()
+                                ? "More is being read than there is memory for. Call read_patch_output in two seconds."
+                                : "No such attempt has begun: nothing was written yet.");
             }
             return Optional.empty();
         } catch (InvalidParameterException e) {

@@ -76,6 +76,9 @@ final class OutputTool implements Tool {
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("id", story.id().value()).put("state", story.state().wireName());
         Optional<ToolResult> refused = output.add(story, ask, call, told);
+        if (call.memory().isDeclined()) {
+            return OutputContent.overloaded();
+        }
         told.put("next", next(story, told));
         return refused.orElseGet(() -> ToolResult.of(told, Optional.of(story.id())));
     }
