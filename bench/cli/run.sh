@@ -16,7 +16,7 @@ measure() {
   shift
   "$@" >/dev/null 2>&1 || { echo "$name: not here" && return; }
   for ((round = 0; round < ROUNDS; round++)); do
-    command time -a -o "$OUT/$name" -f '%e %U %S %M' "$@" >/dev/null
+    command time -a -o "$OUT/$name" -f '%e %U %S %M' "$@" >/dev/null 2>&1
   done
   for column in 1 2 3 4; do
     cut -d ' ' -f "$column" "$OUT/$name" | sort -n | sed -n "$(((ROUNDS + 1) / 2))p"

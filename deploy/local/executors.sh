@@ -21,7 +21,7 @@ start_executor() {
   home=$(executors_home)
   workspace=${PATCHLINE_WORKSPACE:-$home/workspace} state=${PATCHLINE_STATE:-$home/state}
   where=("PATCHLINE_WORKSPACE=$workspace")
-  if [ -n "$REPOSITORY" ]; then
+  if [ -n "${REPOSITORY:-}" ]; then
     state=${PATCHLINE_STATE:-$home/repository-state} workspace=$state
     (umask 077 && mkdir -p "$state")
     [ "$(id -u)" != 0 ] || chown "$(executor_owner):$(executor_owner)" "$state"

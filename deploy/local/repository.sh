@@ -10,7 +10,7 @@ use_repository() {
   if [ -d "$1" ]; then use_local_repository; fi
   local heads
   heads=$(GIT_TERMINAL_PROMPT=0 as_executor git ls-remote --heads "$REPOSITORY" 2>&1) ||
-    fail "git cannot read $REPOSITORY: $(tail -n 1 <<<"$heads")" \
+    fail "git cannot read $REPOSITORY: $(grep -m 1 '^fatal' <<<"$heads" || tail -n 1 <<<"$heads")" \
       "A path of a repository, or a URL that needs no password; for keys and tokens see docs/git.md."
   # shellcheck disable=SC2001 # each line of several
   grep -q "refs/heads/$BRANCH\$" <<<"$heads" || fail "$REPOSITORY has no branch $BRANCH. It has: $(sed 's|.*refs/heads/||' <<<"$heads" | head -n 10 | xargs)" \
@@ -18,16 +18,16 @@ use_repository() {
 }
 
 use_local_repository() {
-  local top
+  local git_directory
   REPOSITORY=$(cd "$REPOSITORY" && pwd -P)
-  top=$(as_executor git -C "$REPOSITORY" rev-parse --git-dir 2>&1) || fail "$REPOSITORY is no git repository: $(tail -n 1 <<<"$top")" \
-    "Make one of it: git -C $REPOSITORY init -b $BRANCH, and commit what is there."
-  if [ "$(id -u)" = 0 ] && ! as_executor test -w "$REPOSITORY/$top" && ! as_executor test -w "$top"; then
+  if [ "$(id -u)" = 0 ] && ! as_executor test -w "$REPOSITORY"; then
     fail "Executors run as user $(executor_owner), who cannot write to $REPOSITORY. Give them a repository of their own:" \
       "  git clone --bare $REPOSITORY /srv/$(basename "$REPOSITORY" .git).git && chown -R $UNPRIVILEGED:$UNPRIVILEGED /srv/$(basename "$REPOSITORY" .git).git" \
       "  ./patchline up --repository /srv/$(basename "$REPOSITORY" .git).git --branch $BRANCH" \
       "or run ./patchline as the owner of $REPOSITORY."
   fi
+  git_directory=$(as_executor git -C "$REPOSITORY" rev-parse --git-dir 2>&1) || fail "$REPOSITORY is no git repository: $(grep -m 1 '^fatal' <<<"$git_directory")" \
+    "Make one of it: git -C $REPOSITORY init -b $BRANCH, and commit what is there."
   refuse_checked_out
 }
 

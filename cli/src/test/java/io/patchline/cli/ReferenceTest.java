@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What is made from the definition of the commands. */
@@ -30,7 +32,20 @@ class ReferenceTest {
     @Test
     void every_command_has_help_a_manual_entry_and_completions() {
         for (String command : new String[] {
-            "submit", "get", "list", "wait", "logs", "watch", "cancel", "lanes", "executors", "doctor", "prove"
+            "submit",
+            "get",
+            "list",
+            "wait",
+            "logs",
+            "watch",
+            "cancel",
+            "revert",
+            "approve",
+            "reject",
+            "lanes",
+            "executors",
+            "doctor",
+            "prove"
         }) {
             assertThat(run("help", command).out()).as(command).contains("Usage: patchline " + command);
             assertThat(run(command, "--help").exit()).as(command).isZero();
@@ -39,5 +54,17 @@ class ReferenceTest {
             assertThat(run("completion", "bash").out()).contains(command);
         }
         assertThat(run("--version").out()).startsWith("patchline ");
+    }
+
+    @Test
+    void the_launcher_of_a_clone_passes_every_command_on() throws IOException {
+        String launcher = Files.readString(Path.of("../patchline"));
+        String passed = launcher.substring(launcher.lastIndexOf("case $COMMAND in"));
+
+        for (JsonNode command :
+                new ObjectMapper().readTree(run("help", "--json").out()).path("commands")) {
+            String name = command.path("name").asText().split(" ", 2)[0];
+            assertThat(passed).as(name).containsPattern("(?m)^  (.* )?" + name + "( .*)?\\)");
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,29 @@ class ArchitecturePageTest {
                 .collect(Collectors.toSet());
 
         assertThat(named).hasSizeGreaterThan(50).isSubsetOf(classes());
+    }
+
+    /** By its name within its module, or, of one below another, by the last part of it. */
+    @Test
+    void every_package_is_on_the_page() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+
+        assertThat(packages())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(name -> assertThat(page)
+                        .containsAnyOf("`" + name + "`", "`" + name.substring(name.lastIndexOf('.') + 1) + "`"));
+    }
+
+    private static Set<String> packages() throws IOException {
+        Pattern name =
+                Pattern.compile(".*/src/main/java/io/patchline/(?:(?:ingest|executor|cli)/)?(.+)/package-info\\.java");
+        try (Stream<Path> files = Files.find(ROOT, 15, (path, attributes) -> path.endsWith("package-info.java"))) {
+            return files.map(path -> name.matcher(path.toString()))
+                    .filter(Matcher::matches)
+                    .map(match -> match.group(1).replace('/', '.'))
+                    .filter(found -> !Set.of("ingest", "executor", "cli").contains(found))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static Set<String> classes() throws IOException {

@@ -110,6 +110,9 @@ class OAuthIT {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self' https://client.example");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+        // Otherwise browsers would not say where the form was, and the client's page would lose its window.
+        assertThat(page.headers().allValues("Referrer-Policy")).containsExactly("same-origin");
+        assertThat(page.headers().allValues("Cross-Origin-Opener-Policy")).containsExactly("unsafe-none");
 
         JsonNode tokens = login(second).redeem(client, login(second).allow(client, "read"));
         JsonNode grant = grantOf(client);

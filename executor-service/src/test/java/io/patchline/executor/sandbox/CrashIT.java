@@ -50,10 +50,10 @@ class CrashIT {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int killed = 0;
-        for (int launches = 0; launches < LAUNCHES; launches += LAUNCHES_PER_EXECUTOR) {
+        for (int launches = 0; launches < LAUNCHES || isTooSoonYet(launches); launches += LAUNCHES_PER_EXECUTOR) {
             Process executor = executor("bubblewrap", LAUNCHES_PER_EXECUTOR, 2_500);
             awaitLine(executor, "launching");
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000)));
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000 * (1 + 2 * (launches / LAUNCHES)))));
             kill(executor);
             killed++;
             await().atMost(PATIENCE)
@@ -61,7 +61,7 @@ class CrashIT {
                             .as("seed %d", seed)
                             .isEmpty());
         }
-        assertThat(killed).isEqualTo((LAUNCHES + LAUNCHES_PER_EXECUTOR - 1) / LAUNCHES_PER_EXECUTOR);
+        assertThat(killed).isGreaterThanOrEqualTo((LAUNCHES + LAUNCHES_PER_EXECUTOR - 1) / LAUNCHES_PER_EXECUTOR);
         assertThat(started())
                 .as("commands that had started before their executor was killed")
                 .isPositive();
@@ -71,6 +71,11 @@ class CrashIT {
                 .untilAsserted(() -> assertThat(Leftovers.since(workspace).processes())
                         .as("swept by the next executor")
                         .isEmpty());
+    }
+
+    /** On a machine so busy that every kill came before the first command began, executors are killed later and later. */
+    private boolean isTooSoonYet(int launches) throws IOException {
+        return launches < 10 * LAUNCHES && started() == 0;
     }
 
     @Test

@@ -76,12 +76,13 @@ public final class Cancellations {
         return answer;
     }
 
-    /** Where it is not confirmed, whoever asks for the cancel again has it told again. */
+    /** Where it is not confirmed, whoever asks for the cancel again has it published again. */
     private static void publishEvent(PatchPublisher publisher, EventEnvelope event) {
         publisher
                 .publishEvent(event)
-                .thenAccept(confirmation ->
-                        LOG.atDebug().addKeyValue("confirmation", confirmation).log("Told the end of a lost patch"));
+                .thenAccept(confirmation -> LOG.atDebug()
+                        .addKeyValue("confirmation", confirmation)
+                        .log("The end of a lost patch was published"));
     }
 
     /** The answer that needs no executor. */

@@ -42,7 +42,12 @@ final class ResponseHeaders {
         context.next();
     }
 
+    /** A page that says itself what it may do, such as that of OAuth's consent, knows better. */
     private static void put(MultiMap headers) {
-        HEADERS.forEach(headers::set);
+        HEADERS.forEach((name, value) -> {
+            if (!headers.contains(name)) {
+                headers.set(name, value);
+            }
+        });
     }
 }

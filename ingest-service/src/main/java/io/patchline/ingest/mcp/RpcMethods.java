@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.access.Caller;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.mcp.protocol.ClientInfo;
 import io.patchline.ingest.mcp.protocol.QuotedText;
 import io.patchline.ingest.mcp.protocol.Revision;
@@ -20,6 +21,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -152,7 +154,7 @@ final class RpcMethods {
         return Uni.createFrom()
                 .deferred(() -> tool.call(call))
                 .onFailure()
-                .recoverWithItem(failure -> defect(tool.name(), failure))
+                .recoverWithItem(failure -> failed(tool.name(), failure))
                 .invoke(result -> log.called(
                         tool.name(),
                         asker.client(),
@@ -168,12 +170,19 @@ final class RpcMethods {
                                 : result.json()));
     }
 
-    private static ToolResult defect(String tool, Throwable failure) {
+    private static ToolResult failed(String tool, Throwable failure) {
+        if (failure instanceof ProblemException refused) {
+            return ToolResult.refused(
+                    refused.problem().code(),
+                    refused.problem().detail(),
+                    refused.problem().errors(),
+                    "Nothing was done. Correct what detail and errors name, and call the tool again.");
+        }
         LOG.atError().setCause(failure).addKeyValue("tool", tool).log("A tool met a defect");
         return ToolResult.refused(
                 ErrorCode.INTERNAL_ERROR,
                 "Patchline met a defect; the operator finds it in the log.",
-                java.util.List.of(),
+                List.of(),
                 "Whether a patch was accepted tells get_patch with its id; calling submit_patch again with the same id"
                         + " cannot run it twice.");
     }

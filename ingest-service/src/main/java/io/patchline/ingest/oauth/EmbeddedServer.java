@@ -84,14 +84,14 @@ public final class EmbeddedServer implements SessionKeeper.SessionListener {
                 });
     }
 
+    /** Whether it is off, or knows the grants. */
+    boolean isReady() {
+        return running.isEmpty() || running.get().log().isKnown();
+    }
+
     /** Empty where it is off. */
     Optional<Grants> grants() {
         return running.map(Running::grants);
-    }
-
-    /** Whether this very token is good still; nobody's where it is off. */
-    Optional<Persons> persons() {
-        return running.map(Running::persons);
     }
 
     /** By path; none where it is off. */

@@ -90,7 +90,9 @@ public record PatchStory(
             return known;
         }
         PatchState now = state == PatchState.DECLINED ? PatchState.QUEUED : state;
-        return known.in(now, attempt).inRun(message.run()).at(TimelineEntry.queued(message, offset));
+        PatchStory next = known.in(now, attempt).inRun(message.run());
+        // That somebody decided is told by an event of its own, at its own time.
+        return message.decision().isPresent() ? next : next.at(TimelineEntry.queued(message, offset));
     }
 
     /** A wish that is confirmed and not yet read from the log. It moves nothing by itself. */

@@ -61,6 +61,7 @@ class IngestConfigTest {
         assertThat(config.submission().defaultTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.submission().longestTimeout()).isEqualTo(Duration.ofHours(1));
         assertThat(config.submission().mostRetries()).isEqualTo(10);
+        assertThat(config.review().own()).isFalse();
         assertThat(config.status().keep()).isEqualTo(100_000);
         assertThat(config.status().memory().asLongValue()).isEqualTo(200L << 20);
         assertThat(config.deadLetters().keep()).isEqualTo(50_000);
@@ -131,6 +132,7 @@ class IngestConfigTest {
                 Map.entry("patchline.submission.most-retries", "1"),
                 Map.entry("patchline.dead-letters.keep", "8"),
                 Map.entry("patchline.dead-letters.memory", "5M"),
+                Map.entry("patchline.review.own", "true"),
                 Map.entry("patchline.dead-letters.rate", "9"),
                 Map.entry("patchline.dead-letters.check-every", "3s"),
                 Map.entry("patchline.status.keep", "7"),
@@ -193,6 +195,7 @@ class IngestConfigTest {
         assertThat(config.submission().defaultTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.submission().longestTimeout()).isEqualTo(Duration.ofHours(2));
         assertThat(config.submission().mostRetries()).isEqualTo(1);
+        assertThat(config.review().own()).isTrue();
         assertThat(config.status().keep()).isEqualTo(7);
         assertThat(config.status().memory().asLongValue()).isEqualTo(1 << 20);
         assertThat(config.deadLetters().keep()).isEqualTo(8);

@@ -161,6 +161,9 @@ class StatusIndexTest {
                 .decided(2, new ReviewDecision.Approve(shown.commit().orElseThrow(), "anna")));
         assertThat(index.awaitingReview()).isEmpty();
         assertThat(index.known("a").state()).isEqualTo(PatchState.QUEUED);
+        assertThat(index.known("a").timeline())
+                .extracting(TimelineEntry::what)
+                .containsExactly("queued", "awaiting_review");
         assertThat(GitView.of(index.known("a")).review()).isEmpty();
     }
 }

@@ -44,6 +44,7 @@ public final class PatchContent {
         view.code()
                 .ifPresent(code -> content.put("code", code.wireName()).put("retryable", HttpStatus.isRetryable(code)));
         view.summary().ifPresent(summary -> content.put("summary", summary));
+        content.setAll((ObjectNode) tree(view.git()));
         if (view.deadLetter()) {
             content.put("dead_letter", true);
         }

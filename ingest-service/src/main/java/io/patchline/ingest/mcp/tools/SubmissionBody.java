@@ -41,6 +41,10 @@ record SubmissionBody(byte[] body, int fileCount, boolean commandAlone, boolean 
             Map.entry("cwd", "cwd"),
             Map.entry("env", "env"),
             Map.entry("strict", "strict"),
+            Map.entry("workspace", "workspace"),
+            Map.entry("base", "base"),
+            Map.entry("review", "review"),
+            Map.entry("message", "message"),
             Map.entry("description", "description"),
             Map.entry("metadata", "metadata"));
 

@@ -18,7 +18,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Submits a patch, and previews one: the same submission as a dry run, whose end is waited for. */
 @Singleton
@@ -81,12 +80,20 @@ final class SubmitTool implements Tool {
                         call.caller().name(),
                         Optional.empty(),
                         call.trace()))
-                .chain(submitted -> switch (submitted) {
-                    case SubmissionResult.Accepted accepted -> told(accepted.content(), call, wait, false);
-                    case SubmissionResult.KnownAlready known -> told(known.content(), call, wait, true);
-                    case SubmissionResult.Declined declined ->
-                        Uni.createFrom().item(declined(declined, body.orElseThrow()));
-                });
+                .chain(submitted -> told(submitted, call, wait, body));
+    }
+
+    /**
+     * Tells what came of a submission, when the patch is over or the time has passed.
+     *
+     * @param body as it was given in arguments, if it was
+     */
+    Uni<ToolResult> told(SubmissionResult submitted, ToolCall call, Duration wait, Optional<SubmissionBody> body) {
+        return switch (submitted) {
+            case SubmissionResult.Accepted accepted -> told(accepted.content(), call, wait, false);
+            case SubmissionResult.KnownAlready known -> told(known.content(), call, wait, true);
+            case SubmissionResult.Declined declined -> Uni.createFrom().item(declined(declined, body));
+        };
     }
 
     private Uni<ToolResult> told(SubmissionResult.Content submitted, ToolCall call, Duration wait, boolean known) {
@@ -99,7 +106,7 @@ final class SubmitTool implements Tool {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(view -> submissions
                         .overtaken(submitted)
-                        .map(declined -> declined(declined, null))
+                        .map(declined -> declined(declined, Optional.empty()))
                         .orElseGet(() -> result(view, call, known)));
     }
 
@@ -130,7 +137,7 @@ final class SubmitTool implements Tool {
                 .count();
     }
 
-    private static ToolResult declined(SubmissionResult.Declined declined, @Nullable SubmissionBody body) {
+    private static ToolResult declined(SubmissionResult.Declined declined, Optional<SubmissionBody> body) {
         String next = switch (declined.code()) {
             case ID_CONFLICT ->
                 "Call submit_patch again under a new id; the patch under this id is unchanged (get_patch shows it).";
@@ -143,7 +150,7 @@ final class SubmitTool implements Tool {
         return ToolResult.refused(
                 declined.code(),
                 declined.detail(),
-                body == null ? declined.problems() : body.amongArguments(declined.problems(), ""),
+                body.map(given -> given.amongArguments(declined.problems(), "")).orElse(declined.problems()),
                 next);
     }
 }

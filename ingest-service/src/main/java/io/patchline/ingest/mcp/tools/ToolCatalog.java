@@ -31,7 +31,8 @@ public final class ToolCatalog {
             "list_patches",
             "cancel_patch",
             "list_dead_letters",
-            "replay_dead_letter");
+            "replay_dead_letter",
+            "revert_patch");
 
     private final List<Entry> entries;
 

@@ -31,6 +31,7 @@ final class Html {
         response.setHeader("X-Content-Type-Options", "nosniff");
         // With no-referrer the browser would not say either where the form was.
         response.setHeader("Referrer-Policy", "same-origin");
+        Responses.keepOpener(response);
         response.setBody("""
                 <!DOCTYPE html>
                 <html lang="en">

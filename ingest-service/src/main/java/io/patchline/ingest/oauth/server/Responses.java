@@ -45,6 +45,12 @@ final class Responses {
         HTTPResponse response = unkept(SEE_OTHER);
         response.setLocation(to);
         response.setHeader("Referrer-Policy", "no-referrer");
+        keepOpener(response);
         return response;
+    }
+
+    /** Clients open the login in a window of its own, and lose sight of it where one answer on the way wants to be alone. */
+    static void keepOpener(HTTPResponse response) {
+        response.setHeader("Cross-Origin-Opener-Policy", "unsafe-none");
     }
 }

@@ -17,6 +17,7 @@ class ToolDefinitionsTest {
 
     /** Read-only, destructive, idempotent, open world: as the design has it. */
     private static final Map<String, String> EXPECTED = Map.of(
+            "revert_patch", "FTTF",
             "preview_patch", "FFTF",
             "submit_patch", "FTTT",
             "wait_for_patch", "TFTF",
