@@ -204,8 +204,7 @@ public final class BranchWorkspace implements RunWorkspace {
             return Optional.empty();
         }
         String detail =
-                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it"
-                        + " out.";
+                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it out.";
         return Optional.of(new Outcome.Refused(
                 ErrorCode.INVALID_PATCH,
                 detail,
