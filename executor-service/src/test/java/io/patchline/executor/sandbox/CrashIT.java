@@ -53,7 +53,8 @@ class CrashIT {
         for (int launches = 0; launches < LAUNCHES || isTooSoonYet(launches); launches += LAUNCHES_PER_EXECUTOR) {
             Process executor = executor("bubblewrap", LAUNCHES_PER_EXECUTOR, 2_500);
             awaitLine(executor, "launching");
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000 * (1 + 2 * (launches / LAUNCHES)))));
+            LockSupport.parkNanos(
+                    TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000 * (1 + 2 * (launches / LAUNCHES)))));
             kill(executor);
             killed++;
             await().atMost(PATIENCE)
