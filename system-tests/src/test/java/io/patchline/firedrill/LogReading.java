@@ -92,7 +92,7 @@ record LogReading(
         String type = Objects.toString(message.getProperties().getType(), "");
         if (type.equals(PatchMessage.TYPE)) {
             patches.add(Objects.toString(message.getProperties().getMessageId()));
-        } else if (!type.equals(MARKER)) {
+        } else if (EventEnvelope.isType(type)) {
             fold(event(message));
         }
     }

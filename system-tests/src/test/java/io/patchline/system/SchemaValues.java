@@ -30,6 +30,7 @@ final class SchemaValues {
             "4096b",
             "https://example.com/outcome",
             "c1AAAAAAAAAAE",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709",
             "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-a\n+b\n");
 
     private final RandomGenerator random;
