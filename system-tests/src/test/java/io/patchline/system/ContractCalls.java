@@ -201,7 +201,7 @@ final class ContractCalls {
 
     private static ContractCall with(ContractCall call, JsonNode parameter, String text) {
         String name = parameter.get("name").asText();
-        return isQuery(parameter) ? call.query(name, notForLong(name, text)) : call.header(name, text);
+        return isQuery(parameter) ? call.query(name, notForLong(name, text)) : call.header(name, oneLine(text));
     }
 
     /** No executor is there any more: who may wait for the end of a patch would wait for as long as is allowed. */
@@ -213,6 +213,11 @@ final class ContractCalls {
 
     private static boolean isQuery(JsonNode parameter) {
         return parameter.get("in").asText().equals("query");
+    }
+
+    /** A field's value ends where its line does (RFC 9112, section 5). */
+    private static String oneLine(String text) {
+        return String.join(" ", text.lines().toList());
     }
 
     /** Those of the query and of the headers. */

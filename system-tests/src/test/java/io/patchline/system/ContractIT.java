@@ -156,10 +156,17 @@ class ContractIT {
         private final Map<String, Long> millis = new TreeMap<>();
         private final Map<String, Integer> told = new TreeMap<>();
         private final List<String> wrong = new ArrayList<>();
+        private String last = "nothing";
 
         void tell(ContractCall call) throws IOException {
             long begin = System.nanoTime();
-            Answer answer = http.send(call.request());
+            Answer answer;
+            try {
+                answer = http.send(call.request());
+            } catch (IOException e) {
+                throw new IOException("after " + last + ": " + call.request(), e);
+            }
+            last = call.request() + " -> " + answer;
             calls.merge(call.operation().id(), 1, Integer::sum);
             statuses.merge(answer.status(), 1, Integer::sum);
             millis.merge(call.operation().id(), (System.nanoTime() - begin) / 1_000_000, Long::sum);

@@ -148,8 +148,9 @@ final class SchemaValues {
             }
         }
         if (object.size() < schema.path("minProperties").asInt(0)) {
-            Map.Entry<String, JsonNode> one =
-                    pick(List.copyOf(schema.get("properties").properties()));
+            Map.Entry<String, JsonNode> one = schema.has("properties")
+                    ? pick(List.copyOf(schema.get("properties").properties()))
+                    : Map.entry("src/a.txt", schema.get("additionalProperties"));
             object.set(one.getKey(), allowed(one.getValue()));
         }
         return object;
