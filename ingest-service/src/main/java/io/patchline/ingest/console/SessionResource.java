@@ -39,6 +39,7 @@ public class SessionResource {
     private static final String NO_TOKEN =
             "A session stands for a token of the token file; these credentials are none.";
     private static final String CODE_OVER = "The link is over. ./patchline console prints a new one.";
+    private static final String BY_SESSION = "A session begins with a token or a code, not with another session.";
     private static final String NO_KEY =
             "Nobody can log in to the console here: there is no key for sessions. An operator sets patchline.console.key-file; docs/console.md.";
 
@@ -77,6 +78,9 @@ public class SessionResource {
     @POST
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
     public Uni<Response> begin(@Context SecurityContext visitor, @Context HttpServerRequest request) {
+        if (isBySession(request)) {
+            return Uni.createFrom().item(problem(ErrorCode.FORBIDDEN, BY_SESSION));
+        }
         Caller caller = caller(visitor);
         Optional<String> code = Credential.in(request.headers(), tokenHeader)
                 .filter(Credential.Code.class::isInstance)
@@ -123,7 +127,10 @@ public class SessionResource {
     @POST
     @Path("codes")
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
-    public Response code(@Context SecurityContext visitor) {
+    public Response code(@Context SecurityContext visitor, @Context HttpServerRequest request) {
+        if (isBySession(request)) {
+            return problem(ErrorCode.FORBIDDEN, BY_SESSION);
+        }
         Optional<AccessToken> token = authenticator.named(caller(visitor).name());
         if (token.isEmpty()) {
             return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
@@ -163,6 +170,12 @@ public class SessionResource {
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(request, begun.cookie(), lasts))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    /** Whether nothing but a session lets the caller in: it would renew itself without end. */
+    private boolean isBySession(HttpServerRequest request) {
+        return Credential.in(request.headers(), tokenHeader).isEmpty()
+                && sessions.current(request).isPresent();
     }
 
     private static Caller caller(SecurityContext visitor) {

@@ -210,6 +210,25 @@ class ConsoleServiceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/session", "/v1/session/codes"})
+    void a_session_does_not_renew_itself(String path) {
+        Response begun = login(ConsoleProfile.READ_TOKEN);
+
+        Response renewed = in(begun)
+                .header("X-Patchline-CSRF", begun.jsonPath().getString("csrf"))
+                .contentType("application/json")
+                .post(path);
+        assertThat(renewed.statusCode()).isEqualTo(403);
+        assertThat(renewed.header("Set-Cookie")).isNull();
+        assertThat(in(begun)
+                        .header("Authorization", "Bearer " + ConsoleProfile.READ_TOKEN)
+                        .contentType("application/json")
+                        .post(path)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     private static Response byCode(String code) {
         return given().header("Authorization", "Code " + code)
                 .contentType("application/json")
