@@ -25,10 +25,12 @@ class App extends Part {
   #known = false;
   #address = '';
   #element = undefined;
+  #turn = 0;
+  #notEnded = undefined;
 
   start() {
-    session.addEventListener('change', () => this.#show(), { signal: this.end });
-    router.addEventListener('change', () => this.#show(true), { signal: this.end });
+    session.addEventListener('change', () => this.#changed(false), { signal: this.end });
+    router.addEventListener('change', () => this.#changed(true), { signal: this.end });
     listen((keys) => this.#key(keys));
     this.#find();
   }
@@ -45,6 +47,11 @@ class App extends Part {
     this.#show();
   }
 
+  #changed(moved) {
+    this.#notEnded = undefined;
+    this.#show(moved);
+  }
+
   /** Shows the page of the address; the same page with other parameters stays as it is and hears of them itself. */
   async #show(moved = false) {
     if (!this.#known) {
@@ -56,7 +63,16 @@ class App extends Part {
     if (of !== this.#address) {
       this.#address = of;
       const way = WAYS.find(([name]) => name === page) ?? (OTHERS[page] ? [page, ...OTHERS[page]] : undefined);
-      this.#element = await this.#make(page, way);
+      const turn = ++this.#turn;
+      const element = await this.#make(page, way);
+      if (turn !== this.#turn) {
+        // A later page was asked for while this one was loaded.
+        return;
+      }
+      this.#element = element ?? this.#failed(way[1]);
+      if (!element) {
+        this.#address = '';
+      }
       document.title = (way?.[1] ?? 'Log in') + ' · Patchline';
       this.update();
       if (moved) {
@@ -67,6 +83,7 @@ class App extends Part {
     }
   }
 
+  /** The page's element; undefined where the page cannot be loaded. */
   async #make(page, way) {
     if (page === 'login') {
       return document.createElement('pl-login');
@@ -77,8 +94,29 @@ class App extends Part {
     if (!session.may(way[2])) {
       return this.#note(way[1], `The token ${session.name} does not have the scope ${way[2]}, which this page needs.`);
     }
-    await import(`./pages/${page}.js`);
+    try {
+      await import(`./pages/${page}.js`);
+    } catch {
+      return undefined;
+    }
     return document.createElement('pl-' + page);
+  }
+
+  /** Browsers may remember a module that failed, so trying again is to load everything anew. */
+  #failed(title) {
+    const note = this.#note(title, 'This page could not be loaded. The service may be away.');
+    note.setAttribute('role', 'alert');
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.textContent = 'Try again';
+    again.addEventListener('click', () => location.reload());
+    note.append(again);
+    return note;
+  }
+
+  async #logOut() {
+    this.#notEnded = await session.end();
+    this.update();
   }
 
   #note(title, text) {
@@ -136,7 +174,7 @@ class App extends Part {
     this.update();
   }}>${THEMES[theme.now]}</button>
         <button type="button" @click=${() => this.querySelector('pl-help').open()}>Shortcuts</button>
-        ${session.csrf ? html`<button type="button" @click=${() => session.end()}>Log out</button>` : nothing}</div></header>`;
+        ${session.csrf ? html`<button type="button" @click=${() => this.#logOut()}>Log out</button>` : nothing}</div></header>`;
   }
 
   view() {
@@ -144,7 +182,7 @@ class App extends Part {
       return this.#problem ? html`<main><p class="note note-problem" role="alert">${this.#problem}</p></main>` : nothing;
     }
     return session.isIn
-      ? html`${this.#header()}<main id="main" tabindex="-1">${this.#element}</main><pl-help></pl-help>`
+      ? html`${this.#header()}<main id="main" tabindex="-1">${this.#notEnded ? html`<p class="note note-problem" role="alert">${this.#notEnded}</p>` : nothing}${this.#element}</main><pl-help></pl-help>`
       : html`${this.#element}`;
   }
 }

@@ -43,9 +43,27 @@ class Session extends EventTarget {
     return undefined;
   }
 
+  /** Logs out; answers with what is wrong, if anything is: then the cookie is still there. */
   async end() {
-    await fetch('/v1/session', { method: 'DELETE', headers: { 'X-Patchline-CSRF': this.csrf ?? '' } });
+    try {
+      let response = await this.#delete();
+      if (response.status === 403) {
+        // Another login in this browser has changed the session since.
+        await this.find();
+        response = await this.#delete();
+      }
+      if (!response.ok && response.status !== 401) {
+        return 'The service did not end the session: it answered with status ' + response.status + '. Log out again.';
+      }
+    } catch {
+      return 'The service did not end the session: it does not answer. Log out again.';
+    }
     this.#take(undefined);
+    return undefined;
+  }
+
+  #delete() {
+    return fetch('/v1/session', { method: 'DELETE', headers: { 'X-Patchline-CSRF': this.csrf ?? '' }, credentials: 'same-origin' });
   }
 
   /** The service does not know us any more: the session has expired, or its token was revoked. */

@@ -74,8 +74,9 @@ class ConsoleIT {
         List<CompletableFuture<HttpResponse<String>>> logins = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             ServiceProcess ingest = i % 2 == 0 ? pipeline.ingest() : second;
+            String header = i % 3 == 0 ? "X-Patchline-Token" : "Authorization";
             logins.add(http.sendAsync(
-                    request(ingest, "POST", "/v1/session", "Authorization", "Code " + code), BodyHandlers.ofString()));
+                    request(ingest, "POST", "/v1/session", header, "Code " + code), BodyHandlers.ofString()));
         }
         List<Integer> statuses = new ArrayList<>();
         for (CompletableFuture<HttpResponse<String>> login : logins) {

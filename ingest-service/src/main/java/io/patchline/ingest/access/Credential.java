@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody brings in a request's headers to be let in, other than a signature. (Source: RFC 6750, RFC 7617.) */
-sealed interface Credential {
+public sealed interface Credential {
 
     /** A token: {@code Authorization: Bearer …}, or by itself in the configured header. */
     record Token(String text) implements Credential {}

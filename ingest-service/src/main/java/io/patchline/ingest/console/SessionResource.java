@@ -2,6 +2,7 @@ package io.patchline.ingest.console;
 
 import io.patchline.ingest.access.AccessToken;
 import io.patchline.ingest.access.Caller;
+import io.patchline.ingest.access.Credential;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.acts.ActMessage;
@@ -18,7 +19,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,16 +31,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Sessions, in which a browser uses the API by a cookie in place of a token. */
 @Path("v1/session")
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionResource {
-    private static final String CODE = "code ";
-
     private static final String NO_TOKEN =
             "A session stands for a token of the token file; these credentials are none.";
+    private static final String CODE_OVER = "The link is over. ./patchline console prints a new one.";
+    private static final String BY_SESSION = "A session begins with a token or a code, not with another session.";
     private static final String NO_KEY =
             "Nobody can log in to the console here: there is no key for sessions. An operator sets patchline.console.key-file; docs/console.md.";
 
@@ -49,6 +48,7 @@ public class SessionResource {
     private final CodeUse codes;
     private final Clock clock;
     private final String publicUrl;
+    private final String tokenHeader;
 
     SessionResource(
             TokenAuthenticator authenticator,
@@ -60,6 +60,7 @@ public class SessionResource {
         this.sessions = sessions;
         this.codes = codes;
         this.clock = clock;
+        this.tokenHeader = config.access().header();
         this.publicUrl = config.http()
                 .publicUrl()
                 .map(url -> url.toString().replaceAll("/+$", ""))
@@ -76,24 +77,29 @@ public class SessionResource {
     /** 200 with a cookie, for who sends a token, or a code for the first time. */
     @POST
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
-    public Uni<Response> begin(
-            @HeaderParam("Authorization") @Nullable String authorization,
-            @Context SecurityContext visitor,
-            @Context HttpServerRequest request) {
-        Caller caller = caller(visitor);
-        Optional<Session> code = Optional.ofNullable(authorization)
-                .filter(credential -> credential.regionMatches(true, 0, CODE, 0, CODE.length()))
-                .flatMap(credential ->
-                        sessions.ofCode(credential.substring(CODE.length()).strip()));
-        if (code.isEmpty()) {
-            Response begun = begun(caller, request);
-            if (begun.getStatus() == Response.Status.OK.getStatusCode()) {
-                codes.tell(ActMessage.LOGGED_IN, caller.name());
-            }
-            return Uni.createFrom().item(begun);
+    public Uni<Response> begin(@Context SecurityContext visitor, @Context HttpServerRequest request) {
+        if (isBySession(request)) {
+            return Uni.createFrom().item(problem(ErrorCode.FORBIDDEN, BY_SESSION));
         }
+        Caller caller = caller(visitor);
+        Optional<String> code = Credential.in(request.headers(), tokenHeader)
+                .filter(Credential.Code.class::isInstance)
+                .map(credential -> ((Credential.Code) credential).text());
+        if (code.isPresent()) {
+            return sessions.ofCode(code.get())
+                    .map(session -> byCode(session, caller, request))
+                    .orElseGet(() -> Uni.createFrom().item(problem(ErrorCode.UNAUTHENTICATED, CODE_OVER)));
+        }
+        Response begun = begun(caller, request);
+        if (begun.getStatus() == Response.Status.OK.getStatusCode()) {
+            codes.tell(ActMessage.LOGGED_IN, caller.name());
+        }
+        return Uni.createFrom().item(begun);
+    }
+
+    private Uni<Response> byCode(Session code, Caller caller, HttpServerRequest request) {
         return Uni.createFrom()
-                .completionStage(() -> codes.use(code.get().nonce(), caller.name()))
+                .completionStage(() -> codes.use(code.nonce(), caller.name()))
                 .map(used -> switch (used) {
                     case FIRST -> begun(caller, request);
                     case BEFORE ->
@@ -121,7 +127,10 @@ public class SessionResource {
     @POST
     @Path("codes")
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
-    public Response code(@Context SecurityContext visitor) {
+    public Response code(@Context SecurityContext visitor, @Context HttpServerRequest request) {
+        if (isBySession(request)) {
+            return problem(ErrorCode.FORBIDDEN, BY_SESSION);
+        }
         Optional<AccessToken> token = authenticator.named(caller(visitor).name());
         if (token.isEmpty()) {
             return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
@@ -161,6 +170,12 @@ public class SessionResource {
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.begin(request, begun.cookie(), lasts))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
+    }
+
+    /** Whether nothing but a session lets the caller in: it would renew itself without end. */
+    private boolean isBySession(HttpServerRequest request) {
+        return Credential.in(request.headers(), tokenHeader).isEmpty()
+                && sessions.current(request).isPresent();
     }
 
     private static Caller caller(SecurityContext visitor) {

@@ -1,5 +1,6 @@
 package io.patchline.ingest.oauth;
 
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.config.OAuthConfig;
 import io.patchline.ingest.http.ProblemDetail;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Access tokens of an identity provider. Who it vouches for is known here as {@code oidc:<name>}, so that nobody there takes the name of a token of ours. */
 final class ProviderAccess implements AccessTokenCheck {
@@ -58,13 +60,20 @@ final class ProviderAccess implements AccessTokenCheck {
                     .filter(subject -> subject.name().length() <= LONGEST_NAME)
                     .map(ProviderAccess::access);
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("The identity provider's keys cannot be had");
+            LOG.atLevel(level(e))
+                    .addKeyValue("cause", e.getMessage())
+                    .log("The identity provider's keys cannot be had");
             throw new RefusedException(
                     ProblemDetail.of(
                             ErrorCode.OVERLOADED,
                             "The identity provider does not answer, so nobody can be let in by its tokens. Send the same request again after the pause in Retry-After."),
                     SOON);
         }
+    }
+
+    /** Anybody can send tokens with keys that nobody knows; that the keys are then not looked up again and again is no news. */
+    static Level level(IOException failure) {
+        return failure.getCause() instanceof RateLimitReachedException ? Level.DEBUG : Level.WARN;
     }
 
     private static Access access(Subject subject) {

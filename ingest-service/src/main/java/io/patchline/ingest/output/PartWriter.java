@@ -70,7 +70,9 @@ final class PartWriter {
             begin++;
         }
         String rest = new String(bytes, begin, bytes.length - begin, UTF_8);
-        int fits = TokenEstimate.fitting(rest.substring(0, Math.min(rest.length(), most - text.length())), tokens);
+        // The mark of a gap may be longer than what was left.
+        int left = Math.max(0, most - text.length());
+        int fits = TokenEstimate.fitting(rest.substring(0, Math.min(rest.length(), left)), tokens);
         if (fits > 0 && fits < rest.length() && Character.isHighSurrogate(rest.charAt(fits - 1))) {
             fits--;
         }

@@ -2,6 +2,7 @@ package io.patchline.ingest.output;
 
 import io.patchline.event.OutputPiece;
 import io.patchline.ingest.follow.LiveOutputSubscriptions;
+import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.patch.PatchId;
 import jakarta.inject.Singleton;
@@ -21,7 +22,14 @@ public final class RecentOutputs {
 
     private final LiveOutputSubscriptions live;
     private final StatusIndex index;
-    private final Map<PatchId, RecentOutput> heard = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<PatchId, Heard> heard = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * What is heard of a patch.
+     *
+     * @param over completes with the patch; whoever forgets this stops waiting for it
+     */
+    private record Heard(RecentOutput output, CompletableFuture<PatchStory> over) {}
 
     RecentOutputs(LiveOutputSubscriptions live, StatusIndex index) {
         this.live = live;
@@ -32,38 +40,38 @@ public final class RecentOutputs {
     public void listen(PatchId patch) {
         boolean running =
                 index.story(patch).filter(story -> !story.state().isOver()).isPresent();
-        if (running && begin(patch)) {
-            CompletableFuture<Void> unused =
-                    index.whenOver(patch).thenRun(() -> Thread.ofVirtual().start(() -> end(patch)));
+        if (running) {
+            begin(patch);
         }
     }
 
     List<OutputPiece> of(PatchId patch, int run, int attempt) {
-        RecentOutput output;
+        Heard known;
         synchronized (heard) {
-            output = heard.get(patch);
+            known = heard.get(patch);
         }
-        return output == null ? List.of() : output.of(run, attempt);
+        return known == null ? List.of() : known.output().of(run, attempt);
     }
 
-    private boolean begin(PatchId patch) {
+    private void begin(PatchId patch) {
         synchronized (heard) {
             if (heard.get(patch) != null) {
-                return false;
+                return;
             }
         }
-        RecentOutput output = new RecentOutput();
-        live.add(patch, output);
-        RecentOutput other;
+        Heard begun = new Heard(new RecentOutput(), index.whenOver(patch));
+        live.add(patch, begun.output());
+        Heard other;
         synchronized (heard) {
-            other = heard.putIfAbsent(patch, output);
+            other = heard.putIfAbsent(patch, begun);
         }
         if (other != null) {
-            live.leave(patch, output);
-            return false;
+            leave(patch, begun);
+            return;
         }
+        CompletableFuture<Void> unused =
+                begun.over().thenRun(() -> Thread.ofVirtual().start(() -> end(patch)));
         forgetEldest();
-        return true;
     }
 
     private void forgetEldest() {
@@ -78,12 +86,17 @@ public final class RecentOutputs {
     }
 
     private void end(PatchId patch) {
-        RecentOutput output;
+        Heard known;
         synchronized (heard) {
-            output = heard.remove(patch);
+            known = heard.remove(patch);
         }
-        if (output != null) {
-            live.leave(patch, output);
+        if (known != null) {
+            leave(patch, known);
         }
+    }
+
+    private void leave(PatchId patch, Heard known) {
+        live.leave(patch, known.output());
+        index.stopWaiting(patch, known.over());
     }
 }

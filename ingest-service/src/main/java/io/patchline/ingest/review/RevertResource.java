@@ -10,6 +10,7 @@ import io.patchline.ingest.webhook.AcceptedResponse;
 import io.patchline.ingest.webhook.SubmissionResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.GitReport;
+import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Takes back what patches did. */
 @Path("v1/patches")
@@ -65,7 +67,20 @@ public class RevertResource {
                     ErrorCode.INVALID_REQUEST,
                     "Send {\"ids\": [\"…\"]} with 1 to " + GitReport.MOST_COMMITS + " ids of patches to take back.");
         }
+        List<Problem> errors = missing(ids);
+        if (!errors.isEmpty()) {
+            throw new ProblemException(ErrorCode.INVALID_REQUEST, "Each of the \"ids\" is the id of a patch.", errors);
+        }
         return revert(ids.stream().map(id -> index.known(id).id()).toList(), request, operator);
+    }
+
+    /** JSON may say {@code null} where a text is meant. */
+    private static List<Problem> missing(List<String> ids) {
+        return IntStream.range(0, ids.size())
+                .filter(place -> ids.get(place) == null)
+                .mapToObj(place -> new Problem(
+                        ErrorCode.INVALID_REQUEST, "/ids/" + place, "Is null. Give the id of a patch, a text."))
+                .toList();
     }
 
     private Uni<Response> revert(List<PatchId> patches, RevertRequest request, SecurityContext operator) {

@@ -146,6 +146,11 @@ public final class StatusIndex implements LogListener {
         leaveOut(id, waiter -> waiter.result().isDone());
     }
 
+    /** How many wait. */
+    public synchronized int waiters() {
+        return waiting.values().stream().mapToInt(List::size).sum();
+    }
+
     /** The stories that are not over, as they are now: of patches that wait, run, or wait for another attempt. */
     public synchronized List<PatchStory> unfinished() {
         return stories.values().stream()

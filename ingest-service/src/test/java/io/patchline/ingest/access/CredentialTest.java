@@ -27,6 +27,13 @@ class CredentialTest {
         assertThat(brought()).isEqualTo(new Credential.NamedToken("ci", "pl_1:2"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "X-Key"})
+    void a_code_is_one_in_either_header(String header) {
+        headers.add(header, " code  abc ");
+        assertThat(brought()).isEqualTo(new Credential.Code("abc"));
+    }
+
     @Test
     void two_credentials_are_none() {
         headers.add("Authorization", "Bearer a").add("authorization", "Bearer b");

@@ -8,6 +8,7 @@ import io.patchline.ingest.access.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,17 @@ class RequestChecksServiceTest {
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json", "\"code\":\"invalid_request\"")
                 .doesNotContain("stack", "at io.");
+    }
+
+    @Test
+    void a_null_in_a_list_is_told_with_its_place() {
+        Response refused = given().header("Authorization", "Bearer " + AccessProfile.ALL)
+                .contentType("application/json")
+                .body("{\"ids\":[null,\"x\"]}")
+                .post("/v1/patches/revert");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.jsonPath().getList("errors.pointer")).asString().isEqualTo("[/ids/0]");
     }
 
     @ParameterizedTest

@@ -192,6 +192,43 @@ class ConsoleServiceTest {
                 .isEqualTo(401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "X-Patchline-Token"})
+    void a_code_begins_no_session_unless_it_is_known_to_be_used_for_the_first_time(String header) {
+        String link = given().header("Authorization", "Bearer " + ConsoleProfile.READ_TOKEN)
+                .contentType("application/json")
+                .post("/v1/session/codes")
+                .jsonPath()
+                .getString("link");
+
+        for (String scheme : new String[] {"Code ", "code  "}) {
+            Response begun = given().header(header, scheme + link.substring(link.indexOf('=') + 1))
+                    .contentType("application/json")
+                    .post("/v1/session");
+            assertThat(begun.statusCode()).isEqualTo(503);
+            assertThat(begun.header("Set-Cookie")).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/session", "/v1/session/codes"})
+    void a_session_does_not_renew_itself(String path) {
+        Response begun = login(ConsoleProfile.READ_TOKEN);
+
+        Response renewed = in(begun)
+                .header("X-Patchline-CSRF", begun.jsonPath().getString("csrf"))
+                .contentType("application/json")
+                .post(path);
+        assertThat(renewed.statusCode()).isEqualTo(403);
+        assertThat(renewed.header("Set-Cookie")).isNull();
+        assertThat(in(begun)
+                        .header("Authorization", "Bearer " + ConsoleProfile.READ_TOKEN)
+                        .contentType("application/json")
+                        .post(path)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     private static Response byCode(String code) {
         return given().header("Authorization", "Code " + code)
                 .contentType("application/json")

@@ -100,6 +100,19 @@ class OAuthSetupTest {
                 .withMessageContaining("patchline.oauth.issuer");
     }
 
+    @Test
+    void a_client_is_told_to_ask_for_the_scopes_by_the_names_that_the_provider_gives_them() {
+        IngestConfig embedded = config(EMBEDDED);
+        Map<String, String> settings = new HashMap<>(EMBEDDED);
+        settings.put("patchline.oauth", "off");
+        settings.put("patchline.oauth.issuer", "https://id.example/realm");
+        settings.put("patchline.oauth.scopes.submit", "api.write");
+        IngestConfig provider = config(settings);
+
+        assertThat(OAuthPaths.asked(OAuthSetup.of(embedded), embedded.oauth())).isEqualTo("read submit");
+        assertThat(OAuthPaths.asked(OAuthSetup.of(provider), provider.oauth())).isEqualTo("read api.write");
+    }
+
     private static IngestConfig changed(String key, String value) {
         Map<String, String> settings = new HashMap<>(EMBEDDED);
         settings.put(key, value);

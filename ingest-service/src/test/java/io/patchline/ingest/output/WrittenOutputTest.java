@@ -82,6 +82,17 @@ class WrittenOutputTest {
     }
 
     @Test
+    void a_mark_that_is_longer_than_the_part_may_be_is_a_part_of_its_own() {
+        WrittenOutput output = WrittenOutput.heard(1, 1, List.of(piece(0, 10, "abc")));
+
+        OutputPart mark = output.from(0, 0, 5);
+        assertThat(mark.text()).contains("10 bytes are not shown here").doesNotContain("abc");
+        assertThat(mark.more()).isTrue();
+        assertThat(mark.cursor()).isEqualTo("1.1.0.10");
+        assertThat(output.from(0, 10, 5).text()).isEqualTo("abc");
+    }
+
+    @Test
     void a_text_that_takes_many_tokens_for_its_length_is_cut_earlier() {
         WrittenOutput prose = WrittenOutput.of(1, 1, List.of(command(0, all("some words and more\n".repeat(2_000)))));
         WrittenOutput signs = WrittenOutput.of(1, 1, List.of(command(0, all("漢字".repeat(15_000)))));

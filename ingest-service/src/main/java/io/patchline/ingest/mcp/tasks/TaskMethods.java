@@ -125,16 +125,30 @@ public final class TaskMethods {
         JsonNode task = params.path("taskId");
         Optional<PatchId> patch = task.isTextual() ? TaskIds.patch(task.textValue(), call.caller()) : Optional.empty();
         if (patch.isEmpty()) {
-            return failed(RpcError.invalidParams("Task not found: no task of this caller has this taskId."));
+            return failed(noTask());
         }
         return stories.find(patch.get())
-                .chain(story -> story.map(answer)
-                        .orElseGet(() -> failed(
-                                stories.isComplete()
-                                        ? RpcError.invalidParams("Task not found: its patch is older than what is kept,"
-                                                + " and in the broker's log only.")
-                                        : RpcError.internal("Not known yet: this service is still reading the log."
-                                                + " Ask again in some seconds."))));
+                .chain(found -> found.map(story -> isFor(call.caller(), story) ? answer.apply(story) : failed(noTask()))
+                        .orElseGet(() -> failed(noStory())));
+    }
+
+    /** Whether the caller may see it. The id alone does not say so: what binds it to a caller of an identity provider is a name that others know, too. */
+    static boolean isFor(Caller caller, PatchStory story) {
+        return caller.has(Scope.READ)
+                || story.origin()
+                        .filter(origin -> origin.source().equals(caller.name()))
+                        .isPresent();
+    }
+
+    private static RpcError noTask() {
+        return RpcError.invalidParams("Task not found: no task of this caller has this taskId.");
+    }
+
+    private RpcError noStory() {
+        return stories.isComplete()
+                ? RpcError.invalidParams(
+                        "Task not found: its patch is older than what is kept, and in the broker's log only.")
+                : RpcError.internal("Not known yet: this service is still reading the log. Ask again in some seconds.");
     }
 
     private static Uni<RpcReply> reply(ObjectNode result) {

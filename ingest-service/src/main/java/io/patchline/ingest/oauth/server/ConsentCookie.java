@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Binds an answer to the page that was shown in the same browser: a random text in a cookie that scripts and other sites do not get, and the same in the form. The
- * prefix {@code __Host-} keeps other hosts of the same domain from setting it.
+ * prefix {@code __Host-} keeps other hosts of the same domain from setting it. {@code SameSite=Lax}: it has to come with the navigation from the client's site to the page, or a second page
+ * would overwrite the first one's.
  */
 final class ConsentCookie {
     private static final int BYTES = 32;
@@ -24,7 +25,7 @@ final class ConsentCookie {
     ConsentCookie(ServerAddress address) {
         this.name = (address.isTls() ? "__Host-" : "") + "patchline-consent";
         this.attributes =
-                "; Path=/; Max-Age=" + SECONDS + "; HttpOnly; SameSite=Strict" + (address.isTls() ? "; Secure" : "");
+                "; Path=/; Max-Age=" + SECONDS + "; HttpOnly; SameSite=Lax" + (address.isTls() ? "; Secure" : "");
         this.origin = address.origin();
     }
 
