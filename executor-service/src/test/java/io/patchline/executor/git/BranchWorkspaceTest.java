@@ -5,6 +5,7 @@ import static io.patchline.executor.git.GitGround.patch;
 import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.git.tree.Keep;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
 import io.patchline.outcome.GitReport;
@@ -158,5 +159,30 @@ class BranchWorkspaceTest {
                             failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED));
         }
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("1");
+    }
+
+    @Test
+    void a_file_that_could_not_be_checked_out_again_is_refused_and_the_workspace_stays_usable() {
+        GitSettings usual = ground.settings(ReviewRule.parse("never"), Keep.IGNORED);
+        GitSettings small = new GitSettings(
+                usual.name(),
+                usual.url(),
+                usual.branch(),
+                usual.credentials(),
+                usual.review(),
+                usual.reviewWithin(),
+                usual.keep(),
+                usual.timeout(),
+                (1 << 20) + 500);
+        BranchWorkspace executor = ground.executor("e", small, GitGround::bash);
+
+        Outcome outcome = ground.carryOut(executor, command("p", "head -c 1048577 /dev/zero >large"));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED);
+            assertThat(failed.summary()).contains("large is larger than fetch-limit allows (1048576 bytes)");
+        });
+        succeeded(ground.carryOut(executor, command("q", "head -c 1048576 /dev/zero >large")));
+        succeeded(ground.carryOut(ground.executor("new", small, GitGround::bash), command("r", "echo x >x")));
     }
 }

@@ -10,8 +10,12 @@ import io.patchline.outcome.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +65,7 @@ public final class WorkingTree {
         Files.copy(place.index(), place.runIndex(), StandardCopyOption.REPLACE_EXISTING);
         Differences found = differences();
         refuse(found);
+        refuseTooLarge(found);
         if (!found.gone().isEmpty()) {
             String nothing = "0 " + "0".repeat(repository.hashLength()) + "\t";
             inTree(GitCall.of("update-index", "-z", "--index-info").reading(joined(nothing, found.gone())));
@@ -165,6 +170,31 @@ public final class WorkingTree {
                 .toList();
         if (!wrong.isEmpty()) {
             throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
+        }
+    }
+
+    /** A larger file could be committed, but never be checked out again, and the workspace could not be used any more. */
+    private void refuseTooLarge(Differences found) throws IOException, TreeRefusedException {
+        long most = Math.max(1, mostFileBytes / 512) * 512; // as GitProgram limits the checkout
+        List<String> wrong = new ArrayList<>();
+        for (byte[] name : found.there()) {
+            String shown = GitNames.shown(name);
+            if (wrong.size() < MOST_TOLD && fileSize(place.tree().resolve(shown)) > most) {
+                wrong.add(shown + " is larger than fetch-limit allows (" + most + " bytes)");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
+        }
+    }
+
+    /** 0 for what is no regular file, or not there any more. */
+    private static long fileSize(Path file) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.size() : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 
