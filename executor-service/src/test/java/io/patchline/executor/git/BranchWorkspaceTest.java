@@ -185,4 +185,24 @@ class BranchWorkspaceTest {
         succeeded(ground.carryOut(executor, command("q", "head -c 1048576 /dev/zero >large")));
         succeeded(ground.carryOut(ground.executor("new", small, GitGround::bash), command("r", "echo x >x")));
     }
+
+    @Test
+    void attributes_of_the_tree_change_no_bytes_and_leave_every_tree_clean() {
+        ground.person("printf 'one\\r\\ntwo\\r\\n' >crlf.txt; printf '$Id: x $\\n' >id.txt; printf 'lf\\n' >lf.txt; touch -d yesterday *.txt;"
+                + " git add -A; git commit -qm before; printf '*.txt text\\nid.txt ident\\nlf.txt eol=crlf\\n' >.gitattributes");
+        String before = ground.git("ls-tree", "main", "--", "crlf.txt", "id.txt", "lf.txt");
+        assertThat(ground.git("show", "main:crlf.txt")).isEqualTo("one\r\ntwo");
+        BranchWorkspace executor = ground.executor("e");
+
+        for (String run : List.of("p", "q", "r")) {
+            RunReport report = succeeded(ground.carryOut(
+                    executor, command(run, "grep -q $'one\\r' crlf.txt && ! grep -q $'\\r' lf.txt && echo x >>x")));
+            assertThat(report.files()).extracting(file -> file.path().value()).containsExactly("x");
+        }
+
+        assertThat(ground.git("ls-tree", "main", "--", "crlf.txt", "id.txt", "lf.txt"))
+                .isEqualTo(before);
+        succeeded(ground.carryOut(executor, command("s", "printf 'three\\r\\n' >>crlf.txt")));
+        assertThat(ground.git("show", "main:crlf.txt")).isEqualTo("one\r\ntwo\r\nthree");
+    }
 }

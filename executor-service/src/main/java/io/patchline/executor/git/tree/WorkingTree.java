@@ -49,6 +49,10 @@ public final class WorkingTree {
 
     /** Makes the tree what the commit is. One that cannot be cleaned is thrown away and made anew. */
     public void bringTo(String commit) throws IOException, InterruptedException {
+        if (!repository.isPlain()) {
+            place.removeTree(); // It may have been checked out by the attributes of a commit.
+            repository.makePlain();
+        }
         place.makeTree();
         if (!clean(commit)) {
             place.removeTree();
