@@ -195,6 +195,7 @@ public final class BranchWorkspace implements RunWorkspace {
 
     private boolean actsBeyondTheTree(Patch patch) {
         return tools.rules().hasNetwork(patch)
+                && !patch.options().dryRun()
                 && !patch.options().idempotent()
                 && patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
     }

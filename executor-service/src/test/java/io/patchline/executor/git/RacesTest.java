@@ -25,6 +25,8 @@ import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -180,6 +182,25 @@ class RacesTest {
         assertThat(report.git().orElseThrow().commit()).isEmpty();
         assertThat(report.git().orElseThrow().changes()).isEqualTo(GitReport.Changes.FILES);
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("1");
+    }
+
+    @Test
+    void a_dry_run_never_has_the_network() {
+        List<Boolean> network = new ArrayList<>();
+        BranchWorkspace executor =
+                ground.executor("e", ground.settings(ReviewRule.parse("never"), Keep.IGNORED), request -> {
+                    network.add(request.network());
+                    return GitGround.bash(request);
+                });
+        RunOptions wet = new RunOptions(
+                Duration.ofMinutes(1), 0, false, false, Optional.of(true), RunOptions.OnFailure.ROLL_BACK);
+
+        for (RunOptions options : List.of(wet.dry(), wet)) {
+            succeeded(ground.carryOut(
+                    executor, patch("p", CommitOptions.NONE, options, new PatchAction.RunCommand("echo x >x"))));
+        }
+
+        assertThat(network).containsExactly(false, true);
     }
 
     @Test
