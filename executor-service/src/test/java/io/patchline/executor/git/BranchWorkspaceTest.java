@@ -205,4 +205,18 @@ class BranchWorkspaceTest {
         succeeded(ground.carryOut(executor, command("s", "printf 'three\\r\\n' >>crlf.txt")));
         assertThat(ground.git("show", "main:crlf.txt")).isEqualTo("one\r\ntwo\r\nthree");
     }
+
+    @Test
+    void more_files_than_one_commit_may_have_are_refused_and_the_next_tree_is_clean() {
+        BranchWorkspace executor = ground.executor("e");
+
+        Outcome outcome = ground.carryOut(executor, command("p", "mkdir many; cd many; seq 100001 | xargs touch"));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED);
+            assertThat(failed.summary()).contains("more files than one commit may (100000)");
+        });
+        RunReport next = succeeded(ground.carryOut(executor, command("q", "echo x >x")));
+        assertThat(next.files()).extracting(file -> file.path().value()).containsExactly("x");
+    }
 }

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  */
 public final class WorkingTree {
     private static final int MOST_TOLD = 20;
+    private static final int MOST_FILES = 100_000;
+    private static final long MOST_NAMES = 16L << 20;
 
     private final Place place;
     private final OwnRepository repository;
@@ -150,20 +152,49 @@ public final class WorkingTree {
     private record Differences(List<byte[]> there, List<byte[]> gone) {}
 
     /** {@code diff-files} knows what lies beyond a link, and must not look into submodules: it would start another git there. */
-    private Differences differences() throws IOException, InterruptedException {
+    private Differences differences() throws IOException, InterruptedException, TreeRefusedException {
         TreeSet<byte[]> there = new TreeSet<>(Arrays::compareUnsigned);
         TreeSet<byte[]> gone = new TreeSet<>(Arrays::compareUnsigned);
-        List<byte[]> changed = inTree(
-                        GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all"))
-                .pieces();
+        List<byte[]> changed =
+                listed(GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all"), 2);
         for (int i = 0; i + 1 < changed.size(); i += 2) {
             (changed.get(i)[0] == 'D' ? gone : there).add(changed.get(i + 1));
         }
-        for (byte[] line : inTree(GitCall.of("ls-files", "-z", "-t", "-d", "-o", "--exclude-standard"))
-                .pieces()) {
+        for (byte[] line : listed(GitCall.of("ls-files", "-z", "-t", "-d", "-o", "--exclude-standard"), 1)) {
             (line[0] == '?' ? there : gone).add(Arrays.copyOfRange(line, 2, line.length));
         }
+        if (there.size() + gone.size() > MOST_FILES) {
+            throw tooMany();
+        }
         return new Differences(List.copyOf(there), List.copyOf(gone));
+    }
+
+    /** What git lists of changed files, as long as it is no more than one commit may have. */
+    private List<byte[]> listed(GitCall call, int piecesOfEach)
+            throws IOException, InterruptedException, TreeRefusedException {
+        GitResult result = repository.run(onTree(call.atMost(MOST_NAMES), place.runIndex()));
+        if (result.cut()) {
+            throw tooMany();
+        }
+        if (result.code() != 0) {
+            throw new GitFailedException(
+                    "git " + call.arguments().getFirst() + " ended with code " + result.code() + ": "
+                            + result.complaint());
+        }
+        int pieces = 0;
+        for (byte b : result.out()) {
+            pieces += b == 0 ? 1 : 0;
+        }
+        if (pieces > MOST_FILES * piecesOfEach) {
+            throw tooMany();
+        }
+        return result.pieces();
+    }
+
+    private static TreeRefusedException tooMany() {
+        return new TreeRefusedException(
+                ErrorCode.PATH_REFUSED,
+                List.of("the patch changes more files than one commit may (" + MOST_FILES + ")"));
     }
 
     private static void refuse(Differences found) throws TreeRefusedException {
