@@ -123,10 +123,31 @@ class RacesTest {
         assertThat(endOfEarlier(ground.executor("e"), patch, 1)).isEmpty();
         assertThat(endOfEarlier(ground.executor("e"), patch, 3)).get().isInstanceOf(Outcome.Interrupted.class);
 
+        assertThat(endOfEarlier(ground.executor("e"), networked("q", "curl"), 1)).get().isInstanceOf(Outcome.Interrupted.class);
+    }
+
+    @Test
+    void commands_that_act_beyond_the_tree_run_once_even_if_others_change_the_same_place_or_git_breaks() {
+        AtomicInteger runs = new AtomicInteger();
+        BranchWorkspace races = paused("e", () -> ground.person("echo person" + runs.incrementAndGet() + " >a.txt"));
+        assertThat(ground.carryOut(races, networked("p", "echo patch >a.txt")))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(runs).hasValue(1);
+
+        BranchWorkspace breaks = paused("f", () -> {
+            runs.incrementAndGet();
+            new Git(ground.directory).bash("rm -rf f/*/git/objects f/*/*/git/objects");
+        });
+        assertThat(ground.carryOut(breaks, networked("q", "echo q >q"))).isInstanceOf(Outcome.Interrupted.class);
+        assertThat(runs).hasValue(2);
+    }
+
+    private static PatchMessage networked(String id, String script) {
         RunOptions network = new RunOptions(
                 Duration.ofMinutes(1), 0, false, false, Optional.of(true), RunOptions.OnFailure.ROLL_BACK);
-        PatchMessage beyond = patch("q", CommitOptions.NONE, network, new PatchAction.RunCommand("curl"));
-        assertThat(endOfEarlier(ground.executor("e"), beyond, 1)).get().isInstanceOf(Outcome.Interrupted.class);
+        return patch(id, CommitOptions.NONE, network, new PatchAction.RunCommand(script));
     }
 
     @Test
