@@ -188,8 +188,9 @@ class BranchWorkspaceTest {
 
     @Test
     void attributes_of_the_tree_change_no_bytes_and_leave_every_tree_clean() {
-        ground.person("printf 'one\\r\\ntwo\\r\\n' >crlf.txt; printf '$Id: x $\\n' >id.txt; printf 'lf\\n' >lf.txt; touch -d yesterday *.txt;"
-                + " git add -A; git commit -qm before; printf '*.txt text\\nid.txt ident\\nlf.txt eol=crlf\\n' >.gitattributes");
+        ground.person(
+                "printf 'one\\r\\ntwo\\r\\n' >crlf.txt; printf '$Id: x $\\n' >id.txt; printf 'lf\\n' >lf.txt; touch -d yesterday *.txt;"
+                        + " git add -A; git commit -qm before; printf '*.txt text\\nid.txt ident\\nlf.txt eol=crlf\\n' >.gitattributes");
         String before = ground.git("ls-tree", "main", "--", "crlf.txt", "id.txt", "lf.txt");
         assertThat(ground.git("show", "main:crlf.txt")).isEqualTo("one\r\ntwo");
         BranchWorkspace executor = ground.executor("e");

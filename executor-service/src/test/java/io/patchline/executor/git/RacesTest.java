@@ -123,7 +123,9 @@ class RacesTest {
         assertThat(endOfEarlier(ground.executor("e"), patch, 1)).isEmpty();
         assertThat(endOfEarlier(ground.executor("e"), patch, 3)).get().isInstanceOf(Outcome.Interrupted.class);
 
-        assertThat(endOfEarlier(ground.executor("e"), networked("q", "curl"), 1)).get().isInstanceOf(Outcome.Interrupted.class);
+        assertThat(endOfEarlier(ground.executor("e"), networked("q", "curl"), 1))
+                .get()
+                .isInstanceOf(Outcome.Interrupted.class);
     }
 
     @Test

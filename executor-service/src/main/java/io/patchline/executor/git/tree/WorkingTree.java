@@ -177,9 +177,8 @@ public final class WorkingTree {
             throw tooMany();
         }
         if (result.code() != 0) {
-            throw new GitFailedException(
-                    "git " + call.arguments().getFirst() + " ended with code " + result.code() + ": "
-                            + result.complaint());
+            throw new GitFailedException("git " + call.arguments().getFirst() + " ended with code " + result.code()
+                    + ": " + result.complaint());
         }
         int pieces = 0;
         for (byte b : result.out()) {
