@@ -6,6 +6,8 @@ import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
 import io.patchline.outcome.GitReport;
@@ -219,5 +221,45 @@ class BranchWorkspaceTest {
         });
         RunReport next = succeeded(ground.carryOut(executor, command("q", "echo x >x")));
         assertThat(next.files()).extracting(file -> file.path().value()).containsExactly("x");
+    }
+
+    @Test
+    void a_run_taken_for_dead_and_its_replay_make_one_commit_and_a_replay_of_what_was_taken_back_another() {
+        PatchMessage first = command("p", "echo x >>x");
+        PatchMessage replay = second(first);
+        Runnable[] meanwhile = {() -> succeeded(ground.carryOut(ground.executor("other"), replay))};
+        BranchWorkspace zombie =
+                ground.executor("zombie", ground.settings(ReviewRule.parse("never"), Keep.IGNORED), request -> {
+                    ProcessResult result = GitGround.bash(request);
+                    meanwhile[0].run();
+                    return result;
+                });
+
+        RunReport told = succeeded(ground.carryOut(zombie, first));
+
+        assertThat(told.git().orElseThrow().commit().map(CommitId::value)).contains(ground.git("rev-parse", "main"));
+        assertThat(ground.git("show", "main:x")).isEqualTo("x");
+
+        meanwhile[0] = () -> {};
+        PatchMessage before = command("q", "echo y >y");
+        succeeded(ground.carryOut(zombie, before));
+        ground.person("git rm -q y");
+        meanwhile[0] = () -> ground.person("echo other >other.txt");
+        succeeded(ground.carryOut(zombie, second(before)));
+        assertThat(ground.git("show", "main:y")).isEqualTo("y");
+    }
+
+    private static PatchMessage second(PatchMessage first) {
+        return new PatchMessage(
+                first.patch(),
+                first.body(),
+                2,
+                first.acceptedAt(),
+                first.source(),
+                first.callback(),
+                first.hold(),
+                false,
+                first.trace(),
+                first.decision());
     }
 }
