@@ -18,6 +18,7 @@ import io.patchline.outcome.RunReport;
 import io.patchline.patch.FilePath;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
+import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,11 +49,25 @@ final class ActionProposals {
             CommandsGit.make(context.place(), context.settings().branch(), tip);
             tools.owner().own(context.place().tree());
         }
-        Outcome outcome = actions().carryOut(patch.with(patch.options().wet()), attempt);
+        Outcome outcome = actions().carryOut(patch.with(options(patch)), attempt);
         if (!(outcome instanceof Outcome.Succeeded succeeded)) {
             return new Step.Ended(outcome);
         }
         return proposed(tip, message, hasCommands, succeeded.report());
+    }
+
+    /** Really carried out, in a tree that is thrown away. What commands do by the network could not be: a dry run does not have it. */
+    private RunOptions options(Patch patch) {
+        RunOptions asked = patch.options();
+        return asked.dryRun() && tools.rules().hasNetwork(patch)
+                ? new RunOptions(
+                        asked.timeout(),
+                        asked.retries(),
+                        asked.idempotent(),
+                        false,
+                        Optional.of(false),
+                        asked.onFailure())
+                : asked.wet();
     }
 
     private Step proposed(String tip, PatchMessage message, boolean hasCommands, RunReport report)

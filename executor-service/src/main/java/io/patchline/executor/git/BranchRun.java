@@ -40,7 +40,8 @@ final class BranchRun {
     private Outcome onTip(String first) throws IOException, InterruptedException {
         String tip = first;
         List<String> paths = List.of();
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        int most = tools.actsBeyondTheTree(message.patch()) ? 1 : MOST_ROUNDS;
+        for (int round = 0; round < most; round++) {
             Step step = checked(tip);
             if (step instanceof Step.Proposed proposed) {
                 step = settled(proposed.proposal());
@@ -58,7 +59,7 @@ final class BranchRun {
                 }
             }
         }
-        return conflict(paths);
+        return conflict(paths, most);
     }
 
     /** The patch's proposal for this tip, if it was made for it. */
@@ -99,13 +100,15 @@ final class BranchRun {
                 .of(proposal, Reports.Whereabouts.onBranch(proposal.commits(), message.run())));
     }
 
-    private Outcome conflict(List<String> paths) {
+    private Outcome conflict(List<String> paths, int rounds) {
         List<String> details = new ArrayList<>(paths);
         if (details.isEmpty()) {
             details.add("the branch " + context.settings().branch() + " was set to other commits meanwhile");
         }
-        String summary = "others changed the same places of the branch each of the " + MOST_ROUNDS
-                + " times that the patch was carried out: " + String.join(", ", details);
+        String when = rounds == 1
+                ? "while the patch was carried out, and its commands have the network and must not run twice: "
+                : "each of the " + rounds + " times that the patch was carried out: ";
+        String summary = "others changed the same places of the branch " + when + String.join(", ", details);
         return Step.failed(ErrorCode.CONFLICT, summary, details, RunReport.NOTHING)
                 .outcome();
     }

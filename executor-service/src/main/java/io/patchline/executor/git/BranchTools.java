@@ -4,6 +4,8 @@ import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.CommandRunner;
+import io.patchline.patch.Patch;
+import io.patchline.patch.PatchAction;
 import io.patchline.patch.WorkspaceRoots;
 import java.time.Clock;
 
@@ -34,6 +36,14 @@ public record BranchTools(
         Remote remote = new Remote(settings.url(), settings.credentials(), settings.timeout(), settings.fetchLimit());
         return new BranchTools(
                 settings, remote, new RepositoryWatch(settings.name()), runner, rules, owner, knownAs, clock);
+    }
+
+    /** Whether what the patch's commands do may be seen elsewhere than in the tree, and must not be done twice. */
+    boolean actsBeyondTheTree(Patch patch) {
+        return rules.hasNetwork(patch)
+                && !patch.options().dryRun()
+                && !patch.options().idempotent()
+                && patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
     }
 
     CommitMessages messages() {

@@ -17,13 +17,13 @@ import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
-import io.patchline.patch.PatchAction;
 import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,10 +68,12 @@ public final class BranchWorkspace implements RunWorkspace {
         }
         try {
             int[] failures = {0};
+            AtomicBoolean ran = new AtomicBoolean();
+            AttemptContext watched = watched(attempt, ran);
             Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {
-                Optional<Outcome> done = again ? done(context, message, attempt.cancellation()) : Optional.empty();
+                Optional<Outcome> end = again ? endOfBegun(context, message, attempt, ran) : Optional.empty();
                 try {
-                    return done.isPresent() ? done.get() : new BranchRun(tools, context, message, attempt).carryOut();
+                    return end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
                 } catch (GitFailedException e) {
                     if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
                         return defect(e);
@@ -100,7 +102,7 @@ public final class BranchWorkspace implements RunWorkspace {
         if (done.isPresent() || !begun) {
             return done;
         }
-        if (actsBeyondTheTree(message.patch())) {
+        if (tools.actsBeyondTheTree(message.patch())) {
             return Optional.of(interrupted(
                     "an executor may have died while the patch was carried out, and its commands have the network: "
                             + "what they did beyond the tree may have half happened; nothing of it is on the branch"));
@@ -117,6 +119,30 @@ public final class BranchWorkspace implements RunWorkspace {
     @Override
     public boolean leavesNothingBehind() {
         return true;
+    }
+
+    /** The same, and tells whether a command was begun. */
+    private static AttemptContext watched(AttemptContext attempt, AtomicBoolean ran) {
+        return new AttemptContext(
+                attempt.number(),
+                attempt.scratch(),
+                attempt.journals(),
+                action -> {
+                    ran.set(true);
+                    return attempt.live().of(action);
+                },
+                attempt.cancellation());
+    }
+
+    /** How a run ends that would have to begin anew, if it has had its effect or must not be carried out twice. */
+    private Optional<Outcome> endOfBegun(
+            PlaceContext context, PatchMessage message, AttemptContext attempt, AtomicBoolean ran)
+            throws IOException, InterruptedException {
+        Optional<Outcome> done = done(context, message, attempt.cancellation());
+        return done.isEmpty() && ran.get() && tools.actsBeyondTheTree(message.patch())
+                ? Optional.of(interrupted(
+                        "its commands ran with the network, and what they made could not be put on the branch"))
+                : done;
     }
 
     /** What the run has done already: on the branch, or on the branch of its review. */
@@ -187,16 +213,10 @@ public final class BranchWorkspace implements RunWorkspace {
 
     /** What ended because this executor ends has had no effect: another one carries it out, unless it acts beyond the tree. */
     private Outcome leftToAnother(Patch patch, Outcome outcome) throws InterruptedException {
-        if (outcome instanceof Outcome.Interrupted && !actsBeyondTheTree(patch)) {
+        if (outcome instanceof Outcome.Interrupted && !tools.actsBeyondTheTree(patch)) {
             throw new InterruptedException("the executor ends before the patch took effect");
         }
         return outcome;
-    }
-
-    private boolean actsBeyondTheTree(Patch patch) {
-        return tools.rules().hasNetwork(patch)
-                && !patch.options().idempotent()
-                && patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
     }
 
     private static Optional<Outcome> refusal(Patch patch) {

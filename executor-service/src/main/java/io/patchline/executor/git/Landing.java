@@ -73,7 +73,7 @@ final class Landing {
     /** The proposal on what the branch is at now. */
     private Step movedOver(Proposal proposal) throws IOException, InterruptedException {
         String tip = context.tip(new Cancellation());
-        Optional<RunSearch.Found> other = context.search().on(tip, message, false);
+        Optional<RunSearch.Found> other = meanwhile(proposal, tip);
         if (other.isPresent()) {
             return new Step.Ended(new FoundCommits(context).outcome(other.get(), proposal.report()));
         }
@@ -83,6 +83,20 @@ final class Landing {
         Optional<Step> stale =
                 new Staleness(context).of(message.patch().commitOptions().base(), tip, proposal.report());
         return stale.isPresent() ? stale.get() : new Moving(tools, context).over(proposal, tip);
+    }
+
+    /** What this run did elsewhere, or another run of the patch since the proposal was made: an executor that was taken for dead, or the replay. */
+    private Optional<RunSearch.Found> meanwhile(Proposal proposal, String tip)
+            throws IOException, InterruptedException {
+        Optional<RunSearch.Found> same = context.search().on(tip, message, false);
+        if (same.isPresent()) {
+            return same;
+        }
+        Optional<RunSearch.Found> any = context.search().on(tip, message, true);
+        // What was there before may have been taken back by hand, and the replay is to do it again.
+        boolean before =
+                any.isEmpty() || context.repository().isAncestor(any.get().last(), proposal.base());
+        return before ? Optional.empty() : any;
     }
 
     private Step landed(Proposal proposal) throws IOException, InterruptedException {

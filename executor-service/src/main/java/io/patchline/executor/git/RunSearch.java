@@ -41,14 +41,13 @@ final class RunSearch {
         }
     }
 
-    /** What runs of the patch, this one or earlier ones, did on the branch: of several the last. */
-    Optional<Found> on(String tip, PatchMessage message, boolean earlierRunsToo)
-            throws IOException, InterruptedException {
+    /** What this run of the patch, or any of its runs, did on the branch: of several the last. */
+    Optional<Found> on(String tip, PatchMessage message, boolean anyRun) throws IOException, InterruptedException {
         long since = message.acceptedAt().minus(CLOCKS).getEpochSecond();
         for (int look = FIRST_LOOK; ; look *= 4) {
             List<History.Entry> entries = history.before(tip, look, RunTrailers.RUN);
             if (entries.size() < look || goesBackTo(since, entries)) {
-                return found(entries, message, earlierRunsToo);
+                return found(entries, message, anyRun);
             }
         }
     }
@@ -64,13 +63,12 @@ final class RunSearch {
         return false;
     }
 
-    private static Optional<Found> found(
-            List<History.Entry> newestFirst, PatchMessage message, boolean earlierRunsToo) {
+    private static Optional<Found> found(List<History.Entry> newestFirst, PatchMessage message, boolean anyRun) {
         List<String> commits = new ArrayList<>();
         int run = 0;
         for (History.Entry entry : newestFirst) {
             int number = RunTrailers.numberOf(entry.trailer(), message.patch().id());
-            boolean asked = number == message.run() || (earlierRunsToo && number > 0 && number < message.run());
+            boolean asked = number == message.run() || (anyRun && number > 0);
             if (asked && (run == 0 || run == number)) {
                 run = number;
                 commits.addFirst(entry.commit());

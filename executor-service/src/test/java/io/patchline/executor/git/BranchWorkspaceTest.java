@@ -5,6 +5,9 @@ import static io.patchline.executor.git.GitGround.patch;
 import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.process.ProcessResult;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
 import io.patchline.outcome.GitReport;
@@ -158,5 +161,105 @@ class BranchWorkspaceTest {
                             failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED));
         }
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("1");
+    }
+
+    @Test
+    void a_file_that_could_not_be_checked_out_again_is_refused_and_the_workspace_stays_usable() {
+        GitSettings usual = ground.settings(ReviewRule.parse("never"), Keep.IGNORED);
+        GitSettings small = new GitSettings(
+                usual.name(),
+                usual.url(),
+                usual.branch(),
+                usual.credentials(),
+                usual.review(),
+                usual.reviewWithin(),
+                usual.keep(),
+                usual.timeout(),
+                (1 << 20) + 500);
+        BranchWorkspace executor = ground.executor("e", small, GitGround::bash);
+
+        Outcome outcome = ground.carryOut(executor, command("p", "head -c 1048577 /dev/zero >large"));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED);
+            assertThat(failed.summary()).contains("large is larger than fetch-limit allows (1048576 bytes)");
+        });
+        succeeded(ground.carryOut(executor, command("q", "head -c 1048576 /dev/zero >large")));
+        succeeded(ground.carryOut(ground.executor("new", small, GitGround::bash), command("r", "echo x >x")));
+    }
+
+    @Test
+    void attributes_of_the_tree_change_no_bytes_and_leave_every_tree_clean() {
+        ground.person(
+                "printf 'one\\r\\ntwo\\r\\n' >crlf.txt; printf '$Id: x $\\n' >id.txt; printf 'lf\\n' >lf.txt; touch -d yesterday *.txt;"
+                        + " git add -A; git commit -qm before; printf '*.txt text\\nid.txt ident\\nlf.txt eol=crlf\\n' >.gitattributes");
+        String before = ground.git("ls-tree", "main", "--", "crlf.txt", "id.txt", "lf.txt");
+        assertThat(ground.git("show", "main:crlf.txt")).isEqualTo("one\r\ntwo");
+        BranchWorkspace executor = ground.executor("e");
+
+        for (String run : List.of("p", "q", "r")) {
+            RunReport report = succeeded(ground.carryOut(
+                    executor, command(run, "grep -q $'one\\r' crlf.txt && ! grep -q $'\\r' lf.txt && echo x >>x")));
+            assertThat(report.files()).extracting(file -> file.path().value()).containsExactly("x");
+        }
+
+        assertThat(ground.git("ls-tree", "main", "--", "crlf.txt", "id.txt", "lf.txt"))
+                .isEqualTo(before);
+        succeeded(ground.carryOut(executor, command("s", "printf 'three\\r\\n' >>crlf.txt")));
+        assertThat(ground.git("show", "main:crlf.txt")).isEqualTo("one\r\ntwo\r\nthree");
+    }
+
+    @Test
+    void more_files_than_one_commit_may_have_are_refused_and_the_next_tree_is_clean() {
+        BranchWorkspace executor = ground.executor("e");
+
+        Outcome outcome = ground.carryOut(executor, command("p", "mkdir many; cd many; seq 100001 | xargs touch"));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED);
+            assertThat(failed.summary()).contains("more files than one commit may (100000)");
+        });
+        RunReport next = succeeded(ground.carryOut(executor, command("q", "echo x >x")));
+        assertThat(next.files()).extracting(file -> file.path().value()).containsExactly("x");
+    }
+
+    @Test
+    void a_run_taken_for_dead_and_its_replay_make_one_commit_and_a_replay_of_what_was_taken_back_another() {
+        PatchMessage first = command("p", "echo x >>x");
+        PatchMessage replay = second(first);
+        Runnable[] meanwhile = {() -> succeeded(ground.carryOut(ground.executor("other"), replay))};
+        BranchWorkspace zombie =
+                ground.executor("zombie", ground.settings(ReviewRule.parse("never"), Keep.IGNORED), request -> {
+                    ProcessResult result = GitGround.bash(request);
+                    meanwhile[0].run();
+                    return result;
+                });
+
+        RunReport told = succeeded(ground.carryOut(zombie, first));
+
+        assertThat(told.git().orElseThrow().commit().map(CommitId::value)).contains(ground.git("rev-parse", "main"));
+        assertThat(ground.git("show", "main:x")).isEqualTo("x");
+
+        meanwhile[0] = () -> {};
+        PatchMessage before = command("q", "echo y >y");
+        succeeded(ground.carryOut(zombie, before));
+        ground.person("git rm -q y");
+        meanwhile[0] = () -> ground.person("echo other >other.txt");
+        succeeded(ground.carryOut(zombie, second(before)));
+        assertThat(ground.git("show", "main:y")).isEqualTo("y");
+    }
+
+    private static PatchMessage second(PatchMessage first) {
+        return new PatchMessage(
+                first.patch(),
+                first.body(),
+                2,
+                first.acceptedAt(),
+                first.source(),
+                first.callback(),
+                first.hold(),
+                false,
+                first.trace(),
+                first.decision());
     }
 }

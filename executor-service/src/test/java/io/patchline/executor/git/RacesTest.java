@@ -25,6 +25,8 @@ import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,10 +123,33 @@ class RacesTest {
         assertThat(endOfEarlier(ground.executor("e"), patch, 1)).isEmpty();
         assertThat(endOfEarlier(ground.executor("e"), patch, 3)).get().isInstanceOf(Outcome.Interrupted.class);
 
+        assertThat(endOfEarlier(ground.executor("e"), networked("q", "curl"), 1))
+                .get()
+                .isInstanceOf(Outcome.Interrupted.class);
+    }
+
+    @Test
+    void commands_that_act_beyond_the_tree_run_once_even_if_others_change_the_same_place_or_git_breaks() {
+        AtomicInteger runs = new AtomicInteger();
+        BranchWorkspace races = paused("e", () -> ground.person("echo person" + runs.incrementAndGet() + " >a.txt"));
+        assertThat(ground.carryOut(races, networked("p", "echo patch >a.txt")))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(runs).hasValue(1);
+
+        BranchWorkspace breaks = paused("f", () -> {
+            runs.incrementAndGet();
+            new Git(ground.directory).bash("rm -rf f/*/git/objects f/*/*/git/objects");
+        });
+        assertThat(ground.carryOut(breaks, networked("q", "echo q >q"))).isInstanceOf(Outcome.Interrupted.class);
+        assertThat(runs).hasValue(2);
+    }
+
+    private static PatchMessage networked(String id, String script) {
         RunOptions network = new RunOptions(
                 Duration.ofMinutes(1), 0, false, false, Optional.of(true), RunOptions.OnFailure.ROLL_BACK);
-        PatchMessage beyond = patch("q", CommitOptions.NONE, network, new PatchAction.RunCommand("curl"));
-        assertThat(endOfEarlier(ground.executor("e"), beyond, 1)).get().isInstanceOf(Outcome.Interrupted.class);
+        return patch(id, CommitOptions.NONE, network, new PatchAction.RunCommand(script));
     }
 
     @Test
@@ -180,6 +205,25 @@ class RacesTest {
         assertThat(report.git().orElseThrow().commit()).isEmpty();
         assertThat(report.git().orElseThrow().changes()).isEqualTo(GitReport.Changes.FILES);
         assertThat(ground.git("rev-list", "--count", "main")).isEqualTo("1");
+    }
+
+    @Test
+    void a_dry_run_never_has_the_network() {
+        List<Boolean> network = new ArrayList<>();
+        BranchWorkspace executor =
+                ground.executor("e", ground.settings(ReviewRule.parse("never"), Keep.IGNORED), request -> {
+                    network.add(request.network());
+                    return GitGround.bash(request);
+                });
+        RunOptions wet = new RunOptions(
+                Duration.ofMinutes(1), 0, false, false, Optional.of(true), RunOptions.OnFailure.ROLL_BACK);
+
+        for (RunOptions options : List.of(wet.dry(), wet)) {
+            succeeded(ground.carryOut(
+                    executor, patch("p", CommitOptions.NONE, options, new PatchAction.RunCommand("echo x >x"))));
+        }
+
+        assertThat(network).containsExactly(false, true);
     }
 
     @Test

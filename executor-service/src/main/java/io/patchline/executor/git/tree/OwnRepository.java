@@ -20,6 +20,12 @@ public final class OwnRepository {
     /** Longer than anything takes that is done on this machine's own disk. */
     private static final Duration LOCAL = Duration.ofMinutes(10);
 
+    /**
+     * Files are what their blobs are, byte for byte. By its own attributes (text, eol, ident) a tree could hold files that are different from the commit as soon as they are checked
+     * out, and would never be clean.
+     */
+    private static final String PLAIN = "* -text -ident !working-tree-encoding !filter\n";
+
     private static final GitProgram GIT = new GitProgram(Map.of(), List.of());
 
     private final Path directory;
@@ -41,6 +47,23 @@ public final class OwnRepository {
                 GitCall.of("init", "--quiet", "--bare", "--template=", "--object-format=" + format(hashLikeThis))
                         .and("--", directory.toString()),
                 local());
+    }
+
+    /** Whether what commits say of line ends and the like is passed over in this directory. */
+    boolean isPlain() throws IOException {
+        Path attributes = attributes();
+        return Files.exists(attributes) && Files.readString(attributes).equals(PLAIN);
+    }
+
+    /** From now on, no commit changes the bytes of its files. */
+    void makePlain() throws IOException {
+        Files.createDirectories(directory.resolve("info"));
+        Files.writeString(attributes(), PLAIN);
+    }
+
+    /** Git heeds them before those of a tree. */
+    private Path attributes() {
+        return directory.resolve("info").resolve("attributes");
     }
 
     static String format(String hash) {

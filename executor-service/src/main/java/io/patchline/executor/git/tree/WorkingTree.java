@@ -10,8 +10,12 @@ import io.patchline.outcome.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,8 @@ import java.util.stream.Stream;
  */
 public final class WorkingTree {
     private static final int MOST_TOLD = 20;
+    private static final int MOST_FILES = 100_000;
+    private static final long MOST_NAMES = 16L << 20;
 
     private final Place place;
     private final OwnRepository repository;
@@ -45,6 +51,10 @@ public final class WorkingTree {
 
     /** Makes the tree what the commit is. One that cannot be cleaned is thrown away and made anew. */
     public void bringTo(String commit) throws IOException, InterruptedException {
+        if (!repository.isPlain()) {
+            place.removeTree(); // It may have been checked out by the attributes of a commit.
+            repository.makePlain();
+        }
         place.makeTree();
         if (!clean(commit)) {
             place.removeTree();
@@ -61,6 +71,7 @@ public final class WorkingTree {
         Files.copy(place.index(), place.runIndex(), StandardCopyOption.REPLACE_EXISTING);
         Differences found = differences();
         refuse(found);
+        refuseTooLarge(found);
         if (!found.gone().isEmpty()) {
             String nothing = "0 " + "0".repeat(repository.hashLength()) + "\t";
             inTree(GitCall.of("update-index", "-z", "--index-info").reading(joined(nothing, found.gone())));
@@ -141,20 +152,48 @@ public final class WorkingTree {
     private record Differences(List<byte[]> there, List<byte[]> gone) {}
 
     /** {@code diff-files} knows what lies beyond a link, and must not look into submodules: it would start another git there. */
-    private Differences differences() throws IOException, InterruptedException {
+    private Differences differences() throws IOException, InterruptedException, TreeRefusedException {
         TreeSet<byte[]> there = new TreeSet<>(Arrays::compareUnsigned);
         TreeSet<byte[]> gone = new TreeSet<>(Arrays::compareUnsigned);
-        List<byte[]> changed = inTree(
-                        GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all"))
-                .pieces();
+        List<byte[]> changed =
+                listed(GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all"), 2);
         for (int i = 0; i + 1 < changed.size(); i += 2) {
             (changed.get(i)[0] == 'D' ? gone : there).add(changed.get(i + 1));
         }
-        for (byte[] line : inTree(GitCall.of("ls-files", "-z", "-t", "-d", "-o", "--exclude-standard"))
-                .pieces()) {
+        for (byte[] line : listed(GitCall.of("ls-files", "-z", "-t", "-d", "-o", "--exclude-standard"), 1)) {
             (line[0] == '?' ? there : gone).add(Arrays.copyOfRange(line, 2, line.length));
         }
+        if (there.size() + gone.size() > MOST_FILES) {
+            throw tooMany();
+        }
         return new Differences(List.copyOf(there), List.copyOf(gone));
+    }
+
+    /** What git lists of changed files, as long as it is no more than one commit may have. */
+    private List<byte[]> listed(GitCall call, int piecesOfEach)
+            throws IOException, InterruptedException, TreeRefusedException {
+        GitResult result = repository.run(onTree(call.atMost(MOST_NAMES), place.runIndex()));
+        if (result.cut()) {
+            throw tooMany();
+        }
+        if (result.code() != 0) {
+            throw new GitFailedException("git " + call.arguments().getFirst() + " ended with code " + result.code()
+                    + ": " + result.complaint());
+        }
+        int pieces = 0;
+        for (byte b : result.out()) {
+            pieces += b == 0 ? 1 : 0;
+        }
+        if (pieces > MOST_FILES * piecesOfEach) {
+            throw tooMany();
+        }
+        return result.pieces();
+    }
+
+    private static TreeRefusedException tooMany() {
+        return new TreeRefusedException(
+                ErrorCode.PATH_REFUSED,
+                List.of("the patch changes more files than one commit may (" + MOST_FILES + ")"));
     }
 
     private static void refuse(Differences found) throws TreeRefusedException {
@@ -165,6 +204,31 @@ public final class WorkingTree {
                 .toList();
         if (!wrong.isEmpty()) {
             throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
+        }
+    }
+
+    /** A larger file could be committed, but never be checked out again, and the workspace could not be used any more. */
+    private void refuseTooLarge(Differences found) throws IOException, TreeRefusedException {
+        long most = Math.max(1, mostFileBytes / 512) * 512; // as GitProgram limits the checkout
+        List<String> wrong = new ArrayList<>();
+        for (byte[] name : found.there()) {
+            String shown = GitNames.shown(name);
+            if (wrong.size() < MOST_TOLD && fileSize(place.tree().resolve(shown)) > most) {
+                wrong.add(shown + " is larger than fetch-limit allows (" + most + " bytes)");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
+        }
+    }
+
+    /** 0 for what is no regular file, or not there any more. */
+    private static long fileSize(Path file) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.size() : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 
