@@ -57,8 +57,8 @@ final class ContractCalls {
     private final ContractCall plain;
 
     /** What they are about is not there in this test: no git workspace, no token that may be lost, no client that logged in. GitIT, ConsoleIT and OAuthIT have them. */
-    private static final Set<String> WITHOUT_OBJECT = Set.of(
-            "approvePatch", "rejectPatch", "revertPatch", "revertPatches", "revokeToken", "revokeGrant");
+    private static final Set<String> WITHOUT_OBJECT =
+            Set.of("approvePatch", "rejectPatch", "revertPatch", "revertPatches", "revokeToken", "revokeGrant");
 
     /**
      * @param id what stands in the path, encoded
