@@ -49,6 +49,7 @@ public record PatchView(
         Optional<Outcome> outcome,
         Optional<String> more,
         PatchLinks links) {
+    private static final String ONE_STORY = ": under this one only this story is told again.";
 
     /**
      * @param story of a patch whose own message is known
@@ -88,8 +89,11 @@ public record PatchView(
                 Optional.of(
                         "Judge the diff, then POST /v1/patches/{id}/approve {\"commit\": the commit of \"review\"} or"
                                 + " /reject {\"reason\"}, with the scope review.");
-            case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED, REJECTED ->
-                Optional.of("Submit the corrected patch under a new id: under this one only this story is told again.");
+            case FAILED, TIMED_OUT, REFUSED -> Optional.of("Submit the corrected patch under a new id" + ONE_STORY);
+            case CANCELLED, REJECTED -> Optional.of("If it is wanted after all, submit it under a new id" + ONE_STORY);
+            case INTERRUPTED ->
+                Optional.of("Look first at what it did until then. What is still missing is had by a replay of its dead"
+                        + " letter (GET /v1/dead-letters lists them), or by a patch under a new id" + ONE_STORY);
         };
     }
 

@@ -79,7 +79,7 @@ public final class Stories {
         return finished(id, new Outcome.AwaitingReview("needs a review", NOON, report));
     }
 
-    private static EventEnvelope finished(String id, Outcome outcome) {
+    static EventEnvelope finished(String id, Outcome outcome) {
         return event(new PatchEvent.Finished(ref(id, 1), outcome, Optional.empty()));
     }
 
