@@ -1,6 +1,7 @@
 package io.patchline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,6 +36,7 @@ class CommandLineIT {
         pipeline = new Pipeline(directory, TestBroker.shared().newVirtualHost());
         pipeline.startExecutor(Map.of());
         pipeline.awaitReady();
+        await("the executor is heard").atMost(SOON).until(() -> run("executors").exit() == 0);
     }
 
     @AfterAll
@@ -125,10 +127,15 @@ class CommandLineIT {
     @Test
     void what_runs_is_seen_and_cancelled() {
         String id = run("submit", "--command", "sleep 60").out().strip();
-        assertThat(run("wait", id, "--timeout", "1s").exit()).isEqualTo(124);
-        assertThat(run("lanes").out()).contains(id);
-        assertThat(json(run("executors").out()).at("/executors/0/runs").asInt()).isPositive();
-        assertThat(run("cancel", id).exit()).isZero();
+        try {
+            assertThat(run("wait", id, "--timeout", "1s").exit()).isEqualTo(124);
+            CommandLine.Ended lanes = run("lanes");
+            assertThat(lanes.out()).as("%s", lanes).contains(id);
+            assertThat(json(run("executors").out()).at("/executors/0/runs").asInt())
+                    .isPositive();
+        } finally {
+            assertThat(run("cancel", id).exit()).isZero();
+        }
         assertThat(run("logs", "-f", id).exit()).isEqualTo(6);
     }
 
