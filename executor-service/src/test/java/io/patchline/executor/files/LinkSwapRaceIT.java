@@ -15,8 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Case 36 of the hostile cases: for ten seconds somebody exchanges a directory for a link to the outside and back. */
+@Execution(ExecutionMode.CONCURRENT)
 class LinkSwapRaceIT {
     private static final long NANOS = 10_000_000_000L;
     private static final long LONGEST_REST = 4_000_000L;
@@ -45,7 +48,7 @@ class LinkSwapRaceIT {
             switch (result) {
                 case FileResult.Applied done -> {
                     applied++;
-                    done.transaction().commit();
+                    space.commit();
                 }
                 case FileResult.Rejected no -> {
                     rejected++;
