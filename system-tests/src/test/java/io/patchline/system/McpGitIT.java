@@ -36,9 +36,9 @@ class McpGitIT {
                 "PATCHLINE_GIT_SITE_BRANCH", "main",
                 "PATCHLINE_GIT_SITE_REVIEW", "guarded/**"));
         pipeline.awaitReady();
-        await("the executor is heard").atMost(Duration.ofSeconds(30)).until(() -> pipeline.view("/v1/executors")
-                .at("/executors/0")
-                .isObject());
+        await("the executor is heard")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.view("/v1/executors").at("/executors/0").isObject());
     }
 
     @AfterAll
@@ -68,9 +68,7 @@ class McpGitIT {
         JsonNode made = tool(
                 "submit_patch",
                 Map.of("id", "mcp-made", "workspace", "site", "command", "echo made > made.txt", "wait_seconds", 30));
-        assertThat(made.at("/structuredContent/commit").asText())
-                .as("%s", made)
-                .isEqualTo(origin.tip("main"));
+        assertThat(made.at("/structuredContent/commit").asText()).as("%s", made).isEqualTo(origin.tip("main"));
 
         JsonNode undone = tool("revert_patch", Map.of("ids", List.of("mcp-made"), "new_id", "mcp-unmade"));
 
@@ -94,7 +92,9 @@ class McpGitIT {
         JsonNode waits = tool(
                 "submit_patch",
                 Map.of("id", "mcp-judged", "workspace", "site", "command", "echo j > guarded/j", "wait_seconds", 30));
-        assertThat(waits.at("/structuredContent/state").asText()).as("%s", waits).isEqualTo("awaiting_review");
+        assertThat(waits.at("/structuredContent/state").asText())
+                .as("%s", waits)
+                .isEqualTo("awaiting_review");
         assertThat(waits.at("/isError").asBoolean()).isFalse();
         assertThat(waits.at("/structuredContent/next").asText()).contains("person");
         assertThat(origin.files("main")).doesNotContain("guarded/j");

@@ -65,7 +65,7 @@ class LinkSwapRaceIT {
         System.out.println("LinkSwapRaceIT: " + applied + " applied, " + rejected + " rejected, " + swaps
                 + " exchanges, 0 writes outside");
         assertThat(Snapshot.of(outside)).isEqualTo(before);
-            }
+    }
 
     private static void attack(Path workspace, Path outside, AtomicBoolean stop, AtomicLong swaps) {
         Path real = workspace.resolve("dir");
