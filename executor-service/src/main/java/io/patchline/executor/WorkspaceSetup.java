@@ -144,6 +144,7 @@ final class WorkspaceSetup {
                 git.reviewWithin(),
                 git.keep(),
                 git.timeout(),
-                git.fetchLimit().asLongValue());
+                git.fetchLimit().asLongValue(),
+                git.fence());
     }
 }
