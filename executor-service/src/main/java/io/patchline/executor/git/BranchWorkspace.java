@@ -119,7 +119,9 @@ public final class BranchWorkspace implements RunWorkspace {
     /** What ends without a commit must not get one from an executor that is on it too: the fence keeps it out, and tells it of the end. */
     @Override
     public Outcome standing(PatchMessage message, Outcome outcome) throws InterruptedException {
-        if (hasCommit(outcome) || !settings().fence() || message.patch().options().dryRun()) {
+        if (hasCommit(outcome)
+                || !settings().fence()
+                || message.patch().options().dryRun()) {
             return outcome;
         }
         Cancellation never = new Cancellation(); // What stands must become known, whoever waits for it.
@@ -246,8 +248,7 @@ public final class BranchWorkspace implements RunWorkspace {
     }
 
     /** What ended because this executor ends has had no effect: another one carries it out, unless it acts beyond the tree. */
-    private Outcome leftToAnother(Patch patch, Outcome outcome, Cancellation cancellation)
-            throws InterruptedException {
+    private Outcome leftToAnother(Patch patch, Outcome outcome, Cancellation cancellation) throws InterruptedException {
         boolean ends = cancellation.reason().equals(Optional.of(Cancellation.Reason.SHUTDOWN));
         if (ends && outcome instanceof Outcome.Interrupted && !tools.actsBeyondTheTree(patch)) {
             throw new InterruptedException("the executor ends before the patch took effect");

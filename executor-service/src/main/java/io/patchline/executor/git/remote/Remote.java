@@ -122,8 +122,8 @@ public final class Remote {
         if (updates.size() > 1) {
             arguments.add("--atomic");
         }
-        updates.forEach(update -> arguments.add("--force-with-lease=" + update.ref() + ":"
-                + update.from().orElse("")));
+        updates.forEach(update -> arguments.add(
+                "--force-with-lease=" + update.ref() + ":" + update.from().orElse("")));
         arguments.addAll(List.of("--", url.value()));
         updates.forEach(update -> arguments.add(update.to().orElse("") + ":" + update.ref()));
         GitResult result =
@@ -135,8 +135,8 @@ public final class Remote {
         if (updates.stream().allMatch(update -> update.to().equals(Optional.ofNullable(now.get(update.ref()))))) {
             return new PushResult.Done();
         }
-        boolean moved = !updates.stream()
-                .allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.ref()))));
+        boolean moved =
+                !updates.stream().allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.ref()))));
         return moved ? new PushResult.Moved() : refused(result);
     }
 
