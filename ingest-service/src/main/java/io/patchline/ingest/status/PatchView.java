@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A patch's story as it is told to clients.
+ * A patch's story as clients see it.
  *
  * @param state where the patch is
  * @param description its beginning; the whole of the patch as it was submitted is at {@code links.patch}
@@ -49,7 +49,7 @@ public record PatchView(
         Optional<Outcome> outcome,
         Optional<String> more,
         PatchLinks links) {
-    private static final String ONE_STORY = ": under this one only this story is told again.";
+    private static final String ONE_STORY = ": under this one only this story is shown again.";
 
     /**
      * @param story of a patch whose own message is known

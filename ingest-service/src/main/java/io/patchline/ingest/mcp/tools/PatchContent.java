@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells of a patch what a model needs, from the view that REST answers with. */
+/** What a model needs of a patch, from the view that REST answers with. */
 @Singleton
 public final class PatchContent {
     /** Stands before everything that commands wrote or that comes out of files. */
@@ -113,12 +113,12 @@ public final class PatchContent {
         }
     }
 
-    private static void command(CommandResult command, ObjectNode told) {
-        told.put("action", command.action());
-        command.exitCode().ifPresent(code -> told.put("exit_code", code));
-        command.signal().ifPresent(signal -> told.put("signal", signal));
-        told.put("elapsed_seconds", command.elapsed().toMillis() / 1000.0);
-        told.put("output_bytes", command.output().totalBytes());
+    private static void command(CommandResult command, ObjectNode json) {
+        json.put("action", command.action());
+        command.exitCode().ifPresent(code -> json.put("exit_code", code));
+        command.signal().ifPresent(signal -> json.put("signal", signal));
+        json.put("elapsed_seconds", command.elapsed().toMillis() / 1000.0);
+        json.put("output_bytes", command.output().totalBytes());
     }
 
     private static void diff(String diff, ObjectNode content) {
@@ -145,7 +145,7 @@ public final class PatchContent {
             case DECLINED -> "It was not accepted. Submit the same patch with the same id again.";
             case AWAITING_REVIEW ->
                 "It is done and waits for a person who approves it: nothing is left for you to do. Approving has no"
-                        + " tool. wait_for_patch tells what the person decided when you ask again later.";
+                        + " tool. wait_for_patch answers what the person decided when you ask again later.";
             case REJECTED ->
                 "A person rejected it. Read summary, and call submit_patch with another patch under a new id.";
             case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED -> afterFailure(view, call);
@@ -160,6 +160,6 @@ public final class PatchContent {
                         + " new id."
                 : look
                         + "Then call submit_patch with the corrected patch under a new id: under this one only this"
-                        + " story is told again.";
+                        + " story is shown again.";
     }
 }
