@@ -20,6 +20,7 @@ import io.patchline.executor.intake.LaneBalance;
 import io.patchline.executor.ledger.Retention;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.report.Reporter;
 import io.patchline.executor.run.AttemptLoop;
 import io.patchline.executor.run.HoldPolicy;
@@ -91,7 +92,7 @@ public final class PatchExecutor {
         metrics.watch(slots);
         this.setup = new WorkspaceSetup(config, clock);
         Path workspace = setup.ground();
-        this.site = new SandboxSetup(config, workspace);
+        this.site = new SandboxSetup(config, workspace, slots.count());
         Topology topology = new Topology(config.lanes());
         this.tracing = Tracing.to(
                 config.traces().endpoint(), config.traces().ratio(), new Tracing.Service("patchline-executor", name));
@@ -143,6 +144,7 @@ public final class PatchExecutor {
                 .addKeyValue("workspaces", workspaceNames())
                 .log("Executor starts");
         if (site.isReady()) {
+            site.resumePrelaunch();
             keeper.start();
             ScheduledFuture<?> forEver = ticker.scheduleAtFixedRate(balance::tick, 1, 1, TimeUnit.SECONDS);
             ScheduledFuture<?> looking = looks.scheduleWithFixedDelay(readiness::look, 1, 1, TimeUnit.SECONDS);
@@ -168,6 +170,7 @@ public final class PatchExecutor {
                     .log("Executor drains on request; it stays up until it is told to end");
         }
         balance.leave();
+        site.suspendPrelaunch();
         try {
             return intake.awaitIdle(atMost);
         } catch (InterruptedException e) {
@@ -245,6 +248,11 @@ public final class PatchExecutor {
         return site.isReady() ? readiness.obstacle() : Optional.of(site.state().summary());
     }
 
+    /** How the launching of sandboxes ahead of their commands goes; empty if none are. */
+    Optional<Prelaunch.Status> prelaunchStatus() {
+        return site.prelaunchStatus();
+    }
+
     /** Whether a session with the broker is up. */
     public boolean isConnected() {
         return keeper.session().isPresent();
@@ -283,10 +291,12 @@ public final class PatchExecutor {
 
     private void pause() {
         balance.pause();
+        site.suspendPrelaunch();
     }
 
     private void resume() {
         balance.resume();
+        site.resumePrelaunch();
     }
 
     private void onSession(BrokerSession session) throws IOException {

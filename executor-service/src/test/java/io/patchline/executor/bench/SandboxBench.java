@@ -107,9 +107,8 @@ public class SandboxBench {
         for (boolean network : new boolean[] {false, true}) {
             Path directory = Files.createTempDirectory(scratch.resolveSibling("ground"), "bench");
             RunFiles files = new RunFiles(directory);
-            Files.writeString(files.script(), "true");
             List<String> bwrap = ready.tier()
-                    .prepare(request(workspace, scratch, network), files)
+                    .prepare(request(workspace, scratch, network).place(), files)
                     .commandLine();
             line.addAll(bwrap.subList(bwrap.indexOf("/bin/sh"), bwrap.indexOf("--") + 1));
             line.addAll(List.of("/bin/true", ";;"));

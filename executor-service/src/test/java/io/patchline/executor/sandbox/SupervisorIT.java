@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class SupervisorIT {
         Path ground = root.resolve("ground");
         Container tier = new Container(
                 Supervisor.filtering(ground, Machine.ofThisProcess().orElseThrow()), TestLimits.QUICK);
-        try (ConfinedRunner runner = new ConfinedRunner(tier, TestLimits.QUICK, Redaction.NONE, ground)) {
+        try (ConfinedRunner runner = new ConfinedRunner(tier, TestLimits.QUICK, Redaction.NONE, ground, Optional.empty())) {
             ProcessResult result = runner.run(new CommandRequest(
                     script,
                     workspace,
