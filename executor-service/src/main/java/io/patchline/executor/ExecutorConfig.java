@@ -1,7 +1,7 @@
 package io.patchline.executor;
 
 import io.patchline.broker.BrokerSettings;
-import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.git.tree.Keep;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

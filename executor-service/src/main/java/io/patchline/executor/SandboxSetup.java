@@ -1,7 +1,7 @@
 package io.patchline.executor;
 
 import io.patchline.broker.BrokerAddress;
-import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandPlace;

@@ -5,9 +5,7 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.actions.DiskRetry;
-import io.patchline.executor.actions.LiveCommands;
 import io.patchline.executor.actions.RunWorkspace;
-import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.report.DeadLetter;
@@ -22,7 +20,6 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.RunOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class AttemptLoop {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLoop.class);
 
-    private final Workspaces workspaces;
     private final Reporter reporter;
     private final Slots slots;
     private final String executor;
@@ -49,14 +45,7 @@ public final class AttemptLoop {
     /**
      * @param canRunCommands tries, after a command could not be started, whether another could
      */
-    public AttemptLoop(
-            Workspaces workspaces,
-            Reporter reporter,
-            Slots slots,
-            String executor,
-            Clock clock,
-            BooleanSupplier canRunCommands) {
-        this.workspaces = workspaces;
+    public AttemptLoop(Reporter reporter, Slots slots, String executor, Clock clock, BooleanSupplier canRunCommands) {
         this.reporter = reporter;
         this.slots = slots;
         this.executor = executor;
@@ -65,9 +54,9 @@ public final class AttemptLoop {
     }
 
     /** Empty if nothing of it happened, because no command can be run here now: it is for another executor, or for later. */
-    Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
+    Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed, RunWorkspace workspace)
+            throws IOException, InterruptedException {
         Patch patch = run.message().patch();
-        RunWorkspace workspace = workspaces.of(patch);
         Optional<Outcome> earlier = workspace.endOfEarlier(new RunWorkspace.EarlierAttempts(
                 run.message(),
                 claimed.deaths(),
@@ -104,18 +93,14 @@ public final class AttemptLoop {
         }
     }
 
-    /** Makes what a run did last, once its outcome is on record. */
-    void settle(Patch patch, Outcome outcome, Path journals) throws InterruptedException {
-        workspaces.of(patch).settle(outcome, journals);
-    }
-
     private Outcome attempt(Slots.Slot slot, RunWorkspace workspace, RunInProgress run, ClaimedRun claimed)
             throws IOException, InterruptedException {
         try (slot) {
             int number = claimed.startAttempt(clock.instant());
             RunRef ref = ref(run, number);
             sayStarted(ref, run, claimed);
-            LiveCommands live = action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));
+            AttemptContext.LiveCommands live =
+                    action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));
             Outcome outcome = carriedOut(
                     workspace,
                     run,
@@ -213,7 +198,7 @@ public final class AttemptLoop {
         return new Outcome.Cancelled("cancelled on request" + by, report);
     }
 
-    RunRecord record(Outcome outcome, int attempt) {
+    private RunRecord record(Outcome outcome, int attempt) {
         return new RunRecord(OutcomeLimit.fit(outcome), attempt, executor, clock.instant());
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An executor in a process of its own, for tests that kill it. When sandboxes wait for the first of its commands it says so, runs a number of commands, each a little
- * later than the one before, and waits for them.
+ * later than the one before, and waits for them; without any, for the end of its standard input.
  */
 final class ExecutorToKill {
     private static final int SLOTS = 4;
@@ -42,7 +42,7 @@ final class ExecutorToKill {
     }
 
     private static void launch(ConfinedRunner runner, Path root, int commands, long pauseMicros)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         runner.resumePrelaunch();
         while (runner.prelaunchStatus().orElseThrow().waiting() < SLOTS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -65,6 +65,9 @@ final class ExecutorToKill {
         }
         for (Thread thread : threads) {
             thread.join();
+        }
+        if (commands == 0) {
+            int unused = System.in.read();
         }
         runner.close();
     }
