@@ -119,7 +119,9 @@ public final class BranchWorkspace implements RunWorkspace {
     /** What ends without a commit must not get one from an executor that is on it too: the fence keeps it out, and tells it of the end. */
     @Override
     public Outcome standing(PatchMessage message, Outcome outcome) throws InterruptedException {
-        if (hasCommit(outcome) || !settings().fence() || message.patch().options().dryRun()) {
+        if (hasCommit(outcome)
+                || !settings().fence()
+                || message.patch().options().dryRun()) {
             return outcome;
         }
         Cancellation never = new Cancellation(); // What stands must become known, whoever waits for it.
@@ -241,13 +243,12 @@ public final class BranchWorkspace implements RunWorkspace {
 
     private void tidy(Place place) throws IOException, InterruptedException {
         if (runs.incrementAndGet() % TIDY_EVERY == 0) {
-            new OwnRepository(place.gitDirectory()).tidy();
+            new OwnRepository(place.gitDirectory(), tools.observer()).tidy();
         }
     }
 
     /** What ended because this executor ends has had no effect: another one carries it out, unless it acts beyond the tree. */
-    private Outcome leftToAnother(Patch patch, Outcome outcome, Cancellation cancellation)
-            throws InterruptedException {
+    private Outcome leftToAnother(Patch patch, Outcome outcome, Cancellation cancellation) throws InterruptedException {
         boolean ends = cancellation.reason().equals(Optional.of(Cancellation.Reason.SHUTDOWN));
         if (ends && outcome instanceof Outcome.Interrupted && !tools.actsBeyondTheTree(patch)) {
             throw new InterruptedException("the executor ends before the patch took effect");

@@ -1,7 +1,7 @@
 package io.patchline.executor.git;
 
-import io.patchline.executor.git.tree.ThreeWay;
 import io.patchline.executor.git.tree.Changes;
+import io.patchline.executor.git.tree.ThreeWay;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;

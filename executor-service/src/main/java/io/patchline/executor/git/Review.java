@@ -65,8 +65,8 @@ final class Review {
                 }
                 case PushResult.Moved moved -> {
                     // Another executor has put it up, or something was there that is not any more: looked at again.
-                    Optional<Outcome> end = new KnownEnd(context, message)
-                            .at(context.tip(new Cancellation()), proposal.report());
+                    Optional<Outcome> end =
+                            new KnownEnd(context, message).at(context.tip(new Cancellation()), proposal.report());
                     if (end.isPresent()) {
                         return new Step.Ended(end.get());
                     }

@@ -2,6 +2,7 @@ package io.patchline.executor.git.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitProgram;
@@ -39,13 +40,14 @@ public final class Remote {
      * @param timeout how long each fetch and each push may take
      * @param fetchLimit how many bytes a pack, and so each fetch, may have
      */
-    public Remote(RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit) {
+    public Remote(
+            RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit, CallObserver observer) {
         this.url = url;
         this.timeout = timeout;
         this.fetchLimit = fetchLimit;
         Map<String, String> variables = new HashMap<>(credentials.environment(url));
         variables.put("GIT_ALLOW_PROTOCOL", url.protocol());
-        this.git = new GitProgram(variables, credentials.configuration(url));
+        this.git = new GitProgram(variables, credentials.configuration(url), observer);
     }
 
     /**
@@ -122,8 +124,8 @@ public final class Remote {
         if (updates.size() > 1) {
             arguments.add("--atomic");
         }
-        updates.forEach(update -> arguments.add("--force-with-lease=" + update.ref() + ":"
-                + update.from().orElse("")));
+        updates.forEach(update -> arguments.add(
+                "--force-with-lease=" + update.ref() + ":" + update.from().orElse("")));
         arguments.addAll(List.of("--", url.value()));
         updates.forEach(update -> arguments.add(update.to().orElse("") + ":" + update.ref()));
         GitResult result =
@@ -135,8 +137,8 @@ public final class Remote {
         if (updates.stream().allMatch(update -> update.to().equals(Optional.ofNullable(now.get(update.ref()))))) {
             return new PushResult.Done();
         }
-        boolean moved = !updates.stream()
-                .allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.ref()))));
+        boolean moved =
+                !updates.stream().allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.ref()))));
         return moved ? new PushResult.Moved() : refused(result);
     }
 

@@ -63,8 +63,7 @@ public final class History {
 
     private static Entry entry(String line) {
         List<String> parts = List.of(line.split("\u0001", -1));
-        Optional<String> parent =
-                Optional.of(parts.get(1).split(" ", 2)[0]).filter(hash -> !hash.isEmpty());
+        Optional<String> parent = Optional.of(parts.get(1).split(" ", 2)[0]).filter(hash -> !hash.isEmpty());
         List<String> trailers =
                 parts.subList(3, parts.size()).stream().map(History::last).toList();
         return new Entry(parts.get(0), parent, Long.parseLong(parts.get(2)), trailers);
