@@ -51,7 +51,8 @@ final class CommandLine implements AutoCloseable {
         try {
             Path out = Files.createTempFile(directory, "command-", ".out");
             Path err = Files.createTempFile(directory, "command-", ".err");
-            List<String> line = new ArrayList<>(List.of(ROOT.resolve("deploy/cli/patchline").toString()));
+            List<String> line =
+                    new ArrayList<>(List.of(ROOT.resolve("deploy/cli/patchline").toString()));
             line.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(directory.toFile())
@@ -81,7 +82,8 @@ final class CommandLine implements AutoCloseable {
         Path jar = ROOT.resolve("cli/target/patchline.jar");
         Path cache = ROOT.resolve("cli/target/patchline.aot");
         if (!Files.exists(cache) || Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) < 0) {
-            ProcessBuilder made = new ProcessBuilder(ROOT.resolve("deploy/cli/cache").toString(), jar.toString())
+            ProcessBuilder made = new ProcessBuilder(
+                            ROOT.resolve("deploy/cli/cache").toString(), jar.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             made.environment().put("JAVA_HOME", System.getProperty("java.home"));

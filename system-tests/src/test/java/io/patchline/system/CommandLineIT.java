@@ -75,7 +75,8 @@ class CommandLineIT implements PatchCommands, DeadLetterCommands, ReviewCommands
     /** Those that do something: {@code dead-letters} alone only says what is below it, but {@code lanes} is a command with another below it. */
     private static void addLeaves(JsonNode command, String before, List<String> leaves) {
         String path = before + command.path("name").asText();
-        if (command.path("commands").isEmpty() || command.path("options").toString().contains("\"--url\"")) {
+        if (command.path("commands").isEmpty()
+                || command.path("options").toString().contains("\"--url\"")) {
             leaves.add(path);
         }
         command.path("commands").forEach(below -> addLeaves(below, path + " ", leaves));

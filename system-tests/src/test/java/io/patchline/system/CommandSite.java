@@ -53,9 +53,12 @@ final class CommandSite implements AutoCloseable {
                 directory,
                 TestBroker.shared().newVirtualHost(),
                 Map.of(
-                        "PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString(),
-                        "PATCHLINE_OAUTH", "embedded",
-                        "PATCHLINE_HTTP_PUBLIC_URL", OAuthLogin.BASE));
+                        "PATCHLINE_ACCESS_TOKENS_FILE",
+                        tokens.toString(),
+                        "PATCHLINE_OAUTH",
+                        "embedded",
+                        "PATCHLINE_HTTP_PUBLIC_URL",
+                        OAuthLogin.BASE));
         executor = pipeline.startExecutor(Map.of(
                 "PATCHLINE_GIT_SITE_URL", origin.url(),
                 "PATCHLINE_GIT_SITE_BRANCH", "main",
@@ -81,6 +84,11 @@ final class CommandSite implements AutoCloseable {
 
     String url() {
         return pipeline.ingest().at("").toString();
+    }
+
+    /** The executor is gone, as if its machine had lost its power. */
+    void stopExecutor() {
+        executor.kill9();
     }
 
     /** The file of tokens that the service reads. */

@@ -29,12 +29,16 @@ interface DeadLetterCommands {
                 .as("asks first")
                 .isEqualTo(2);
         CommandLine.Ended replayed = site().run("dlq", "replay", "--lane", "cli many", "--yes");
-        assertThat(json(replayed.out()).path("state").asText()).as("%s", replayed).isEqualTo("done");
+        assertThat(json(replayed.out()).path("state").asText())
+                .as("%s", replayed)
+                .isEqualTo("done");
         assertThat(site().run("wait", "cli-many").exit()).isEqualTo(6);
         assertThat(site().run("dead-letters", "discard", "--lane", "cli many", "--yes")
                         .exit())
                 .isZero();
-        assertThat(site().run("dead-letters", "list", "--lane", "cli many").out().strip())
+        assertThat(site().run("dead-letters", "list", "--lane", "cli many")
+                        .out()
+                        .strip())
                 .isEqualTo("[ ]");
         assertThat(site().run("dead-letters", "discard", "cli-dead").exit())
                 .as("mended, so dead no more")

@@ -15,7 +15,8 @@ interface PatchCommands {
 
     @Test
     default void a_patch_is_submitted_waited_for_shown_and_its_output_printed() {
-        String id = site().run("submit", "--command", "echo one; echo two").out().strip();
+        String id =
+                site().run("submit", "--command", "echo one; echo two").out().strip();
 
         CommandLine.Ended waited = site().run("wait", id);
         assertThat(waited.exit()).as("%s", waited).isZero();

@@ -13,8 +13,7 @@ interface ReviewCommands {
 
     private CommandLine.Ended submit(String id, String command, String... more) {
         String[] all = Stream.concat(
-                        Stream.of(
-                                "submit", "--command", command, "--id", id, "--workspace", "site", "--wait"),
+                        Stream.of("submit", "--command", command, "--id", id, "--workspace", "site", "--wait"),
                         Stream.of(more))
                 .toArray(String[]::new);
         return site().run(all);
@@ -31,7 +30,9 @@ interface ReviewCommands {
         assertThat(reverted.exit()).as("%s", reverted).isZero();
         assertThat(reverted.out()).isEqualTo("cli-unmade\n");
         assertThat(site().origin().files("main")).doesNotContain("made.txt");
-        assertThat(json(site().run("get", "cli-made").out()).at("/reverted_by/0").asText())
+        assertThat(json(site().run("get", "cli-made").out())
+                        .at("/reverted_by/0")
+                        .asText())
                 .isEqualTo("cli-unmade");
         assertThat(site().run("revert", "never-heard-of").exit()).isEqualTo(3);
     }
@@ -49,9 +50,12 @@ interface ReviewCommands {
 
         assertThat(site().runAsReviewer("approve", "cli-judged").exit()).isZero();
 
-        await()
-                .atMost(CommandSite.SOON)
-                .until(() -> site().pipeline().story("cli-judged", 20).path("status").asText().equals("succeeded"));
+        await().atMost(CommandSite.SOON)
+                .until(() -> site().pipeline()
+                        .story("cli-judged", 20)
+                        .path("status")
+                        .asText()
+                        .equals("succeeded"));
         assertThat(site().run("wait", "cli-judged").exit()).isZero();
         assertThat(site().origin().files("main")).contains("guarded/j.txt");
         assertThat(site().runAsReviewer("approve", "cli-judged").exit())
@@ -66,9 +70,12 @@ interface ReviewCommands {
         CommandLine.Ended rejected = site().runAsReviewer("reject", "cli-unwanted", "--reason", "not now");
 
         assertThat(rejected.exit()).as("%s", rejected).isZero();
-        await()
-                .atMost(CommandSite.SOON)
-                .until(() -> site().pipeline().story("cli-unwanted", 20).path("status").asText().equals("rejected"));
+        await().atMost(CommandSite.SOON)
+                .until(() -> site().pipeline()
+                        .story("cli-unwanted", 20)
+                        .path("status")
+                        .asText()
+                        .equals("rejected"));
         assertThat(site().run("wait", "cli-unwanted").exit()).isEqualTo(6);
         assertThat(site().run("get", "cli-unwanted").out()).contains("rejected by anna: not now");
         assertThat(site().origin().files("main")).doesNotContain("u.txt");

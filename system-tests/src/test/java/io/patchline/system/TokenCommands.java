@@ -22,9 +22,7 @@ interface TokenCommands {
         Path berta = site().write("berta", made.out());
         await("the service reads the file again")
                 .atMost(CommandSite.SOON)
-                .until(() -> site().pipeline()
-                                .statusWith("Bearer " + made.out().strip(), "/v1/executors")
-                        == 200);
+                .until(() -> site().pipeline().statusWith("Bearer " + made.out().strip(), "/v1/executors") == 200);
 
         assertThat(site().runAs(berta, "executors").exit()).isZero();
         assertThat(site().runAs(berta, "submit", "--command", "true").exit())
@@ -41,11 +39,10 @@ interface TokenCommands {
         assertThat(site().run("token", "revoke", "berta", "--file", file).exit())
                 .isZero();
         await().atMost(CommandSite.SOON)
-                .until(() -> site().pipeline()
-                                .statusWith("Bearer " + made.out().strip(), "/v1/executors")
-                        == 401);
+                .until(() -> site().pipeline().statusWith("Bearer " + made.out().strip(), "/v1/executors") == 401);
         assertThat(site().runAs(berta, "executors").exit()).isEqualTo(4);
-        assertThat(site().run("token", "revoke", "berta", "--file", file).exit()).isEqualTo(3);
+        assertThat(site().run("token", "revoke", "berta", "--file", file).exit())
+                .isEqualTo(3);
     }
 
     @Test
@@ -57,13 +54,15 @@ interface TokenCommands {
             assertThat(client.mcp("/mcp-oauth", tokens.path("access_token").asText())
                             .statusCode())
                     .isEqualTo(200);
-            JsonNode grant = json(site().run("token", "list", "--file", site().tokens().toString())
+            JsonNode grant = json(site().run(
+                                    "token", "list", "--file", site().tokens().toString())
                             .out())
                     .findParents("client_name")
                     .getFirst();
             assertThat(grant.path("kind").asText()).isEqualTo("grant");
 
-            CommandLine.Ended revoked = site().run("token", "revoke", grant.path("id").asText());
+            CommandLine.Ended revoked =
+                    site().run("token", "revoke", grant.path("id").asText());
 
             assertThat(revoked.exit()).as("%s", revoked).isZero();
             assertThat(client.mcp("/mcp-oauth", tokens.path("access_token").asText())
