@@ -26,13 +26,10 @@ final class ExecutorMetrics {
         this.registry = registry;
     }
 
-    void watch(Slots slots) {
-        registry.gauge("patchline.slots", slots, Slots::count);
-        registry.gauge("patchline.slots.taken", slots, Slots::taken);
-    }
-
-    /** What it is connected to, what it takes, and the room on the disks that it needs. */
+    /** How many patches it carries out, what it is connected to, what it takes, and the room on the disks that it needs. */
     void watch(PatchExecutor executor, Path state, Path workspace) {
+        registry.gauge("patchline.slots", executor.slots(), Slots::count);
+        registry.gauge("patchline.slots.taken", executor.slots(), Slots::taken);
         registry.gauge("patchline.broker.connected", executor, e -> e.isConnected() ? 1 : 0);
         registry.gauge("patchline.commands.ready", executor, e -> e.obstacle().isEmpty() ? 1 : 0);
         registry.gauge("patchline.lanes.owned", executor, e -> e.lanes().size());

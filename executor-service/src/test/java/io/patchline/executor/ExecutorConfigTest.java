@@ -3,7 +3,7 @@ package io.patchline.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.git.tree.Keep;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;

@@ -62,10 +62,10 @@ class PatchExecutorNotReadyIT {
                         "patchline.sandbox.bwrap", bwrap.toString()))
                 .build()
                 .getConfigMapping(ExecutorConfig.class);
-        executor = new PatchExecutor(
-                config, new ExecutorMetrics(new SimpleMeterRegistry()), Clock.systemUTC(), unusable -> {
-                    throw new AssertionError(unusable);
-                });
+        ExecutorMetrics metrics = new ExecutorMetrics(new SimpleMeterRegistry());
+        executor = new PatchExecutor(new ExecutorComposition(config, metrics, Clock.systemUTC(), unusable -> {
+            throw new AssertionError(unusable);
+        }));
         executor.start();
         awaitReady(true);
         ConnectionFactory factory = new ConnectionFactory();

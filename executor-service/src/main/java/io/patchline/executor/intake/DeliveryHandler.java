@@ -70,7 +70,10 @@ public final class DeliveryHandler {
         }
     }
 
-    /** A ledger that cannot be used is waited for: without it nothing may run. */
+    /**
+     * A ledger that cannot be used is waited for: without it nothing may run. The steps of a run that write wait for their disk themselves, inside of this: begun anew from the
+     * claim, a run of which this process knows more than its disk would count as one whose executor died.
+     */
     private boolean bringToEnd(PatchMessage message, Delivery delivery) throws InterruptedException {
         int defects = 0;
         while (true) {

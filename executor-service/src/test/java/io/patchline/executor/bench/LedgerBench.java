@@ -5,10 +5,9 @@ import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
-import io.patchline.executor.actions.ActionSequence;
 import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.actions.DirectoryWorkspace;
-import io.patchline.executor.actions.NetworkPolicy;
 import io.patchline.executor.actions.WorkspacePlace;
 import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.Claim;
@@ -142,20 +141,15 @@ public class LedgerBench {
             throws Exception {
         Files.createDirectories(state);
         Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
-        ActionSequence actions = ActionSequence.in(
+        DirectoryWorkspace directory = DirectoryWorkspace.at(
                 WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE),
                 runner,
                 new CommandRules(NetworkPolicy.OFF, Map.of()));
         RunLedger ledger = new RunLedger(state, "bench");
         return new Runs(
                 ledger,
-                new AttemptLoop(
-                        new Workspaces(Map.of(WorkspaceName.DEFAULT, new DirectoryWorkspace(actions))),
-                        reporter,
-                        new Slots(1),
-                        "bench",
-                        CLOCK,
-                        () -> true),
+                new Workspaces(Map.of(WorkspaceName.DEFAULT, directory)),
+                new AttemptLoop(reporter, new Slots(1), "bench", CLOCK, () -> true),
                 new LaneGate(ledger.holds(), new HoldPolicy(List.of())),
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
                 new NoTracing(),

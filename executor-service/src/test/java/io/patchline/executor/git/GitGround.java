@@ -2,7 +2,7 @@ package io.patchline.executor.git;
 
 import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.actions.CommandRules;
-import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
@@ -97,7 +97,8 @@ final class GitGround {
                 Duration.ofDays(7),
                 keep,
                 Duration.ofMinutes(1),
-                1L << 30);
+                1L << 30,
+                true);
     }
 
     Outcome carryOut(BranchWorkspace executor, PatchMessage message) {

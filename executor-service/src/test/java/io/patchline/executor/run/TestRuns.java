@@ -3,10 +3,8 @@ package io.patchline.executor.run;
 import static org.awaitility.Awaitility.await;
 
 import io.patchline.broker.Confirmation;
-import io.patchline.executor.actions.ActionSequence;
 import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.actions.DirectoryWorkspace;
-import io.patchline.executor.actions.NetworkPolicy;
 import io.patchline.executor.actions.WorkspacePlace;
 import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.RunLedger;
@@ -76,14 +74,15 @@ public final class TestRuns {
     public Runs executor(CommandRunner runner, BooleanSupplier canRunCommands) {
         try {
             Path workspace = Files.createDirectories(state.resolveSibling("workspace"));
-            CommandRules rules = new CommandRules(NetworkPolicy.OFF, Map.of());
-            ActionSequence actions =
-                    ActionSequence.in(WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE), runner, rules);
-            Workspaces workspaces = new Workspaces(Map.of(WorkspaceName.DEFAULT, new DirectoryWorkspace(actions)));
+            CommandRules rules = new CommandRules(CommandRules.NetworkPolicy.OFF, Map.of());
+            WorkspacePlace place = WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE);
+            Workspaces workspaces =
+                    new Workspaces(Map.of(WorkspaceName.DEFAULT, DirectoryWorkspace.at(place, runner, rules)));
             RunLedger ledger = new RunLedger(state, "executor");
             return new Runs(
                     ledger,
-                    new AttemptLoop(workspaces, reporter, new Slots(1), "executor", CLOCK, canRunCommands),
+                    workspaces,
+                    new AttemptLoop(reporter, new Slots(1), "executor", CLOCK, canRunCommands),
                     new LaneGate(ledger.holds(), new HoldPolicy(List.of("held/*"))),
                     new RunReports(reporter, "executor", CLOCK, record -> {}),
                     new NoTracing(),

@@ -51,7 +51,7 @@ public final class CredentialUses implements LogListener {
     }
 
     /** The message that tells a use. */
-    static OutgoingMessage message(String name, Instant time) {
+    public static OutgoingMessage message(String name, Instant time) {
         BasicProperties properties = new BasicProperties.Builder()
                 .type(TYPE)
                 .contentType("text/plain")
