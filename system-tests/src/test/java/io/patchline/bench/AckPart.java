@@ -62,8 +62,7 @@ final class AckPart implements Part {
         return rows;
     }
 
-    private static List<Contender> own(
-            Ground ground, Site.OfEach builds, Route route, int connections, int bytes) {
+    private static List<Contender> own(Ground ground, Site.OfEach builds, Route route, int connections, int bytes) {
         List<Contender> contenders = new ArrayList<>();
         builds.sites().forEach(site -> contenders.add(patchline(ground, site, connections, bytes)));
         contenders.add(route(ground, route, connections, bytes));
@@ -106,7 +105,8 @@ final class AckPart implements Part {
                     ground.directory(),
                     Map.of(),
                     List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),

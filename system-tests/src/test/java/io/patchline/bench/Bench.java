@@ -12,14 +12,8 @@ import java.util.stream.Collectors;
 
 /** Runs the parts that were asked for and prints their tables. Started by {@code bench/run}, which says what the arguments mean. */
 public final class Bench {
-    private static final List<Part> PARTS =
-            List.of(
-                    new AckPart(),
-                    new RoundTripPart(),
-                    new ScalePart(),
-                    new StartPart(),
-                    new GrowthPart(),
-                    new MemoryPart());
+    private static final List<Part> PARTS = List.of(
+            new AckPart(), new RoundTripPart(), new ScalePart(), new StartPart(), new GrowthPart(), new MemoryPart());
 
     private Bench() {}
 

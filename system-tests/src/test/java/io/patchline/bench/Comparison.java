@@ -28,8 +28,8 @@ record Comparison(String where, List<Contender> contenders) {
             Collections.rotate(order, 1);
         }
         return measured.stream()
-                .map(each ->
-                        new Report.Row(where, each.contender().name(), Sample.median(each.turns()), List.copyOf(each.turns())))
+                .map(each -> new Report.Row(
+                        where, each.contender().name(), Sample.median(each.turns()), List.copyOf(each.turns())))
                 .toList();
     }
 

@@ -75,9 +75,12 @@ final class MemoryPart implements Part {
     private static Report.Row growth(String who, List<Look> all) {
         List<Look> own = all.stream().filter(look -> look.who().equals(who)).toList();
         List<Look> half = own.subList(own.size() / 2, own.size());
-        double meanHours = half.stream().mapToDouble(MemoryPart::hours).average().orElseThrow();
-        double meanSize =
-                half.stream().mapToDouble(look -> look.sample().perSecond()).average().orElseThrow();
+        double meanHours =
+                half.stream().mapToDouble(MemoryPart::hours).average().orElseThrow();
+        double meanSize = half.stream()
+                .mapToDouble(look -> look.sample().perSecond())
+                .average()
+                .orElseThrow();
         double together = 0;
         double spread = 0;
         for (Look look : half) {

@@ -25,8 +25,7 @@ final class Report {
     record Row(String where, String contender, Sample median, List<Sample> turns) {}
 
     /** @param load the load average of a minute before and after */
-    private record Section(
-            String name, String explanation, String load, List<String> columns, List<Row> rows) {}
+    private record Section(String name, String explanation, String load, List<String> columns, List<Row> rows) {}
 
     Report(Machine machine, Options options) {
         this.machine = machine;

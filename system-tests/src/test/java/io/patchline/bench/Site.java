@@ -105,8 +105,7 @@ final class Site implements AutoCloseable {
         return start(List.of(), module, atPort, more, cached);
     }
 
-    private BenchProcess start(
-            List<String> below, String module, int atPort, Map<String, String> more, boolean cached)
+    private BenchProcess start(List<String> below, String module, int atPort, Map<String, String> more, boolean cached)
             throws IOException {
         Path app = build.app(module);
         List<String> command = new ArrayList<>(below);

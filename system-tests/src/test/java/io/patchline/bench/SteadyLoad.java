@@ -29,8 +29,7 @@ final class SteadyLoad implements AutoCloseable {
     }
 
     private void submit(List<Site> sites) {
-        String body =
-                "{\"role\":\"command_patch\",\"patch\":\"true\",\"target_file\":\"lane-" + sent++ % LANES + "\"}";
+        String body = "{\"role\":\"command_patch\",\"patch\":\"true\",\"target_file\":\"lane-" + sent++ % LANES + "\"}";
         sites.forEach(site -> client.sendAsync(
                         HttpRequest.newBuilder(site.at("/webhook"))
                                 .header("Authorization", "Bearer " + Site.TOKEN)

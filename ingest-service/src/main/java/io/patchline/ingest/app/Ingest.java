@@ -17,6 +17,7 @@ import io.patchline.ingest.log.LogWatchdog;
 import io.patchline.ingest.publish.Accounts;
 import io.patchline.ingest.publish.ConfirmMetrics;
 import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.message.Topology;
 import io.patchline.trace.Tracing;
 import io.patchline.transition.TransitionLog;
@@ -51,6 +52,7 @@ public final class Ingest implements CurrentSession {
             IngestConfig config,
             LogReader reader,
             LogProjector projector,
+            PublishedPatches published,
             LogWatchdog watch,
             MeterRegistry registry,
             Tracing tracing,
@@ -66,7 +68,7 @@ public final class Ingest implements CurrentSession {
                 .within(config.broker().confirmTimeout()));
         registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
         Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
-        this.patches = new PatchPublisher(publisher::publish, topology, accounts, clock);
+        this.patches = new PatchPublisher(publisher::publish, topology, published, accounts, clock);
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()),
                 "patchline ingest",

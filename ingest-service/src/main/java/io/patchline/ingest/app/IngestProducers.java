@@ -15,6 +15,7 @@ import io.patchline.ingest.log.LogWatchdog;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.log.RecentOutcomes;
 import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.ingest.usage.CredentialUses;
 import io.patchline.ingest.usage.LastUses;
@@ -104,7 +105,14 @@ final class IngestProducers {
 
     @Produces
     @Singleton
+    PublishedPatches publishedPatches() {
+        return new PublishedPatches();
+    }
+
+    @Produces
+    @Singleton
     LogProjector logProjector(
+            PublishedPatches published,
             StatusIndex index,
             RecentOutcomes outcomes,
             RecentEvents recentEvents,
@@ -116,7 +124,7 @@ final class IngestProducers {
             CredentialUses uses,
             Clock clock) {
         return new LogProjector(
-                outcomes, recentEvents, List.of(index, deadLetters, holds, jobs, counts, acts, uses), clock);
+                published, outcomes, recentEvents, List.of(index, deadLetters, holds, jobs, counts, acts, uses), clock);
     }
 
     @Produces

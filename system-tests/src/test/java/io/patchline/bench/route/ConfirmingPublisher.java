@@ -68,10 +68,14 @@ final class ConfirmingPublisher {
                 .deliveryMode(PERSISTENT)
                 .timestamp(Date.from(now))
                 .headers(Map.of(
-                        PatchMessage.PATCH, id,
-                        PatchMessage.ACCEPTED_AT, now.toString(),
-                        PatchMessage.SOURCE, "bench",
-                        PatchMessage.RUN, 1))
+                        PatchMessage.PATCH,
+                        id,
+                        PatchMessage.ACCEPTED_AT,
+                        now.toString(),
+                        PatchMessage.SOURCE,
+                        "bench",
+                        PatchMessage.RUN,
+                        1))
                 .build();
     }
 
