@@ -113,6 +113,26 @@ class PatchExecutorNotReadyIT {
         assertAllRanOnce();
     }
 
+    /** They would keep its workspace in use. */
+    @Test
+    void drained_it_keeps_no_sandbox_and_says_before_how_many_wait() throws IOException {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> waiting() == executor.slots().count());
+        publishAll();
+        await().atMost(Duration.ofSeconds(30)).until(() -> executor.drain(Duration.ofSeconds(1)));
+
+        assertThat(waiting()).isZero();
+        assertThat(ProcessHandle.current()
+                        .descendants()
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(directory.toString())))
+                .isEmpty();
+    }
+
+    private int waiting() {
+        return executor.prelaunchStatus().orElseThrow().waiting();
+    }
+
     private void publishAll() throws IOException {
         for (int i = 0; i < PATCHES; i++) {
             OutgoingMessage message =

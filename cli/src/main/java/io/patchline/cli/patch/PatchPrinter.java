@@ -49,6 +49,7 @@ public final class PatchPrinter {
         field("target", patch.path("target_file").asText());
         field("description", patch.path("description").asText());
         field("source", patch.path("source").asText());
+        field("trace", patch.path("trace_id").asText());
         field("accepted", moment(patch.path("accepted_at").asText()));
         field("finished", moment(patch.path("finished_at").asText()));
         field(
