@@ -25,11 +25,7 @@ final class LaunchedSandbox implements AutoCloseable {
     private final CompletableFuture<ProcessTree> tree;
 
     private LaunchedSandbox(
-            RunFiles files,
-            Process process,
-            TakenPaths taken,
-            OutputPump output,
-            CompletableFuture<ProcessTree> tree) {
+            RunFiles files, Process process, TakenPaths taken, OutputPump output, CompletableFuture<ProcessTree> tree) {
         this.files = files;
         this.process = process;
         this.taken = taken;
@@ -81,14 +77,21 @@ final class LaunchedSandbox implements AutoCloseable {
      */
     void awaitReady(Duration longest) throws IOException {
         try {
-            ProcessTree unused = tree.copy().orTimeout(longest.toNanos(), NANOSECONDS).join();
+            ProcessTree unused =
+                    tree.copy().orTimeout(longest.toNanos(), NANOSECONDS).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case TimeoutException late -> throw new IOException("the sandbox did not come up within " + longest);
-                case UncheckedIOException broken -> throw new IOException(broken.getCause().getMessage(), broken);
+                case UncheckedIOException broken ->
+                    throw new IOException(broken.getCause().getMessage(), broken);
                 case null, default -> throw e;
             }
         }
+    }
+
+    /** Whether it waits for {@code go}, or has been told. */
+    boolean isReady() {
+        return tree.isDone() && !tree.isCompletedExceptionally();
     }
 
     /** Whether it is still there, and one that is launched now would show a command the same. */

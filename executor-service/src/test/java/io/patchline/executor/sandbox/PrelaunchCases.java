@@ -59,10 +59,9 @@ abstract class PrelaunchCases {
 
     private void withOneSlot(Use use) throws IOException {
         Prelaunch prelaunch = new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), 1);
-        try (Sandbox sandbox =
-                        Sandbox.open(settings(root), TestLimits.QUICK, workspace, root.resolve("ground"));
-                ConfinedRunner runner = sandbox.runner(
-                        (SandboxState.Ready) sandbox.state(), Redaction.NONE, Optional.of(prelaunch))) {
+        try (Sandbox sandbox = Sandbox.open(settings(root), TestLimits.QUICK, workspace, root.resolve("ground"));
+                ConfinedRunner runner =
+                        sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE, Optional.of(prelaunch))) {
             runner.resumePrelaunch();
             awaitWaiting(runner);
             use.of(runner);
@@ -74,16 +73,6 @@ abstract class PrelaunchCases {
         await().atMost(Workbench.LONG)
                 .until(() -> runner.prelaunchStatus().orElseThrow().waiting() == 1
                         && runner.prelaunchStatus().orElseThrow().trouble().isEmpty());
-        awaitBash();
-    }
-
-    /** One that comes up is counted too. */
-    private static void awaitBash() {
-        await().atMost(Workbench.LONG)
-                .until(() -> ProcessHandle.current()
-                        .descendants()
-                        .anyMatch(process ->
-                                process.info().commandLine().orElse("").startsWith("/bin/bash ")));
     }
 
     @Test
@@ -141,8 +130,10 @@ abstract class PrelaunchCases {
             damage(root);
             assertExited(run(runner, "true"), 0, "");
             await().atMost(Workbench.LONG)
-                    .until(() -> runner.prelaunchStatus().orElseThrow().trouble().isPresent());
-            assertThat(runner.prelaunchStatus().orElseThrow().trouble().orElseThrow()).contains(complaint());
+                    .until(() ->
+                            runner.prelaunchStatus().orElseThrow().trouble().isPresent());
+            assertThat(runner.prelaunchStatus().orElseThrow().trouble().orElseThrow())
+                    .contains(complaint());
             mend(root);
             assertExited(run(runner, "echo by its own"), 0, "by its own\n");
             awaitWaiting(runner);
