@@ -31,7 +31,8 @@ class DoctorTest {
     }
 
     private List<Finding> look(String url, Optional<String> token, Optional<Duration> tick) {
-        return new Doctor(new ApiClient(Target.of(url, token)), Clock.systemUTC(), tick).look(finding -> {});
+        Doctor.Pauses pauses = new Doctor.Pauses(Duration.ofMillis(1), tick);
+        return new Doctor(new ApiClient(Target.of(url, token)), Clock.systemUTC(), pauses).look(finding -> {});
     }
 
     private List<Finding> look(boolean prove) {

@@ -117,6 +117,10 @@ public interface ExecutorConfig {
         /** How large a fetch may be, and each file of a commit. */
         @WithDefault("2G")
         MemorySize fetchLimit();
+
+        /** Whether each push moves {@code refs/patchline/branch/<branch>/fence} too. Only for a repository that takes branches and nothing else: false. */
+        @WithDefault("true")
+        boolean fence();
     }
 
     /** How long it remembers runs that are over; see docs/ledger.md. */

@@ -142,6 +142,7 @@ final class WorkspaceSetup {
                 git.reviewWithin(),
                 git.keep(),
                 git.timeout(),
-                git.fetchLimit().asLongValue());
+                git.fetchLimit().asLongValue(),
+                git.fence());
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.patchline.bench.route.BareRoute;
 import io.patchline.message.Topology;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.util.Map;
 
 /** From the request to the 202 that follows RabbitMQ's confirm. */
 final class AckPart implements Part {
-    private static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
     private static final List<Integer> BYTES = List.of(1024, 65536);
     private static final String QUEUE = "bench";
     private static final Duration COMMANDS_WITHIN = Duration.ofMinutes(2);
@@ -30,23 +30,25 @@ final class AckPart implements Part {
     @Override
     public String explanation() {
         return "POST /webhook until its 202, which follows the broker's confirm by a lane queue and the log. PerfTest has as many messages unconfirmed as there are "
-                + "connections: once on a single quorum queue, and once, like Patchline, through the exchange to a lane queue and the log. `webhook` is Debian's "
+                + "connections: once on a single quorum queue, and once, like Patchline, through the exchange to a lane queue and the log. The bare route is a Vert.x handler with the same promise and nothing else: token, JSON tokens, the same headers, eight lane queues and the log, which it reads: the practical limit. `webhook` is Debian's "
                 + "(adnanh/webhook): it answers before its command has run, and keeps nothing. Processor time is without the client's, which for PerfTest is all but the broker. "
                 + "PerfTest is a JVM that starts anew for each turn; its first " + PerfTest.HEAD_START.toSeconds()
                 + " seconds do not count.";
     }
 
     @Override
-    public List<Row> run(Ground ground, Options options) throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        try (Site site = new Site(ground.broker(), ground.directory());
+    public List<Report.Row> run(Ground ground, Options options) throws IOException, InterruptedException {
+        List<Report.Row> rows = new ArrayList<>();
+        try (Site.OfEach builds = Site.OfEach.start(ground);
+                Route route = Route.start(ground);
                 BenchProcess hook = startHook(ground, options.rivals())) {
-            String perfTestHost = perfTestHost(ground);
-            patchline(ground, site, 64, 1024).warmUp();
+            String perfTestHost = virtualHost(ground);
+            for (Contender cold : own(ground, builds, route, 64, 1024)) {
+                cold.warmUp();
+            }
             for (int bytes : BYTES) {
-                for (int connections : CONNECTIONS) {
-                    List<Contender> contenders = new ArrayList<>();
-                    contenders.add(patchline(ground, site, connections, bytes));
+                for (int connections : options.connections()) {
+                    List<Contender> contenders = own(ground, builds, route, connections, bytes);
                     contenders.addAll(perfTests(ground, options, perfTestHost, connections, bytes));
                     if (hook.isAlive()) {
                         contenders.add(hook(ground, hook, connections, bytes));
@@ -60,15 +62,67 @@ final class AckPart implements Part {
         return rows;
     }
 
+    private static List<Contender> own(Ground ground, Site.OfEach builds, Route route, int connections, int bytes) {
+        List<Contender> contenders = new ArrayList<>();
+        builds.sites().forEach(site -> contenders.add(patchline(ground, site, connections, bytes)));
+        contenders.add(route(ground, route, connections, bytes));
+        return contenders;
+    }
+
     private static Contender patchline(Ground ground, Site site, int connections, int bytes) {
         return new HttpContender(
-                "Patchline",
+                site.build().name(),
                 ground.wrk("patches.lua"),
                 site.at("/webhook"),
                 connections,
                 Site.accepting(bytes),
                 site::workers,
                 site::purgeLanes);
+    }
+
+    private static Contender route(Ground ground, Route route, int connections, int bytes) {
+        return new HttpContender(
+                "bare route",
+                ground.wrk("patches.lua"),
+                URI.create("http://127.0.0.1:" + route.port() + "/webhook"),
+                connections,
+                Site.accepting(bytes),
+                () -> {
+                    List<ProcessHandle> workers = new ArrayList<>(Site.brokerProcess(ground.broker()));
+                    workers.add(route.process().handle());
+                    return workers;
+                },
+                () -> purgeLanes(route.host()));
+    }
+
+    /** {@link io.patchline.bench.route.BareRoute}, in a virtual host of its own. */
+    private record Route(BenchProcess process, int port, String host) implements AutoCloseable {
+        static Route start(Ground ground) throws IOException {
+            String host = virtualHost(ground);
+            int port = Site.freePort();
+            BenchProcess process = BenchProcess.startTalking(
+                    "bare route",
+                    ground.directory(),
+                    Map.of(),
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            BareRoute.class.getName(),
+                            "" + port,
+                            host,
+                            Site.TOKEN,
+                            "" + Site.LANES));
+            process.awaitLine();
+            return new Route(process, port, host);
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
     }
 
     private static List<Contender> perfTests(Ground ground, Options options, String host, int inFlight, int bytes)
@@ -135,7 +189,7 @@ final class AckPart implements Part {
     }
 
     /** A virtual host with Patchline's exchanges and queues, and none of its services. */
-    private static String perfTestHost(Ground ground) {
+    private static String virtualHost(Ground ground) {
         String host = ground.broker().newVirtualHost();
         Topology topology = new Topology(Site.LANES);
         with(host, channel -> {
@@ -150,6 +204,12 @@ final class AckPart implements Part {
             }
         });
         return host;
+    }
+
+    private static void purgeLanes(String host) {
+        for (int lane = 0; lane < Site.LANES; lane++) {
+            purge(host, Topology.laneQueue(lane));
+        }
     }
 
     private static void purge(String host, String queue) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that the benchmark started: it ends with it. */
 final class BenchProcess implements AutoCloseable {
@@ -58,8 +59,25 @@ final class BenchProcess implements AutoCloseable {
         return process;
     }
 
+    String name() {
+        return name;
+    }
+
     ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    /** The process and all that it started. */
+    List<ProcessHandle> family() {
+        return Stream.concat(Stream.of(handle()), process.descendants()).toList();
+    }
+
+    /** The JVM that it is, or is the parent of. */
+    ProcessHandle jvm() {
+        return family().stream()
+                .filter(each -> each.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow();
     }
 
     BufferedReader output() {
@@ -69,6 +87,10 @@ final class BenchProcess implements AutoCloseable {
     /** Sends a line, and returns the line that it answers. */
     String ask(String line) throws IOException {
         process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+        return awaitLine();
+    }
+
+    String awaitLine() throws IOException {
         String answer = output().readLine();
         if (answer == null) {
             throw new IOException(name + " ended: " + Files.readString(errors));

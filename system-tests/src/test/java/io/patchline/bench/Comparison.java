@@ -13,7 +13,7 @@ record Comparison(String where, List<Contender> contenders) {
     /** For the broker to clear away what a turn left, which is not the next one's. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    List<Row> run(int rounds, Duration length) throws IOException, InterruptedException {
+    List<Report.Row> run(int rounds, Duration length) throws IOException, InterruptedException {
         List<Measured> measured = contenders.stream()
                 .map(contender -> new Measured(contender, new ArrayList<>()))
                 .toList();
@@ -28,8 +28,8 @@ record Comparison(String where, List<Contender> contenders) {
             Collections.rotate(order, 1);
         }
         return measured.stream()
-                .map(each ->
-                        new Row(where, each.contender().name(), Sample.median(each.turns()), List.copyOf(each.turns())))
+                .map(each -> new Report.Row(
+                        where, each.contender().name(), Sample.median(each.turns()), List.copyOf(each.turns())))
                 .toList();
     }
 

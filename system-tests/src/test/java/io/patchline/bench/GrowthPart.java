@@ -27,9 +27,9 @@ final class GrowthPart implements Part {
     }
 
     @Override
-    public List<Row> run(Ground ground, Options options) throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        try (Site site = new Site(ground.broker(), ground.directory())) {
+    public List<Report.Row> run(Ground ground, Options options) throws IOException, InterruptedException {
+        List<Report.Row> rows = new ArrayList<>();
+        try (Site site = new Site(ground, ground.present())) {
             new HttpContender(
                             name(),
                             ground.wrk("patches.lua"),
@@ -46,11 +46,11 @@ final class GrowthPart implements Part {
                 }
                 Sample sample = load(ground, site, options.turn()).sample();
                 waiting += Math.round(sample.perSecond() * options.turn().toSeconds());
-                rows.add(new Row(level + " patches wait", "Patchline", sample, List.of(sample)));
+                rows.add(new Report.Row(level + " patches wait", "Patchline", sample, List.of(sample)));
             }
             site.withChannel(GrowthPart::addDeadLetters);
             Sample sample = load(ground, site, options.turn()).sample();
-            rows.add(new Row(LEVELS.getLast() + " dead letters besides", "Patchline", sample, List.of(sample)));
+            rows.add(new Report.Row(LEVELS.getLast() + " dead letters besides", "Patchline", sample, List.of(sample)));
         }
         return rows;
     }

@@ -24,9 +24,9 @@ record HttpContender(
         implements Contender {
     @Override
     public Sample turn(Duration length) throws IOException, InterruptedException {
-        double before = Cpu.micros(workers.get());
+        double before = Usage.cpuMicros(workers.get());
         Wrk.Turn turn = wrk.run(url, connections, length, arguments);
-        double spent = Cpu.micros(workers.get()) - before;
+        double spent = Usage.cpuMicros(workers.get()) - before;
         afterwards.run();
         return turn.sample().costing(spent, (double) turn.requests());
     }

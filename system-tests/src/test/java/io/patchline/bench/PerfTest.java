@@ -53,10 +53,10 @@ record PerfTest(
                 List.of("--uri", home.amqpUrl(), "--producers", "1", "--consumers", "0", "--flag", "persistent"));
         command.addAll(List.of("--confirm", "" + inFlight, "--size", "" + bytes, "--time", "" + seconds));
         command.addAll(where);
-        double before = Cpu.micros(broker);
+        double before = Usage.cpuMicros(broker);
         try (BenchProcess run = BenchProcess.startTalking("perf-test", home.directory(), Map.of(), command)) {
             String output = run.finish();
-            double spent = Cpu.micros(broker) - before;
+            double spent = Usage.cpuMicros(broker) - before;
             afterwards.run();
             return seconds(output).costing(spent, average(output) * seconds);
         }

@@ -15,8 +15,17 @@ final class Report {
     private final Options options;
     private final List<Section> sections = new ArrayList<>();
 
+    /**
+     * One line of a table.
+     *
+     * @param where the point that was measured, such as {@code 64 connections, 1 KiB}
+     * @param median of the turns
+     * @param turns as they were measured, in order
+     */
+    record Row(String where, String contender, Sample median, List<Sample> turns) {}
+
     /** @param load the load average of a minute before and after */
-    private record Section(String name, String explanation, String load, List<Row> rows) {}
+    private record Section(String name, String explanation, String load, List<String> columns, List<Row> rows) {}
 
     Report(Machine machine, Options options) {
         this.machine = machine;
@@ -24,7 +33,7 @@ final class Report {
     }
 
     void add(Part part, String load, List<Row> rows) {
-        sections.add(new Section(part.name(), part.explanation(), load, rows));
+        sections.add(new Section(part.name(), part.explanation(), load, part.columns(), rows));
     }
 
     /** @return the tables */
@@ -64,27 +73,22 @@ final class Report {
         for (Section section : sections) {
             text.append("\n### %s (load average %s)%n%n%s%n%n"
                     .formatted(section.name(), section.load(), section.explanation()));
-            text.append(
-                    section.name().equals("start")
-                            ? "| | | resident MB | ready after ms | | processor ms |\n"
-                            : "| | | per second | p50 ms | p99 ms | processor µs each |\n");
-            text.append("|---|---|--:|--:|--:|--:|\n");
-            section.rows().forEach(row -> text.append(line(section, row)));
+            text.append("| | | %s |\n|---|---|--:|--:|--:|--:|\n".formatted(String.join(" | ", section.columns())));
+            section.rows().forEach(row -> text.append(line(row)));
         }
         return text.toString();
     }
 
-    private static String line(Section section, Row row) {
+    private static String line(Row row) {
         Sample median = row.median();
-        boolean start = section.name().equals("start");
         return "| %s | %s | %s | %s | %s | %s |%n"
                 .formatted(
                         row.where(),
                         row.contender(),
                         figure(median.perSecond() < 100 ? "%.1f" : "%.0f", median.perSecond()),
                         figure("%.2f", median.p50()),
-                        start ? "" : figure("%.2f", median.p99()),
-                        figure("%.0f", start ? median.cpuMicros() / 1000 : median.cpuMicros()));
+                        figure("%.2f", median.p99()),
+                        figure("%.0f", median.cpuMicros()));
     }
 
     private static String figure(String format, double value) {

@@ -1,9 +1,13 @@
 package io.patchline.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchline.message.MessageCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -101,5 +105,28 @@ final class Rivals implements AutoCloseable {
         workers.add(driver);
         rivals.add(new Rival(name, driver, workers));
         driver.ask("1 1"); // connected, and warm
+    }
+
+    /**
+     * A rival with a driver of its own: it reads {@code <seconds> <jobs in flight>}, works, and answers with one line of JSON
+     * {@code {"operations", "seconds", "p50", "p99"}}, times in milliseconds.
+     *
+     * @param workers whose processor time counts
+     */
+    private record LineContender(String name, BenchProcess driver, int inFlight, Collection<ProcessHandle> workers)
+            implements Contender {
+        @Override
+        public Sample turn(Duration length) throws IOException {
+            double before = Usage.cpuMicros(workers);
+            JsonNode result = MessageCodec.mapper().readTree(driver.ask(length.toMillis() / 1000 + " " + inFlight));
+            double spent = Usage.cpuMicros(workers) - before;
+            double operations = result.get("operations").asDouble();
+            return new Sample(
+                            operations / result.get("seconds").asDouble(),
+                            result.path("p50").asDouble(Double.NaN),
+                            result.path("p99").asDouble(Double.NaN),
+                            Double.NaN)
+                    .costing(spent, operations);
+        }
     }
 }

@@ -34,8 +34,8 @@ final class ScalePart implements Part {
     }
 
     @Override
-    public List<Row> run(Ground ground, Options options) throws IOException, InterruptedException {
-        try (Site site = new Site(ground.broker(), ground.directory())) {
+    public List<Report.Row> run(Ground ground, Options options) throws IOException, InterruptedException {
+        try (Site site = new Site(ground, ground.present())) {
             Crew crew = new Crew(site);
             List<Contender> contenders = EXECUTORS.stream()
                     .<Contender>map(number -> new Scaled(number, crew, load(ground, site)))

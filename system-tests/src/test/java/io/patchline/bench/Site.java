@@ -37,9 +37,9 @@ final class Site implements AutoCloseable {
     private static final String SPREAD =
             EvenLanes.numbers(64, LANES).stream().map(String::valueOf).collect(Collectors.joining(","));
 
-    private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
+    private final Build build;
     private final TestBroker broker;
     private final Path directory;
     private final String amqpUrl;
@@ -47,10 +47,11 @@ final class Site implements AutoCloseable {
     private final List<BenchProcess> processes = new ArrayList<>();
     private final int port = freePort();
 
-    Site(TestBroker broker, Path parent) throws IOException {
-        this.broker = broker;
+    Site(Ground ground, Build build) throws IOException {
+        this.build = build;
+        this.broker = ground.broker();
         this.amqpUrl = broker.newVirtualHost();
-        this.directory = Files.createTempDirectory(parent, "site");
+        this.directory = Files.createTempDirectory(ground.directory(), "site");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         settings.put("PATCHLINE_BROKER_URL_FILE", write("broker-url", amqpUrl));
         settings.put("PATCHLINE_ACCESS_TOKENS_FILE", write("tokens", "bench:submit,read,operate:" + sha256(TOKEN)));
@@ -78,13 +79,20 @@ final class Site implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    BenchProcess startExecutor(Map<String, String> more) throws IOException {
-        return start("executor-service", freePort(), more, true);
+    Build build() {
+        return build;
     }
 
-    /** Whether the service was trained; not without a JDK 25. */
-    static boolean hasCache(String module) {
-        return Files.exists(ROOT.resolve(module + "/target/quarkus-app/app.aot"));
+    List<BenchProcess> services() {
+        return List.copyOf(processes);
+    }
+
+    /**
+     * Starts an executor below {@code tini -s}, which waits for whatever of its commands nobody else waits for: bubblewrap does its mounts, and runs the
+     * command, in a child that it leaves to whoever comes, and the processor time of a process that nobody waits for is in nobody's.
+     */
+    BenchProcess startExecutor(Map<String, String> more) throws IOException {
+        return start(List.of("tini", "-s", "--"), "executor-service", freePort(), more, true);
     }
 
     void stop(BenchProcess executor) {
@@ -94,11 +102,16 @@ final class Site implements AutoCloseable {
 
     /** Starts a service as {@code ./patchline up} does and returns when it is ready. */
     BenchProcess start(String module, int atPort, Map<String, String> more, boolean cached) throws IOException {
-        Path app = ROOT.resolve(module + "/target/quarkus-app");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + ROOT.resolve("deploy/jvm/" + module + ".options")));
-        if (cached && hasCache(module)) {
+        return start(List.of(), module, atPort, more, cached);
+    }
+
+    private BenchProcess start(List<String> below, String module, int atPort, Map<String, String> more, boolean cached)
+            throws IOException {
+        Path app = build.app(module);
+        List<String> command = new ArrayList<>(below);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + build.jvmOptions(module)));
+        if (cached && build.hasCache(module)) {
             // One that does not fit is an error, and not a slow start.
             command.addAll(List.of("-XX:AOTCache=" + app.resolve("app.aot"), "-XX:AOTMode=on"));
         }
@@ -178,6 +191,35 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         processes.forEach(BenchProcess::close);
+    }
+
+    /** A site of each build that takes part. */
+    record OfEach(List<Site> sites) implements AutoCloseable {
+        static OfEach start(Ground ground) throws IOException {
+            OfEach all = new OfEach(new ArrayList<>());
+            try {
+                for (Build build : ground.builds()) {
+                    all.sites.add(new Site(ground, build));
+                }
+                return all;
+            } catch (IOException | RuntimeException e) {
+                all.close();
+                throw e;
+            }
+        }
+
+        /** Executors at each. */
+        OfEach withExecutor(Map<String, String> settings) throws IOException {
+            for (Site site : sites) {
+                site.startExecutor(settings);
+            }
+            return this;
+        }
+
+        @Override
+        public void close() {
+            sites.forEach(Site::close);
+        }
     }
 
     private static boolean isReady(BenchProcess process, int port) throws IOException {

@@ -1,8 +1,6 @@
 package io.patchline.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +16,28 @@ final class StartPart implements Part {
 
     @Override
     public String explanation() {
-        return "From the start of the process until /q/health/ready answers 200, with the broker up and an empty log, with and without the AOT cache. "
+        return "From the start of the process until /q/health/ready answers 200, with the broker up and an empty log, from the AOT cache and without it. "
                 + "Resident memory a second after that. Processor time until then.";
     }
 
     @Override
-    public List<Row> run(Ground ground, Options options) throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>();
-        try (Site site = new Site(ground.broker(), ground.directory())) {
+    public List<String> columns() {
+        return List.of("resident MB", "ready after ms", "", "processor ms");
+    }
+
+    @Override
+    public List<Report.Row> run(Ground ground, Options options) throws IOException, InterruptedException {
+        List<Report.Row> rows = new ArrayList<>();
+        try (Site.OfEach builds = Site.OfEach.start(ground)) {
             for (String module : List.of("ingest-service", "executor-service")) {
-                if (!Site.hasCache(module)) {
-                    throw new IOException(module + " has no AOT cache to compare with: that needs a JDK 25");
+                List<Contender> contenders = new ArrayList<>();
+                for (Site site : builds.sites()) {
+                    if (!site.build().hasCache(module)) {
+                        throw new IOException(module + " has no AOT cache to compare with: that needs a JDK 25");
+                    }
+                    contenders.add(new Start(site, module, true));
                 }
-                List<Contender> contenders = List.of(new Start(site, module, true), new Start(site, module, false));
+                contenders.add(new Start(builds.sites().getFirst(), module, false));
                 rows.addAll(new Comparison(module, contenders).run(options.rounds(), options.turn()));
             }
         }
@@ -43,7 +50,7 @@ final class StartPart implements Part {
 
         @Override
         public String name() {
-            return cached ? "with the AOT cache" : "without";
+            return site.build().name() + (cached ? "" : ", without the AOT cache");
         }
 
         @Override
@@ -51,19 +58,11 @@ final class StartPart implements Part {
             long begin = System.nanoTime();
             BenchProcess process = site.start(module, Site.freePort(), Map.of(), cached);
             double millis = (System.nanoTime() - begin) / 1e6;
-            double cpu = Cpu.micros(List.of(process.handle()));
+            double cpu = Usage.cpuMicros(List.of(process.handle()));
             TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
-            double resident = residentMegabytes(process.handle().pid());
+            double resident = Usage.residentMegabytes(process.handle()).orElseThrow();
             site.stop(process);
-            return new Sample(resident, millis, millis, cpu);
-        }
-
-        private static double residentMegabytes(long pid) throws IOException {
-            return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
+            return new Sample(resident, millis, Double.NaN, cpu / 1000);
         }
     }
 }

@@ -138,7 +138,11 @@ final class OperationLinks {
         }
         return switch (callbacks.asText()) {
             case "off" ->
-                Finding.ok("callbacks", "off: no secret is configured, and a patch that names one is refused");
+                Finding.remark(
+                        "callbacks",
+                        "callbacks_off",
+                        "off: no secret is configured, and a patch that names a callback is refused",
+                        "If callbacks are wanted: patchline.callbacks.secret-file (docs/api.md).");
             default -> Finding.ok("callbacks", callbacks.asText());
         };
     }

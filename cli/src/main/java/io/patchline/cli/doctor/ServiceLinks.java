@@ -55,7 +55,7 @@ final class ServiceLinks {
 
     Finding exposure() {
         boolean metrics = api.get("/q/metrics").isSuccess();
-        boolean loopback = api.target().url().getHost().matches("localhost|127\\..*|\\[::1\\]");
+        boolean loopback = api.target().isThisMachine();
         if (metrics && !loopback) {
             return Finding.warning(
                     "exposure",
@@ -84,7 +84,10 @@ final class ServiceLinks {
                     : Finding.warning(
                             "health",
                             "log_behind",
-                            "Patches are accepted, but what is told of them is behind: the log is still being read.",
+                            "Patches are accepted, but what is told of them is behind: the log is "
+                                    + (health.path("log").asText().equals("unheard")
+                                            ? "not heard."
+                                            : "still being read."),
                             "It ends by itself after a start. If it stays, see the service's log.");
         }
         return Finding.broken(

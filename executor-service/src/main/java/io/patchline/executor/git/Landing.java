@@ -45,7 +45,7 @@ final class Landing {
     }
 
     private Step pushed(Proposal proposal) throws IOException, InterruptedException {
-        Remote.Update update = new Remote.Update(
+        Remote.Update update = Remote.Update.ofBranch(
                 context.settings().branch(), Optional.of(proposal.base()), Optional.of(proposal.last()));
         PushResult result;
         try {
@@ -77,6 +77,10 @@ final class Landing {
         if (other.isPresent()) {
             return new Step.Ended(new FoundCommits(context).outcome(other.get(), proposal.report()));
         }
+        Optional<Outcome> ended = new KnownEnd(context, message).withoutCommit(proposal.report());
+        if (ended.isPresent()) {
+            return new Step.Ended(ended.get());
+        }
         if (cancellation.reason().equals(Optional.of(Cancellation.Reason.REQUESTED))) {
             return new Step.Ended(CommandEnding.cancelled(Cancellation.Reason.REQUESTED, proposal.report()));
         }
@@ -100,7 +104,7 @@ final class Landing {
     }
 
     private Step landed(Proposal proposal) throws IOException, InterruptedException {
-        context.repository().name("refs/patchline/tip", proposal.last());
+        context.repository().name(PlaceContext.TIP, proposal.last());
         return new Step.Ended(new Outcome.Succeeded(new Reports(context.settings())
                 .of(proposal, Reports.Whereabouts.onBranch(proposal.commits(), message.run()))));
     }

@@ -10,6 +10,7 @@ import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
@@ -90,6 +91,26 @@ public final class AttemptLoop {
             end(claimed);
             reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, retry.pause()), run.trace());
             pause(run, retry.pause());
+        }
+    }
+
+    /** The record of what stands of a run that another executor may be on as well, or that is not the first of its patch. */
+    RunRecord standing(RunInProgress run, ClaimedRun claimed, RunWorkspace workspace, RunRecord record)
+            throws IOException, InterruptedException {
+        PatchMessage message = run.message();
+        boolean alone =
+                message.run() == 1 && !run.isDeliveredBefore() && claimed.deaths() == 0 && !claimed.isBeforeMemory();
+        if (alone) {
+            return record;
+        }
+        try {
+            Outcome outcome = workspace.standing(message, record.outcome());
+            return outcome.equals(record.outcome()) ? record : record(outcome, record.attempt());
+        } catch (InterruptedException e) {
+            if (workspace.leavesNothingBehind() && claimed.attempt() > 0) {
+                end(claimed);
+            }
+            throw e;
         }
     }
 

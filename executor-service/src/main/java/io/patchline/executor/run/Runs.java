@@ -181,9 +181,11 @@ public final class Runs {
         Optional<RunRecord> record = aside.isPresent()
                 ? Optional.of(reports.notBegun(LaneGate.aside(aside.get())).in(aside.get()))
                 : attempts.carryOut(run, claimed, workspace);
-        return record.isPresent()
-                ? Optional.of(DiskRetry.until("a lane's hold", () -> gate.decide(message, record.get())))
-                : Optional.empty();
+        if (record.isEmpty()) {
+            return record;
+        }
+        RunRecord standing = attempts.standing(run, claimed, workspace, record.get());
+        return Optional.of(DiskRetry.until("a lane's hold", () -> gate.decide(message, standing)));
     }
 
     /** The lane is held, or free, before anybody hears of the outcome. */

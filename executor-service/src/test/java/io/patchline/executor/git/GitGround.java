@@ -97,7 +97,8 @@ final class GitGround {
                 Duration.ofDays(7),
                 keep,
                 Duration.ofMinutes(1),
-                1L << 30);
+                1L << 30,
+                true);
     }
 
     Outcome carryOut(BranchWorkspace executor, PatchMessage message) {

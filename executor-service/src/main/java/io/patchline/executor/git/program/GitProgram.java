@@ -67,6 +67,7 @@ public final class GitProgram {
                 Map.entry("GIT_NO_REPLACE_OBJECTS", "1"),
                 Map.entry("GIT_NO_LAZY_FETCH", "1"),
                 Map.entry("GIT_LITERAL_PATHSPECS", "1"),
+                Map.entry("GIT_DEFAULT_REF_FORMAT", "files"),
                 Map.entry("GIT_ALLOW_PROTOCOL", "none")));
         PASSED_ON.forEach(name -> {
             String value = System.getenv(name);

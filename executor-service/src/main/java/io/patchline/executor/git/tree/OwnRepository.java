@@ -10,6 +10,7 @@ import io.patchline.executor.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class OwnRepository {
      */
     private static final String PLAIN = "* -text -ident !working-tree-encoding !filter\n";
 
+    private static final String EMPTY_SHA1 = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    private static final String EMPTY_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
+
     private static final GitProgram GIT = new GitProgram(Map.of(), List.of());
 
     private final Path directory;
@@ -38,9 +42,13 @@ public final class OwnRepository {
         return directory;
     }
 
+    public boolean isMade() {
+        return Files.exists(directory.resolve("HEAD"));
+    }
+
     /** Sees that there is one, for commits whose hashes are as long as this one. */
     public void make(String hashLikeThis) throws IOException, InterruptedException {
-        if (Files.exists(directory.resolve("HEAD"))) {
+        if (isMade()) {
             return;
         }
         GIT.succeed(
@@ -102,8 +110,11 @@ public final class OwnRepository {
     }
 
     /** Gives a commit that is here with all that belongs to it this name. */
-    public void name(String ref, String commit) throws IOException, InterruptedException {
-        succeed(GitCall.of("update-ref", ref, commit));
+    public void name(String ref, String commit) throws IOException {
+        Path file = directory.resolve(ref);
+        Files.createDirectories(file.getParent());
+        Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".lock"), commit + "\n");
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The tree of a commit. */
@@ -132,9 +143,17 @@ public final class OwnRepository {
 
     /** Makes a commit. */
     public String commit(String tree, String parent, CommitText text) throws IOException, InterruptedException {
-        return succeed(GitCall.of("commit-tree", tree, "-p", parent, "-F", "-")
-                        .with(text.environment())
-                        .reading(text.message().getBytes(UTF_8)))
+        return made(GitCall.of("commit-tree", tree, "-p", parent, "-F", "-"), text);
+    }
+
+    /** Makes a commit without files. Git knows the empty tree without being told. */
+    public String emptyCommit(Optional<String> parent, CommitText text) throws IOException, InterruptedException {
+        GitCall call = GitCall.of("commit-tree", hashLength() == 64 ? EMPTY_SHA256 : EMPTY_SHA1, "-F", "-");
+        return made(parent.map(commit -> call.and("-p", commit)).orElse(call), text);
+    }
+
+    private String made(GitCall call, CommitText text) throws IOException, InterruptedException {
+        return succeed(call.with(text.environment()).reading(text.message().getBytes(UTF_8)))
                 .line();
     }
 
