@@ -65,7 +65,7 @@ final class LaunchedSandbox implements AutoCloseable {
                 case Handshake.Broken broken -> throw new IOException(broken.error());
             };
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -83,7 +83,7 @@ final class LaunchedSandbox implements AutoCloseable {
             switch (e.getCause()) {
                 case TimeoutException late -> throw new IOException("the sandbox did not come up within " + longest);
                 case UncheckedIOException broken ->
-                    throw new IOException(broken.getCause().getMessage(), broken);
+                    throw new IOException(broken.getMessage(), broken);
                 case null, default -> throw e;
             }
         }
