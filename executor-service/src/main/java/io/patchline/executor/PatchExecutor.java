@@ -74,7 +74,7 @@ public final class PatchExecutor {
             LOG.atInfo()
                     .addKeyValue("executor", name())
                     .addKeyValue("running", parts.runs().inProgress().size())
-                    .log("Executor drains on request; it stays up until it is told to end");
+                    .log("Executor drains on request; it stays up until it gets SIGTERM");
         }
         balance.leave();
         sandbox.suspendPrelaunch();

@@ -154,7 +154,7 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
     private ProcessResult ended(
             int code, RunFiles files, CapturedOutput output, Duration elapsed, List<String> remaining) {
         Optional<String> signal = Files.exists(files.exited()) ? Optional.empty() : Signals.ofExitCode(code);
-        Optional<Integer> allThatIsKnown = confinement.tellsSignals() ? Optional.empty() : Optional.of(code);
+        Optional<Integer> allThatIsKnown = confinement.distinguishesSignals() ? Optional.empty() : Optional.of(code);
         return signal.<ProcessResult>map(name -> new ProcessResult.Signalled(name, allThatIsKnown, output, elapsed))
                 .orElseGet(() -> new ProcessResult.Exited(code, output, elapsed, remaining));
     }

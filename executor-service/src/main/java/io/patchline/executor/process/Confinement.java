@@ -26,5 +26,5 @@ public interface Confinement {
     ProcessTree tree(Process process) throws IOException;
 
     /** Whether {@link RunFiles#exited} tells a command that exited with a code over 128 from one that a signal ended. */
-    boolean tellsSignals();
+    boolean distinguishesSignals();
 }

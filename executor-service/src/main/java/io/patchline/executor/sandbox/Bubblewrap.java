@@ -140,7 +140,7 @@ public final class Bubblewrap implements SandboxTier {
 
     /** No wait status gets through bwrap, only the code that a shell would make of it. */
     @Override
-    public boolean tellsSignals() {
+    public boolean distinguishesSignals() {
         return false;
     }
 

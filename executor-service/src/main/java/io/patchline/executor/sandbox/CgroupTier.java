@@ -21,8 +21,8 @@ record CgroupTier(SandboxTier tier, DelegatedCgroup cgroups) implements Confinem
     }
 
     @Override
-    public boolean tellsSignals() {
-        return tier.tellsSignals();
+    public boolean distinguishesSignals() {
+        return tier.distinguishesSignals();
     }
 
     @Override

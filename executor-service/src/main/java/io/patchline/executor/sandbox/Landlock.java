@@ -100,7 +100,7 @@ public final class Landlock implements SandboxTier {
     }
 
     @Override
-    public boolean tellsSignals() {
+    public boolean distinguishesSignals() {
         return true;
     }
 }

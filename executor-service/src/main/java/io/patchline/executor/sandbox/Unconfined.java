@@ -62,7 +62,7 @@ public final class Unconfined implements SandboxTier {
     }
 
     @Override
-    public boolean tellsSignals() {
+    public boolean distinguishesSignals() {
         return true;
     }
 }
