@@ -23,6 +23,11 @@ class ReferenceTest {
         assertThat(all.path("commands"))
                 .extracting(command -> command.path("name").asText())
                 .contains("submit", "logs", "doctor", "token");
+        assertThat(all.path("commands").findValuesAsText("name"))
+                .as("each once")
+                .filteredOn("dead-letters"::equals)
+                .hasSize(1);
+        assertThat(all.path("commands").findValues("aliases").toString()).contains("dlq");
         assertThat(all.toString()).doesNotContain("ensure").contains("--follow");
         JsonNode submit =
                 new ObjectMapper().readTree(run("help", "submit", "--json").out());

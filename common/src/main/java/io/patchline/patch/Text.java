@@ -51,7 +51,7 @@ public final class Text {
         }
     }
 
-    // Loops, because each text of each patch goes through them, at the door and in the log.
+    // Loops, because each text of each patch goes through them, in requests and in the log.
 
     private static boolean hasControl(String text) {
         for (int i = 0; i < text.length(); i++) {

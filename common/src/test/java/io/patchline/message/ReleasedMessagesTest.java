@@ -1,5 +1,6 @@
 package io.patchline.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.message.MessageCodec.UndecodableException;
@@ -37,5 +38,25 @@ class ReleasedMessagesTest {
             assertThat(MessageCodec.readEvent(MessageCodec.write(MessageCodec.readEvent(old))))
                     .isEqualTo(MessageCodec.readEvent(old));
         }
+    }
+
+    static List<Path> patches() throws IOException {
+        return messages().stream()
+                .filter(file -> file.getFileName().toString().startsWith("patch-"))
+                .toList();
+    }
+
+    /** So an id sent again after an upgrade is the same patch, and no conflict: not while it waits, and not where the ledger has run it. */
+    @ParameterizedTest
+    @MethodSource("patches")
+    void a_patch_that_is_sent_again_after_an_upgrade_has_the_fingerprint_that_the_earlier_version_stored(Path file)
+            throws IOException, UndecodableException {
+        byte[] stored = MessageCodec.mapper()
+                .readTree(Files.readAllBytes(file))
+                .toString()
+                .getBytes(UTF_8);
+
+        assertThat(ContentFingerprint.of(MessageCodec.write(MessageCodec.readPatch(stored))))
+                .isEqualTo(ContentFingerprint.of(stored));
     }
 }

@@ -1,7 +1,7 @@
 package io.patchline.executor;
 
 import io.patchline.broker.BrokerSettings;
-import io.patchline.executor.actions.NetworkPolicy;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.git.tree.Keep;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -117,6 +117,10 @@ public interface ExecutorConfig {
         /** How large a fetch may be, and each file of a commit. */
         @WithDefault("2G")
         MemorySize fetchLimit();
+
+        /** Whether each push moves {@code refs/patchline/branch/<branch>/fence} too. Only for a repository that takes branches and nothing else: false. */
+        @WithDefault("true")
+        boolean fence();
     }
 
     /** How long it remembers runs that are over; see docs/ledger.md. */
@@ -198,6 +202,10 @@ public interface ExecutorConfig {
 
         /** Absolute paths that commands may read besides the system's. */
         Optional<List<Path>> readable();
+
+        /** Whether a sandbox for each free slot is launched before there is a command for it; see docs/sandbox.md. */
+        @WithDefault("true")
+        boolean prelaunch();
 
         /** A cgroup of version 2 that the executor may divide. Default: its own, if systemd delegates it. */
         Optional<Path> cgroup();

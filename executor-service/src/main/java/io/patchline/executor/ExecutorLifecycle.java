@@ -23,7 +23,8 @@ public class ExecutorLifecycle {
     @Singleton
     PatchExecutor executor(ExecutorConfig config, MeterRegistry registry) throws IOException {
         ExecutorMetrics metrics = new ExecutorMetrics(registry);
-        PatchExecutor executor = new PatchExecutor(config, metrics, Clock.systemUTC(), ExecutorLifecycle::stopUnusable);
+        PatchExecutor executor = new PatchExecutor(
+                new ExecutorComposition(config, metrics, Clock.systemUTC(), ExecutorLifecycle::stopUnusable));
         metrics.watch(executor, config.state(), WorkspaceSetup.directory(config).orElse(config.state()));
         return executor;
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.run.Slots;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,16 +27,16 @@ final class ExecutorMetrics {
         this.registry = registry;
     }
 
-    void watch(Slots slots) {
-        registry.gauge("patchline.slots", slots, Slots::count);
-        registry.gauge("patchline.slots.taken", slots, Slots::taken);
-    }
-
-    /** What it is connected to, what it takes, and the room on the disks that it needs. */
+    /** How many patches it carries out, what it is connected to, what it takes, and the room on the disks that it needs. */
     void watch(PatchExecutor executor, Path state, Path workspace) {
+        registry.gauge("patchline.slots", executor.slots(), Slots::count);
+        registry.gauge("patchline.slots.taken", executor.slots(), Slots::taken);
         registry.gauge("patchline.broker.connected", executor, e -> e.isConnected() ? 1 : 0);
         registry.gauge("patchline.commands.ready", executor, e -> e.obstacle().isEmpty() ? 1 : 0);
         registry.gauge("patchline.lanes.owned", executor, e -> e.lanes().size());
+        registry.gauge("patchline.sandboxes.waiting", executor, e -> e.prelaunchStatus()
+                .map(Prelaunch.Status::waiting)
+                .orElse(0));
         free("patchline.ledger.free", state);
         free("patchline.workspace.free", workspace);
     }

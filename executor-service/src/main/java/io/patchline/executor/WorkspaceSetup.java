@@ -1,6 +1,5 @@
 package io.patchline.executor;
 
-import io.patchline.executor.actions.ActionSequence;
 import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.actions.DirectoryWorkspace;
 import io.patchline.executor.actions.RunWorkspace;
@@ -10,6 +9,7 @@ import io.patchline.executor.git.BranchTools;
 import io.patchline.executor.git.BranchWorkspace;
 import io.patchline.executor.git.GitSettings;
 import io.patchline.executor.git.ReviewRule;
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.process.CommandRunner;
@@ -87,13 +87,12 @@ final class WorkspaceSetup {
             WorkspaceRoots roots = new WorkspaceRoots(knownAs).and(ground.toString());
             all.put(
                     WorkspaceName.DEFAULT,
-                    new DirectoryWorkspace(
-                            ActionSequence.in(WorkspacePlace.lasting(ground, config.state(), roots), runner, rules)));
+                    DirectoryWorkspace.at(WorkspacePlace.lasting(ground, config.state(), roots), runner, rules));
         }
         CommandUser user = CommandUser.nameFor(ground);
         for (GitSettings settings : branches) {
-            BranchTools tools =
-                    BranchTools.of(settings, runner, rules, user::ownAll, new WorkspaceRoots(knownAs), clock);
+            BranchTools tools = BranchTools.of(
+                    settings, runner, rules, user::ownAll, new WorkspaceRoots(knownAs), clock, CallObserver.NONE);
             BranchWorkspace workspace = new BranchWorkspace(
                     tools, config.state().resolve("git").resolve(settings.name().value()));
             made.add(workspace);
@@ -106,8 +105,8 @@ final class WorkspaceSetup {
         return new Workspaces(all);
     }
 
-    /** What is told of them to the ingest service. */
-    List<WorkspaceInfo> told() {
+    /** What the ingest service hears of them. */
+    List<WorkspaceInfo> infos() {
         List<WorkspaceInfo> infos = new ArrayList<>();
         directory(config).ifPresent(path -> infos.add(WorkspaceInfo.directory(WorkspaceName.DEFAULT)));
         branches.forEach(branch -> infos.add(WorkspaceInfo.git(
@@ -144,6 +143,7 @@ final class WorkspaceSetup {
                 git.reviewWithin(),
                 git.keep(),
                 git.timeout(),
-                git.fetchLimit().asLongValue());
+                git.fetchLimit().asLongValue(),
+                git.fence());
     }
 }

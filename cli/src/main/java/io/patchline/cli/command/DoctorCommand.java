@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
                 "Look at each link between here and a patch's effect, and say what mends it. Changes nothing; with --prove real patches go through. Exit code 0 if no link is broken.")
 public final class DoctorCommand implements Callable<Integer> {
     private static final Duration TICK = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(2);
 
     private final CommandEnvironment environment;
 
@@ -53,9 +54,9 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         boolean table = printer.format() == Format.TABLE;
         List<Finding> findings = new Doctor(
-                        connection.connect(environment),
+                        connection.connectOnce(environment),
                         environment.clock(),
-                        prove ? Optional.of(TICK) : Optional.empty())
+                        new Doctor.Pauses(LOOK_AGAIN_AFTER, prove ? Optional.of(TICK) : Optional.empty()))
                 .look(finding -> {
                     if (table) {
                         print(printer, finding);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,7 +89,12 @@ public final class ContextFile {
         try {
             PrivateFiles.write(file, root.toPrettyString() + "\n", StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CommandException(
+                    ExitCode.OTHER,
+                    "not_written",
+                    "The file of contexts " + file + " cannot be written: "
+                            + e.getClass().getSimpleName() + " " + e.getMessage()
+                            + ". PATCHLINE_CONFIG names another one.");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param link its name, stable, for monitors
  * @param grade how it is
- * @param code what is wrong, in one word, stable; {@code ok} if nothing is
+ * @param code what is wrong, in one word, stable; {@code ok} if nothing is to be said
  * @param saw what was seen, in a sentence
  * @param took how long it took to look
  * @param mend what to do; empty where nothing is to be done
@@ -29,6 +29,11 @@ public record Finding(String link, Grade grade, String code, String saw, Duratio
     /** Nothing is wrong. */
     static Finding ok(String link, String saw) {
         return new Finding(link, Grade.OK, "ok", saw, Duration.ZERO, Optional.empty());
+    }
+
+    /** Nothing is wrong, but somebody may have wanted it otherwise. */
+    static Finding remark(String link, String code, String saw, String how) {
+        return new Finding(link, Grade.OK, code, saw, Duration.ZERO, Optional.of(how));
     }
 
     static Finding warning(String link, String code, String saw, String mend) {

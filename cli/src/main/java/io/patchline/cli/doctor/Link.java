@@ -1,6 +1,5 @@
 package io.patchline.cli.doctor;
 
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -8,14 +7,14 @@ import java.util.function.Supplier;
  *
  * @param name as findings name it
  * @param essential whether what comes behind it cannot be looked at when it is broken
- * @param look how to look at it; one finding or more
+ * @param look how to look at it; what was found
  */
-record Link(String name, boolean essential, Supplier<List<Finding>> look) {
+record Link(String name, boolean essential, Supplier<Finding> look) {
     static Link essential(String name, Supplier<Finding> look) {
-        return new Link(name, true, () -> List.of(look.get()));
+        return new Link(name, true, look);
     }
 
     static Link of(String name, Supplier<Finding> look) {
-        return new Link(name, false, () -> List.of(look.get()));
+        return new Link(name, false, look);
     }
 }

@@ -7,12 +7,15 @@ import io.patchline.cli.ExitCode;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a service answered. */
 public final class Answer {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 200;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     private final int status;
     private final HttpHeaders headers;
@@ -82,6 +85,16 @@ public final class Answer {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** How long to wait before the same is asked again, where the service says that this helps; at least a second. */
+    Optional<Duration> askAgainAfter() {
+        boolean soon = (status == UNAVAILABLE || status == TOO_MANY_REQUESTS)
+                && parsed().filter(problem -> problem.path("retryable").asBoolean())
+                        .isPresent();
+        return header("Retry-After")
+                .filter(text -> soon && text.matches("[0-9]{1,4}"))
+                .map(seconds -> Duration.ofSeconds(Math.max(1, Integer.parseInt(seconds))));
     }
 
     /** An answer that Patchline does not give. */

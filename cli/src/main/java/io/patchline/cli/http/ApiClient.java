@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Requests to one ingest service. Nothing is followed: an API that redirects is not ours. Thread-safe. */
+/** Requests to one ingest service. Nothing is followed: an API that redirects is not ours. */
 public final class ApiClient {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
@@ -28,9 +28,19 @@ public final class ApiClient {
     static final String USER_AGENT = "patchline-cli";
 
     private final Target target;
+    private final Patience patience;
 
+    /** A client that waits for nothing. */
     public ApiClient(Target target) {
+        this(target, Patience.none());
+    }
+
+    /**
+     * @param patience of its GETs
+     */
+    public ApiClient(Target target, Patience patience) {
         this.target = target;
+        this.patience = patience;
     }
 
     /** Made when it is needed: a command that only reads does without. One for the process, as all of its settings are the same. */
@@ -49,11 +59,16 @@ public final class ApiClient {
     }
 
     /**
-     * A GET of a path of the API.
+     * A GET of a path of the API, again where the service asks for it and there is patience left.
      *
      * @throws CommandException if nobody answers
      */
     public Answer get(String path) {
+        return patience.ask(() -> getOnce(path));
+    }
+
+    /** The same, for who has a time of his own to wait. */
+    public Answer getOnce(String path) {
         try {
             return PlainGet.of(target, path, CONNECT_WITHIN, ANSWER_WITHIN);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,11 @@ public record Target(URI url, Optional<String> token) {
         return URI.create(url + path);
     }
 
+    /** Whether the address stays on this machine, whatever is asked there. */
+    public boolean isThisMachine() {
+        return isLoopback(url.getHost());
+    }
+
     private static URI parse(String address) {
         try {
             String text = address.strip().replaceFirst("/+$", "");
@@ -59,7 +65,7 @@ public record Target(URI url, Optional<String> token) {
     }
 
     private static boolean isLoopback(String host) {
-        if (host.equals("localhost") || host.endsWith(".localhost")) {
+        if (host.equalsIgnoreCase("localhost") || host.toLowerCase(Locale.ROOT).endsWith(".localhost")) {
             return true;
         }
         boolean literal = host.startsWith("[") || host.matches("[0-9.]+");

@@ -2,12 +2,19 @@ package io.patchline.cli.options;
 
 import io.patchline.cli.context.TargetResolver;
 import io.patchline.cli.http.ApiClient;
+import io.patchline.cli.http.Patience;
 import io.patchline.cli.http.Target;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which service a command talks to. */
 public final class ConnectionOptions {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Ingest has heard every executor 2 s after it came to the broker. */
+    private static final Duration LOOK_AGAIN_WITHIN = Duration.ofSeconds(3);
+
     @Option(names = "--url", paramLabel = "URL", description = "Address of the ingest service (PATCHLINE_URL)")
     private Optional<String> url = Optional.empty();
 
@@ -29,7 +36,15 @@ public final class ConnectionOptions {
                 .resolve(new TargetResolver.Wish(url, tokenFile, context));
     }
 
+    /** The service, with patience for one that has just started. */
     public ApiClient connect(CommandEnvironment environment) {
-        return new ApiClient(target(environment));
+        return new ApiClient(
+                target(environment),
+                Patience.of(PATIENCE, told -> environment.printer().note(told)));
+    }
+
+    /** The service, for who judges it: as it is now, but for one short pause that it asks for. */
+    public ApiClient connectOnce(CommandEnvironment environment) {
+        return new ApiClient(target(environment), Patience.of(LOOK_AGAIN_WITHIN, told -> {}));
     }
 }

@@ -34,7 +34,7 @@ public final class PatchWaiter {
         while (true) {
             long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000_000L);
             try {
-                JsonNode patch = api.get(
+                JsonNode patch = api.getOnce(
                                 "/v1/patches/" + ApiClient.segment(id) + "?wait=" + Math.min(ASKED_SECONDS, left))
                         .json();
                 if (away) {

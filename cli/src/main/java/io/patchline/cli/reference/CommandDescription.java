@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.cli.ExitCode;
+import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -28,6 +28,8 @@ public final class CommandDescription {
 
     private static ObjectNode command(CommandSpec spec) {
         ObjectNode one = JSON.createObjectNode().put("name", spec.name()).put("description", Descriptions.of(spec));
+        ArrayNode aliases = one.putArray("aliases");
+        List.of(spec.aliases()).forEach(aliases::add);
         ArrayNode parameters = one.putArray("parameters");
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
             parameters
@@ -52,11 +54,7 @@ public final class CommandDescription {
             }
         }
         ArrayNode subcommands = one.putArray("commands");
-        for (CommandLine sub : spec.subcommands().values()) {
-            if (!sub.getCommandSpec().usageMessage().hidden()) {
-                subcommands.add(command(sub.getCommandSpec()));
-            }
-        }
+        Descriptions.subcommands(spec).forEach(sub -> subcommands.add(command(sub)));
         return one;
     }
 }

@@ -1,5 +1,7 @@
 package io.patchline.cli.reference;
 
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -11,6 +13,15 @@ final class Descriptions {
         return String.join(" ", command.usageMessage().description())
                 .replace("%n", " ")
                 .replace("%%", "%");
+    }
+
+    /** What is below a command and not hidden; each once, whatever other names it has. */
+    static List<CommandSpec> subcommands(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .distinct()
+                .filter(spec -> !spec.usageMessage().hidden())
+                .toList();
     }
 
     static String of(ArgSpec argument) {

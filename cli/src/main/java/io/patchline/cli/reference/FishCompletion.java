@@ -1,6 +1,5 @@
 package io.patchline.cli.reference;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -17,11 +16,7 @@ public final class FishCompletion {
 
     private static void add(StringBuilder script, CommandSpec command, String path) {
         String condition = path.isEmpty() ? "__fish_use_subcommand" : "__fish_seen_subcommand_from " + path.strip();
-        for (CommandLine sub : command.subcommands().values()) {
-            CommandSpec spec = sub.getCommandSpec();
-            if (spec.usageMessage().hidden()) {
-                continue;
-            }
+        for (CommandSpec spec : Descriptions.subcommands(command)) {
             script.append("complete -c patchline -n ")
                     .append(quoted(condition))
                     .append(" -a ")

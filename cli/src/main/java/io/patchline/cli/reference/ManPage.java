@@ -4,7 +4,6 @@ import io.patchline.cli.ExitCode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,11 +40,7 @@ public final class ManPage {
     }
 
     private void commands(CommandSpec command, String path) {
-        for (CommandLine sub : command.subcommands().values()) {
-            CommandSpec spec = sub.getCommandSpec();
-            if (spec.usageMessage().hidden()) {
-                continue;
-            }
+        for (CommandSpec spec : Descriptions.subcommands(command)) {
             String name = path + " " + spec.name();
             line(".SS \"" + escaped(name + positionals(spec)) + "\"");
             line(escaped(Descriptions.of(spec)));

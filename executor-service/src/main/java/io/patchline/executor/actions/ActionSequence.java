@@ -1,7 +1,5 @@
 package io.patchline.executor.actions;
 
-import io.patchline.executor.files.FileActions;
-import io.patchline.executor.files.FileLimits;
 import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRunner;
@@ -9,12 +7,8 @@ import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
-import io.patchline.outcome.Problem;
-import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
 import io.patchline.patch.RunOptions.OnFailure;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,32 +18,28 @@ import org.slf4j.LoggerFactory;
 public final class ActionSequence {
     private static final Logger LOG = LoggerFactory.getLogger(ActionSequence.class);
 
-    private final CommandStep commands;
+    private final WorkspacePlace place;
     private final FileSteps files;
+    private final CommandRunner runner;
     private final CommandRules rules;
-    private final boolean lasting;
-
-    private ActionSequence(CommandStep commands, FileSteps files, CommandRules rules, boolean lasting) {
-        this.commands = commands;
-        this.files = files;
-        this.rules = rules;
-        this.lasting = lasting;
-    }
 
     /**
-     * Carries actions out in this workspace.
+     * @param files of the same place
      */
+    ActionSequence(WorkspacePlace place, FileSteps files, CommandRunner runner, CommandRules rules) {
+        this.place = place;
+        this.files = files;
+        this.runner = runner;
+        this.rules = rules;
+    }
+
+    /** For a place of which nobody else changes files at the same time. */
     public static ActionSequence in(WorkspacePlace place, CommandRunner runner, CommandRules rules) {
-        WorkspaceLock lock = new WorkspaceLock(place.state().resolve("workspace.lock"));
-        return new ActionSequence(
-                new CommandStep(runner, rules, place),
-                new FileSteps(new FileActions(FileLimits.DEFAULT, place.knownAs()), place, lock),
-                rules,
-                place.lasting());
+        return new ActionSequence(place, FileSteps.in(place), runner, rules);
     }
 
     /**
-     * Carries the actions out. File changes stay in the journals until {@link #commit}. A defect of ours is an outcome like any other: it must not strand the patch.
+     * Carries the actions out. File changes stay in the journals until {@link FileSteps#commit}. A defect of ours is an outcome like any other: it must not strand the patch.
      *
      * @throws InterruptedException if the executor ends while it waits for its disk
      */
@@ -61,7 +51,7 @@ public final class ActionSequence {
         AttemptRecord done = new AttemptRecord();
         for (ActionGroup group : ActionGroup.of(patch.actions())) {
             Optional<Outcome> end = carryOutOrFail(group, patch, attempt, done);
-            if (end.isPresent() && !lasting) {
+            if (end.isPresent() && !place.lasting()) {
                 return end.get();
             }
             if (end.isPresent()) {
@@ -71,16 +61,6 @@ public final class ActionSequence {
             }
         }
         return new Outcome.Succeeded(done.report());
-    }
-
-    /** Undoes what an attempt whose process died did to files. Returns what could not be undone. */
-    public List<String> rollBack(Path journals, Cancellation cancellation) throws InterruptedException {
-        return files.rollBack(journals, cancellation);
-    }
-
-    /** Makes what was done to files last: for when the outcome is on record. */
-    public void commit(Path journals) throws InterruptedException {
-        files.commit(journals);
     }
 
     private Optional<Outcome> carryOutOrFail(ActionGroup group, Patch patch, AttemptContext attempt, AttemptRecord done)
@@ -121,7 +101,7 @@ public final class ActionSequence {
         }
         switch (result) {
             case FileResult.Applied applied -> {
-                if (lasting) {
+                if (place.lasting()) {
                     done.add(applied.files(), applied.diff());
                 }
                 applied.notes().forEach(done::note);
@@ -140,7 +120,7 @@ public final class ActionSequence {
 
     private Optional<Outcome> run(
             ActionGroup.Command command, Patch patch, AttemptContext attempt, AttemptRecord done) {
-        ProcessResult result = commands.run(command, patch, attempt);
+        ProcessResult result = runner.run(rules.request(command, patch, attempt, place));
         done.add(CommandEnding.reported(command.firstIndex(), result));
         CommandAdvice.remaining(result).ifPresent(done::note);
         return CommandEnding.ends(result, patch.options().timeout(), rules.hasNetwork(patch), done.report());
@@ -154,41 +134,6 @@ public final class ActionSequence {
 
     private Outcome rolledBack(Outcome end, AttemptContext attempt, AttemptRecord done) throws InterruptedException {
         List<String> failures = files.rollBack(attempt.journals(), attempt.cancellation());
-        if (!failures.isEmpty()) {
-            return notUndone(end, failures, done.report());
-        }
-        String undone = done.toldUndone();
-        done.undoFiles();
-        return withReport(end, undone, done.report());
-    }
-
-    /** The outcome with what was undone at the end of its summary. */
-    private static Outcome withReport(Outcome outcome, String undone, RunReport report) {
-        return switch (outcome) {
-            case Outcome.Failed failed ->
-                new Outcome.Failed(failed.code(), failed.summary() + undone, failed.problems(), report);
-            case Outcome.TimedOut timedOut -> new Outcome.TimedOut(timedOut.summary() + undone, report);
-            case Outcome.Cancelled cancelled -> new Outcome.Cancelled(cancelled.summary() + undone, report);
-            case Outcome.Interrupted interrupted -> new Outcome.Interrupted(interrupted.summary() + undone, report);
-            case Outcome.Succeeded succeeded -> succeeded;
-            case Outcome.Refused refused -> refused;
-            case Outcome.AwaitingReview awaiting -> awaiting;
-            case Outcome.Rejected rejected -> rejected;
-        };
-    }
-
-    /** The files are not as they were and not as they should be: this is what a person must know first. */
-    private static Outcome notUndone(Outcome end, List<String> failures, RunReport report) {
-        List<Problem> problems = new ArrayList<>();
-        if (end instanceof Outcome.Failed failed) {
-            problems.addAll(failed.problems());
-        }
-        failures.forEach(failure -> problems.add(new Problem(ErrorCode.FILE_REFUSED, "", failure)));
-        String why = end instanceof Outcome.Unsuccessful unsuccessful ? unsuccessful.summary() : end.status();
-        return new Outcome.Failed(
-                ErrorCode.FILE_REFUSED,
-                why + "; and " + failures.size() + " of its file changes could not be undone",
-                problems,
-                report);
+        return failures.isEmpty() ? done.rolledBack(end) : done.notRolledBack(end, failures);
     }
 }

@@ -1,5 +1,6 @@
 package io.patchline.executor.actions;
 
+import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.process.Cancellation;
 import java.nio.file.Path;
 
@@ -12,4 +13,16 @@ import java.nio.file.Path;
  * @param live hears what its commands write
  * @param cancellation ends it early
  */
-public record AttemptContext(int number, Path scratch, Path journals, LiveCommands live, Cancellation cancellation) {}
+public record AttemptContext(int number, Path scratch, Path journals, LiveCommands live, Cancellation cancellation) {
+
+    /** Who hears what the commands of an attempt write. */
+    @FunctionalInterface
+    public interface LiveCommands {
+        /**
+         * The listener of one command.
+         *
+         * @param action the index of its action in the patch
+         */
+        OutputListener of(int action);
+    }
+}

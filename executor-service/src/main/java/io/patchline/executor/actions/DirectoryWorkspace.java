@@ -1,5 +1,6 @@
 package io.patchline.executor.actions;
 
+import io.patchline.executor.process.CommandRunner;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
@@ -18,9 +19,17 @@ public final class DirectoryWorkspace implements RunWorkspace {
     static final int MOST_DEATHS = 3;
 
     private final ActionSequence actions;
+    private final FileSteps files;
 
-    public DirectoryWorkspace(ActionSequence actions) {
+    private DirectoryWorkspace(ActionSequence actions, FileSteps files) {
         this.actions = actions;
+        this.files = files;
+    }
+
+    /** Runs at this place, with this runner for commands. */
+    public static DirectoryWorkspace at(WorkspacePlace place, CommandRunner runner, CommandRules rules) {
+        FileSteps files = FileSteps.in(place);
+        return new DirectoryWorkspace(new ActionSequence(place, files, runner, rules), files);
     }
 
     @Override
@@ -64,7 +73,7 @@ public final class DirectoryWorkspace implements RunWorkspace {
     @Override
     public void settle(Outcome outcome, Path journals) throws InterruptedException {
         if (outcome instanceof Outcome.Succeeded) {
-            actions.commit(journals);
+            files.commit(journals);
         }
     }
 
@@ -77,10 +86,10 @@ public final class DirectoryWorkspace implements RunWorkspace {
     private List<String> undo(EarlierAttempts earlier) throws InterruptedException {
         Patch patch = earlier.message().patch();
         if (patch.options().onFailure() == RunOptions.OnFailure.KEEP && !mayRunAgain(patch, earlier.deaths())) {
-            actions.commit(earlier.journals());
+            files.commit(earlier.journals());
             return List.of();
         }
-        return actions.rollBack(earlier.journals(), earlier.cancellation());
+        return files.rollBack(earlier.journals(), earlier.cancellation());
     }
 
     private static boolean mayRunAgain(Patch patch, int deaths) {

@@ -2,6 +2,7 @@ package io.patchline.executor.actions;
 
 import io.patchline.executor.files.FileActions;
 import io.patchline.executor.files.FileComputation;
+import io.patchline.executor.files.FileLimits;
 import io.patchline.executor.files.FileRequest;
 import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
@@ -30,7 +31,7 @@ final class FileSteps {
     /** A file that is another each time it is compared is being written to all the time. */
     private static final int MOST_COMPUTATIONS = 10;
 
-    /** So often undoing is tried in a cancelled run, a second apart, before a person is told. */
+    /** So often undoing is tried in a cancelled run, a second apart, before a person hears of it. */
     private static final int TRIES_IF_CANCELLED = 3;
 
     private final FileActions files;
@@ -38,11 +39,17 @@ final class FileSteps {
     private final boolean undoable;
     private final WorkspaceLock lock;
 
-    FileSteps(FileActions files, WorkspacePlace place, WorkspaceLock lock) {
+    private FileSteps(FileActions files, WorkspacePlace place, WorkspaceLock lock) {
         this.files = files;
         this.workspace = place.directory();
         this.undoable = place.lasting();
         this.lock = lock;
+    }
+
+    /** Those of a workspace. */
+    static FileSteps in(WorkspacePlace place) {
+        WorkspaceLock lock = new WorkspaceLock(place.state().resolve("workspace.lock"));
+        return new FileSteps(new FileActions(FileLimits.DEFAULT, place.knownAs()), place, lock);
     }
 
     /** @throws StepEndedException if the deadline passes before all is written; nothing is changed then */

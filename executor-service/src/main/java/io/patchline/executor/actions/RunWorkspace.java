@@ -23,6 +23,16 @@ public interface RunWorkspace {
      */
     Optional<Outcome> endOfEarlier(EarlierAttempts earlier) throws InterruptedException;
 
+    /**
+     * What stands of a run that another executor may be carrying out as well, or another run of the patch: once this has returned, nothing of these takes effect any more that is not in the outcome.
+     *
+     * @param outcome what it came to here
+     * @throws InterruptedException if the executor ends first
+     */
+    default Outcome standing(PatchMessage message, Outcome outcome) throws InterruptedException {
+        return outcome;
+    }
+
     /** Makes what a run did last, once its outcome is on record. Again and again is harmless. */
     void settle(Outcome outcome, Path journals) throws InterruptedException;
 

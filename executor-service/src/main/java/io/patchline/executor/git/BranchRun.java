@@ -31,10 +31,15 @@ final class BranchRun {
     }
 
     Outcome carryOut() throws IOException, InterruptedException {
-        return message.decision().isPresent()
-                ? new Decision(tools, context, message)
-                        .carryOut(message.decision().get(), attempt, tip -> checked(tip))
-                : onTip(context.tip(attempt.cancellation()));
+        if (message.decision().isPresent()) {
+            return new Decision(tools, context, message)
+                    .carryOut(message.decision().get(), attempt, tip -> checked(tip));
+        }
+        String tip = context.tip(attempt.cancellation());
+        Optional<Outcome> known = message.patch().options().dryRun()
+                ? Optional.empty()
+                : new KnownEnd(context, message).at(tip, RunReport.NOTHING);
+        return known.isPresent() ? known.get() : onTip(tip);
     }
 
     private Outcome onTip(String first) throws IOException, InterruptedException {

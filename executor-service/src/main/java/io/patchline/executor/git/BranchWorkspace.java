@@ -5,6 +5,7 @@ import io.patchline.executor.actions.CommandEnding;
 import io.patchline.executor.actions.RunWorkspace;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.RepositoryAwayException;
+import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.tree.OwnRepository;
 import io.patchline.executor.git.tree.Place;
 import io.patchline.executor.git.tree.Places;
@@ -13,6 +14,7 @@ import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
@@ -81,10 +83,11 @@ public final class BranchWorkspace implements RunWorkspace {
                     throw e;
                 }
             });
-            return leftToAnother(message.patch(), outcome);
+            return leftToAnother(message.patch(), outcome, attempt.cancellation());
         } catch (StepEndedException ended) {
             Cancellation.Reason reason = ended.reason().orElseThrow(() -> ended);
-            return leftToAnother(message.patch(), CommandEnding.cancelled(reason, RunReport.NOTHING));
+            return leftToAnother(
+                    message.patch(), CommandEnding.cancelled(reason, RunReport.NOTHING), attempt.cancellation());
         }
     }
 
@@ -111,6 +114,39 @@ public final class BranchWorkspace implements RunWorkspace {
                 ? Optional.of(interrupted(earlier.deaths()
                         + " executors died while the patch was carried out; nothing of it is on the branch"))
                 : Optional.empty();
+    }
+
+    /** What ends without a commit must not get one from an executor that is on it too: the fence keeps it out, and tells it of the end. */
+    @Override
+    public Outcome standing(PatchMessage message, Outcome outcome) throws InterruptedException {
+        if (hasCommit(outcome)
+                || !settings().fence()
+                || message.patch().options().dryRun()) {
+            return outcome;
+        }
+        Cancellation never = new Cancellation(); // What stands must become known, whoever waits for it.
+        return inPlace(never, again -> context -> {
+            PushResult result = new PushResult.Moved();
+            while (result instanceof PushResult.Moved) {
+                Optional<Outcome> known = done(context, message, never);
+                if (known.isPresent()) {
+                    boolean same = known.get().status().equals(outcome.status()) && !hasCommit(known.get());
+                    return same ? outcome : known.get();
+                }
+                result = context.pushEnd(List.of(), message, outcome);
+            }
+            if (result instanceof PushResult.Refused refused) {
+                LOG.atError()
+                        .addKeyValue("workspace", settings().name())
+                        .addKeyValue("cause", refused.why())
+                        .log("The repository refuses the fence: an executor that was taken for dead may still push");
+            }
+            return outcome;
+        });
+    }
+
+    private static boolean hasCommit(Outcome outcome) {
+        return outcome.report().git().flatMap(GitReport::commit).isPresent();
     }
 
     @Override
@@ -148,9 +184,9 @@ public final class BranchWorkspace implements RunWorkspace {
     /** What the run has done already: on the branch, or on the branch of its review. */
     private Optional<Outcome> done(PlaceContext context, PatchMessage message, Cancellation cancellation)
             throws IOException, InterruptedException {
-        Optional<RunSearch.Found> found = context.search().on(context.tip(cancellation), message, false);
-        if (found.isPresent()) {
-            return Optional.of(new FoundCommits(context).outcome(found.get(), RunReport.NOTHING));
+        Optional<Outcome> end = new KnownEnd(context, message).at(context.tip(cancellation), RunReport.NOTHING);
+        if (end.isPresent()) {
+            return end;
         }
         Review review = new Review(context, message);
         Optional<String> head = context.other(review.branch(), cancellation);
@@ -207,13 +243,14 @@ public final class BranchWorkspace implements RunWorkspace {
 
     private void tidy(Place place) throws IOException, InterruptedException {
         if (runs.incrementAndGet() % TIDY_EVERY == 0) {
-            new OwnRepository(place.gitDirectory()).tidy();
+            new OwnRepository(place.gitDirectory(), tools.observer()).tidy();
         }
     }
 
     /** What ended because this executor ends has had no effect: another one carries it out, unless it acts beyond the tree. */
-    private Outcome leftToAnother(Patch patch, Outcome outcome) throws InterruptedException {
-        if (outcome instanceof Outcome.Interrupted && !tools.actsBeyondTheTree(patch)) {
+    private Outcome leftToAnother(Patch patch, Outcome outcome, Cancellation cancellation) throws InterruptedException {
+        boolean ends = cancellation.reason().equals(Optional.of(Cancellation.Reason.SHUTDOWN));
+        if (ends && outcome instanceof Outcome.Interrupted && !tools.actsBeyondTheTree(patch)) {
             throw new InterruptedException("the executor ends before the patch took effect");
         }
         return outcome;

@@ -67,6 +67,13 @@ final class CommitMessages {
         return new CommitText(people, subject + "\n\n" + paragraph + RunTrailers.of(message));
     }
 
+    /** Author and committer of what no submitter has a part in. */
+    Map<String, String> executor() {
+        Map<String, String> people = new java.util.HashMap<>(committer());
+        committer().forEach((name, value) -> people.put(name.replace("COMMITTER", "AUTHOR"), value));
+        return people;
+    }
+
     private Map<String, String> committer() {
         return Map.of(
                 "GIT_COMMITTER_NAME",

@@ -4,7 +4,6 @@ import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.tree.Changes;
-import io.patchline.executor.process.Cancellation;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
@@ -38,11 +37,16 @@ final class Decision {
     Outcome carryOut(ReviewDecision decision, AttemptContext attempt, Anew anew)
             throws IOException, InterruptedException {
         while (true) {
+            String tip = context.tip(attempt.cancellation());
+            Optional<Outcome> ended = new KnownEnd(context, message).withoutCommit(RunReport.NOTHING);
+            if (ended.isPresent()) {
+                return ended.get();
+            }
             Optional<String> waiting = context.other(review.branch(), attempt.cancellation());
             Optional<Outcome> outcome = waiting.isEmpty()
-                    ? Optional.of(decidedBefore(decision, attempt.cancellation()))
+                    ? Optional.of(decidedBefore(decision, tip))
                     : switch (decision) {
-                        case ReviewDecision.Approve approve -> approved(approve, waiting.get(), attempt, anew);
+                        case ReviewDecision.Approve approve -> approved(approve, waiting.get(), tip, anew);
                         case ReviewDecision.Reject reject -> rejected(reject, waiting.get());
                     };
             if (outcome.isPresent()) {
@@ -52,9 +56,8 @@ final class Decision {
     }
 
     /** Nothing waits any more: it is on the branch, or was rejected. */
-    private Outcome decidedBefore(ReviewDecision decision, Cancellation cancellation)
-            throws IOException, InterruptedException {
-        Optional<RunSearch.Found> found = context.search().on(context.tip(cancellation), message, true);
+    private Outcome decidedBefore(ReviewDecision decision, String tip) throws IOException, InterruptedException {
+        Optional<RunSearch.Found> found = context.search().on(tip, message, true);
         if (found.isPresent()) {
             Optional<String> by =
                     decision instanceof ReviewDecision.Approve approve ? Optional.of(approve.by()) : Optional.empty();
@@ -79,24 +82,25 @@ final class Decision {
     /** Empty if it is to be looked at again. */
     private Optional<Outcome> rejected(ReviewDecision.Reject reject, String head)
             throws IOException, InterruptedException {
-        PushResult result =
-                context.push(List.of(new Remote.Update(review.branch(), Optional.of(head), Optional.empty())));
+        Outcome outcome = reject.outcome(nothing());
+        List<Remote.Update> gone =
+                List.of(Remote.Update.ofBranch(review.branch(), Optional.of(head), Optional.empty()));
+        PushResult result = context.pushEnd(gone, message, outcome);
         return switch (result) {
-            case PushResult.Done done -> Optional.of(reject.outcome(nothing()));
+            case PushResult.Done done -> Optional.of(outcome);
             case PushResult.Moved moved -> Optional.empty();
             case PushResult.Refused refused -> Optional.of(refused(refused.why()));
         };
     }
 
     /** Empty if it is to be looked at again. */
-    private Optional<Outcome> approved(ReviewDecision.Approve approve, String head, AttemptContext attempt, Anew anew)
+    private Optional<Outcome> approved(ReviewDecision.Approve approve, String head, String tip, Anew anew)
             throws IOException, InterruptedException {
         if (!head.equals(approve.commit().value())) {
             return Optional.of(review.awaiting(
                     head, "another commit waits than the one that was approved: " + head, RunReport.NOTHING));
         }
         List<String> commits = review.commits(head);
-        String tip = context.tip(attempt.cancellation());
         if (context.repository().isAncestor(head, tip)) {
             return Optional.of(onBranch(commits, approve, head));
         }
@@ -108,8 +112,8 @@ final class Decision {
         }
         List<String> moved = proposed.proposal().commits();
         PushResult result = context.push(List.of(
-                new Remote.Update(context.settings().branch(), Optional.of(tip), Optional.of(moved.getLast())),
-                new Remote.Update(review.branch(), Optional.of(head), Optional.empty())));
+                Remote.Update.ofBranch(context.settings().branch(), Optional.of(tip), Optional.of(moved.getLast())),
+                Remote.Update.ofBranch(review.branch(), Optional.of(head), Optional.empty())));
         return switch (result) {
             case PushResult.Done done -> Optional.of(onBranch(moved, approve, head));
             case PushResult.Moved again -> Optional.empty();

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param keep what stays in a working tree between runs
  * @param timeout how long each fetch and push may take
  * @param fetchLimit how many bytes a fetch, and each file of a commit, may have
+ * @param fence whether each push moves the branch's {@link Fence} too
  */
 public record GitSettings(
         WorkspaceName name,
@@ -26,7 +27,8 @@ public record GitSettings(
         Duration reviewWithin,
         Keep keep,
         Duration timeout,
-        long fetchLimit) {
+        long fetchLimit,
+        boolean fence) {
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
     private static final int LONGEST_BRANCH = 200;
 

@@ -10,27 +10,42 @@ import io.patchline.executor.git.tree.Place;
 import io.patchline.executor.git.tree.ThreeWay;
 import io.patchline.executor.git.tree.WorkingTree;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.message.PatchMessage;
+import io.patchline.outcome.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one run of a git workspace works with, as long as it has its place. Not for several threads at once. */
 final class PlaceContext {
+    /** The workspace's branch as it was fetched last. */
+    static final String TIP = "refs/patchline/tip";
+
+    /** What was fetched before may be broken: after some seconds it is not believed any more. */
+    private static final int FAILURES_UNTIL_ANEW = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlaceContext.class);
+    private static final String REVIEW = "refs/patchline/review";
+
     private final GitSettings settings;
     private final Remote remote;
     private final RepositoryWatch watch;
     private final Place place;
     private final OwnRepository repository;
     private final WorkingTree tree;
+    private final Fence fence;
 
     PlaceContext(BranchTools tools, Place place) {
         this.settings = tools.settings();
         this.remote = tools.remote();
         this.watch = tools.watch();
         this.place = place;
-        this.repository = new OwnRepository(place.gitDirectory());
+        this.repository = new OwnRepository(place.gitDirectory(), tools.observer());
         this.tree = new WorkingTree(place, repository, settings.keep(), tools.owner(), settings.fetchLimit());
+        this.fence = new Fence(repository, settings, tools.clock());
     }
 
     GitSettings settings() {
@@ -65,50 +80,110 @@ final class PlaceContext {
         return new History(repository);
     }
 
-    /** What the workspace's branch is at now, fetched. Waits for a repository that is away. */
+    /** What the workspace's branch is at now, fetched, and its fence with it. Waits for a repository that is away. */
     String tip(Cancellation cancellation) throws IOException, InterruptedException {
-        return head(settings.branch(), cancellation)
-                .orElseThrow(() -> new IllegalStateException("a branch is awaited until it is there"));
+        int[] failures = {0};
+        return watch.await(cancellation, () -> {
+            try {
+                return fetchedTip(cancellation);
+            } catch (RepositoryAwayException e) {
+                if (++failures[0] == FAILURES_UNTIL_ANEW && isThere(cancellation)) {
+                    LOG.atWarn()
+                            .addKeyValue("place", place.directory())
+                            .addKeyValue("cause", e.getMessage())
+                            .log("The repository answers, and nothing can be fetched: the git directory is made anew");
+                    place.removeAll();
+                    return fetchedTip(cancellation);
+                }
+                throw e;
+            }
+        });
+    }
+
+    private String fetchedTip(Cancellation cancellation) throws IOException, InterruptedException {
+        make(cancellation);
+        if (!remote.fetch(place.gitDirectory(), tipAndFence(), cancellation)) {
+            throw noBranch();
+        }
+        fence.fetched();
+        return repository.at(TIP).orElseThrow(() -> new IllegalStateException("a fetch names what it brought"));
+    }
+
+    private boolean isThere(Cancellation cancellation) throws IOException, InterruptedException {
+        try {
+            String ref = Remote.HEADS + settings.branch();
+            return remote.refs(List.of(ref), cancellation).containsKey(ref);
+        } catch (RepositoryAwayException e) {
+            return false;
+        }
     }
 
     /** What another branch is at now, fetched; empty if there is none such. */
     Optional<String> other(String branch, Cancellation cancellation) throws IOException, InterruptedException {
-        return head(branch, cancellation);
-    }
-
-    /** What both are at now. */
-    Map<String, String> heads(List<String> branches, Cancellation cancellation)
-            throws IOException, InterruptedException {
-        return watch.await(cancellation, () -> remote.heads(branches, cancellation));
-    }
-
-    private Optional<String> head(String branch, Cancellation cancellation) throws IOException, InterruptedException {
         return watch.await(cancellation, () -> {
-            Optional<String> head = Optional.ofNullable(
-                    remote.heads(List.of(branch), cancellation).get(branch));
-            if (head.isEmpty()) {
-                if (branch.equals(settings.branch())) {
-                    throw new RepositoryAwayException("there is no branch " + branch
-                            + " in " + settings.url() + ". Push a first commit to it, or set patchline.git."
-                            + settings.name() + ".branch");
-                }
+            String ref = Remote.HEADS + branch;
+            Optional<String> head =
+                    Optional.ofNullable(remote.refs(List.of(ref), cancellation).get(ref));
+            if (head.isEmpty() || repository.isAt(REVIEW, head.get())) {
                 return head;
             }
-            repository.make(head.get());
-            String ref = ref(branch);
-            if (!repository.isAt(ref, head.get())) {
-                remote.fetch(place.gitDirectory(), branch, ref, cancellation);
-            }
-            return repository.at(ref);
+            make(cancellation);
+            boolean there = remote.fetch(place.gitDirectory(), List.of("+" + ref + ":" + REVIEW), cancellation);
+            return there ? repository.at(REVIEW) : Optional.empty();
         });
     }
 
-    /** A push that was begun is not cancelled: whether it took effect must become known. */
-    PushResult push(List<Remote.Update> updates) throws IOException, InterruptedException {
-        return remote.push(place.gitDirectory(), updates, new Cancellation());
+    private void make(Cancellation cancellation) throws IOException, InterruptedException {
+        if (repository.isMade()) {
+            repository.removeLocks();
+            Optional<String> unused = repository.at(TIP); // Whether it is whole.
+            return;
+        }
+        String ref = Remote.HEADS + settings.branch();
+        Optional<String> head =
+                Optional.ofNullable(remote.refs(List.of(ref), cancellation).get(ref));
+        if (head.isPresent()) {
+            repository.make(head.get());
+        } else {
+            throw noBranch();
+        }
     }
 
-    private String ref(String branch) {
-        return branch.equals(settings.branch()) ? "refs/patchline/tip" : "refs/patchline/review";
+    private RepositoryAwayException noBranch() {
+        return new RepositoryAwayException("there is no branch " + settings.branch()
+                + " in " + settings.url() + ". Push a first commit to it, or set patchline.git."
+                + settings.name() + ".branch");
+    }
+
+    private List<String> tipAndFence() {
+        List<String> refs = List.of("+" + Remote.HEADS + settings.branch() + ":" + TIP);
+        return settings.fence() ? List.of(refs.getFirst(), fence.refspec()) : refs;
+    }
+
+    /** Moves the refs, and the fence with them. A push that was begun is not cancelled: whether it took effect must become known. */
+    PushResult push(List<Remote.Update> updates) throws IOException, InterruptedException {
+        return settings.fence()
+                ? push(updates, fence.passed())
+                : remote.push(place.gitDirectory(), updates, new Cancellation());
+    }
+
+    /** The same, and leaves there that the run has ended so, without a commit. */
+    PushResult pushEnd(List<Remote.Update> updates, PatchMessage message, Outcome outcome)
+            throws IOException, InterruptedException {
+        return settings.fence() ? push(updates, fence.ended(message, outcome)) : push(updates);
+    }
+
+    private PushResult push(List<Remote.Update> updates, String fenceTo) throws IOException, InterruptedException {
+        List<Remote.Update> all = new ArrayList<>(updates);
+        all.add(fence.to(fenceTo));
+        PushResult result = remote.push(place.gitDirectory(), all, new Cancellation());
+        if (result instanceof PushResult.Done) {
+            fence.moved(fenceTo);
+        }
+        return result;
+    }
+
+    Fence fence() {
+        return fence;
     }
 }

@@ -49,7 +49,7 @@ final class Review {
                 return new Step.Ended(waiting.get());
             }
             PushResult result =
-                    context.push(List.of(new Remote.Update(branch(), before, Optional.of(proposal.last()))));
+                    context.push(List.of(Remote.Update.ofBranch(branch(), before, Optional.of(proposal.last()))));
             switch (result) {
                 case PushResult.Done done -> {
                     Reports.Whereabouts where = where(proposal.commits(), message.run());
@@ -65,6 +65,11 @@ final class Review {
                 }
                 case PushResult.Moved moved -> {
                     // Another executor has put it up, or something was there that is not any more: looked at again.
+                    Optional<Outcome> end =
+                            new KnownEnd(context, message).at(context.tip(new Cancellation()), proposal.report());
+                    if (end.isPresent()) {
+                        return new Step.Ended(end.get());
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ import io.patchline.executor.git.tree.History;
 import io.patchline.message.PatchMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +44,16 @@ final class RunSearch {
 
     /** What this run of the patch, or any of its runs, did on the branch: of several the last. */
     Optional<Found> on(String tip, PatchMessage message, boolean anyRun) throws IOException, InterruptedException {
-        long since = message.acceptedAt().minus(CLOCKS).getEpochSecond();
+        return found(since(tip, message.acceptedAt(), RunTrailers.RUN), message, anyRun);
+    }
+
+    /** The commits that lead to this one and may have been made since that time, the newest first, with these trailers. */
+    List<History.Entry> since(String tip, Instant time, String... trailers) throws IOException, InterruptedException {
+        long since = time.minus(CLOCKS).getEpochSecond();
         for (int look = FIRST_LOOK; ; look *= 4) {
-            List<History.Entry> entries = history.before(tip, look, RunTrailers.RUN);
+            List<History.Entry> entries = history.before(tip, look, trailers);
             if (entries.size() < look || goesBackTo(since, entries)) {
-                return found(entries, message, anyRun);
+                return entries;
             }
         }
     }

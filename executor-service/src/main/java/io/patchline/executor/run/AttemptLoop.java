@@ -5,13 +5,12 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.actions.DiskRetry;
-import io.patchline.executor.actions.LiveCommands;
 import io.patchline.executor.actions.RunWorkspace;
-import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.ClaimedRun;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
+import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
@@ -22,7 +21,6 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.RunOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class AttemptLoop {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLoop.class);
 
-    private final Workspaces workspaces;
     private final Reporter reporter;
     private final Slots slots;
     private final String executor;
@@ -49,14 +46,7 @@ public final class AttemptLoop {
     /**
      * @param canRunCommands tries, after a command could not be started, whether another could
      */
-    public AttemptLoop(
-            Workspaces workspaces,
-            Reporter reporter,
-            Slots slots,
-            String executor,
-            Clock clock,
-            BooleanSupplier canRunCommands) {
-        this.workspaces = workspaces;
+    public AttemptLoop(Reporter reporter, Slots slots, String executor, Clock clock, BooleanSupplier canRunCommands) {
         this.reporter = reporter;
         this.slots = slots;
         this.executor = executor;
@@ -65,9 +55,9 @@ public final class AttemptLoop {
     }
 
     /** Empty if nothing of it happened, because no command can be run here now: it is for another executor, or for later. */
-    Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed) throws IOException, InterruptedException {
+    Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed, RunWorkspace workspace)
+            throws IOException, InterruptedException {
         Patch patch = run.message().patch();
-        RunWorkspace workspace = workspaces.of(patch);
         Optional<Outcome> earlier = workspace.endOfEarlier(new RunWorkspace.EarlierAttempts(
                 run.message(),
                 claimed.deaths(),
@@ -104,9 +94,24 @@ public final class AttemptLoop {
         }
     }
 
-    /** Makes what a run did last, once its outcome is on record. */
-    void settle(Patch patch, Outcome outcome, Path journals) throws InterruptedException {
-        workspaces.of(patch).settle(outcome, journals);
+    /** The record of what stands of a run that another executor may be on as well, or that is not the first of its patch. */
+    RunRecord standing(RunInProgress run, ClaimedRun claimed, RunWorkspace workspace, RunRecord record)
+            throws IOException, InterruptedException {
+        PatchMessage message = run.message();
+        boolean alone =
+                message.run() == 1 && !run.isDeliveredBefore() && claimed.deaths() == 0 && !claimed.isBeforeMemory();
+        if (alone) {
+            return record;
+        }
+        try {
+            Outcome outcome = workspace.standing(message, record.outcome());
+            return outcome.equals(record.outcome()) ? record : record(outcome, record.attempt());
+        } catch (InterruptedException e) {
+            if (workspace.leavesNothingBehind() && claimed.attempt() > 0) {
+                end(claimed);
+            }
+            throw e;
+        }
     }
 
     private Outcome attempt(Slots.Slot slot, RunWorkspace workspace, RunInProgress run, ClaimedRun claimed)
@@ -115,7 +120,8 @@ public final class AttemptLoop {
             int number = claimed.startAttempt(clock.instant());
             RunRef ref = ref(run, number);
             sayStarted(ref, run, claimed);
-            LiveCommands live = action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));
+            AttemptContext.LiveCommands live =
+                    action -> (from, text) -> reporter.publishOutput(new OutputPiece(ref, action, from, text));
             Outcome outcome = carriedOut(
                     workspace,
                     run,
@@ -213,7 +219,7 @@ public final class AttemptLoop {
         return new Outcome.Cancelled("cancelled on request" + by, report);
     }
 
-    RunRecord record(Outcome outcome, int attempt) {
+    private RunRecord record(Outcome outcome, int attempt) {
         return new RunRecord(OutcomeLimit.fit(outcome), attempt, executor, clock.instant());
     }
 

@@ -9,15 +9,17 @@ import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Disposition;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.OutcomeLimit;
 import io.patchline.outcome.RetryPolicy;
 import io.patchline.outcome.RunReport;
+import io.patchline.trace.Span;
 import io.patchline.trace.TraceParent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What is told of a run that is over: its outcome, and the dead letter if it needs a person. */
+/** What is published of a run that is over: its outcome, and the dead letter if it needs a person. */
 public final class RunReports {
     private final Reporter reporter;
     private final String executor;
@@ -76,7 +78,26 @@ public final class RunReports {
         String summary = "a defect of Patchline (" + defect.getClass().getSimpleName()
                 + ") kept the patch from being carried out to its end; the log of executor " + executor + " has more";
         Outcome failed = new Outcome.Failed(ErrorCode.INTERNAL_ERROR, summary, List.of(), RunReport.NOTHING);
-        return new RunRecord(failed, 1, executor, clock.instant());
+        return notBegun(failed);
+    }
+
+    /** The record of a run that ends without an attempt. */
+    RunRecord notBegun(Outcome outcome) {
+        return new RunRecord(OutcomeLimit.fit(outcome), 1, executor, clock.instant());
+    }
+
+    /** Puts on the run's span what came of it. */
+    static void note(Span span, PatchMessage message, RunRecord record) {
+        span.note("patchline.patch", message.patch().id().value());
+        span.note("patchline.run", message.run());
+        span.note("patchline.attempt", record.attempt());
+        span.note("patchline.lane", message.patch().lane().name());
+        span.note("patchline.executor", record.executor());
+        span.note("patchline.outcome", record.outcome().status());
+        if (record.outcome() instanceof Outcome.Unsuccessful unsuccessful) {
+            span.note("patchline.code", unsuccessful.code().wireName());
+            span.fail(unsuccessful.code().wireName());
+        }
     }
 
     /** Another patch has this one's id: it is put aside, and the other's story stays as it is. */

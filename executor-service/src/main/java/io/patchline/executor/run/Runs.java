@@ -3,6 +3,8 @@ package io.patchline.executor.run;
 import io.patchline.event.LaneHold;
 import io.patchline.event.PatchEvent;
 import io.patchline.executor.actions.DiskRetry;
+import io.patchline.executor.actions.RunWorkspace;
+import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.ClaimRequest;
 import io.patchline.executor.ledger.ClaimedRun;
@@ -33,6 +35,7 @@ public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
     private final RunLedger ledger;
+    private final Workspaces workspaces;
     private final AttemptLoop attempts;
     private final LaneGate gate;
     private final RunReports reports;
@@ -42,8 +45,15 @@ public final class Runs {
     private final ConcurrentMap<RunKey, RunInProgress> inProgress = new ConcurrentHashMap<>();
 
     public Runs(
-            RunLedger ledger, AttemptLoop attempts, LaneGate gate, RunReports reports, Tracing tracing, Clock clock) {
+            RunLedger ledger,
+            Workspaces workspaces,
+            AttemptLoop attempts,
+            LaneGate gate,
+            RunReports reports,
+            Tracing tracing,
+            Clock clock) {
         this.ledger = ledger;
+        this.workspaces = workspaces;
         this.attempts = attempts;
         this.gate = gate;
         this.reports = reports;
@@ -127,6 +137,7 @@ public final class Runs {
 
     private boolean settle(RunInProgress run) throws IOException, InterruptedException {
         PatchMessage message = run.message();
+        RunWorkspace workspace = workspaces.of(message.patch());
         ClaimRequest request = new ClaimRequest(
                 run.key(), message.body(), message.acceptedAt(), message.source(), run.isDeliveredBefore());
         switch (ledger.claim(request)) {
@@ -135,20 +146,20 @@ public final class Runs {
                         Span span = tracing.start(
                                 SpanStart.in(message.trace(), "carry out patch", SpanStart.Role.CONSUMER))) {
                     run.goOnIn(span.context());
-                    Optional<RunRecord> end = carryOut(run, claimed);
+                    Optional<RunRecord> end = carryOut(run, claimed, workspace);
                     if (end.isEmpty()) {
                         return false;
                     }
                     RunRecord record = end.get();
                     DiskRetry.untilDone("an outcome", () -> claimed.finish(record));
-                    attempts.settle(message.patch(), record.outcome(), claimed.journals());
-                    RunNotes.on(span, message, record);
+                    workspace.settle(record.outcome(), claimed.journals());
+                    RunReports.note(span, message, record);
                     report(message.within(span.context()), record);
                     DiskRetry.untilDone("the note of a report", claimed::markReported);
                 }
             }
             case Claim.Finished finished -> {
-                attempts.settle(message.patch(), finished.run().outcome(), ledger.journals(run.key()));
+                workspace.settle(finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
                     report(message, finished.run());
                     DiskRetry.untilDone("the note of a report", () -> ledger.markReported(run.key()));
@@ -160,7 +171,7 @@ public final class Runs {
     }
 
     /** What was begun in an earlier time, or was cancelled, has its own end, also in a lane that is held. */
-    private Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed)
+    private Optional<RunRecord> carryOut(RunInProgress run, ClaimedRun claimed, RunWorkspace workspace)
             throws IOException, InterruptedException {
         PatchMessage message = run.message();
         boolean fresh = claimed.attempt() == 0
@@ -168,11 +179,13 @@ public final class Runs {
                 && run.cancelledBy().isEmpty();
         Optional<LaneHold> aside = fresh ? gate.setsAside(message) : Optional.empty();
         Optional<RunRecord> record = aside.isPresent()
-                ? Optional.of(attempts.record(LaneGate.aside(aside.get()), 1).in(aside.get()))
-                : attempts.carryOut(run, claimed);
-        return record.isPresent()
-                ? Optional.of(DiskRetry.until("a lane's hold", () -> gate.decide(message, record.get())))
-                : Optional.empty();
+                ? Optional.of(reports.notBegun(LaneGate.aside(aside.get())).in(aside.get()))
+                : attempts.carryOut(run, claimed, workspace);
+        if (record.isEmpty()) {
+            return record;
+        }
+        RunRecord standing = attempts.standing(run, claimed, workspace, record.get());
+        return Optional.of(DiskRetry.until("a lane's hold", () -> gate.decide(message, standing)));
     }
 
     /** The lane is held, or free, before anybody hears of the outcome. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.executor.files.FileActions;
-import io.patchline.executor.files.FileLimits;
 import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.StepEndedException;
@@ -46,10 +44,7 @@ class FileStepsTest {
     @BeforeEach
     void open() throws IOException {
         workspace = Files.createDirectory(directory.resolve("workspace"));
-        steps = new FileSteps(
-                new FileActions(FileLimits.DEFAULT),
-                WorkspacePlace.lasting(workspace, directory, WorkspaceRoots.NONE),
-                new WorkspaceLock(directory.resolve("workspace.lock")));
+        steps = FileSteps.in(WorkspacePlace.lasting(workspace, directory, WorkspaceRoots.NONE));
     }
 
     @Test

@@ -5,10 +5,9 @@ import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
-import io.patchline.executor.actions.ActionSequence;
 import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.actions.DirectoryWorkspace;
-import io.patchline.executor.actions.NetworkPolicy;
 import io.patchline.executor.actions.WorkspacePlace;
 import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.Claim;
@@ -105,12 +104,12 @@ public class LedgerBench {
     }
 
     private static Interleaved rows(
-            ConfinedRunner runner, MessagePublisher outlet, Path workspace, Path disk, Path memory) throws Exception {
+            ConfinedRunner runner, MessagePublisher publisher, Path workspace, Path disk, Path memory) throws Exception {
         Path scratch = Files.createDirectory(disk.resolve("scratch"));
         RunLedger onDisk = new RunLedger(disk.resolve("ledger-only"), "bench");
         RunLedger inMemory = new RunLedger(memory.resolve("ledger-only"), "bench");
-        Runs wholeOnDisk = runs(runner, outlet, workspace, disk.resolve("whole"));
-        Runs wholeInMemory = runs(runner, outlet, workspace, memory.resolve("whole"));
+        Runs wholeOnDisk = runs(runner, publisher, workspace, disk.resolve("whole"));
+        Runs wholeInMemory = runs(runner, publisher, workspace, memory.resolve("whole"));
         Runs silent = runs(
                 runner,
                 message -> CompletableFuture.completedStage(new io.patchline.broker.Confirmation.Confirmed()),
@@ -138,24 +137,19 @@ public class LedgerBench {
         return rows;
     }
 
-    private static Runs runs(ConfinedRunner runner, MessagePublisher outlet, Path workspace, Path state)
+    private static Runs runs(ConfinedRunner runner, MessagePublisher publisher, Path workspace, Path state)
             throws Exception {
         Files.createDirectories(state);
-        Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
-        ActionSequence actions = ActionSequence.in(
+        Reporter reporter = new Reporter(publisher, new TransitionLog(false), CLOCK);
+        DirectoryWorkspace directory = DirectoryWorkspace.at(
                 WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE),
                 runner,
                 new CommandRules(NetworkPolicy.OFF, Map.of()));
         RunLedger ledger = new RunLedger(state, "bench");
         return new Runs(
                 ledger,
-                new AttemptLoop(
-                        new Workspaces(Map.of(WorkspaceName.DEFAULT, new DirectoryWorkspace(actions))),
-                        reporter,
-                        new Slots(1),
-                        "bench",
-                        CLOCK,
-                        () -> true),
+                new Workspaces(Map.of(WorkspaceName.DEFAULT, directory)),
+                new AttemptLoop(reporter, new Slots(1), "bench", CLOCK, () -> true),
                 new LaneGate(ledger.holds(), new HoldPolicy(List.of())),
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
                 new NoTracing(),

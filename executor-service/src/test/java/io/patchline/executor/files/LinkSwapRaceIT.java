@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Case 36 of the hostile cases: for ten seconds somebody exchanges a directory for a link to the outside and back. */
+/** Case 36 of the hostile cases: somebody exchanges a directory for a link to the outside and back, for five seconds, and on a busy machine until it was done often enough. */
 class LinkSwapRaceIT {
-    private static final long NANOS = 10_000_000_000L;
+    private static final long NANOS = 5_000_000_000L;
+    private static final int ENOUGH = 20;
+    private static final int MANY = 500;
     private static final long LONGEST_REST = 4_000_000L;
 
     @TempDir
@@ -38,14 +40,15 @@ class LinkSwapRaceIT {
 
         int applied = 0;
         int rejected = 0;
-        for (long end = System.nanoTime() + NANOS; System.nanoTime() < end; ) {
+        for (long begin = System.nanoTime();
+                System.nanoTime() - begin < NANOS || applied <= ENOUGH || rejected <= ENOUGH || swaps.get() <= MANY; ) {
             FileResult result = applied % 3 == 0
                     ? space.apply(delete("dir/target"))
                     : space.apply(write("dir/target", "try " + applied));
             switch (result) {
                 case FileResult.Applied done -> {
                     applied++;
-                    done.transaction().commit();
+                    space.commit();
                 }
                 case FileResult.Rejected no -> {
                     rejected++;
@@ -62,9 +65,6 @@ class LinkSwapRaceIT {
         System.out.println("LinkSwapRaceIT: " + applied + " applied, " + rejected + " rejected, " + swaps
                 + " exchanges, 0 writes outside");
         assertThat(Snapshot.of(outside)).isEqualTo(before);
-        assertThat(applied).isGreaterThan(20);
-        assertThat(rejected).isGreaterThan(20);
-        assertThat(swaps.get()).isGreaterThan(500);
     }
 
     private static void attack(Path workspace, Path outside, AtomicBoolean stop, AtomicLong swaps) {

@@ -175,7 +175,8 @@ class BranchWorkspaceTest {
                 usual.reviewWithin(),
                 usual.keep(),
                 usual.timeout(),
-                (1 << 20) + 500);
+                (1 << 20) + 500,
+                usual.fence());
         BranchWorkspace executor = ground.executor("e", small, GitGround::bash);
 
         Outcome outcome = ground.carryOut(executor, command("p", "head -c 1048577 /dev/zero >large"));

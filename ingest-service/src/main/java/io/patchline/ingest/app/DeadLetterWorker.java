@@ -10,9 +10,6 @@ import io.patchline.ingest.jobs.JobIndex;
 import io.patchline.ingest.jobs.JobOrder;
 import io.patchline.ingest.jobs.JobStep;
 import io.patchline.ingest.lanes.HoldReleaseStep;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -58,11 +55,11 @@ final class DeadLetterWorker {
         this.watch = new DepthWatch(index, ingest::session, config.deadLetters().checkEvery());
     }
 
-    void start(@Observes StartupEvent event) {
+    void start() {
         thread.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop() {
         stopped.countDown();
         thread.interrupt();
     }

@@ -1,11 +1,9 @@
 package io.patchline.ingest.app;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.BrokerAddress;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.CurrentSession;
-import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.ServiceTopology;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.broker.TopologyException;
@@ -14,28 +12,18 @@ import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.log.LogReader;
 import io.patchline.ingest.log.LogWatchdog;
-import io.patchline.ingest.publish.Accounts;
-import io.patchline.ingest.publish.ConfirmMetrics;
-import io.patchline.ingest.publish.PatchPublisher;
-import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.message.Topology;
-import io.patchline.trace.Tracing;
-import io.patchline.transition.TransitionLog;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ingest service's life with the broker: one session, and in it the publisher, the reader of the log, and whoever else is a tenant. */
+/** The ingest service and the broker: one session, and in it the publisher, the reader of the log, and the other listeners of sessions. */
 @Singleton
 public final class Ingest implements CurrentSession {
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
@@ -45,30 +33,21 @@ public final class Ingest implements CurrentSession {
     private final LogProjector projector;
     private final LogWatchdog watch;
     private final SessionKeeper keeper;
-    private final PatchPublisher patches;
     private final List<SessionKeeper.SessionListener> sessionListeners;
 
     Ingest(
             IngestConfig config,
             LogReader reader,
             LogProjector projector,
-            PublishedPatches published,
             LogWatchdog watch,
-            MeterRegistry registry,
-            Tracing tracing,
-            Clock clock,
+            Topology topology,
+            ConfirmedPublisher publisher,
             @All List<SessionKeeper.SessionListener> sessionListeners) {
         this.sessionListeners = sessionListeners;
-        Topology topology = new Topology(config.lanes());
         this.reader = reader;
         this.projector = projector;
         this.watch = watch;
-        this.publisher = new ConfirmedPublisher(PublisherLimits.STANDARD
-                .upTo(config.broker().maxMessageSize().asLongValue())
-                .within(config.broker().confirmTimeout()));
-        registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
-        Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
-        this.patches = new PatchPublisher(publisher::publish, topology, published, accounts, clock);
+        this.publisher = publisher;
         this.keeper = new SessionKeeper(
                 BrokerAddress.from(config.broker()),
                 "patchline ingest",
@@ -77,19 +56,17 @@ public final class Ingest implements CurrentSession {
                 Ingest::stopUnusable);
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Connects to the broker; returns at once. */
+    void start() {
         keeper.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** Leaves the broker. */
+    void stop() {
         projector.close();
         publisher.close();
         reader.stop();
         keeper.close();
-    }
-
-    public PatchPublisher patches() {
-        return patches;
     }
 
     /** The session that is up; empty while the broker is away. */
@@ -98,7 +75,7 @@ public final class Ingest implements CurrentSession {
         return keeper.session();
     }
 
-    /** Whether a patch would be taken now and its story told: the broker is there and takes messages, and the view has caught up with the log and hears it. */
+    /** Whether a patch would be taken now and its story shown: the broker is there and takes messages, and the view has caught up with the log and hears it. */
     public boolean isReady() {
         return acceptsPatches() && projector.isCaughtUp() && projector.isInSession();
     }

@@ -8,8 +8,6 @@ import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,23 +15,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What Prometheus sees of the pipeline as the log tells it, looked up at each scrape. Every replica tells the same. */
+/** What Prometheus sees of the pipeline by the log, looked up at each scrape. Every replica shows the same. */
 @Singleton
 final class IngestMetrics {
     private static final List<PatchState> UNFINISHED =
             List.of(PatchState.QUEUED, PatchState.RUNNING, PatchState.RETRYING);
 
     private final MeterRegistry registry;
+    private final Ingest ingest;
+    private final LogProjector projector;
     private final StatusIndex index;
+    private final DeadLetterIndex letters;
     private final Clock clock;
 
-    IngestMetrics(MeterRegistry registry, StatusIndex index, Clock clock) {
+    IngestMetrics(
+            MeterRegistry registry,
+            Ingest ingest,
+            LogProjector projector,
+            StatusIndex index,
+            DeadLetterIndex letters,
+            Clock clock) {
         this.registry = registry;
+        this.ingest = ingest;
+        this.projector = projector;
         this.index = index;
+        this.letters = letters;
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event, Ingest ingest, LogProjector projector, DeadLetterIndex letters) {
+    void register() {
         gauge("patchline.broker.connected", ingest, i -> i.session().isPresent() ? 1 : 0);
         gauge("patchline.log.caught.up", projector, t -> t.isCaughtUp() ? 1 : 0);
         seconds("patchline.log.delay", projector, t -> seconds(t.delay()));

@@ -1,34 +1,62 @@
 package io.patchline.ingest.app;
 
+import io.github.bucket4j.BlockingBucket;
+import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.patchline.broker.ConfirmedPublisher;
+import io.patchline.broker.CurrentSession;
+import io.patchline.broker.PublisherLimits;
+import io.patchline.ingest.ElapsedTime;
 import io.patchline.ingest.acts.ActIndex;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.counts.CountIndex;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
+import io.patchline.ingest.deadletters.DeadLetterLocks;
+import io.patchline.ingest.deadletters.DeadLetterOperations;
+import io.patchline.ingest.deadletters.DeadLetterReconciler;
+import io.patchline.ingest.deadletters.DeadLetterReplayer;
+import io.patchline.ingest.deadletters.DeadLetterViews;
+import io.patchline.ingest.deadletters.MendedPatches;
 import io.patchline.ingest.follow.LiveOutputSubscriptions;
+import io.patchline.ingest.jobs.BulkOperations;
 import io.patchline.ingest.jobs.JobIndex;
+import io.patchline.ingest.jobs.JobStep;
+import io.patchline.ingest.lanes.ExecutorRegistry;
 import io.patchline.ingest.lanes.HoldIndex;
+import io.patchline.ingest.lanes.HoldReleaseStep;
+import io.patchline.ingest.lanes.LaneQueues;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.log.LogReader;
 import io.patchline.ingest.log.LogWatchdog;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.log.RecentOutcomes;
+import io.patchline.ingest.publish.Accounts;
+import io.patchline.ingest.publish.ConfirmMetrics;
 import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.reading.ValidationRules;
+import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.ingest.usage.CredentialUses;
 import io.patchline.ingest.usage.LastUses;
+import io.patchline.message.Topology;
 import io.patchline.trace.Tracing;
+import io.patchline.transition.TransitionLog;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The parts that know nothing of the framework, made for it. */
+/** The composition of the service: the parts that know nothing of the framework, made for it. All others are beans by their own annotations. */
 @Singleton
 final class IngestProducers {
+    private static final Logger LOG = LoggerFactory.getLogger(IngestProducers.class);
+
     /** Some twenty thousand held lanes with names of ordinary length. */
     private static final long HOLDS_MEMORY = 16 << 20;
 
@@ -141,8 +169,13 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    LastUses lastUses() {
-        return new LastUses();
+    LastUses lastUses(PatchPublisher publisher, Clock clock) {
+        return new LastUses(name -> publisher
+                .publish(CredentialUses.message(name, clock.instant()))
+                .thenAccept(confirmation -> LOG.atDebug()
+                        .addKeyValue("credential", name)
+                        .addKeyValue("confirmation", confirmation)
+                        .log("Published that a credential was used")));
     }
 
     @Produces
@@ -159,7 +192,109 @@ final class IngestProducers {
 
     @Produces
     @Singleton
-    PatchPublisher patchPublisher(Ingest ingest) {
-        return ingest.patches();
+    Topology topology(IngestConfig config) {
+        return new Topology(config.lanes());
+    }
+
+    @Produces
+    @Singleton
+    ConfirmedPublisher confirmedPublisher(IngestConfig config, MeterRegistry registry) {
+        ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD
+                .upTo(config.broker().maxMessageSize().asLongValue())
+                .within(config.broker().confirmTimeout()));
+        registry.gauge("patchline.confirms.waiting", publisher, ConfirmedPublisher::waiting);
+        return publisher;
+    }
+
+    @Produces
+    @Singleton
+    PatchPublisher patchPublisher(
+            ConfirmedPublisher publisher,
+            Topology topology,
+            PublishedPatches published,
+            IngestConfig config,
+            Tracing tracing,
+            MeterRegistry registry,
+            Clock clock) {
+        Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
+        return new PatchPublisher(publisher::publish, topology, published, accounts, clock);
+    }
+
+    @Produces
+    @Singleton
+    ExecutorRegistry executors(Clock clock) {
+        return new ExecutorRegistry(clock, new ElapsedTime());
+    }
+
+    @Produces
+    @Singleton
+    LaneQueues queues(IngestConfig config, Clock clock) {
+        return new LaneQueues(config.lanes(), clock);
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterReplayer replayer(PatchPublisher publisher, Clock clock) {
+        return new DeadLetterReplayer(publisher, clock);
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterOperations operations(
+            IngestConfig config,
+            DeadLetterIndex index,
+            HoldIndex holds,
+            StatusIndex stories,
+            DeadLetterLocks locks,
+            DeadLetterReplayer replayer,
+            Clock clock) {
+        MendedPatches mended = new MendedPatches(ValidationRules.of(config), stories);
+        return new DeadLetterOperations(index, holds::isHeldBy, locks, replayer, mended, clock);
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterViews views(DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLocks locks) {
+        return new DeadLetterViews(index, stories, current, locks);
+    }
+
+    @Produces
+    @Singleton
+    BulkOperations bulk(
+            DeadLetterIndex index, JobIndex jobs, DeadLetterLocks locks, DeadLetterReplayer replayer, Clock clock) {
+        return new BulkOperations(index, jobs, locks, replayer, clock);
+    }
+
+    /** How fast orders for many are carried out, evenly: {@code patchline.dead-letters.rate} a second, all of them together. */
+    @Produces
+    @Singleton
+    BlockingBucket pace(IngestConfig config) {
+        int rate = config.deadLetters().rate();
+        if (rate < 1) {
+            throw new IllegalArgumentException("patchline.dead-letters.rate must be at least 1, is " + rate);
+        }
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(1).refillGreedy(rate, Duration.ofSeconds(1)))
+                .build()
+                .asBlocking();
+    }
+
+    @Produces
+    @Singleton
+    JobStep jobStep(DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace, Clock clock) {
+        return new JobStep(index, replayer, pace, clock);
+    }
+
+    @Produces
+    @Singleton
+    HoldReleaseStep holdReleaseStep(
+            HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace) {
+        return new HoldReleaseStep(holds, index, replayer, pace);
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterReconciler reconciler(DeadLetterIndex index, DeadLetterReplayer replayer, Clock clock) {
+        return new DeadLetterReconciler(index, replayer, clock);
     }
 }

@@ -6,9 +6,6 @@ import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.RunEnd;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.patch.DurationFormat;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Rejects what nobody judged in time. Each replica does; the lane lets one decision through. */
 @Singleton
-final class ReviewExpiry {
+public final class ReviewExpiry {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(ReviewExpiry.class);
 
@@ -38,11 +35,11 @@ final class ReviewExpiry {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
+    public void start() {
         thread.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    public void stop() {
         stopped.countDown();
         thread.interrupt();
     }

@@ -8,22 +8,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * When each credential was used last, as all replicas saw it: by the patches that came with it, and by what each replica tells in the log of the first use in each {@link #TOLD_EVERY}. Bounded, the newest
- * kept. Safe for use by several threads.
+ * When each credential was used last, as all replicas saw it: by the patches that came with it, and by what each replica publishes to the log of the first use in each {@link #PUBLISHED_EVERY}. Bounded,
+ * the newest kept. Safe for use by several threads.
  */
 public final class LastUses {
     /** How exact what one replica knows of another is. */
-    public static final Duration TOLD_EVERY = Duration.ofMinutes(15);
+    public static final Duration PUBLISHED_EVERY = Duration.ofMinutes(15);
 
     private static final int KEEP = 10_000;
 
     private final LinkedHashMap<String, Instant> uses = new LinkedHashMap<>();
-    private final Map<String, Instant> told = new LinkedHashMap<>();
-    private Consumer<String> teller = name -> {};
+    private final Map<String, Instant> published = new LinkedHashMap<>();
+    private final Consumer<String> publisher;
 
-    /** Who puts into the log that a credential was used. */
-    public synchronized void tellBy(Consumer<String> newTeller) {
-        teller = newTeller;
+    /**
+     * @param publisher puts into the log that the credential of this name was used
+     */
+    public LastUses(Consumer<String> publisher) {
+        this.publisher = publisher;
     }
 
     /** The last use that is known here. */
@@ -34,25 +36,21 @@ public final class LastUses {
     /** Somebody was let in. */
     public void used(String name, Instant time) {
         note(name, time);
-        if (isToTell(name, time)) {
-            teller().accept(name);
+        if (isToPublish(name, time)) {
+            publisher.accept(name);
         }
     }
 
-    private synchronized boolean isToTell(String name, Instant time) {
-        Instant before = told.get(name);
-        if (before != null && time.isBefore(before.plus(TOLD_EVERY))) {
+    private synchronized boolean isToPublish(String name, Instant time) {
+        Instant before = published.get(name);
+        if (before != null && time.isBefore(before.plus(PUBLISHED_EVERY))) {
             return false;
         }
-        told.put(name, time);
-        if (told.size() > KEEP) {
-            told.remove(told.keySet().iterator().next());
+        published.put(name, time);
+        if (published.size() > KEEP) {
+            published.remove(published.keySet().iterator().next());
         }
         return true;
-    }
-
-    private synchronized Consumer<String> teller() {
-        return teller;
     }
 
     /** It was used then, here or elsewhere. */

@@ -48,9 +48,11 @@ public final class GitProgram {
             "http_proxy", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
 
     private final Map<String, String> environment;
+    private final CallObserver observer;
 
     /** @param variables what every call sees besides what makes it safe */
-    public GitProgram(Map<String, String> variables, List<String> configuration) {
+    public GitProgram(Map<String, String> variables, List<String> configuration, CallObserver observer) {
+        this.observer = observer;
         Map<String, String> all = new TreeMap<>(Map.ofEntries(
                 Map.entry("PATH", "/usr/local/bin:/usr/bin:/bin"),
                 Map.entry("HOME", "/nonexistent"),
@@ -67,6 +69,7 @@ public final class GitProgram {
                 Map.entry("GIT_NO_REPLACE_OBJECTS", "1"),
                 Map.entry("GIT_NO_LAZY_FETCH", "1"),
                 Map.entry("GIT_LITERAL_PATHSPECS", "1"),
+                Map.entry("GIT_DEFAULT_REF_FORMAT", "files"),
                 Map.entry("GIT_ALLOW_PROTOCOL", "none")));
         PASSED_ON.forEach(name -> {
             String value = System.getenv(name);
@@ -101,7 +104,12 @@ public final class GitProgram {
         line.addAll(call.arguments());
         Map<String, String> variables = new TreeMap<>(environment);
         variables.putAll(call.environment());
-        return new ChildProcess(line, variables, Path.of("/")).run(call.input(), call.mostOutput(), deadline);
+        String command = call.arguments().getFirst();
+        observer.before(command);
+        GitResult result =
+                new ChildProcess(line, variables, Path.of("/")).run(call.input(), call.mostOutput(), deadline);
+        observer.after(command);
+        return result;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.patchline.executor.git.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitProgram;
@@ -21,7 +22,13 @@ import java.util.Optional;
 
 /** Speaks to one repository, within limits of time and size. Safe for use by several threads, each with a git directory of its own. */
 public final class Remote {
-    private static final String HEADS = "refs/heads/";
+    public static final String HEADS = "refs/heads/";
+
+    /** What git says to one of two pushes that come at once, before it can be seen what the other did. */
+    private static final List<String> BUSY =
+            List.of("(failed to update ref)", "(atomic transaction failed)", "(failed to lock)", "cannot lock ref");
+
+    private static final String NO_SUCH_REF = "fatal: couldn't find remote ref";
     private static final String[] LAST_LINES = {"fatal: ", "remote: ", "error: ", "ssh: ", "! "};
 
     private final RepositoryUrl url;
@@ -33,70 +40,81 @@ public final class Remote {
      * @param timeout how long each fetch and each push may take
      * @param fetchLimit how many bytes a pack, and so each fetch, may have
      */
-    public Remote(RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit) {
+    public Remote(
+            RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit, CallObserver observer) {
         this.url = url;
         this.timeout = timeout;
         this.fetchLimit = fetchLimit;
         Map<String, String> variables = new HashMap<>(credentials.environment(url));
         variables.put("GIT_ALLOW_PROTOCOL", url.protocol());
-        this.git = new GitProgram(variables, credentials.configuration(url));
+        this.git = new GitProgram(variables, credentials.configuration(url), observer);
     }
 
     /**
-     * What the branches are at now; those that are not there are left out.
+     * What the refs are at now; those that are not there are left out.
      *
-     * @param branches without {@code refs/heads/}
+     * @param refs their full names
      * @throws RepositoryAwayException if the repository cannot be asked
      */
-    public Map<String, String> heads(List<String> branches, Cancellation cancellation)
+    public Map<String, String> refs(List<String> refs, Cancellation cancellation)
             throws IOException, InterruptedException {
-        GitCall call = GitCall.of("ls-remote", "--quiet", "--heads", "--", url.value())
-                .and(branches.stream().map(branch -> HEADS + branch).toList());
+        boolean heads = refs.stream().allMatch(ref -> ref.startsWith(HEADS));
+        GitCall call = GitCall.of("ls-remote", "--quiet", heads ? "--heads" : "--refs", "--", url.value())
+                .and(refs);
         GitResult result = called(call, cancellation);
         if (result.code() != 0) {
             throw away(result.complaint());
         }
-        Map<String, String> heads = new HashMap<>();
+        Map<String, String> found = new HashMap<>();
         for (String line : new String(result.out(), UTF_8).lines().toList()) {
             String[] hashAndName = line.split("\t", 2);
-            if (hashAndName.length == 2 && hashAndName[1].startsWith(HEADS)) {
-                heads.put(hashAndName[1].substring(HEADS.length()), hashAndName[0]);
+            if (hashAndName.length == 2) {
+                found.put(hashAndName[1], hashAndName[0]);
             }
         }
-        heads.keySet().retainAll(branches);
-        return heads;
+        found.keySet().retainAll(refs);
+        return found;
     }
 
     /**
-     * Brings a branch into the git directory, under this name.
+     * Brings refs into the git directory; what the patterns among them named and is not there any more is forgotten.
      *
-     * @throws RepositoryAwayException if it cannot be had
+     * @param refspecs full names, or patterns, and the names that they get here
+     * @return false if a ref that is named in full is not there: nothing is brought then
+     * @throws RepositoryAwayException if they cannot be had
      */
-    public void fetch(Path gitDirectory, String branch, String as, Cancellation cancellation)
+    public boolean fetch(Path gitDirectory, List<String> refspecs, Cancellation cancellation)
             throws IOException, InterruptedException {
         GitCall call = GitCall.of(
                         "fetch",
                         "--quiet",
+                        "--prune",
                         "--no-tags",
                         "--no-write-fetch-head",
                         "--no-auto-maintenance",
                         "--no-recurse-submodules",
                         "--",
-                        url.value(),
-                        "+" + HEADS + branch + ":" + as)
+                        url.value())
+                .and(refspecs)
                 .with("GIT_DIR", gitDirectory.toString())
                 .noFileOver(fetchLimit);
         GitResult result = called(call, cancellation);
-        if (result.code() != 0) {
+        if (result.code() != 0 && !result.complaint().contains(NO_SUCH_REF)) {
             throw away(result.complaint());
+        }
+        return result.code() == 0;
+    }
+
+    /** One ref of a push: what it must be at, and what it shall be at; no hash where there is none such. */
+    public record Update(String ref, Optional<String> from, Optional<String> to) {
+        /** Of a branch, whose name is given without {@code refs/heads/}. */
+        public static Update ofBranch(String branch, Optional<String> from, Optional<String> to) {
+            return new Update(HEADS + branch, from, to);
         }
     }
 
-    /** One branch of a push: what it must be at, and what it shall be at; no hash where there is no such branch. */
-    public record Update(String branch, Optional<String> from, Optional<String> to) {}
-
     /**
-     * Moves branches, all of them or none.
+     * Moves refs, all of them or none.
      *
      * @throws RepositoryAwayException if it is not known what became of it
      */
@@ -106,29 +124,30 @@ public final class Remote {
         if (updates.size() > 1) {
             arguments.add("--atomic");
         }
-        updates.forEach(update -> arguments.add("--force-with-lease=" + HEADS + update.branch() + ":"
-                + update.from().orElse("")));
+        updates.forEach(update -> arguments.add(
+                "--force-with-lease=" + update.ref() + ":" + update.from().orElse("")));
         arguments.addAll(List.of("--", url.value()));
-        updates.forEach(update -> arguments.add(update.to().orElse("") + ":" + HEADS + update.branch()));
+        updates.forEach(update -> arguments.add(update.to().orElse("") + ":" + update.ref()));
         GitResult result =
                 called(GitCall.of("push").and(arguments).with("GIT_DIR", gitDirectory.toString()), cancellation);
         if (result.code() == 0) {
             return new PushResult.Done();
         }
-        Map<String, String> now = heads(updates.stream().map(Update::branch).toList(), cancellation);
-        if (updates.stream().allMatch(update -> update.to().equals(Optional.ofNullable(now.get(update.branch()))))) {
+        Map<String, String> now = refs(updates.stream().map(Update::ref).toList(), cancellation);
+        if (updates.stream().allMatch(update -> update.to().equals(Optional.ofNullable(now.get(update.ref()))))) {
             return new PushResult.Done();
         }
-        boolean moved = !updates.stream()
-                .allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.branch()))));
+        boolean moved =
+                !updates.stream().allMatch(update -> update.from().equals(Optional.ofNullable(now.get(update.ref()))));
         return moved ? new PushResult.Moved() : refused(result);
     }
 
     /** A push that was not even answered is none that was refused. */
     private PushResult refused(GitResult result) throws RepositoryAwayException {
         String answer = new String(result.out(), UTF_8);
-        if (!answer.contains("[remote rejected]") && !answer.contains("[rejected]")) {
-            throw away(result.complaint());
+        boolean busy = BUSY.stream().anyMatch(answer::contains);
+        if (busy || (!answer.contains("[remote rejected]") && !answer.contains("[rejected]"))) {
+            throw away(busy ? answer : result.complaint());
         }
         String why = answer.lines()
                 .filter(line -> line.startsWith("!"))
@@ -164,11 +183,11 @@ public final class Remote {
                 .filter(line -> !line.isEmpty())
                 .map(line -> line.replaceAll("\\p{Cntrl}", " "))
                 .toList();
-        List<String> telling = lines.stream()
+        List<String> relevant = lines.stream()
                 .filter(line -> java.util.Arrays.stream(LAST_LINES).anyMatch(line::startsWith))
                 .limit(6)
                 .toList();
-        return String.join("; ", telling.isEmpty() ? lines.stream().limit(3).toList() : telling);
+        return String.join("; ", relevant.isEmpty() ? lines.stream().limit(3).toList() : relevant);
     }
 
     public RepositoryUrl url() {

@@ -6,6 +6,7 @@ import io.patchline.executor.git.program.GitCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The commits of a branch. */
 public final class History {
@@ -18,17 +19,34 @@ public final class History {
     /**
      * One commit.
      *
+     * @param parent its first parent; empty if it has none
      * @param committedAt in seconds since 1970, by its committer's clock
-     * @param trailer the last value of the trailer that was asked for; empty if it has none
+     * @param trailers the last value of each trailer that was asked for; empty text where it has none
      */
-    public record Entry(String commit, long committedAt, String trailer) {}
+    public record Entry(String commit, Optional<String> parent, long committedAt, List<String> trailers) {
+        public Entry {
+            trailers = List.copyOf(trailers);
+        }
 
-    /** The newest commits that lead to this one, itself first. */
-    public List<Entry> before(String tip, int most, String trailer) throws IOException, InterruptedException {
-        String format = "--format=%H%x01%ct%x01%(trailers:key=" + trailer + ",valueonly,unfold,separator=%x02)";
+        /** The value of the first of the trailers. */
+        public String trailer() {
+            return trailers.getFirst();
+        }
+    }
+
+    /**
+     * The newest commits that lead to this one, itself first.
+     *
+     * @param trailers the names of those that are told, at least one
+     */
+    public List<Entry> before(String tip, int most, String... trailers) throws IOException, InterruptedException {
+        StringBuilder format = new StringBuilder("--format=%H%x01%P%x01%ct");
+        for (String trailer : trailers) {
+            format.append("%x01%(trailers:key=").append(trailer).append(",valueonly,unfold,separator=%x02)");
+        }
         List<Entry> entries = new ArrayList<>();
         for (byte[] piece : repository
-                .succeed(GitCall.of("log", "-z", "--max-count=" + most, format, tip))
+                .succeed(GitCall.of("log", "-z", "--max-count=" + most, format.toString(), tip))
                 .pieces()) {
             entries.add(entry(new String(piece, UTF_8)));
         }
@@ -44,8 +62,14 @@ public final class History {
     }
 
     private static Entry entry(String line) {
-        String[] parts = line.split("\u0001", 3);
-        String[] values = parts[2].split("\u0002", -1);
-        return new Entry(parts[0], Long.parseLong(parts[1]), values[values.length - 1].strip());
+        List<String> parts = List.of(line.split("\u0001", -1));
+        Optional<String> parent = Optional.of(parts.get(1).split(" ", 2)[0]).filter(hash -> !hash.isEmpty());
+        List<String> trailers =
+                parts.subList(3, parts.size()).stream().map(History::last).toList();
+        return new Entry(parts.get(0), parent, Long.parseLong(parts.get(2)), trailers);
+    }
+
+    private static String last(String values) {
+        return values.substring(values.lastIndexOf('\u0002') + 1).strip();
     }
 }
