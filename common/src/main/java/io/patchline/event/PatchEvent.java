@@ -35,8 +35,7 @@ public sealed interface PatchEvent {
      * The lane queue did not take the patch, although the log had it already: its submitter was told so, and nothing was accepted. Said by the
      * ingest service.
      */
-    record Declined(RunRef ref, ErrorCode reason) implements FromIngest, Because {
-    }
+    record Declined(RunRef ref, ErrorCode reason) implements FromIngest, Because {}
 
     /**
      * Somebody asked for the end of the run, whether it has begun or not. Said by the ingest service. That it has ended is said by {@link Finished}.
@@ -55,12 +54,10 @@ public sealed interface PatchEvent {
     }
 
     /** An executor began to carry the patch out. */
-    record Started(RunRef ref, Optional<String> fingerprint) implements OfContent {
-    }
+    record Started(RunRef ref, Optional<String> fingerprint) implements OfContent {}
 
     /** An attempt had this outcome, and the next one follows after the pause. */
-    record Retrying(RunRef ref, Outcome outcome, Duration pause) implements Ended {
-    }
+    record Retrying(RunRef ref, Outcome outcome, Duration pause) implements Ended {}
 
     /** The run has its final outcome, which also names the event: succeeded, failed, timed_out and so on. */
     record Finished(RunRef ref, Outcome outcome, Optional<String> fingerprint) implements OfContent, Ended {
@@ -103,8 +100,7 @@ public sealed interface PatchEvent {
      */
     record Replayed(
             RunRef ref, int nextRun, String by, Optional<PatchId> replayedAs, boolean withHeld, Optional<String> letter)
-            implements FromIngest, Asked, DeadLetterEvent {
-    }
+            implements FromIngest, Asked, DeadLetterEvent {}
 
     /**
      * Somebody decided that the dead letter needs nobody any more.
@@ -113,16 +109,14 @@ public sealed interface PatchEvent {
      * @param by the name of the credential
      */
     record Discarded(RunRef ref, int nextRun, String by, Optional<String> letter)
-            implements FromIngest, Asked, DeadLetterEvent {
-    }
+            implements FromIngest, Asked, DeadLetterEvent {}
 
     /**
      * The dead letter was looked for and is not in {@code patches.dead} any more, by no act of Patchline's: moved or purged in the broker's console.
      *
      * @param ref the run that ended in the dead letter
      */
-    record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements FromIngest, DeadLetterEvent {
-    }
+    record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements FromIngest, DeadLetterEvent {}
 
     /** A fact about a dead letter. */
     sealed interface DeadLetterEvent {
@@ -143,8 +137,7 @@ public sealed interface PatchEvent {
     }
 
     /** The patch that held its lane came through: those that were set aside because of it may follow, and nothing else of the lane yet. */
-    record LaneClearing(RunRef ref, PatchId hold) implements LaneEvent {
-    }
+    record LaneClearing(RunRef ref, PatchId hold) implements LaneEvent {}
 
     /**
      * The lane is held no more.
@@ -166,8 +159,7 @@ public sealed interface PatchEvent {
      * @param by the name of the credential
      * @param commit what was judged
      */
-    record ApproveRequested(RunRef ref, int nextRun, String by, CommitId commit) implements FromIngest, Asked {
-    }
+    record ApproveRequested(RunRef ref, int nextRun, String by, CommitId commit) implements FromIngest, Asked {}
 
     /**
      * Somebody judged the commit that waits for a review, and does not want it; or nobody judged it in time. That it is rejected is told by

@@ -116,7 +116,8 @@ class PatchExecutorNotReadyIT {
     /** They would keep its workspace in use. */
     @Test
     void drained_it_keeps_no_sandbox_and_says_before_how_many_wait() throws IOException {
-        await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == executor.slots().count());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> waiting() == executor.slots().count());
         publishAll();
         await().atMost(Duration.ofSeconds(30)).until(() -> executor.drain(Duration.ofSeconds(1)));
 

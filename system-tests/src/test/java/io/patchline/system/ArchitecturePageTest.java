@@ -44,8 +44,8 @@ class ArchitecturePageTest {
     @Test
     void a_new_event_is_decided_in_three_switches_and_the_page_names_them() throws IOException {
         Set<String> switches;
-        try (Stream<Path> files = Files.find(ROOT, 15, (path, attributes) -> path.toString()
-                .matches(".*/src/main/java/.*\\.java"))) {
+        try (Stream<Path> files =
+                Files.find(ROOT, 15, (path, attributes) -> path.toString().matches(".*/src/main/java/.*\\.java"))) {
             switches = files.filter(path -> !path.startsWith(ROOT.resolve(".patchline"))) // working trees of executors
                     .filter(path -> read(path).contains("case PatchEvent.CancelRequested "))
                     .map(path -> path.getFileName().toString().replace(".java", ""))

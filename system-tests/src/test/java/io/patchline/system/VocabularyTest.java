@@ -57,9 +57,7 @@ class VocabularyTest {
 
     /** Metaphors that were names here once, each with the word that is meant instead. What is on the wire keeps its name. */
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     (?i:\\btells?\\b|\\btold\\b|\\btelling)|[a-z](Tell|Told)|\\btell[A-Z]  , publish, write, show, report
                     (?<![dD]ead|\\bis)Letters?(?![a-z])|(?<!DEAD_)LETTERS?_                       , dead letter
                     (?i:doorkeeper)|Door(?![a-z])|\\bDOORS?\\b                              , ingest service, endpoint, path

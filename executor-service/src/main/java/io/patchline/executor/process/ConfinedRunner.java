@@ -61,7 +61,8 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
                 if (!(result instanceof ProcessResult.SetUpFailed failed)) {
                     return result;
                 }
-                LOG.warnf("A sandbox that waited broke before its command began, which gets another: %s", failed.cause());
+                LOG.warnf(
+                        "A sandbox that waited broke before its command began, which gets another: %s", failed.cause());
             }
             return runIn(launch(request.place()), request);
         } catch (IOException e) {

@@ -74,11 +74,12 @@ public final class LaunchScript {
      */
     public static String command(CommandRequest request, Place place, Map<String, String> variables) {
         StringBuilder text = new StringBuilder();
-        all(variables, request).forEach((name, value) -> text.append("export ")
-                .append(name)
-                .append('=')
-                .append(quoted(value))
-                .append('\n'));
+        all(variables, request)
+                .forEach((name, value) -> text.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n'));
         return text.append(SAY_MARK)
                 .append("""
                         set +e

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -25,11 +26,7 @@ final class LaunchedSandbox implements AutoCloseable {
     private final CompletableFuture<ProcessTree> tree;
 
     private LaunchedSandbox(
-            RunFiles files,
-            Process process,
-            TakenPaths taken,
-            OutputPump output,
-            CompletableFuture<ProcessTree> tree) {
+            RunFiles files, Process process, TakenPaths taken, OutputPump output, CompletableFuture<ProcessTree> tree) {
         this.files = files;
         this.process = process;
         this.taken = taken;
@@ -81,11 +78,14 @@ final class LaunchedSandbox implements AutoCloseable {
      */
     void awaitReady(Duration longest) throws IOException {
         try {
-            ProcessTree unused = tree.copy().orTimeout(longest.toNanos(), NANOSECONDS).join();
+            ProcessTree unused =
+                    tree.copy().orTimeout(longest.toNanos(), NANOSECONDS).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case TimeoutException late -> throw new IOException("the sandbox did not come up within " + longest);
-                case UncheckedIOException broken -> throw new IOException(broken.getCause().getMessage(), broken);
+                case UncheckedIOException broken ->
+                    throw new IOException(
+                            Objects.requireNonNull(broken.getCause()).getMessage(), broken);
                 case null, default -> throw e;
             }
         }

@@ -110,10 +110,8 @@ final class RunningCommand implements AutoCloseable {
     }
 
     private void refuseWhatNeverBegan() throws IOException {
-        Handshake begun = pump.begun()
-                .copy()
-                .orTimeout(CERTAINTY.toNanos(), NANOSECONDS)
-                .join();
+        Handshake begun =
+                pump.begun().copy().orTimeout(CERTAINTY.toNanos(), NANOSECONDS).join();
         if (begun instanceof Handshake.Broken broken) {
             throw new IOException(broken.error());
         }

@@ -117,8 +117,7 @@ public final class Bubblewrap implements SandboxTier {
 
     @Override
     public void assign(CommandRequest request, RunFiles files) throws IOException {
-        Map<String, String> home =
-                Map.of("HOME", seenAt(request.place()).toString());
+        Map<String, String> home = Map.of("HOME", seenAt(request.place()).toString());
         files.writeCommand(LaunchScript.command(request, SEEN, home), request.script());
         CommandUser.forWorkspace(request.workspace()).receive(files);
     }
@@ -187,13 +186,10 @@ public final class Bubblewrap implements SandboxTier {
     /** The root itself is a tmpfs too, which would take up to half of the machine's memory: nothing is written there once all is mounted. */
     private static List<String> ownMounts(CommandPlace place, Path files) {
         List<String> mounts = new ArrayList<>();
-        place.view()
-                .readable()
-                .forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+        place.view().readable().forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
         String seenAt = seenAt(place).toString();
         mounts.addAll(List.of("--ro-bind", files.toString(), RUN_FILES.toString()));
-        mounts.addAll(
-                List.of("--bind", place.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
+        mounts.addAll(List.of("--bind", place.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
         return mounts;
     }
 

@@ -129,7 +129,8 @@ public final class Sandbox implements AutoCloseable {
             return Optional.of(broken.fault(tier.name()));
         }
         Path directory = ground.directory();
-        try (ConfinedRunner runner = new ConfinedRunner(memory.around(tier), limits, Redaction.NONE, directory, Optional.empty())) {
+        try (ConfinedRunner runner =
+                new ConfinedRunner(memory.around(tier), limits, Redaction.NONE, directory, Optional.empty())) {
             return new SandboxProbe(tier.name(), runner, workspace, directory, settings.secrets()).fault();
         }
     }

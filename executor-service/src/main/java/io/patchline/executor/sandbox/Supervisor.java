@@ -88,7 +88,10 @@ record Supervisor(Path program, Optional<Filters> filters) {
         filters.ifPresent(some -> line.add("seccomp=" + (place.network() ? some.networkOn() : some.networkOff())));
         line.addAll(options);
         line.addAll(List.of("--", "/bin/bash", files.launch().toString()));
-        return new Launch(line, place.workspace(), Stream.concat(Stream.of(place.workspace()), taken.stream()).toList());
+        return new Launch(
+                line,
+                place.workspace(),
+                Stream.concat(Stream.of(place.workspace()), taken.stream()).toList());
     }
 
     /** Puts the command where {@link #launch} has said that it will be. */

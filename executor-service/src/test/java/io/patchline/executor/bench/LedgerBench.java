@@ -104,7 +104,8 @@ public class LedgerBench {
     }
 
     private static Interleaved rows(
-            ConfinedRunner runner, MessagePublisher publisher, Path workspace, Path disk, Path memory) throws Exception {
+            ConfinedRunner runner, MessagePublisher publisher, Path workspace, Path disk, Path memory)
+            throws Exception {
         Path scratch = Files.createDirectory(disk.resolve("scratch"));
         RunLedger onDisk = new RunLedger(disk.resolve("ledger-only"), "bench");
         RunLedger inMemory = new RunLedger(memory.resolve("ledger-only"), "bench");

@@ -41,7 +41,8 @@ public class SandboxBench {
                 throw new IllegalStateException(sandbox.state().summary());
             }
             Redaction redaction = Redaction.of(List.of("a-secret-of-some-length"));
-            Prelaunch oneAhead = new Prelaunch(request(workspace, scratch, false).place(), 1);
+            Prelaunch oneAhead =
+                    new Prelaunch(request(workspace, scratch, false).place(), 1);
             try (ConfinedRunner runner = sandbox.runner(ready, redaction);
                     ConfinedRunner ahead = sandbox.runner(ready, redaction, Optional.of(oneAhead))) {
                 spawns(arguments[0], Integer.parseInt(arguments[1]), ready, List.of(runner, ahead), workspace, scratch);
@@ -70,12 +71,7 @@ public class SandboxBench {
     }
 
     private static void spawns(
-            String c,
-            int rounds,
-            SandboxState.Ready ready,
-            List<ConfinedRunner> runners,
-            Path workspace,
-            Path scratch)
+            String c, int rounds, SandboxState.Ready ready, List<ConfinedRunner> runners, Path workspace, Path scratch)
             throws Exception {
         Interleaved rows = new Interleaved();
         Process spawner = null;

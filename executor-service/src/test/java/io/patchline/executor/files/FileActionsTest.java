@@ -235,7 +235,7 @@ class FileActionsTest {
         space.file("a", "x");
         Map<String, String> before = space.snapshot();
 
-        var applied = space.applied(delete("a"), write("a/b/c", "y"));
+        space.applied(delete("a"), write("a/b/c", "y"));
 
         assertThat(space.snapshot()).containsKeys("a/b/c");
         assertThat(space.rollBack().complete()).isTrue();

@@ -34,10 +34,7 @@ class RollBackTest {
 
     private void changeEverything() throws IOException {
         var applied = space.applied(
-                        write("changed", "new"),
-                        delete("deep/down/deleted"),
-                        mode("mode", 0644),
-                        write("new/dir/file", "n"));
+                write("changed", "new"), delete("deep/down/deleted"), mode("mode", 0644), write("new/dir/file", "n"));
         assertThat(applied.files()).isNotEmpty();
     }
 

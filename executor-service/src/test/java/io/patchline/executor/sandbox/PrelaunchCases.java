@@ -59,10 +59,9 @@ abstract class PrelaunchCases {
 
     private void withOneSlot(Use use) throws IOException {
         Prelaunch prelaunch = new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), 1);
-        try (Sandbox sandbox =
-                        Sandbox.open(settings(root), TestLimits.QUICK, workspace, root.resolve("ground"));
-                ConfinedRunner runner = sandbox.runner(
-                        (SandboxState.Ready) sandbox.state(), Redaction.NONE, Optional.of(prelaunch))) {
+        try (Sandbox sandbox = Sandbox.open(settings(root), TestLimits.QUICK, workspace, root.resolve("ground"));
+                ConfinedRunner runner =
+                        sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE, Optional.of(prelaunch))) {
             runner.resumePrelaunch();
             awaitWaiting(runner);
             use.of(runner);
@@ -141,8 +140,10 @@ abstract class PrelaunchCases {
             damage(root);
             assertExited(run(runner, "true"), 0, "");
             await().atMost(Workbench.LONG)
-                    .until(() -> runner.prelaunchStatus().orElseThrow().trouble().isPresent());
-            assertThat(runner.prelaunchStatus().orElseThrow().trouble().orElseThrow()).contains(complaint());
+                    .until(() ->
+                            runner.prelaunchStatus().orElseThrow().trouble().isPresent());
+            assertThat(runner.prelaunchStatus().orElseThrow().trouble().orElseThrow())
+                    .contains(complaint());
             mend(root);
             assertExited(run(runner, "echo by its own"), 0, "by its own\n");
             awaitWaiting(runner);

@@ -96,8 +96,7 @@ class SupervisorIT {
         Path ground = root.resolve("ground");
         Container tier = new Container(
                 Supervisor.filtering(ground, Machine.ofThisProcess().orElseThrow()), TestLimits.QUICK);
-        Prelaunch prelaunch =
-                new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), prelaunched);
+        Prelaunch prelaunch = new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), prelaunched);
         try (ConfinedRunner runner =
                 new ConfinedRunner(tier, TestLimits.QUICK, Redaction.NONE, ground, Optional.of(prelaunch))) {
             runner.resumePrelaunch();

@@ -95,7 +95,8 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     /** Until as many wait for a command as shall. */
     void awaitSandboxes() {
         runner().resumePrelaunch();
-        await().atMost(LONG).until(() -> runner().prelaunchStatus().orElseThrow().waiting() == WAITING);
+        await().atMost(LONG)
+                .until(() -> runner().prelaunchStatus().orElseThrow().waiting() == WAITING);
     }
 
     @Override

@@ -57,8 +57,8 @@ public final class SignedSubmissions {
      * @param address where the request comes from
      */
     Optional<Uni<AuthenticationResult>> recognise(RoutingContext context, InetAddress address) {
-        boolean submission =
-                context.request().method().equals(HttpMethod.POST) && SUBMISSION_PATHS.contains(context.normalizedPath());
+        boolean submission = context.request().method().equals(HttpMethod.POST)
+                && SUBMISSION_PATHS.contains(context.normalizedPath());
         return submission
                 ? check.flatMap(signatures -> Signature.in(context.request().headers())
                         .map(signature -> recognise(context, address, signatures, signature)))

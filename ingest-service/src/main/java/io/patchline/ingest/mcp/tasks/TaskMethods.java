@@ -61,10 +61,11 @@ public final class TaskMethods {
             if (!revision.isStateless() || !task.path("status").asText().equals("completed")) {
                 return reply(task);
             }
-            return wait.awaitEnd(story.id(), Duration.ZERO, Optional.empty(), call).map(result -> {
-                task.set("result", result.json().put("resultType", "complete"));
-                return new RpcReply.Result(task);
-            });
+            return wait.awaitEnd(story.id(), Duration.ZERO, Optional.empty(), call)
+                    .map(result -> {
+                        task.set("result", result.json().put("resultType", "complete"));
+                        return new RpcReply.Result(task);
+                    });
         });
     }
 
