@@ -1,26 +1,6 @@
 // By keyboard alone: no click, no pointer. Focus can be seen at every step, and comes back from dialogs.
+import { act, focused, goTo, heading, tabTo } from '../keys.mjs';
 import { require, until } from '../site.mjs';
-
-const focused = (page) => page.evaluate(() => {
-  const { activeElement: at } = document;
-  const style = getComputedStyle(at);
-  return { name: at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? at.innerText ?? '', tag: at.tagName, outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 };
-});
-
-/** Goes on with Tab until what has the focus is called so. */
-async function tabTo(page, name, key = 'Tab') {
-  for (let i = 0; i < 150; i++) {
-    await page.keyboard.press(key);
-    const now = await focused(page);
-    if (now.name.trim().startsWith(name)) {
-      require(now.outline, `the focus on ${name} cannot be seen`);
-      return;
-    }
-  }
-  throw new Error('no Tab leads to ' + name);
-}
-
-const heading = (page, name) => page.getByRole('heading', { name, level: 1 }).waitFor();
 
 export async function check(site, browser) {
   const id = 'keys-' + Date.now().toString(36);
@@ -38,9 +18,7 @@ export async function check(site, browser) {
   await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');
   for (const [key, name] of Object.entries({ p: 'Patches', d: 'Dead letters', l: 'Lanes and executors', r: 'Review', a: 'Acts', t: 'Tokens and clients', o: 'Overview', s: 'Submit' })) {
-    await page.keyboard.press('g');
-    await page.keyboard.press(key);
-    await heading(page, name);
+    await goTo(page, key, name);
   }
   await tabTo(page, 'Target file');
   await page.keyboard.type(id + '.txt');
@@ -49,16 +27,10 @@ export async function check(site, browser) {
   await tabTo(page, 'Submit');
   await page.keyboard.press('Enter');
   await page.locator('.headline .state-running').waitFor({ timeout: 30_000 });
-  await tabTo(page, 'Cancel');
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog').waitFor();
-  await tabTo(page, 'Cancel the patch');
-  await page.keyboard.press('Enter');
+  await act(page, 'Cancel', 'Cancel the patch');
   await page.locator('.headline .state-cancelled').waitFor({ timeout: 30_000 });
 
-  await page.keyboard.press('g');
-  await page.keyboard.press('p');
-  await heading(page, 'Patches');
+  await goTo(page, 'p', 'Patches');
   await page.keyboard.press('/');
   await page.keyboard.type(id + '-fails');
   await page.keyboard.press('Enter');

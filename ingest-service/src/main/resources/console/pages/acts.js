@@ -7,6 +7,7 @@ import { time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
 import { empty, problemNote } from '../parts/problem.js';
 import { pager } from '../parts/pager.js';
+import { sorted } from '../parts/sorted.js';
 import { word } from '../parts/state.js';
 import '../parts/live-button.js';
 
@@ -29,7 +30,7 @@ class Acts extends Part {
 
   async #load() {
     try {
-      this.#page = await api.get('/v1/acts' + query({ ...this.#filter(), cursor: router.parameters.get('cursor') }), this.end);
+      this.#page = await api.get('/v1/acts' + query({ ...this.#filter(), order: router.parameters.get('order'), cursor: router.parameters.get('cursor') }), this.end);
       this.#problem = undefined;
     } catch (problem) {
       this.#problem = problem;
@@ -55,8 +56,8 @@ class Acts extends Part {
         ${NAMES.map((name, i) => html`<label class="field"><span>${LABELS[name]}</span><input name=${name} data-key=${i === 0 ? '/' : ''} .value=${router.parameters.get(name) ?? ''}></label>`)}<button>Filter</button></form>
       <div class="bar"><pl-live></pl-live> <a class="button" download="patchline-acts.jsonl" href=${'/v1/acts' + query({ ...this.#filter(), format: 'jsonl' })}>Export as JSONL</a></div>
       ${problemNote(this.#problem, () => this.#load())}
-      ${page && page.acts.length === 0 ? empty('Nobody did anything that matches.', html`<p>Replays, discards, cancels, releases, reviews, logins and revoked tokens are listed here.</p>`) : nothing}
-      ${page?.acts.length ? html`<table class="list"><caption class="unseen">Acts, the newest first</caption><thead><tr>${['When', 'By', 'What', 'To what'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${page.acts.map((act) => this.#row(act))}</tbody></table>` : nothing}
+      ${page && page.acts.length === 0 ? empty('Nobody did anything that matches.', html`<p>Replays, discards, cancels, reverts, releases, reviews, logins and revoked tokens are listed here.</p>`) : nothing}
+      ${page?.acts.length ? html`<table class="list"><caption class="unseen">Acts</caption><thead><tr>${sorted('When')}${['By', 'What', 'To what'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${page.acts.map((act) => this.#row(act))}</tbody></table>` : nothing}
       ${page ? pager(page.next_cursor, page.matched, 'act') : nothing}`;
   }
 }

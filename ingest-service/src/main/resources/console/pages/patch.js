@@ -59,7 +59,7 @@ class PatchPage extends Part {
   #facts(patch) {
     const git = patch.outcome?.report?.git ?? {};
     const facts = [
-      ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source],
+      ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source], ['Trace', patch.trace_id],
       ['Accepted', time(patch.accepted_at)], ['Finished', patch.finished_at && time(patch.finished_at)], ['Took', patch.finished_at && between(patch.accepted_at, patch.finished_at)],
       ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', patch.workspace], ['Branch', patch.review?.branch ?? patch.branch], ['Base', git.base], ['Commit', patch.review?.commit ?? patch.commit], ['Review until', patch.review?.until && time(patch.review.until)], ['Approved by', patch.approved_by],
     ];

@@ -10,13 +10,14 @@ import { short, visible } from '../core/text.js';
 import { isOver, mark, STATES } from '../parts/state.js';
 import { problemNote, done, empty } from '../parts/problem.js';
 import { pager } from '../parts/pager.js';
+import { sorted } from '../parts/sorted.js';
 import { ask } from '../parts/dialog.js';
 import { copyCurl, curl } from '../parts/curl.js';
 import { firstSteps } from '../parts/first-steps.js';
 import '../parts/live-button.js';
 
 const TEXTS = [['lane', 'Lane'], ['role', 'Role'], ['target', 'Target file'], ['source', 'Submitted by']];
-const NAMES = ['text', 'state', 'lane', 'role', 'target', 'source', 'from', 'to', 'limit', 'cursor'];
+const NAMES = ['text', 'state', 'lane', 'role', 'target', 'source', 'from', 'to', 'limit', 'order', 'cursor'];
 
 /** What an input of local time says, in UTC; and the other way round. */
 const utc = (local) => (local ? new Date(local).toISOString() : '');
@@ -62,7 +63,7 @@ class Patches extends Part {
   #form() {
     const now = router.parameters;
     const states = new Set((now.get('state') ?? '').split(','));
-    const narrowed = NAMES.some((name) => !['text', 'cursor', 'limit'].includes(name) && now.get(name));
+    const narrowed = NAMES.some((name) => !['text', 'cursor', 'limit', 'order'].includes(name) && now.get(name));
     return html`<form class="filters" role="search" aria-label="Patches" @submit=${(event) => this.#filter(event)}>
       <label class="field grow"><span>Search</span><input name="text" type="search" data-key="/" .value=${now.get('text') ?? ''} placeholder="id, description, summary, command"></label>
       <button class="primary">Search</button>
@@ -115,8 +116,8 @@ class Patches extends Part {
 
   #table(page) {
     const may = session.may('submit') || session.may('operate');
-    return html`<table class="list"><caption class="unseen">Patches, the newest first</caption>
-      <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'State', 'Lane', 'By', 'Accepted', 'Took'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+    return html`<table class="list"><caption class="unseen">Patches</caption>
+      <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'State', 'Lane', 'By', 'Accepted', 'Took'].map((head) => (head === 'Accepted' ? sorted(head) : html`<th scope="col">${head}</th>`))}</tr></thead>
       <tbody>${page.patches.map((patch) => this.#row(patch, may))}</tbody></table>`;
   }
 

@@ -60,6 +60,7 @@ class ExecutorConfigTest {
         assertThat(sandbox.readable()).isEmpty();
         assertThat(sandbox.directory()).isEmpty();
         assertThat(sandbox.cgroup()).isEmpty();
+        assertThat(sandbox.prelaunch()).isTrue();
     }
 
     @Test
@@ -154,6 +155,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.sandbox.readable", "/opt/jdk"),
                 Map.entry("patchline.sandbox.directory", "/run/launch"),
                 Map.entry("patchline.sandbox.cgroup", "/sys/fs/cgroup/mine"),
+                Map.entry("patchline.sandbox.prelaunch", "false"),
                 Map.entry("patchline.limits.memory", "3G"),
                 Map.entry("patchline.limits.data", "1G")));
 
@@ -187,6 +189,7 @@ class ExecutorConfigTest {
         assertThat(config.traces().ratio()).isEqualTo(0.1);
         assertThat(config.sandbox().tier()).isEqualTo("none");
         assertThat(config.sandbox().required()).isFalse();
+        assertThat(config.sandbox().prelaunch()).isFalse();
         assertThat(config.sandbox().accept()).contains(List.of("none"));
         assertThat(config.sandbox().bwrap()).isEqualTo(Path.of("/opt/bwrap"));
         assertThat(config.sandbox().readable()).contains(List.of(Path.of("/opt/jdk")));

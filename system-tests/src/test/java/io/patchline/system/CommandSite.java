@@ -86,6 +86,11 @@ final class CommandSite implements AutoCloseable {
         return pipeline.ingest().at("").toString();
     }
 
+    /** The executor is gone, as if its machine had lost its power. */
+    void stopExecutor() {
+        executor.kill9();
+    }
+
     /** The file of tokens that the service reads. */
     Path tokens() {
         return tokens;

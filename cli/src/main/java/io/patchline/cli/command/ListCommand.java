@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
+import io.patchline.cli.options.FilterOptions;
+import io.patchline.cli.options.LimitOption;
 import io.patchline.cli.options.Pages;
 import io.patchline.cli.output.Age;
 import io.patchline.cli.output.Printer;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists patches, the newest first. */
+/** Lists patches. */
 @Command(name = "list", description = "List patches, the newest first.")
 public final class ListCommand implements Callable<Integer> {
     private static final int SHORT_COMMIT = 10;
@@ -27,6 +29,9 @@ public final class ListCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
+    @Mixin
+    private FilterOptions common = new FilterOptions();
+
     @Option(
             names = "--state",
             paramLabel = "STATE,…",
@@ -34,14 +39,8 @@ public final class ListCommand implements Callable<Integer> {
                     "queued, running, retrying, succeeded, failed, timed_out, refused, cancelled, interrupted, declined, awaiting_review, rejected")
     private Optional<String> state = Optional.empty();
 
-    @Option(names = "--lane", paramLabel = "LANE", description = "Of this lane")
-    private Optional<String> lane = Optional.empty();
-
     @Option(names = "--role", paramLabel = "ROLE", description = "Of this role")
     private Optional<String> role = Optional.empty();
-
-    @Option(names = "--target", paramLabel = "FILE", description = "About this file")
-    private Optional<String> target = Optional.empty();
 
     @Option(names = "--source", paramLabel = "NAME", description = "That came with the token of this name")
     private Optional<String> source = Optional.empty();
@@ -49,18 +48,11 @@ public final class ListCommand implements Callable<Integer> {
     @Option(names = "--text", paramLabel = "TEXT", description = "With this in id, description, summary or command")
     private Optional<String> text = Optional.empty();
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Accepted at or after, such as 2026-11-21T08:30:00Z")
-    private Optional<String> from = Optional.empty();
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Accepted before")
-    private Optional<String> to = Optional.empty();
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "At most so many; ${DEFAULT-VALUE} if not given")
-    private int limit = 50;
+    @Option(names = "--order", paramLabel = "newest|oldest", description = "What comes first; newest if not given")
+    private Optional<String> order = Optional.empty();
 
     public ListCommand(CommandEnvironment environment) {
         this.environment = environment;
@@ -68,17 +60,14 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Optional<String>> filter = new LinkedHashMap<>();
+        Map<String, Optional<String>> filter = new LinkedHashMap<>(common.parameters());
         filter.put("state", state);
-        filter.put("lane", lane);
         filter.put("role", role);
-        filter.put("target", target);
         filter.put("source", source);
         filter.put("text", text);
-        filter.put("from", from);
-        filter.put("to", to);
+        filter.put("order", order);
         Pages pages = new Pages(connection.connect(environment), "/v1/patches", "patches", filter);
-        JsonNode patches = pages.first(limit);
+        JsonNode patches = pages.first(limit.limit());
         print(patches);
         return ExitCode.DONE.number();
     }

@@ -7,13 +7,12 @@ import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
-import io.patchline.cli.options.Durations;
+import io.patchline.cli.options.WaitOption;
 import io.patchline.cli.output.Printer;
 import io.patchline.cli.patch.EndNote;
 import io.patchline.cli.patch.PatchStates;
 import io.patchline.cli.patch.PatchWaiter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +37,8 @@ public final class RevertCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "The id of the patch that does it. Made up if absent")
     private Optional<String> newId = Optional.empty();
 
-    @Option(
-            names = "--wait",
-            arity = "0..1",
-            fallbackValue = "1h",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "Wait for its end, at most so long (1h if no time is given); the exit code is the patch's")
-    private Optional<Duration> wait = Optional.empty();
+    @Mixin
+    private WaitOption wait = new WaitOption();
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "The patches' ids")
     private List<String> ids = List.of();
@@ -71,10 +64,10 @@ public final class RevertCommand implements Callable<Integer> {
         } else {
             printer.line(id);
         }
-        if (wait.isEmpty()) {
+        if (wait.most().isEmpty()) {
             return ExitCode.DONE.number();
         }
-        JsonNode ended = new PatchWaiter(api, printer).await(id, wait.get());
+        JsonNode ended = new PatchWaiter(api, printer).await(id, wait.most().get());
         new EndNote(printer).print(ended);
         return PatchStates.exit(ended).number();
     }

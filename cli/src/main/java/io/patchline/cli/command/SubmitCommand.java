@@ -8,8 +8,8 @@ import io.patchline.cli.http.ApiClient;
 import io.patchline.cli.http.Pause;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
-import io.patchline.cli.options.Durations;
 import io.patchline.cli.options.PatchOptions;
+import io.patchline.cli.options.WaitOption;
 import io.patchline.cli.output.Printer;
 import io.patchline.cli.patch.EndNote;
 import io.patchline.cli.patch.OutputFollowing;
@@ -41,14 +41,8 @@ public final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private PatchOptions patch = new PatchOptions();
 
-    @Option(
-            names = "--wait",
-            arity = "0..1",
-            fallbackValue = "1h",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "Wait for its end, at most so long (1h if no time is given); the exit code is the patch's")
-    private Optional<Duration> wait = Optional.empty();
+    @Mixin
+    private WaitOption wait = new WaitOption();
 
     @Option(names = "--follow", description = "Print its output while it runs; the exit code is the patch's")
     private boolean follow;
@@ -73,11 +67,11 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         if (follow) {
             return new OutputFollowing(api, printer)
-                    .follow(id, wait.orElse(Duration.ofDays(1)))
+                    .follow(id, wait.most().orElse(Duration.ofDays(1)))
                     .number();
         }
-        if (wait.isPresent()) {
-            JsonNode ended = new PatchWaiter(api, printer).await(id, wait.get());
+        if (wait.most().isPresent()) {
+            JsonNode ended = new PatchWaiter(api, printer).await(id, wait.most().get());
             new EndNote(printer).print(ended);
             return PatchStates.exit(ended).number();
         }

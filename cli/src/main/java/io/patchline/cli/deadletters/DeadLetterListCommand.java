@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
+import io.patchline.cli.options.LimitOption;
 import io.patchline.cli.options.Pages;
 import io.patchline.cli.output.Age;
 import io.patchline.cli.output.Printer;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists dead letters, the newest first. */
 @Command(name = "list", description = "List dead letters, the newest first.")
@@ -25,12 +25,8 @@ public final class DeadLetterListCommand implements Callable<Integer> {
     @Mixin
     private DeadLetterFilterOptions filter = new DeadLetterFilterOptions();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "At most so many; ${DEFAULT-VALUE} if not given")
-    private int limit = 50;
+    @Mixin
+    private LimitOption limit = new LimitOption();
 
     public DeadLetterListCommand(CommandEnvironment environment) {
         this.environment = environment;
@@ -41,7 +37,7 @@ public final class DeadLetterListCommand implements Callable<Integer> {
         Printer printer = environment.printer();
         JsonNode letters = new Pages(
                         connection.connect(environment), "/v1/dead-letters", "dead_letters", filter.parameters())
-                .first(limit);
+                .first(limit.limit());
         switch (printer.format()) {
             case JSON -> printer.json(letters);
             case JSONL -> letters.forEach(printer::jsonLine);

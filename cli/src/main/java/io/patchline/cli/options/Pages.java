@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A list of the API, read page by page. */
 public record Pages(ApiClient api, String path, String field, Map<String, Optional<String>> filter) {
@@ -30,9 +31,17 @@ public record Pages(ApiClient api, String path, String field, Map<String, Option
             JsonNode page = api.get(path + "?" + query(Math.min(PAGE, limit - all.size()), cursor))
                     .json();
             page.path(field).forEach(all::add);
-            cursor = Optional.ofNullable(page.get("next_cursor")).map(JsonNode::asText);
+            cursor = next(page);
         } while (cursor.isPresent() && all.size() < limit);
         return all;
+    }
+
+    /** Patches and acts call it next_cursor, dead letters and lanes next. */
+    private static Optional<String> next(JsonNode page) {
+        return Stream.of("next_cursor", "next")
+                .filter(page::hasNonNull)
+                .findFirst()
+                .map(name -> page.path(name).asText());
     }
 
     private String query(int limit, Optional<String> cursor) {

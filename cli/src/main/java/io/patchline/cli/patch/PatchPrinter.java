@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One patch for people, or as the API tells it. */
+/** One patch for people, or as the API has it. */
 public final class PatchPrinter {
     /** Of {@code report.omitted}. */
     private static final List<Left> LEFT_OUT = List.of(
@@ -49,6 +49,7 @@ public final class PatchPrinter {
         field("target", patch.path("target_file").asText());
         field("description", patch.path("description").asText());
         field("source", patch.path("source").asText());
+        field("trace", patch.path("trace_id").asText());
         field("accepted", moment(patch.path("accepted_at").asText()));
         field("finished", moment(patch.path("finished_at").asText()));
         field(

@@ -106,9 +106,14 @@ public final class TokenAuthenticator {
                 .map(Caller::holding);
     }
 
+    /** Whose token this is, expired or not. Takes as long for a wrong one as for a right one. */
+    Optional<AccessToken> holderOf(String text) {
+        return tokens.flatMap(known -> known.holderOf(text));
+    }
+
     private AuthenticationResult holder(String text, Optional<String> name) {
-        Optional<AccessToken> holder = tokens.flatMap(known -> known.holderOf(text))
-                .filter(token -> name.isEmpty() || Hmac.isSame(token.name(), name.get()));
+        Optional<AccessToken> holder =
+                holderOf(text).filter(token -> name.isEmpty() || Hmac.isSame(token.name(), name.get()));
         if (holder.isEmpty()) {
             return new AuthenticationResult.Refused(AuthenticationFailure.UNKNOWN);
         }

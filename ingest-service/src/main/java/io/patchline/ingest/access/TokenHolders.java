@@ -15,13 +15,13 @@ import java.util.Optional;
 /** Those who hold tokens, for whoever gives out credentials that are bound to one. Wrong ones are counted by address. Safe for use by several threads. */
 @Singleton
 public final class TokenHolders {
-    private final Optional<AccessTokens> tokens;
+    private final TokenAuthenticator authenticator;
     private final FailedAttempts attempts;
     private final ClientAddress clients;
     private final Clock clock;
 
-    TokenHolders(IngestConfig config, Clock clock) {
-        this.tokens = config.access().tokensFile().map(AccessTokens::new);
+    TokenHolders(TokenAuthenticator authenticator, IngestConfig config, Clock clock) {
+        this.authenticator = authenticator;
         this.attempts = new FailedAttempts(config.access().failures(), TimeMeter.SYSTEM_NANOTIME);
         this.clients = new ClientAddress(
                 config.access().proxies().orElse(List.of()), config.access().proxyHeader());
@@ -42,7 +42,7 @@ public final class TokenHolders {
      * @throws RefusedException if it lets nobody in, or too many wrong ones came from there
      */
     public Holder show(String token, InetAddress address) {
-        Optional<AccessToken> holder = tokens.flatMap(known -> known.holderOf(token));
+        Optional<AccessToken> holder = authenticator.holderOf(token);
         if (holder.isEmpty()) {
             throw attempts.failed(address, AuthenticationFailure.UNKNOWN);
         }
@@ -55,7 +55,7 @@ public final class TokenHolders {
 
     /** The holder of this very token, if it lets anybody in still. */
     public Optional<Holder> holderOf(String name, String binding) {
-        return tokens.map(AccessTokens::all).orElse(List.of()).stream()
+        return authenticator.tokens().stream()
                 .filter(token -> token.name().equals(name) && !token.isExpired(clock.instant()))
                 .map(TokenHolders::holder)
                 .filter(holder -> Hmac.isSame(holder.binding(), binding))

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
+import io.patchline.message.PatchMessage;
+import io.patchline.patch.PatchAction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +16,7 @@ import java.util.Optional;
  *
  * @param key the same for the same act, if it is told twice
  * @param event its place in the log
- * @param what {@code replayed}, {@code discarded}, {@code cancel_requested} and so on
+ * @param what {@code replayed}, {@code discarded}, {@code cancel_requested}, {@code revert_requested} and so on
  * @param by the name of the credential
  * @param patch the patch that it was done to
  * @param subject what else it was done to: a token's name, a job's id
@@ -45,6 +48,30 @@ public record Act(
                         Optional.of(event.ref().run()),
                         subject(event),
                         Optional.empty()));
+    }
+
+    /** A patch that takes others back; each is an act once, whatever runs it has. Empty for another patch. */
+    static Optional<Act> ofRevert(PatchMessage message, long offset) {
+        List<String> reverted = message.patch().actions().stream()
+                .filter(PatchAction.Revert.class::isInstance)
+                .map(action -> ((PatchAction.Revert) action).patch().value())
+                .toList();
+        if (reverted.isEmpty()) {
+            return Optional.empty();
+        }
+        String id = message.patch().id().value();
+        return Optional.of(new Act(
+                "revert-" + id,
+                offset,
+                message.acceptedAt(),
+                "revert_requested",
+                message.source().intern(),
+                Optional.of(reverted.getFirst()),
+                Optional.empty(),
+                Optional.of(id),
+                reverted.size() == 1
+                        ? Optional.empty()
+                        : Optional.of("and " + (reverted.size() - 1) + " others, in one patch")));
     }
 
     private static Optional<String> subject(PatchEvent event) {

@@ -35,7 +35,9 @@ public final class ActIndex implements LogListener {
     private final Map<String, CompletableFuture<Boolean>> awaited = new HashMap<>();
 
     @Override
-    public void accepted(PatchMessage message, long offset) {}
+    public synchronized void accepted(PatchMessage message, long offset) {
+        Act.ofRevert(message, offset).ifPresent(this::add);
+    }
 
     @Override
     public synchronized void happened(EventEnvelope event, long offset) {

@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * @param what any of these; empty for all
  * @param limit how many at most
- * @param after the place in the log behind which, towards older ones, the list goes on
+ * @param after the place in the log behind which the list goes on
+ * @param oldestFirst the order of the log, and not the other way round
  * @param asLines all of them as a file, and not a page
  */
 record ActQuery(
@@ -26,6 +27,7 @@ record ActQuery(
         Optional<Instant> to,
         int limit,
         Optional<Cursor> after,
+        boolean oldestFirst,
         boolean asLines) {
     private static final int LARGEST_LIMIT = 500;
     private static final int USUAL_LIMIT = 50;
@@ -34,7 +36,8 @@ record ActQuery(
      * @throws InvalidParameterException if a parameter is unknown or not what it may be
      */
     static ActQuery of(Map<String, List<String>> query) {
-        Parameters parameters = new Parameters(query, "what", "by", "patch", "from", "to", "limit", "cursor", "format");
+        Parameters parameters =
+                new Parameters(query, "what", "by", "patch", "from", "to", "limit", "cursor", "order", "format");
         return new ActQuery(
                 Set.copyOf(parameters.several("what")),
                 parameters.one("by"),
@@ -43,6 +46,7 @@ record ActQuery(
                 parameters.time("to"),
                 parameters.number("limit", 1, LARGEST_LIMIT).map(Long::intValue).orElse(USUAL_LIMIT),
                 parameters.cursor("cursor"),
+                parameters.isOldestFirst(),
                 asLines(parameters.one("format").orElse("json")));
     }
 
@@ -71,6 +75,7 @@ record ActQuery(
     }
 
     boolean isOnLaterPage(Act act) {
-        return after.filter(cursor -> act.event() >= cursor.place()).isEmpty();
+        return after.filter(cursor -> oldestFirst ? act.event() <= cursor.place() : act.event() >= cursor.place())
+                .isEmpty();
     }
 }

@@ -27,15 +27,17 @@ public class ActsResource {
         this.json = json;
     }
 
-    /** 200 with a page, the newest first; with {@code format=jsonl} all that match, the oldest first, an object a line. */
+    /** 200 with a page, the newest first unless {@code order=oldest}; with {@code format=jsonl} all that match, the oldest first, an object a line. */
     @GET
     @RolesAllowed(Scope.READ)
-    @QueryNames({"what", "by", "patch", "from", "to", "limit", "cursor", "format"})
+    @QueryNames({"what", "by", "patch", "from", "to", "limit", "cursor", "order", "format"})
     public Response acts(@Context UriInfo uri) {
         ActQuery query = ActQuery.of(uri.getQueryParameters());
         return query.asLines()
                 ? export(query)
-                : Response.ok(ActPage.of(index.newestFirst(), query), MediaType.APPLICATION_JSON)
+                : Response.ok(
+                                ActPage.of(query.oldestFirst() ? index.oldestFirst() : index.newestFirst(), query),
+                                MediaType.APPLICATION_JSON)
                         .build();
     }
 

@@ -40,7 +40,7 @@ public class ServiceStatusResource {
     @GET
     @Path("patches")
     @RolesAllowed(Scope.READ)
-    @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor"})
+    @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor", "order"})
     public PatchPage patches(@Context UriInfo uri) {
         return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
     }

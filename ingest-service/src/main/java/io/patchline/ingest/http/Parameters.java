@@ -84,6 +84,17 @@ public final class Parameters {
         };
     }
 
+    /** Whether a list that is the newest first by itself is asked for the other way round: {@code order=oldest}. */
+    public boolean isOldestFirst() {
+        return switch (oneOrNothing("order").orElse("newest")) {
+            case "newest" -> false;
+            case "oldest" -> true;
+            default ->
+                throw new InvalidParameterException(
+                        "The parameter order is newest or oldest: what comes first. Lists are kept in the order of the log and in no other.");
+        };
+    }
+
     /** The parameter as the place where a page begins. */
     public Optional<Cursor> cursor(String name) {
         try {

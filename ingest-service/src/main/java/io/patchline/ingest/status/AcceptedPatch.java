@@ -6,6 +6,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.WorkspaceName;
+import io.patchline.trace.TraceParent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param description its beginning: at most {@value #DESCRIPTION} characters
  * @param command the beginning of what it runs: at most {@value #COMMAND} characters, for searching
  * @param source the name of the credential that it came with
+ * @param trace the id of the trace that it was submitted in, where there is one
  * @param workspace that it names
  * @param reverts the patches that it takes back
  * @param offset where in the log the whole of it is; absent in the moment between the confirm and the log
@@ -31,6 +33,7 @@ public record AcceptedPatch(
         String command,
         Instant acceptedAt,
         String source,
+        Optional<String> trace,
         Optional<WorkspaceName> workspace,
         List<PatchId> reverts,
         Optional<Long> offset) {
@@ -50,6 +53,7 @@ public record AcceptedPatch(
                 ErrorExcerpt.of(commands(patch), COMMAND),
                 message.acceptedAt(),
                 message.source().intern(),
+                message.trace().map(TraceParent::traceId),
                 patch.workspace(),
                 reverts(patch),
                 offset);
@@ -71,6 +75,7 @@ public record AcceptedPatch(
                 + targetFile.map(ErrorExcerpt::bytes).orElse(0)
                 + description.map(ErrorExcerpt::bytes).orElse(0)
                 + ErrorExcerpt.bytes(command)
+                + trace.map(ErrorExcerpt::bytes).orElse(0)
                 + reverts.stream()
                         .mapToInt(id -> ErrorExcerpt.bytes(id.value()))
                         .sum();

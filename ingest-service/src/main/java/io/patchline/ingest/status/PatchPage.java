@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of a list of patches, the newest first, in the order of the log. A patch is in it as soon as it was read from there, a moment after
+ * A page of a list of patches, in the order of the log, the newest first unless it is asked for the other way round. A patch is in it as soon as it was read from there, a moment after
  * its 202.
  *
  * @param matched how many patches match, on all pages
@@ -21,20 +21,17 @@ public record PatchPage(
         int matched,
         int kept,
         @JsonProperty("next_cursor") Optional<String> cursor) {
-    private static final Comparator<PatchStory> NEWEST_FIRST =
-            Comparator.comparingLong(PatchPage::place).reversed();
+    private static final Comparator<PatchStory> OLDEST_FIRST = Comparator.comparingLong(PatchPage::place);
 
     /** Looks at each story once. */
     public static PatchPage of(List<PatchStory> stories, PatchQuery query) {
         List<PatchStory> matching = stories.stream()
                 .filter(story -> story.origin().flatMap(AcceptedPatch::offset).isPresent())
                 .filter(query::matches)
-                .sorted(NEWEST_FIRST)
+                .sorted(query.oldestFirst() ? OLDEST_FIRST : OLDEST_FIRST.reversed())
                 .toList();
         List<PatchStory> rest = matching.stream()
-                .filter(story -> query.after()
-                        .filter(cursor -> place(story) >= cursor.place())
-                        .isEmpty())
+                .filter(story -> query.isBehindCursor(place(story)))
                 .toList();
         List<PatchStory> page = rest.subList(0, Math.min(rest.size(), query.limit()));
         return new PatchPage(

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param from accepted at this time or later
  * @param to accepted before this time
  * @param limit how many at most
- * @param after the place in the log behind which, towards older ones, the list goes on
+ * @param after the place in the log behind which the list goes on
+ * @param oldestFirst the order of the log, and not the other way round
  */
 public record PatchQuery(
         Set<PatchState> states,
@@ -35,12 +36,13 @@ public record PatchQuery(
         Optional<Instant> from,
         Optional<Instant> to,
         int limit,
-        Optional<Cursor> after) {
+        Optional<Cursor> after,
+        boolean oldestFirst) {
     static final int LARGEST_LIMIT = 500;
 
     private static final int USUAL_LIMIT = 50;
     private static final String[] NAMES = {
-        "state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor"
+        "state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor", "order"
     };
 
     /**
@@ -58,7 +60,8 @@ public record PatchQuery(
                 parameters.time("from"),
                 parameters.time("to"),
                 parameters.number("limit", 1, LARGEST_LIMIT).map(Long::intValue).orElse(USUAL_LIMIT),
-                parameters.cursor("cursor"));
+                parameters.cursor("cursor"),
+                parameters.isOldestFirst());
     }
 
     /** Whether the list shows this patch, on this page or another. */
@@ -74,6 +77,12 @@ public record PatchQuery(
                         && text.filter(sought -> !contains(sought, story, origin))
                                 .isEmpty())
                 .isPresent();
+    }
+
+    /** Whether what lies at this place in the log comes on a later page than the last that was read. */
+    boolean isBehindCursor(long place) {
+        return after.filter(cursor -> oldestFirst ? place <= cursor.place() : place >= cursor.place())
+                .isEmpty();
     }
 
     private static boolean is(Optional<String> wanted, Optional<String> actual) {

@@ -52,7 +52,7 @@ public class PatchResource {
     /** 200 with a page of the patches that match, the newest first. */
     @GET
     @RolesAllowed(Scope.READ)
-    @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor"})
+    @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor", "order"})
     public PatchPage list(@Context UriInfo uri) {
         return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
     }

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A patch's story as it is told to clients.
+ * A patch's story as clients see it.
  *
  * @param state where the patch is
  * @param description its beginning; the whole of the patch as it was submitted is at {@code links.patch}
  * @param source the name of the credential that it came with
+ * @param trace the id of the trace that it was submitted in, where there is one
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
  * @param git what it did to the repository of its workspace
@@ -37,6 +38,7 @@ public record PatchView(
         @JsonProperty("target_file") Optional<String> targetFile,
         Optional<String> description,
         String source,
+        @JsonProperty("trace_id") Optional<String> trace,
         @JsonProperty("accepted_at") Instant acceptedAt,
         @JsonProperty("finished_at") Optional<Instant> finishedAt,
         Optional<ErrorCode> code,
@@ -49,8 +51,6 @@ public record PatchView(
         Optional<Outcome> outcome,
         Optional<String> more,
         PatchLinks links) {
-    private static final String ONE_STORY = ": under this one only this story is told again.";
-
     /**
      * @param story of a patch whose own message is known
      */
@@ -68,6 +68,7 @@ public record PatchView(
                 origin.targetFile(),
                 origin.description(),
                 origin.source(),
+                origin.trace(),
                 origin.acceptedAt(),
                 story.ending().map(RunEnd::finishedAt),
                 story.ending().flatMap(RunEnd::code),
@@ -83,17 +84,19 @@ public record PatchView(
     }
 
     private static Optional<String> next(PatchStory story) {
-        return switch (story.state()) {
-            case QUEUED, RUNNING, RETRYING, SUCCEEDED, DECLINED -> Optional.empty();
-            case AWAITING_REVIEW ->
+        return switch (NextStep.of(story.state())) {
+            case WAIT, NOTHING, SEND_AGAIN -> Optional.empty();
+            case JUDGE ->
                 Optional.of(
                         "Judge the diff, then POST /v1/patches/{id}/approve {\"commit\": the commit of \"review\"} or"
                                 + " /reject {\"reason\"}, with the scope review.");
-            case FAILED, TIMED_OUT, REFUSED -> Optional.of("Submit the corrected patch under a new id" + ONE_STORY);
-            case CANCELLED, REJECTED -> Optional.of("If it is wanted after all, submit it under a new id" + ONE_STORY);
-            case INTERRUPTED ->
+            case CORRECT -> Optional.of("Submit the corrected patch under a new id" + NextStep.ONE_STORY);
+            case SUBMIT_IF_WANTED ->
+                Optional.of("If it is wanted after all, submit it under a new id" + NextStep.ONE_STORY);
+            case LOOK_AND_FINISH ->
                 Optional.of("Look first at what it did until then. What is still missing is had by a replay of its dead"
-                        + " letter (GET /v1/dead-letters lists them), or by a patch under a new id" + ONE_STORY);
+                        + " letter (GET /v1/dead-letters lists them), or by a patch under a new id"
+                        + NextStep.ONE_STORY);
         };
     }
 
@@ -115,6 +118,7 @@ public record PatchView(
                 targetFile,
                 description,
                 source,
+                trace,
                 acceptedAt,
                 finishedAt,
                 code,

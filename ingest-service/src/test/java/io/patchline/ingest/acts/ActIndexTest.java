@@ -40,6 +40,21 @@ class ActIndexTest {
     }
 
     @Test
+    void a_patch_that_takes_another_back_is_an_act_once_and_another_patch_is_none() {
+        index.accepted(Stories.message("a"), 1);
+        index.accepted(Stories.revert("unmade", "made"), 2);
+        index.accepted(Stories.revert("unmade", "made"), 3);
+
+        assertThat(index.newestFirst())
+                .extracting(
+                        Act::what,
+                        act -> act.patch().orElse(""),
+                        act -> act.subject().orElse(""),
+                        Act::event)
+                .containsExactly(Assertions.tuple("revert_requested", "made", "unmade", 2L));
+    }
+
+    @Test
     void a_fact_that_is_published_again_is_one_act() {
         index.happened(Stories.event(new PatchEvent.CancelRequested(ref("a"), "anna")), 1);
         index.happened(Stories.event(new PatchEvent.CancelRequested(ref("a"), "anna")), 2);

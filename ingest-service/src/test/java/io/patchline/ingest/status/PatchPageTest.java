@@ -97,10 +97,35 @@ class PatchPageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"state=done", "limit=0", "limit=501", "from=now", "cursor=3", "stat=failed", "limit=1&limit=2"})
+            strings = {
+                "state=done",
+                "limit=0",
+                "limit=501",
+                "from=now",
+                "cursor=3",
+                "order=state",
+                "stat=failed",
+                "limit=1&limit=2"
+            })
     void a_wrong_parameter_is_refused_with_what_is_allowed(String query) {
         assertThatThrownBy(() -> page(query.split("&")))
                 .isInstanceOf(io.patchline.ingest.http.InvalidParameterException.class);
+    }
+
+    @Test
+    void the_oldest_first_is_the_same_list_the_other_way_round_page_by_page() {
+        for (int i = 1; i <= 5; i++) {
+            index.accepted(Stories.message("p" + i, "a", "true", ""), i);
+        }
+
+        PatchPage first = page("order=oldest", "limit=3");
+        PatchPage second =
+                page("order=oldest", "limit=3", "cursor=" + first.cursor().orElseThrow());
+
+        assertThat(ids(first)).containsExactly("p1", "p2", "p3");
+        assertThat(ids(second)).containsExactly("p4", "p5");
+        assertThat(second.cursor()).isEmpty();
+        assertThat(ids(page("order=newest"))).containsExactly("p5", "p4", "p3", "p2", "p1");
     }
 
     private PatchPage page(String... query) {

@@ -6,6 +6,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.PatchId;
+import io.patchline.trace.TraceParent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,21 @@ class PatchViewTest {
         assertThat(next(new Outcome.Interrupted("the executor died", RunReport.NOTHING)))
                 .contains("Look first", "/v1/dead-letters", "under a new id")
                 .doesNotContain("corrected");
+    }
+
+    @Test
+    void the_trace_that_a_patch_was_submitted_in_is_told() {
+        StatusIndex index = new StatusIndex(10, 1 << 20);
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        index.accepted(Stories.message("a").within(TraceParent.parse("00-" + trace + "-b7ad6b7169203331-01")), 1);
+        index.accepted(Stories.message("b"), 2);
+
+        assertThat(view(index, "a").trace()).contains(trace);
+        assertThat(view(index, "b").trace()).isEmpty();
+    }
+
+    private static PatchView view(StatusIndex index, String id) {
+        return PatchView.of(index.story(new PatchId(id)).orElseThrow(), Optional.empty(), OutputView.TAIL);
     }
 
     private static String next(Outcome outcome) {

@@ -54,7 +54,7 @@ public final class Stories {
     }
 
     /** A patch that takes another back. */
-    static PatchMessage revert(String id, String other) {
+    public static PatchMessage revert(String id, String other) {
         Patch patch = new Patch(
                 new PatchId(id),
                 Optional.empty(),

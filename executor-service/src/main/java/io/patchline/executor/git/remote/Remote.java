@@ -183,11 +183,11 @@ public final class Remote {
                 .filter(line -> !line.isEmpty())
                 .map(line -> line.replaceAll("\\p{Cntrl}", " "))
                 .toList();
-        List<String> telling = lines.stream()
+        List<String> relevant = lines.stream()
                 .filter(line -> java.util.Arrays.stream(LAST_LINES).anyMatch(line::startsWith))
                 .limit(6)
                 .toList();
-        return String.join("; ", telling.isEmpty() ? lines.stream().limit(3).toList() : telling);
+        return String.join("; ", relevant.isEmpty() ? lines.stream().limit(3).toList() : relevant);
     }
 
     public RepositoryUrl url() {

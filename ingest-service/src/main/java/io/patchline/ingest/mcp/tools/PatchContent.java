@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.http.HttpStatus;
+import io.patchline.ingest.status.NextStep;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.outcome.CommandResult;
@@ -15,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells of a patch what a model needs, from the view that REST answers with. */
+/** What a model needs of a patch, from the view that REST answers with. */
 @Singleton
 public final class PatchContent {
     /** Stands before everything that commands wrote or that comes out of files. */
@@ -48,7 +49,8 @@ public final class PatchContent {
         if (view.deadLetter()) {
             content.put("dead_letter", true);
         }
-        content.put("next", next(view, call));
+        boolean mayReplay = view.deadLetter() && call.caller().has(Scope.OPERATE);
+        content.put("next", next(NextStep.of(view.state()), call.mayRead(), mayReplay));
         return content;
     }
 
@@ -113,12 +115,12 @@ public final class PatchContent {
         }
     }
 
-    private static void command(CommandResult command, ObjectNode told) {
-        told.put("action", command.action());
-        command.exitCode().ifPresent(code -> told.put("exit_code", code));
-        command.signal().ifPresent(signal -> told.put("signal", signal));
-        told.put("elapsed_seconds", command.elapsed().toMillis() / 1000.0);
-        told.put("output_bytes", command.output().totalBytes());
+    private static void command(CommandResult command, ObjectNode json) {
+        json.put("action", command.action());
+        command.exitCode().ifPresent(code -> json.put("exit_code", code));
+        command.signal().ifPresent(signal -> json.put("signal", signal));
+        json.put("elapsed_seconds", command.elapsed().toMillis() / 1000.0);
+        json.put("output_bytes", command.output().totalBytes());
     }
 
     private static void diff(String diff, ObjectNode content) {
@@ -134,32 +136,33 @@ public final class PatchContent {
         }
     }
 
-    private static String next(PatchView view, ToolCall call) {
-        return switch (view.state()) {
-            case QUEUED, RUNNING, RETRYING ->
-                call.mayRead()
+    static String next(NextStep step, boolean mayRead, boolean mayReplay) {
+        return switch (step) {
+            case WAIT ->
+                mayRead
                         ? "It goes on by itself, also if you disconnect. Call wait_for_patch with this id until the"
                                 + " state is final, or read_patch_output to see what it writes."
                         : "It goes on by itself. This token may not read; a token with the scope read can ask for it.";
-            case SUCCEEDED -> "It is done. read_patch_output has what its commands wrote.";
-            case DECLINED -> "It was not accepted. Submit the same patch with the same id again.";
-            case AWAITING_REVIEW ->
+            case NOTHING -> "It is done. read_patch_output has what its commands wrote.";
+            case SEND_AGAIN -> "It was not accepted. Submit the same patch with the same id again.";
+            case JUDGE ->
                 "It is done and waits for a person who approves it: nothing is left for you to do. Approving has no"
-                        + " tool. wait_for_patch tells what the person decided when you ask again later.";
-            case REJECTED ->
-                "A person rejected it. Read summary, and call submit_patch with another patch under a new id.";
-            case FAILED, TIMED_OUT, REFUSED, CANCELLED, INTERRUPTED -> afterFailure(view, call);
+                        + " tool. wait_for_patch answers what the person decided when you ask again later.";
+            case SUBMIT_IF_WANTED ->
+                "Somebody ended it: read summary. If it is wanted after all, call submit_patch with it under a new id"
+                        + NextStep.ONE_STORY;
+            case CORRECT ->
+                look(mayRead) + "Then call "
+                        + (mayReplay ? "replay_dead_letter with this id and the corrected patch, or " : "")
+                        + "submit_patch with the corrected patch under a new id" + NextStep.ONE_STORY;
+            case LOOK_AND_FINISH ->
+                look(mayRead) + "Part of it may be done. For what is still missing call "
+                        + (mayReplay ? "replay_dead_letter with this id, or " : "")
+                        + "submit_patch under a new id" + NextStep.ONE_STORY;
         };
     }
 
-    private static String afterFailure(PatchView view, ToolCall call) {
-        String look = call.mayRead() ? "Read summary, errors and read_patch_output. " : "";
-        return view.deadLetter() && call.caller().has(Scope.OPERATE)
-                ? look
-                        + "Then call replay_dead_letter with this id and the corrected patch, or submit_patch under a"
-                        + " new id."
-                : look
-                        + "Then call submit_patch with the corrected patch under a new id: under this one only this"
-                        + " story is told again.";
+    private static String look(boolean mayRead) {
+        return mayRead ? "Read summary, errors and read_patch_output. " : "";
     }
 }
