@@ -3,7 +3,7 @@ package io.patchline.cli;
 import java.util.List;
 import java.util.Optional;
 
-/** An expected failure of a command: what is told on standard error, and the exit code. */
+/** An expected failure of a command: what is printed on standard error, and the exit code. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

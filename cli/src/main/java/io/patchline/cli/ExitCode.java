@@ -1,6 +1,6 @@
 package io.patchline.cli;
 
-/** What the command tells its caller; documented in {@code docs/cli.md}, and a contract. */
+/** What the command says to its caller; documented in {@code docs/cli.md}, and a contract. */
 public enum ExitCode {
     /** Done; an empty list is done, too. */
     DONE(0),

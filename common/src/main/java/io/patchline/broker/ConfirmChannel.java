@@ -142,7 +142,7 @@ final class ConfirmChannel {
         Optional<MessageRefusal> refusal = MessageRefusal.of(signal);
         if (refusal.isPresent()) {
             boolean alone = channel.getNextPublishSeqNo() == 2;
-            refused.tell(refusal.get(), pending.values(), alone);
+            refused.settle(refusal.get(), pending.values(), alone);
             pending.clear();
             LOG.atWarn()
                     .addKeyValue("cause", refusal.get().reason())

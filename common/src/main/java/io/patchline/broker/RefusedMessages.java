@@ -54,7 +54,7 @@ final class RefusedMessages {
      *
      * @param alone whether nothing else was ever published there
      */
-    void tell(MessageRefusal refusal, Collection<PendingPublish> waiting, boolean alone) {
+    void settle(MessageRefusal refusal, Collection<PendingPublish> waiting, boolean alone) {
         refusal.largest().ifPresent(bytes -> largest = Math.min(largest, bytes));
         for (PendingPublish publish : waiting) {
             Optional<String> never = reason(publish.message());

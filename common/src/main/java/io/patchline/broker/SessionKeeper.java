@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Keeps one {@link BrokerSession} up, for ever: opens it, makes sure of the topology, lets the tenant move in, and replaces the session
+ * Keeps one {@link BrokerSession} up, for ever: opens it, makes sure of the topology, runs its listener, and replaces the session
  * whole when it breaks. Reconnects with pauses that double from {@link #FIRST_PAUSE} to {@link #LONGEST_PAUSE}, each with a random part.
  */
 public final class SessionKeeper implements AutoCloseable {
@@ -82,7 +82,7 @@ public final class SessionKeeper implements AutoCloseable {
         thread.start();
     }
 
-    /** The session that is up and that the tenant has moved into; empty while there is none. */
+    /** The session that is up and whose listener has returned; empty while there is none. */
     public Optional<BrokerSession> session() {
         return Optional.ofNullable(current).filter(BrokerSession::isOpen);
     }
@@ -182,7 +182,7 @@ public final class SessionKeeper implements AutoCloseable {
         return session.closed().getNow("closed");
     }
 
-    /** Tells those that were not told before. Returns all of them. */
+    /** Logs those that were not logged before. Returns all of them. */
     private List<TopologyNeed> logMissingPermissions(List<TopologyNeed> logged) {
         List<TopologyNeed> missing = missingPermissions();
         missing.stream()

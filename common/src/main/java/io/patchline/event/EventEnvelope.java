@@ -67,7 +67,7 @@ public record EventEnvelope(
 
     /** A dead letter that shares its patch's id with another has facts of its own. */
     private static PatchId about(PatchEvent event) {
-        return event instanceof PatchEvent.LetterEvent letter
+        return event instanceof PatchEvent.DeadLetterEvent letter
                 ? letter.letter().map(PatchId::new).orElse(event.ref().patch())
                 : event.ref().patch();
     }

@@ -3,7 +3,7 @@ package io.patchline.event;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A piece of what a command writes, told while it runs, at most once. What lies between the end of one piece and the beginning of the next was left out
+ * A piece of what a command writes, published while it runs, at most once. What lies between the end of one piece and the beginning of the next was left out
  * of the live output; head and tail of the whole are in the outcome.
  *
  * @param action the index of the command's action in the patch, from 0

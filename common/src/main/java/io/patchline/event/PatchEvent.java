@@ -9,7 +9,7 @@ import io.patchline.patch.PatchId;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A fact about one run of a patch. That a patch was accepted is told by its own message in the log and needs no event. */
+/** A fact about one run of a patch. That a patch was accepted is said by its own message in the log and needs no event. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PatchEvent.Declined.class, name = "declined"),
@@ -35,26 +35,16 @@ public sealed interface PatchEvent {
      * The lane queue did not take the patch, although the log had it already: its submitter was told so, and nothing was accepted. Said by the
      * ingest service.
      */
-    record Declined(RunRef ref, ErrorCode reason) implements FromIngest, Because {
-        @Override
-        public String what() {
-            return "declined";
-        }
-    }
+    record Declined(RunRef ref, ErrorCode reason) implements FromIngest, Because {}
 
     /**
-     * Somebody asked for the end of the run, whether it has begun or not. Said by the ingest service. That it has ended is told by {@link Finished}.
+     * Somebody asked for the end of the run, whether it has begun or not. Said by the ingest service. That it has ended is said by {@link Finished}.
      *
      * @param by the name of the credential
      */
     record CancelRequested(RunRef ref, String by) implements FromIngest, Asked {
         /** How subscribers find these, and how they come into {@code patches.cancelled}. */
         public static final String ROUTING_KEY = "patch.cancel_requested";
-
-        @Override
-        public String what() {
-            return "cancel_requested";
-        }
     }
 
     /** A fact about a run that tells with which content it was claimed: of several that came under one id, the one that runs. */
@@ -64,20 +54,10 @@ public sealed interface PatchEvent {
     }
 
     /** An executor began to carry the patch out. */
-    record Started(RunRef ref, Optional<String> fingerprint) implements OfContent {
-        @Override
-        public String what() {
-            return "started";
-        }
-    }
+    record Started(RunRef ref, Optional<String> fingerprint) implements OfContent {}
 
     /** An attempt had this outcome, and the next one follows after the pause. */
-    record Retrying(RunRef ref, Outcome outcome, Duration pause) implements Ended {
-        @Override
-        public String what() {
-            return "retrying";
-        }
-    }
+    record Retrying(RunRef ref, Outcome outcome, Duration pause) implements Ended {}
 
     /** The run has its final outcome, which also names the event: succeeded, failed, timed_out and so on. */
     record Finished(RunRef ref, Outcome outcome, Optional<String> fingerprint) implements OfContent, Ended {
@@ -103,16 +83,10 @@ public sealed interface PatchEvent {
             Optional<String> target,
             Optional<String> letter,
             Optional<LaneHold> hold)
-            implements Because, LetterEvent {
-
+            implements Because, DeadLetterEvent {
         /** Of a patch without a target, under its own id, in a lane that is not held. */
         public DeadLettered(RunRef ref, ErrorCode reason, String summary, int nextRun) {
             this(ref, reason, summary, nextRun, Optional.empty(), Optional.empty(), Optional.empty());
-        }
-
-        @Override
-        public String what() {
-            return "dead_lettered";
         }
     }
 
@@ -126,12 +100,7 @@ public sealed interface PatchEvent {
      */
     record Replayed(
             RunRef ref, int nextRun, String by, Optional<PatchId> replayedAs, boolean withHeld, Optional<String> letter)
-            implements FromIngest, Asked, LetterEvent {
-        @Override
-        public String what() {
-            return "replayed";
-        }
-    }
+            implements FromIngest, Asked, DeadLetterEvent {}
 
     /**
      * Somebody decided that the dead letter needs nobody any more.
@@ -140,27 +109,17 @@ public sealed interface PatchEvent {
      * @param by the name of the credential
      */
     record Discarded(RunRef ref, int nextRun, String by, Optional<String> letter)
-            implements FromIngest, Asked, LetterEvent {
-        @Override
-        public String what() {
-            return "discarded";
-        }
-    }
+            implements FromIngest, Asked, DeadLetterEvent {}
 
     /**
      * The dead letter was looked for and is not in {@code patches.dead} any more, by no act of Patchline's: moved or purged in the broker's console.
      *
      * @param ref the run that ended in the dead letter
      */
-    record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements FromIngest, LetterEvent {
-        @Override
-        public String what() {
-            return "vanished";
-        }
-    }
+    record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements FromIngest, DeadLetterEvent {}
 
     /** A fact about a dead letter. */
-    sealed interface LetterEvent {
+    sealed interface DeadLetterEvent {
         /** The run that ended in the dead letter. */
         RunRef ref();
 
@@ -178,12 +137,7 @@ public sealed interface PatchEvent {
     }
 
     /** The patch that held its lane came through: those that were set aside because of it may follow, and nothing else of the lane yet. */
-    record LaneClearing(RunRef ref, PatchId hold) implements LaneEvent {
-        @Override
-        public String what() {
-            return "lane_clearing";
-        }
-    }
+    record LaneClearing(RunRef ref, PatchId hold) implements LaneEvent {}
 
     /**
      * The lane is held no more.
@@ -192,30 +146,20 @@ public sealed interface PatchEvent {
      */
     record LaneReleased(RunRef ref, PatchId hold, Optional<String> by) implements LaneEvent {
         @Override
-        public String what() {
-            return "lane_released";
-        }
-
-        @Override
         public Optional<String> askedBy() {
             return by;
         }
     }
 
     /**
-     * Somebody judged the commit that waits for a review, and wants it. That it has come to the branch is told by {@link Finished}.
+     * Somebody judged the commit that waits for a review, and wants it. That it has come to the branch is said by {@link Finished}.
      *
      * @param ref the run that put it up for review
      * @param nextRun the number of the run that carries the decision out
      * @param by the name of the credential
      * @param commit what was judged
      */
-    record ApproveRequested(RunRef ref, int nextRun, String by, CommitId commit) implements FromIngest, Asked {
-        @Override
-        public String what() {
-            return "approve_requested";
-        }
-    }
+    record ApproveRequested(RunRef ref, int nextRun, String by, CommitId commit) implements FromIngest, Asked {}
 
     /**
      * Somebody judged the commit that waits for a review, and does not want it; or nobody judged it in time. That it is rejected is told by
@@ -230,17 +174,12 @@ public sealed interface PatchEvent {
     record RejectRequested(RunRef ref, int nextRun, Optional<String> by, ErrorCode reason, String summary)
             implements FromIngest, Because {
         @Override
-        public String what() {
-            return "reject_requested";
-        }
-
-        @Override
         public Optional<String> askedBy() {
             return by;
         }
     }
 
-    /** A try at telling somebody about the patch, which is no part of the run. Said by the ingest service. */
+    /** A try at a callback, which is no part of the run. Said by the ingest service. */
     sealed interface Callback extends FromIngest {
         /** How many tries there were. */
         int tries();
@@ -252,11 +191,6 @@ public sealed interface PatchEvent {
     /** The outcome was sent to the patch's callback, and taken. */
     record CallbackDelivered(RunRef ref, int tries) implements Callback {
         @Override
-        public String what() {
-            return "callback_delivered";
-        }
-
-        @Override
         public String summary() {
             return "try " + tries;
         }
@@ -264,11 +198,6 @@ public sealed interface PatchEvent {
 
     /** The outcome was not taken, and is sent again after the pause. */
     record CallbackFailed(RunRef ref, int tries, String reason, Duration pause) implements Callback {
-        @Override
-        public String what() {
-            return "callback_failed";
-        }
-
         @Override
         public String summary() {
             return "try " + tries + ": " + reason;
@@ -278,17 +207,12 @@ public sealed interface PatchEvent {
     /** The outcome is not sent any more. */
     record CallbackGivenUp(RunRef ref, int tries, String reason) implements Callback {
         @Override
-        public String what() {
-            return "callback_given_up";
-        }
-
-        @Override
         public String summary() {
             return "try " + tries + ": " + reason;
         }
     }
 
-    /** A fact that the ingest service tells, whoever carried the run out. */
+    /** A fact that the ingest service publishes, whoever carried the run out. */
     sealed interface FromIngest extends PatchEvent {}
 
     /** A fact that is somebody's wish. */
@@ -319,8 +243,10 @@ public sealed interface PatchEvent {
         return Optional.empty();
     }
 
-    /** The last part of the CloudEvents type and of the routing key, such as {@code succeeded}. */
-    String what();
+    /** The last part of the CloudEvents type and of the routing key, such as {@code succeeded}: the name above, but for an end, which has its outcome's. */
+    default String what() {
+        return EventNames.of(getClass());
+    }
 
     /** {@code patch.<what>}: how subscribers of {@code patches.results} choose. */
     default String routingKey() {

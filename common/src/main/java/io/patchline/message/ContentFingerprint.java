@@ -28,20 +28,38 @@ public final class ContentFingerprint {
      * @param body as {@link MessageCodec} writes it; of anything else, the hash of all of it
      */
     public static String of(byte[] body) {
-        return Digest.sha256Hex(hasKey(body) ? withoutPointers(body) : body);
+        return lastKey(body) < 0 ? ofWhole(body) : withoutPointers(body);
     }
 
-    /** Whether it is worth reading: in a string the quotes would be escaped. */
-    private static boolean hasKey(byte[] body) {
-        for (int at = body.length - KEY.length; at >= 0; at--) {
-            if (body[at] == KEY[0] && Arrays.equals(body, at, at + KEY.length, KEY, 0, KEY.length)) {
-                return true;
-            }
+    static String ofWhole(byte[] body) {
+        return Digest.sha256Hex(body);
+    }
+
+    /**
+     * The same for bytes that {@link MessageCodec} has just written of a patch with pointers, without reading them again: behind {@code pointers} there is no
+     * field whose names are the submitter's, so that the last key of that name is the patch's own.
+     */
+    static String ofWrittenWithPointers(byte[] body) {
+        int begin = lastKey(body);
+        int end = begin + KEY.length;
+        boolean quoted = false;
+        while (quoted || body[end] != ']') {
+            quoted ^= body[end] == '"';
+            end += body[end] == '\\' ? 2 : 1;
         }
-        return false;
+        return without(body, begin - 1, end + 1);
     }
 
-    private static byte[] withoutPointers(byte[] body) {
+    /** Where the last key of that name is, below zero if there is none: in a string the quotes would be escaped. */
+    private static int lastKey(byte[] body) {
+        int at = body.length - KEY.length;
+        while (at >= 0 && (body[at] != KEY[0] || !Arrays.equals(body, at, at + KEY.length, KEY, 0, KEY.length))) {
+            at--;
+        }
+        return at;
+    }
+
+    private static String withoutPointers(byte[] body) {
         try (JsonParser parser = JSON.createParser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -54,15 +72,15 @@ public final class ContentFingerprint {
                             body, begin - 1, (int) parser.currentTokenLocation().getByteOffset() + 1);
                 }
             }
-            return body;
+            return ofWhole(body);
         } catch (IOException e) {
-            return body;
+            return ofWhole(body);
         }
     }
 
-    private static byte[] without(byte[] body, int from, int to) {
+    private static String without(byte[] body, int from, int to) {
         byte[] rest = Arrays.copyOf(body, body.length - (to - from));
         System.arraycopy(body, to, rest, from, body.length - to);
-        return rest;
+        return ofWhole(rest);
     }
 }

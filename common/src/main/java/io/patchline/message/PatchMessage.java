@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * A patch as a message: its bytes, and in the headers what is not the submitter's to say.
  *
- * @param body the patch as {@link MessageCodec} writes it
+ * @param content the patch as {@link MessageCodec} writes it
  * @param run the number of the run that this message asks for: 1 from the webhook
  * @param acceptedAt when the ingest service took it
  * @param source who submitted it, by the name of the credential
@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public record PatchMessage(
         Patch patch,
-        byte[] body,
+        PatchContent content,
         int run,
         Instant acceptedAt,
         String source,
@@ -62,11 +62,27 @@ public record PatchMessage(
     private static final int SHORT_STRING_BYTES = 255;
     private static final int PERSISTENT = 2;
 
+    /** A message with these bytes. */
+    public PatchMessage(
+            Patch patch,
+            byte[] body,
+            int run,
+            Instant acceptedAt,
+            String source,
+            Optional<CallbackUrl> callback,
+            Optional<LaneHold> hold,
+            boolean withHeld,
+            Optional<TraceParent> trace,
+            Optional<ReviewDecision> decision) {
+        this(patch, PatchContent.of(body), run, acceptedAt, source, callback, hold, withHeld, trace, decision);
+    }
+
     /** The message of a patch that was just accepted. */
     public static PatchMessage accepted(Patch patch, Instant now, String source) {
         return new PatchMessage(
                 patch,
-                MessageCodec.write(patch),
+                PatchContent.written(
+                        MessageCodec.write(patch), !patch.pointers().isEmpty()),
                 1,
                 now,
                 source,
@@ -80,23 +96,42 @@ public record PatchMessage(
     /** The same message, with this callback if the patch has none of its own. */
     public PatchMessage orCallback(Optional<CallbackUrl> configured) {
         return new PatchMessage(
-                patch, body, run, acceptedAt, source, callback.or(() -> configured), hold, withHeld, trace, decision);
+                patch,
+                content,
+                run,
+                acceptedAt,
+                source,
+                callback.or(() -> configured),
+                hold,
+                withHeld,
+                trace,
+                decision);
     }
 
     /** The same message, in the place of the patch that holds its lane. */
     public PatchMessage inHold(Optional<LaneHold> part, boolean heldShallFollow) {
-        return new PatchMessage(patch, body, run, acceptedAt, source, callback, part, heldShallFollow, trace, decision);
+        return new PatchMessage(
+                patch, content, run, acceptedAt, source, callback, part, heldShallFollow, trace, decision);
     }
 
     /** The same message, going on from this place in a trace. */
     public PatchMessage within(Optional<TraceParent> place) {
-        return new PatchMessage(patch, body, run, acceptedAt, source, callback, hold, withHeld, place, decision);
+        return new PatchMessage(patch, content, run, acceptedAt, source, callback, hold, withHeld, place, decision);
     }
 
     /** The message of the run that carries this decision out, outside of any hold. */
     public PatchMessage decided(int nextRun, ReviewDecision what) {
         return new PatchMessage(
-                patch, body, nextRun, acceptedAt, source, callback, Optional.empty(), false, trace, Optional.of(what));
+                patch,
+                content,
+                nextRun,
+                acceptedAt,
+                source,
+                callback,
+                Optional.empty(),
+                false,
+                trace,
+                Optional.of(what));
     }
 
     /**
@@ -111,7 +146,7 @@ public record PatchMessage(
                 text(headers, ACCEPTED_AT).flatMap(PatchMessage::instant).orElse(now);
         return new PatchMessage(
                 patch,
-                body,
+                PatchContent.of(body),
                 runNumber(headers),
                 acceptedAt,
                 text(headers, SOURCE).orElse("unknown"),
@@ -136,7 +171,7 @@ public record PatchMessage(
             headers.put(WITH_HELD, true);
         }
         int lane = patch.lane().queue(topology.lanes());
-        return new OutgoingMessage(Topology.PATCHES, Topology.laneKey(lane), properties(headers), body);
+        return new OutgoingMessage(Topology.PATCHES, Topology.laneKey(lane), properties(headers), body());
     }
 
     /** The properties of this patch's message with these headers besides its own. */
@@ -159,9 +194,14 @@ public record PatchMessage(
                 .build();
     }
 
+    /** The bytes of the message, not to be changed. */
+    public byte[] body() {
+        return content.body();
+    }
+
     /** By what the patch is known again: the same content has the same fingerprint. */
     public String fingerprint() {
-        return ContentFingerprint.of(body);
+        return content.fingerprint();
     }
 
     /** The id itself, or its hash where AMQP's short string has no room for it. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Everything that can go wrong, by one name in the API, in events, in message headers and in metrics. */
 public enum ErrorCode {
-    // At the door.
+    // Answers to requests.
     /** The body is not JSON. */
     MALFORMED_JSON,
     /** The Content-Type is not JSON. */

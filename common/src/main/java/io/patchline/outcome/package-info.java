@@ -1,4 +1,4 @@
-/** What came of an attempt, and what the broker is told of it. */
+/** What came of an attempt, and what the broker hears of it. */
 @NullMarked
 package io.patchline.outcome;
 

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 /** The whole hash of a commit: 40 (SHA-1) or 64 (SHA-256) lower-case hexadecimal digits, as {@code git rev-parse} writes it. */
 public record CommitId(@JsonValue String value) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-    private static final int SHORT = 10;
 
     /**
      * @throws IllegalArgumentException if the value is no whole hash
@@ -18,11 +17,6 @@ public record CommitId(@JsonValue String value) {
                 HASH.matcher(value).matches(),
                 "commit",
                 "must be the whole hash of a commit, 40 or 64 lower-case hexadecimal digits, as git rev-parse writes it");
-    }
-
-    /** Its first digits, for people. */
-    public String abbreviated() {
-        return value.substring(0, SHORT);
     }
 
     @Override

@@ -119,4 +119,17 @@ public sealed interface PatchAction {
         @JsonProperty("one")
         ONE,
     }
+
+    /** The one file that it is about; empty for a command or a revert, and for a diff, which names its files itself. */
+    default Optional<FilePath> file() {
+        return switch (this) {
+            case WriteFile write -> Optional.of(write.path());
+            case DeleteFile delete -> Optional.of(delete.path());
+            case ChangeMode change -> Optional.of(change.path());
+            case ReplaceText replace -> Optional.of(replace.path());
+            case ApplyDiff diff -> Optional.empty();
+            case RunCommand command -> Optional.empty();
+            case Revert revert -> Optional.empty();
+        };
+    }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param timeout how long each command of the patch may run: more than zero
  * @param retries how often a failed attempt is tried again within one run: 0 or more
  * @param idempotent whether it is safe to run the patch again after it may have half happened
- * @param dryRun whether only to tell what would change
+ * @param dryRun whether only to say what would change
  * @param network whether commands may use the network; absent: as the executor is configured
  * @param onFailure what happens to the files and the lane of a patch that fails
  */
@@ -27,7 +27,7 @@ public record RunOptions(
         Text.require(retries >= 0, "retries", "must be 0 or more");
     }
 
-    /** The same, but only to tell what would change. */
+    /** The same, but only to say what would change. */
     public RunOptions dry() {
         return new RunOptions(timeout, retries, idempotent, true, network, onFailure);
     }

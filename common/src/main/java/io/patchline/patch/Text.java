@@ -2,6 +2,8 @@ package io.patchline.patch;
 
 /** Checks that every text of a patch passes before it becomes a value. */
 public final class Text {
+    private static final int PART = 2048;
+
     private Text() {}
 
     /**
@@ -49,7 +51,7 @@ public final class Text {
         }
     }
 
-    // Loops, because each text of each patch goes through them, at the door and in the log.
+    // Loops, because each text of each patch goes through them, in requests and in the log.
 
     private static boolean hasControl(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -61,6 +63,28 @@ public final class Text {
     }
 
     private static boolean hasHalfPair(String text) {
+        return hasSurrogate(text) && hasHalfPairAmongSurrogates(text);
+    }
+
+    /** A loop without a branch over a copy of the characters: the JIT compiler does it for many at once, which it cannot with {@link String#charAt}. */
+    private static boolean hasSurrogate(String text) {
+        int length = text.length();
+        char[] part = new char[Math.min(length, PART)];
+        for (int from = 0; from < length; from += part.length) {
+            int count = Math.min(part.length, length - from);
+            text.getChars(from, from + count, part, 0);
+            int found = 0;
+            for (int i = 0; i < count; i++) {
+                found |= ((part[i] & 0xF800) ^ Character.MIN_SURROGATE) - 1;
+            }
+            if (found < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasHalfPairAmongSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Tells what a submitted text is, by signs anywhere in it. It is asked before anything is called a command: by the door, and again by the executor before
+ * Tells what a submitted text is, by signs anywhere in it. It is asked before anything is called a command: by the ingest service, and again by the executor before
  * a command runs. Safe for use by several threads.
  */
 public final class TextRecognizer {

@@ -58,7 +58,7 @@ public record Transition(
         return new Transition(what, ref, outcome, code, by, place.map(TraceParent::traceId));
     }
 
-    /** What a line tells, in this order. What is absent is left out. */
+    /** What a line holds, in this order. What is absent is left out. */
     public Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("transition", what);

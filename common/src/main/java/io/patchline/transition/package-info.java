@@ -1,4 +1,4 @@
-/** What the services' own logs tell of each patch: one line for each thing that happened to it. */
+/** What the services' own logs say of each patch: one line for each thing that happened to it. */
 @NullMarked
 package io.patchline.transition;
 

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The values behind the golden files, by the names of the files. */
-final class Samples {
+public final class Samples {
     private static final RunRef REF = new RunRef(new PatchId("patch-1"), 1, 2, new Lane("src/app.py"), "builder-1");
     private static final Instant TIME = Instant.parse("2026-11-21T10:15:30.123456Z");
     private static final FilePath PATH = new FilePath("src/app.py");
@@ -51,7 +51,7 @@ final class Samples {
 
     private Samples() {}
 
-    static Map<String, Patch> patches() {
+    public static Map<String, Patch> patches() {
         Map<String, Patch> patches = new LinkedHashMap<>();
         patches.put("patch-run_command", patch(new PatchAction.RunCommand("set -e\nmake test # \"quoted\" \\ é 🚀")));
         patches.put("patch-write_file", patch(new PatchAction.WriteFile(PATH, "print(1)\n", Optional.empty())));

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What an executor tells of itself each second: what it is on. Safe for use by several threads. */
+/** What an executor publishes of itself each second: what it is on. Safe for use by several threads. */
 final class ActivityReport {
     private final String version = ConfigProvider.getConfig()
             .getOptionalValue("quarkus.application.version", String.class)

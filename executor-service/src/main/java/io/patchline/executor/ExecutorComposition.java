@@ -79,7 +79,7 @@ final class ExecutorComposition {
                 new Reporter(publisher::publish, new TransitionLog(config.log().json()), clock);
         this.slots = new Slots(config.slots().orElseGet(Runtime.getRuntime()::availableProcessors));
         this.workspaces = new WorkspaceSetup(config, clock);
-        this.sandbox = new SandboxSetup(config, workspaces.ground());
+        this.sandbox = new SandboxSetup(config, workspaces.ground(), slots.count());
         this.ledger = new RunLedger(config.state(), name);
         this.readiness = new ReadinessCheck(
                 workspaces.ground(), ledger.directory(), sandbox::faultNow, this::pause, this::resume);
@@ -151,10 +151,14 @@ final class ExecutorComposition {
 
     private void pause() {
         balance.pause();
+        sandbox.suspendPrelaunch();
     }
 
     private void resume() {
         balance.resume();
+        if (!intake.isDraining()) {
+            sandbox.resumePrelaunch();
+        }
     }
 
     ExecutorConfig config() {

@@ -203,6 +203,10 @@ public interface ExecutorConfig {
         /** Absolute paths that commands may read besides the system's. */
         Optional<List<Path>> readable();
 
+        /** Whether a sandbox for each free slot is launched before there is a command for it; see docs/sandbox.md. */
+        @WithDefault("true")
+        boolean prelaunch();
+
         /** A cgroup of version 2 that the executor may divide. Default: its own, if systemd delegates it. */
         Optional<Path> cgroup();
 

@@ -25,6 +25,10 @@ public class ExecutorHealth implements HealthCheck {
                 .withData("broker", executor.isConnected() ? "connected" : "away")
                 .withData("sandbox", executor.sandbox())
                 .withData("draining", executor.isDraining());
+        executor.prelaunchStatus().ifPresent(status -> {
+            health.withData("sandboxes_waiting", status.waiting());
+            status.trouble().ifPresent(why -> health.withData("prelaunch_problem", why));
+        });
         executor.repositoryTrouble().forEach((workspace, why) -> health.withData("repository_" + workspace, why));
         List<String> missing = executor.missingPermissions();
         if (!missing.isEmpty()) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.patchline.executor.ledger.RunRecord;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.run.Slots;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,10 @@ final class ExecutorMetrics {
         registry.gauge("patchline.broker.connected", executor, e -> e.isConnected() ? 1 : 0);
         registry.gauge("patchline.commands.ready", executor, e -> e.obstacle().isEmpty() ? 1 : 0);
         registry.gauge("patchline.lanes.owned", executor, e -> e.lanes().size());
+        registry.gauge(
+                "patchline.sandboxes.waiting",
+                executor,
+                e -> e.prelaunchStatus().map(Prelaunch.Status::waiting).orElse(0));
         free("patchline.ledger.free", state);
         free("patchline.workspace.free", workspace);
     }

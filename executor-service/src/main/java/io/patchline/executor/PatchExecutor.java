@@ -5,6 +5,7 @@ import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.intake.LaneBalance;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.run.Runs;
 import io.patchline.executor.run.Slots;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class PatchExecutor {
                 .addKeyValue("workspaces", workspaceNames())
                 .log("Executor starts");
         if (sandbox.isReady()) {
+            sandbox.resumePrelaunch();
             parts.keeper().start();
             ScheduledFuture<?> forEver = ticker.scheduleAtFixedRate(balance::tick, 1, 1, TimeUnit.SECONDS);
             ScheduledFuture<?> looking = looks.scheduleWithFixedDelay(parts.readiness()::look, 1, 1, TimeUnit.SECONDS);
@@ -72,9 +74,10 @@ public final class PatchExecutor {
             LOG.atInfo()
                     .addKeyValue("executor", name())
                     .addKeyValue("running", parts.runs().inProgress().size())
-                    .log("Executor drains on request; it stays up until it is told to end");
+                    .log("Executor drains on request; it stays up until it gets SIGTERM");
         }
         balance.leave();
+        sandbox.suspendPrelaunch();
         try {
             return intake.awaitIdle(atMost);
         } catch (InterruptedException e) {
@@ -152,6 +155,11 @@ public final class PatchExecutor {
         return sandbox.isReady()
                 ? parts.readiness().obstacle()
                 : Optional.of(sandbox.state().summary());
+    }
+
+    /** How the launching of sandboxes ahead of their commands goes; empty if none are. */
+    Optional<Prelaunch.Status> prelaunchStatus() {
+        return sandbox.prelaunchStatus();
     }
 
     /** Whether a session with the broker is up. */

@@ -1,10 +1,14 @@
 package io.patchline.executor;
 
 import io.patchline.broker.BrokerAddress;
+import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandPlace;
+import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.sandbox.Sandbox;
 import io.patchline.executor.sandbox.SandboxSettings;
@@ -30,9 +34,10 @@ final class SandboxSetup implements AutoCloseable {
 
     /**
      * @param workspace where commands run
+     * @param slots how many commands run at once
      * @throws IOException if the directory for launches or a file with secrets cannot be used
      */
-    SandboxSetup(ExecutorConfig config, Path workspace) throws IOException {
+    SandboxSetup(ExecutorConfig config, Path workspace, int slots) throws IOException {
         Path directory =
                 config.sandbox().directory().orElseGet(() -> config.state().resolve("sandbox"));
         Redaction redaction = redaction(config);
@@ -40,7 +45,7 @@ final class SandboxSetup implements AutoCloseable {
         this.runner = switch (sandbox.state()) {
             case SandboxState.Ready ready -> {
                 LOG.info(ready.summary());
-                yield Optional.of(sandbox.runner(ready, redaction));
+                yield Optional.of(sandbox.runner(ready, redaction, prelaunch(config, workspace, slots)));
             }
             case SandboxState.Unusable unusable -> {
                 LOG.error(unusable.summary() + ". Until then this executor takes no patches.");
@@ -77,6 +82,21 @@ final class SandboxSetup implements AutoCloseable {
         };
     }
 
+    /** Launches sandboxes ahead of their commands from now on, if that is configured. */
+    void resumePrelaunch() {
+        runner.ifPresent(ConfinedRunner::resumePrelaunch);
+    }
+
+    /** Ends the sandboxes that wait, which keep the workspace in use, and launches none ahead from now on. */
+    void suspendPrelaunch() {
+        runner.ifPresent(ConfinedRunner::suspendPrelaunch);
+    }
+
+    /** How the launching of sandboxes ahead goes; empty if that is not configured, or no command can run. */
+    Optional<Prelaunch.Status> prelaunchStatus() {
+        return runner.flatMap(ConfinedRunner::prelaunchStatus);
+    }
+
     /** Clears away what executors that died have left of their commands. */
     void sweep() {
         sandbox.sweep();
@@ -92,6 +112,14 @@ final class SandboxSetup implements AutoCloseable {
                     .setCause(e)
                     .log("The directory for launches could not be cleared; the next executor tries again");
         }
+    }
+
+    /** For the commands that most patches have: those in a tree of git's have a workspace of their own, which is not there before. */
+    private static Optional<Prelaunch> prelaunch(ExecutorConfig config, Path workspace, int slots) {
+        boolean network = config.network() == NetworkPolicy.ON;
+        return config.sandbox().prelaunch() && WorkspaceSetup.directory(config).isPresent()
+                ? Optional.of(new Prelaunch(new CommandPlace(workspace, network, CommandRequest.View.PLAIN), slots))
+                : Optional.empty();
     }
 
     private static SandboxSettings settings(ExecutorConfig config) {

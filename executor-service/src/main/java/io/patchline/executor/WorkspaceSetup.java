@@ -9,6 +9,7 @@ import io.patchline.executor.git.BranchTools;
 import io.patchline.executor.git.BranchWorkspace;
 import io.patchline.executor.git.GitSettings;
 import io.patchline.executor.git.ReviewRule;
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.process.CommandRunner;
@@ -90,8 +91,8 @@ final class WorkspaceSetup {
         }
         CommandUser user = CommandUser.nameFor(ground);
         for (GitSettings settings : branches) {
-            BranchTools tools =
-                    BranchTools.of(settings, runner, rules, user::ownAll, new WorkspaceRoots(knownAs), clock);
+            BranchTools tools = BranchTools.of(
+                    settings, runner, rules, user::ownAll, new WorkspaceRoots(knownAs), clock, CallObserver.NONE);
             BranchWorkspace workspace = new BranchWorkspace(
                     tools, config.state().resolve("git").resolve(settings.name().value()));
             made.add(workspace);

@@ -60,6 +60,7 @@ class ExecutorConfigTest {
         assertThat(sandbox.readable()).isEmpty();
         assertThat(sandbox.directory()).isEmpty();
         assertThat(sandbox.cgroup()).isEmpty();
+        assertThat(sandbox.prelaunch()).isTrue();
     }
 
     @Test
@@ -77,21 +78,23 @@ class ExecutorConfigTest {
         assertThat(git.keep()).isEqualTo(Keep.IGNORED);
         assertThat(git.timeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(git.fetchLimit().asLongValue()).isEqualTo(2L << 30);
+        assertThat(git.fence()).isTrue();
     }
 
     @Test
     void every_key_of_a_git_workspace_can_be_set() {
-        ExecutorConfig.Git git = site(Map.of(
-                "patchline.git.site.url", "ssh://git@h/site.git",
-                "patchline.git.site.branch", "trunk",
-                "patchline.git.site.key-file", "/run/key",
-                "patchline.git.site.known-hosts-file", "/run/hosts",
-                "patchline.git.site.token-file", "/run/token",
-                "patchline.git.site.review", "deploy/**",
-                "patchline.git.site.review-within", "2d",
-                "patchline.git.site.keep", "nothing",
-                "patchline.git.site.timeout", "10s",
-                "patchline.git.site.fetch-limit", "50M"));
+        ExecutorConfig.Git git = site(Map.ofEntries(
+                Map.entry("patchline.git.site.url", "ssh://git@h/site.git"),
+                Map.entry("patchline.git.site.branch", "trunk"),
+                Map.entry("patchline.git.site.key-file", "/run/key"),
+                Map.entry("patchline.git.site.known-hosts-file", "/run/hosts"),
+                Map.entry("patchline.git.site.token-file", "/run/token"),
+                Map.entry("patchline.git.site.review", "deploy/**"),
+                Map.entry("patchline.git.site.review-within", "2d"),
+                Map.entry("patchline.git.site.keep", "nothing"),
+                Map.entry("patchline.git.site.timeout", "10s"),
+                Map.entry("patchline.git.site.fetch-limit", "50M"),
+                Map.entry("patchline.git.site.fence", "false")));
 
         assertThat(git.branch()).isEqualTo("trunk");
         assertThat(git.keyFile()).contains(Path.of("/run/key"));
@@ -102,6 +105,7 @@ class ExecutorConfigTest {
         assertThat(git.keep()).isEqualTo(Keep.NOTHING);
         assertThat(git.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(git.fetchLimit().asLongValue()).isEqualTo(50L << 20);
+        assertThat(git.fence()).isFalse();
         assertThatThrownBy(
                         () -> with(Map.of("patchline.git.site.url", "/srv/site.git", "patchline.git.site.brunch", "x")))
                 .hasMessageContaining("brunch");
@@ -151,6 +155,7 @@ class ExecutorConfigTest {
                 Map.entry("patchline.sandbox.readable", "/opt/jdk"),
                 Map.entry("patchline.sandbox.directory", "/run/launch"),
                 Map.entry("patchline.sandbox.cgroup", "/sys/fs/cgroup/mine"),
+                Map.entry("patchline.sandbox.prelaunch", "false"),
                 Map.entry("patchline.limits.memory", "3G"),
                 Map.entry("patchline.limits.data", "1G")));
 
@@ -184,6 +189,7 @@ class ExecutorConfigTest {
         assertThat(config.traces().ratio()).isEqualTo(0.1);
         assertThat(config.sandbox().tier()).isEqualTo("none");
         assertThat(config.sandbox().required()).isFalse();
+        assertThat(config.sandbox().prelaunch()).isFalse();
         assertThat(config.sandbox().accept()).contains(List.of("none"));
         assertThat(config.sandbox().bwrap()).isEqualTo(Path.of("/opt/bwrap"));
         assertThat(config.sandbox().readable()).contains(List.of(Path.of("/opt/jdk")));

@@ -31,8 +31,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an executor needs vanishes while it runs: it takes no more, says so, and the patches stay in their queues until it is mended. */
+@Execution(ExecutionMode.CONCURRENT)
 class PatchExecutorNotReadyIT {
     private static final int PATCHES = 20;
 
@@ -108,6 +111,26 @@ class PatchExecutorNotReadyIT {
         }
         publishAll();
         assertAllRanOnce();
+    }
+
+    /** They would keep its workspace in use. */
+    @Test
+    void drained_it_keeps_no_sandbox_and_says_before_how_many_wait() throws IOException {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> waiting() == executor.slots().count());
+        publishAll();
+        await().atMost(Duration.ofSeconds(30)).until(() -> executor.drain(Duration.ofSeconds(1)));
+
+        assertThat(waiting()).isZero();
+        assertThat(ProcessHandle.current()
+                        .descendants()
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains(directory.toString())))
+                .isEmpty();
+    }
+
+    private int waiting() {
+        return executor.prelaunchStatus().orElseThrow().waiting();
     }
 
     private void publishAll() throws IOException {

@@ -1,4 +1,4 @@
-/** The ingest service: doors in, and the story of each patch. */
+/** The ingest service: submissions, and the story of each patch. */
 @NullMarked
 package io.patchline.ingest;
 

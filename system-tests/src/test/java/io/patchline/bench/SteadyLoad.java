@@ -7,11 +7,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** So many patches a second to each site, whether the ones before have ended or not; each is waited for, and must succeed. */
@@ -19,33 +18,48 @@ final class SteadyLoad implements AutoCloseable {
     private static final int LANES = 64;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong succeeded = new AtomicLong();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-    private long sent;
+    private volatile boolean closed;
 
     SteadyLoad(List<Site> sites, int perSecond) {
-        clock.scheduleAtFixedRate(() -> submit(sites), 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+        long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        Thread.ofPlatform().daemon().name("steady-load").start(() -> submitAll(sites, interval));
     }
 
-    private void submit(List<Site> sites) {
-        String body = "{\"role\":\"command_patch\",\"patch\":\"true\",\"target_file\":\"lane-" + sent++ % LANES + "\"}";
-        sites.forEach(site -> client.sendAsync(
-                        HttpRequest.newBuilder(site.at("/webhook"))
-                                .header("Authorization", "Bearer " + Site.TOKEN)
-                                .header("Content-Type", "application/json")
-                                .header("Prefer", "wait=30")
-                                .POST(BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofString())
-                .whenComplete(this::told));
+    private void submitAll(List<Site> sites, long interval) {
+        long next = System.nanoTime();
+        for (int lane = 0; !closed; lane = (lane + 1) % LANES) {
+            String body = "{\"role\":\"command_patch\",\"patch\":\"true\",\"target_file\":\"lane-" + lane + "\"}";
+            sites.forEach(site -> Thread.ofVirtual().start(() -> submit(site, body)));
+            next += interval;
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
     }
 
-    private void told(@Nullable HttpResponse<String> answer, @Nullable Throwable broken) {
-        if (answer != null && answer.statusCode() == 200 && answer.body().contains("\"succeeded\"")) {
-            succeeded.incrementAndGet();
-        } else if (!clock.isShutdown()) {
-            failure.compareAndSet(null, answer == null ? String.valueOf(broken) : answer.toString() + answer.body());
+    private void submit(Site site, String body) {
+        try {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(site.at("/webhook"))
+                            .header("Authorization", "Bearer " + Site.TOKEN)
+                            .header("Content-Type", "application/json")
+                            .header("Prefer", "wait=30")
+                            .POST(BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() == 200 && answer.body().contains("\"succeeded\"")) {
+                succeeded.incrementAndGet();
+            } else {
+                failed(answer + " " + answer.body());
+            }
+        } catch (IOException | InterruptedException e) {
+            failed(e.toString());
+        }
+    }
+
+    private void failed(String how) {
+        if (!closed) {
+            failure.compareAndSet(null, how);
         }
     }
 
@@ -53,7 +67,9 @@ final class SteadyLoad implements AutoCloseable {
     void requireSuccess() throws IOException {
         String failed = failure.get();
         if (failed != null) {
-            throw new IOException("A patch of the steady load did not succeed: " + failed);
+            throw new IOException(
+                    "A patch of the steady load has not succeeded within 30 s; on a machine that is this slow memory tells nothing: "
+                            + failed);
         }
         if (succeeded.getAndSet(0) == 0) {
             throw new IOException("No patch of the steady load has ended");
@@ -62,7 +78,7 @@ final class SteadyLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        closed = true;
         client.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package io.patchline.soak;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,15 @@ final class Honest {
                     unfinished.add(id + " " + status);
                 }
             }
+        }
+        return unfinished;
+    }
+
+    /** How many patches have not ended, the attackers' with them. */
+    long unfinishedOfAll() throws IOException, InterruptedException {
+        long unfinished = 0;
+        for (JsonNode lane : calls.json("/v1/lanes").path("lanes")) {
+            unfinished += lane.path("unfinished").asLong();
         }
         return unfinished;
     }

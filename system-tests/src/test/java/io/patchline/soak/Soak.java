@@ -96,18 +96,20 @@ final class Soak {
         atMost("logs of both services", LOG_MEGABYTES, logs);
     }
 
-    /** Waits for as long as more of them end: on a busy machine what the attackers submitted takes its time, too. */
+    /** Waits for as long as patches end, whoever's they are: what the attackers submitted takes its time, and honest patches wait behind it in the same queue. */
     private List<String> awaitEnds(Honest honest) throws IOException, InterruptedException {
         long began = System.nanoTime();
         long progress = began;
         List<String> unfinished = honest.unfinished();
+        long all = honest.unfinishedOfAll();
         while (!unfinished.isEmpty() && System.nanoTime() - progress < STANDSTILL.toNanos()) {
             Thread.sleep(5_000);
-            List<String> left = honest.unfinished();
-            if (left.size() < unfinished.size()) {
+            unfinished = honest.unfinished();
+            long left = honest.unfinishedOfAll();
+            if (left < all) {
                 progress = System.nanoTime();
             }
-            unfinished = left;
+            all = left;
         }
         row(
                 "how long after its end all of them had ended",

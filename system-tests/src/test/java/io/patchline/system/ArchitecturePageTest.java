@@ -3,6 +3,7 @@ package io.patchline.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -37,6 +38,33 @@ class ArchitecturePageTest {
                 .hasSizeGreaterThan(50)
                 .allSatisfy(name -> assertThat(page)
                         .containsAnyOf("`" + name + "`", "`" + name.substring(name.lastIndexOf('.') + 1) + "`"));
+    }
+
+    /** {@code CancelRequested} is one that changes nothing there: where it is named nevertheless, each new event must be decided, too. */
+    @Test
+    void a_new_event_is_decided_in_three_switches_and_the_page_names_them() throws IOException {
+        Set<String> switches;
+        try (Stream<Path> files =
+                Files.find(ROOT, 15, (path, attributes) -> path.toString().matches(".*/src/main/java/.*\\.java"))) {
+            switches = files.filter(path -> !path.startsWith(ROOT.resolve(".patchline"))) // working trees of executors
+                    .filter(path -> read(path).contains("case PatchEvent.CancelRequested "))
+                    .map(path -> path.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
+
+        assertThat(switches).containsExactlyInAnyOrder("PatchStory", "DeadLetterIndex", "HoldIndex");
+        assertThat(read(ROOT.resolve("docs/architecture.md")).lines().filter(line -> line.startsWith("**an event.**")))
+                .singleElement()
+                .asString()
+                .contains("`PatchStory`", "`DeadLetterIndex`", "`HoldIndex`");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Set<String> packages() throws IOException {

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The broker is not there when the services start. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerAwayIT {
     @Test
     void both_services_start_are_live_and_not_ready_and_work_as_soon_as_the_broker_comes(@TempDir Path directory) {

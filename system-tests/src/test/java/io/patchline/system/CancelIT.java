@@ -18,8 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Patches end because somebody asks for it, wherever they are. */
+@Execution(ExecutionMode.CONCURRENT)
 class CancelIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An executor is drained over HTTP, as for a rolling upgrade. */
+@Execution(ExecutionMode.CONCURRENT)
 class DrainIT {
     private Path home;
     private Pipeline pipeline;

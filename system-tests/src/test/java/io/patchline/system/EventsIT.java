@@ -17,8 +17,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The log as server-sent events, while the broker and the ingest service are killed and come back. */
+@Execution(ExecutionMode.CONCURRENT)
 class EventsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 

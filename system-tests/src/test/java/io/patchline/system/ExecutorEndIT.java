@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An executor ends, in order or not, while it carries a patch out. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExecutorEndIT {
     private Pipeline pipeline;
     private QueueReader queues;

@@ -19,8 +19,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code patchline watch} and {@code patchline logs -f} on a line that is cut fifty times, while the service is killed three times under a hundred patches. */
+@Execution(ExecutionMode.CONCURRENT)
 class FollowerCutsIT {
     private static final ObjectMapper JSON = MessageCodec.mapper();
     private static final Duration SOON = Duration.ofMinutes(2);

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two ingest replicas on one broker: together they keep the promises that each makes. */
+@Execution(ExecutionMode.CONCURRENT)
 class IngestReplicasIT {
     private static final int AT_ONCE = 40;
     private static final int POSTS = 1000;

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody who has never seen the code searches for, they find: by a class name, or by a row of the glossary. */
@@ -51,10 +55,66 @@ class VocabularyTest {
         assertThat(found).as(words).isTrue();
     }
 
+    /** Metaphors that were names here once, each with the word that is meant instead. What is on the wire keeps its name. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    (?i:\\btells?\\b|\\btold\\b|\\btelling)|[a-z](Tell|Told)|\\btell[A-Z]  , publish, write, show, report
+                    (?<![dD]ead|\\bis)Letters?(?![a-z])|(?<!DEAD_)LETTERS?_                       , dead letter
+                    (?i:doorkeeper)|Door(?![a-z])|\\bDOORS?\\b                              , ingest service, endpoint, path
+                    (?i:oblivion|patience|errand|outlet|tenant|moveIn)                       , removal, retry, publisher, listener
+                    \\bbury|\\bburied|Buried                                                , dead-letter
+                    """)
+    void a_name_in_the_code_is_no_metaphor(String metaphor, String instead) throws IOException {
+        Pattern pattern = Pattern.compile(metaphor);
+
+        List<String> found = new ArrayList<>();
+        for (Path file : sources()) {
+            Matcher names = pattern.matcher(code(Files.readString(file)));
+            while (names.find()) {
+                found.add(file.getFileName() + ": " + names.group());
+            }
+        }
+
+        assertThat(found).as("say " + instead).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\b(the|a|older) doors?\\b",
+                "\\btenants?\\b",
+                "\\b(is|was|be) buried\\b",
+                "\\b[Tt]ells? (stories|the world|a follower|one follower|the log)\\b",
+                "\\b[Tt]old to (clients|a follower)\\b"
+            })
+    void neither_is_a_word_of_a_comment_or_of_an_answer(String metaphor) throws IOException {
+        Pattern pattern = Pattern.compile(metaphor);
+
+        for (Path file : sources()) {
+            assertThat(pattern.matcher(Files.readString(file)).results().map(MatchResult::group))
+                    .as(file.toString())
+                    .isEmpty();
+        }
+    }
+
+    /** Without comments, texts and imports: what is left are names. */
+    private static String code(String source) {
+        return source.replaceAll("(?s)/\\*.*?\\*/", "")
+                .replaceAll("(?s)\"\"\".*?\"\"\"", "")
+                .replaceAll("\"(\\\\.|[^\"\\\\])*+\"", "")
+                .replaceAll("//.*", "");
+    }
+
     private static List<String> classNames() throws IOException {
+        return sources().stream()
+                .map(path -> path.getFileName().toString().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static List<Path> sources() throws IOException {
         try (Stream<Path> files =
                 Files.find(ROOT, 15, (path, attributes) -> path.toString().matches(".*/src/main/java/.*\\.java"))) {
-            return files.map(path -> path.getFileName().toString().toLowerCase(Locale.ROOT))
+            return files.filter(path -> !path.startsWith(ROOT.resolve(".patchline"))) // working trees of executors
                     .toList();
         }
     }

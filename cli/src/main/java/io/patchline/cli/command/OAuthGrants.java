@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What clients were allowed by OAuth, as the service tells it.
+ * What clients were allowed by OAuth, as the service has it.
  *
  * @param list of the answer; missing where it is not known
  */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Scanner;
 
-/** Replays or discards many dead letters: counts them first, asks, orders with that count, and tells how far it is. */
+/** Replays or discards many dead letters: counts them first, asks, orders with that count, and prints how far it is. */
 final class BulkOperation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);

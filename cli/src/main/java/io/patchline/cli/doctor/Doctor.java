@@ -59,7 +59,7 @@ public final class Doctor {
         }
     }
 
-    /** Looks; each finding is told as it is made. */
+    /** Looks; each finding is printed as it is made. */
     public List<Finding> look(Consumer<Finding> listener) {
         List<Finding> findings = new ArrayList<>();
         String cut = "";

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Behind the service: broker, executors, lanes, dead letters, callbacks, and the door for models. */
+/** Behind the service: broker, executors, lanes, dead letters, callbacks, and the MCP endpoint. */
 final class OperationLinks {
     private static final long MEBIBYTE = 1024L * 1024;
 
@@ -24,7 +24,7 @@ final class OperationLinks {
         JsonNode status = api.get("/status").json();
         JsonNode version = status.path("broker_version");
         if (!version.isTextual()) {
-            return Finding.skipped("broker", "the service does not tell the broker's version");
+            return Finding.skipped("broker", "the service does not report the broker's version");
         }
         String saw = "RabbitMQ " + version.asText();
         return status.has("broker_advice")
@@ -134,7 +134,7 @@ final class OperationLinks {
     Finding callbacks() {
         JsonNode callbacks = api.get("/status").json().path("callbacks");
         if (callbacks.isMissingNode()) {
-            return Finding.skipped("callbacks", "the service does not tell whether it may send callbacks");
+            return Finding.skipped("callbacks", "the service does not report whether it may send callbacks");
         }
         return switch (callbacks.asText()) {
             case "off" ->

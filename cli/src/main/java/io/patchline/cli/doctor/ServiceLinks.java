@@ -84,7 +84,7 @@ final class ServiceLinks {
                     : Finding.warning(
                             "health",
                             "log_behind",
-                            "Patches are accepted, but what is told of them is behind: the log is "
+                            "Patches are accepted, but their status is behind: the log is "
                                     + (health.path("log").asText().equals("unheard")
                                             ? "not heard."
                                             : "still being read."),
@@ -168,7 +168,7 @@ final class ServiceLinks {
         Optional<Instant> there =
                 answer.parsed().map(json -> json.path("as_of").asText()).flatMap(ServiceLinks::instant);
         if (there.isEmpty()) {
-            return Finding.skipped("clock", "the service does not tell its time now");
+            return Finding.skipped("clock", "the service does not report its time now");
         }
         Instant middle =
                 before.plus(Duration.between(before, Instant.now(clock)).dividedBy(2));
@@ -180,7 +180,7 @@ final class ServiceLinks {
                     "clock",
                     "clock_off",
                     saw + ".",
-                    "Set the clocks (NTP): signed webhooks are refused beyond 5 minutes, and times are told wrong.");
+                    "Set the clocks (NTP): signed webhooks are refused beyond 5 minutes, and times are shown wrong.");
         }
         return skew.abs().compareTo(SKEW_TOLERATED) >= 0
                 ? Finding.warning("clock", "clock_off", saw + ".", "Set the clocks (NTP).")

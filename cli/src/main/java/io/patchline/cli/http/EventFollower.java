@@ -34,7 +34,7 @@ public final class EventFollower {
         }
     }
 
-    /** Gets the events, and is told of the connection. On the caller's thread. */
+    /** Gets the events, and hears of the connection. On the caller's thread. */
     public interface Listener {
         /** An event. */
         Reaction onEvent(ServerSentEvent event);
@@ -150,14 +150,14 @@ public final class EventFollower {
         try (EventStreamReader events = new EventStreamReader(body, () -> aliveAt.set(System.nanoTime()))) {
             Thread watchdog = Thread.ofVirtual().start(() -> closeWhenSilent(events, aliveAt));
             try {
-                return tell(events);
+                return follow(events);
             } finally {
                 watchdog.interrupt();
             }
         }
     }
 
-    private End tell(EventStreamReader events) throws IOException {
+    private End follow(EventStreamReader events) throws IOException {
         for (Optional<ServerSentEvent> next = events.next(); next.isPresent(); next = events.next()) {
             ServerSentEvent event = next.get();
             Reaction reaction = event.data().isEmpty() ? Reaction.TAKEN : listener.onEvent(event);
@@ -181,7 +181,7 @@ public final class EventFollower {
         } catch (InterruptedException e) {
             // The connection has ended by itself.
         } catch (IOException e) {
-            // It is lost either way, and the reader is told.
+            // It is lost either way, and the reader gets the exception.
         }
     }
 }

@@ -29,7 +29,7 @@ public final class OutputFollowing {
         this.printer = printer;
     }
 
-    /** What is told of one patch. */
+    /** What is printed of one patch. */
     private static final class Listener implements EventFollower.Listener {
         private final Printer printer;
         private Optional<JsonNode> end = Optional.empty();

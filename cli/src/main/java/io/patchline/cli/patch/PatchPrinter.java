@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One patch for people, or as the API tells it. */
+/** One patch for people, or as the API has it. */
 public final class PatchPrinter {
     /** Of {@code report.omitted}. */
     private static final List<Left> LEFT_OUT = List.of(

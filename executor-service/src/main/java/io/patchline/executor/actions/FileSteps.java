@@ -31,7 +31,7 @@ final class FileSteps {
     /** A file that is another each time it is compared is being written to all the time. */
     private static final int MOST_COMPUTATIONS = 10;
 
-    /** So often undoing is tried in a cancelled run, a second apart, before a person is told. */
+    /** So often undoing is tried in a cancelled run, a second apart, before a person hears of it. */
     private static final int TRIES_IF_CANCELLED = 3;
 
     private final FileActions files;

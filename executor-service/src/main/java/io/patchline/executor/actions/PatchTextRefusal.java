@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last look at what is about to run: a patch text is refused whole, before anything of its patch is carried out. The door refuses it too, but a message
- * may come from an older door, a dead letter, or somebody else's hand.
+ * The last look at what is about to run: a patch text is refused whole, before anything of its patch is carried out. The ingest service refuses it too, but a message
+ * may come from an older version, a dead letter, or somebody else's hand.
  */
 final class PatchTextRefusal {
     private static final String AS_PATCH =

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * An edit that cannot be made. A checked exception and not a result, because it ends a reading or a search many calls deep; it never leaves
- * the executor's file packages, whose door hands it out as a value.
+ * the executor's file packages, which hand it out as a value.
  */
 public final class EditRefusedException extends Exception {
     private final List<Fault> faults;

@@ -31,7 +31,7 @@ final class ActionApplication {
     List<Problem> apply(List<PatchAction> actions, IntFunction<String> pointers) {
         for (int i = 0; i < actions.size(); i++) {
             PatchAction action = actions.get(i);
-            Optional<FilePath> path = path(action);
+            Optional<FilePath> path = action.file();
             // What follows a failed action on the same file, or a failed diff, says nothing of itself.
             if (path.map(doubtful::contains).orElse(!problems.isEmpty())) {
                 continue;
@@ -50,18 +50,6 @@ final class ActionApplication {
             }
         }
         return problems;
-    }
-
-    private static Optional<FilePath> path(PatchAction action) {
-        return switch (action) {
-            case PatchAction.WriteFile write -> Optional.of(write.path());
-            case PatchAction.DeleteFile delete -> Optional.of(delete.path());
-            case PatchAction.ChangeMode change -> Optional.of(change.path());
-            case PatchAction.ReplaceText replace -> Optional.of(replace.path());
-            case PatchAction.ApplyDiff diff -> Optional.empty();
-            case PatchAction.RunCommand command -> Optional.empty();
-            case PatchAction.Revert revert -> Optional.empty();
-        };
     }
 
     /** How texts were found that do not stand there as they are written. */

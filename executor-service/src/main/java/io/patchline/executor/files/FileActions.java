@@ -57,8 +57,9 @@ public final class FileActions {
     }
 
     /**
-     * Undoes what a process that died left half done, or done but not committed. Does nothing where there is no journal. Can itself be
-     * interrupted and repeated.
+     * Undoes what is half done, or done but not committed, be it of this process or of one that died: every file that the actions touched is what it was again, with its contents,
+     * its permission bits and whether it exists. One that somebody has changed since is left as it is, and is among the failures. Directories that the actions made go, unless
+     * somebody has put something there. Does nothing where there is no journal. Can itself be interrupted and repeated.
      *
      * @throws IOException if the workspace or the journal cannot be read at all
      */
@@ -66,7 +67,7 @@ public final class FileActions {
         return RollBack.of(workspace, journal, steps);
     }
 
-    /** Makes the changes of a process that died last, and deletes its journal: for a patch whose success is on record already. */
+    /** Makes the changes last, and deletes their journal: for when the outcome is on record. */
     public void commit(Path journal) throws IOException {
         Journal.discard(journal, steps);
     }

@@ -171,8 +171,7 @@ public final class FileComputation implements AutoCloseable {
     }
 
     private FileResult applied() {
-        FileTransaction transaction = new FileTransaction(request.workspace(), request.journal(), actions.steps());
-        return new FileResult.Applied(report.files(), report.diff(), notes, transaction);
+        return new FileResult.Applied(report.files(), report.diff(), notes);
     }
 
     private Problem problem(FilePath path, IOException cause) {

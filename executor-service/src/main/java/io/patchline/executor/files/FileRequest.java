@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
  * @param workspace the directory that may be changed; the path to it is trusted
  * @param actions in order, each seeing what those before it did; no {@link PatchAction.RunCommand}
  * @param pointers where the action with this index, from 0, stands in the patch, for problems
- * @param dryRun whether only to tell what would change
+ * @param dryRun whether only to say what would change
  * @param journal a directory for the journal, outside the workspace, that does not exist yet; any file system will do
  * @param undoable whether what is changed can be undone; not needed where the workspace is thrown away if anything fails: there is no journal then, and nothing is forced to
  *     disk

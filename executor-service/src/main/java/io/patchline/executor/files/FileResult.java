@@ -10,14 +10,13 @@ import java.util.Optional;
 public sealed interface FileResult {
 
     /**
-     * Everything is written and on disk, and can still be undone.
+     * Everything is written and on disk. Until {@link FileActions#commit} it can be undone by {@link FileActions#recover}.
      *
      * @param files what is different now, in the order of the paths
      * @param diff the changes as a unified diff, up to a limit; absent where nothing changed
      * @param notes how a text was found that does not stand there as it is written
      */
-    record Applied(List<FileChange> files, Optional<String> diff, List<String> notes, FileTransaction transaction)
-            implements FileResult {
+    record Applied(List<FileChange> files, Optional<String> diff, List<String> notes) implements FileResult {
         public Applied {
             files = List.copyOf(files);
             notes = List.copyOf(notes);

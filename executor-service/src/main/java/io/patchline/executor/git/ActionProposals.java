@@ -73,16 +73,16 @@ final class ActionProposals {
     private Step proposed(String tip, PatchMessage message, boolean hasCommands, RunReport report)
             throws IOException, InterruptedException {
         try {
-            RunReport told = hasCommands ? looked(report) : report;
+            RunReport reported = hasCommands ? looked(report) : report;
             String tree = context.tree().staged();
             Changes changes = context.changes().between(tip, tree);
-            told = toldOfIgnored(message.patch(), changes, told);
+            reported = withIgnored(message.patch(), changes, reported);
             if (changes.isEmpty()) {
-                return new Step.Proposed(new Proposal(tip, List.of(), changes, told));
+                return new Step.Proposed(new Proposal(tip, List.of(), changes, reported));
             }
             String commit =
                     context.repository().commit(tree, tip, tools.messages().of(message));
-            return new Step.Proposed(new Proposal(tip, List.of(commit), changes, told));
+            return new Step.Proposed(new Proposal(tip, List.of(commit), changes, reported));
         } catch (TreeRefusedException refused) {
             return Step.failed(
                     refused.code(),
@@ -114,7 +114,7 @@ final class ActionProposals {
     }
 
     /** A file that the patch names and that {@code .gitignore} names too is not in the commit: whoever sent it must know. */
-    private RunReport toldOfIgnored(Patch patch, Changes changes, RunReport report)
+    private RunReport withIgnored(Patch patch, Changes changes, RunReport report)
             throws IOException, InterruptedException {
         List<String> changed =
                 changes.paths().stream().map(name -> new String(name, UTF_8)).toList();

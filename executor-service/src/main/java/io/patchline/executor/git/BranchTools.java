@@ -1,6 +1,7 @@
 package io.patchline.executor.git;
 
 import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.CommandRunner;
@@ -23,7 +24,8 @@ public record BranchTools(
         CommandRules rules,
         TreeOwner owner,
         WorkspaceRoots knownAs,
-        Clock clock) {
+        Clock clock,
+        CallObserver observer) {
 
     /** Of a workspace whose repository nobody has asked for anything yet. */
     public static BranchTools of(
@@ -32,10 +34,12 @@ public record BranchTools(
             CommandRules rules,
             TreeOwner owner,
             WorkspaceRoots knownAs,
-            Clock clock) {
-        Remote remote = new Remote(settings.url(), settings.credentials(), settings.timeout(), settings.fetchLimit());
+            Clock clock,
+            CallObserver observer) {
+        Remote remote =
+                new Remote(settings.url(), settings.credentials(), settings.timeout(), settings.fetchLimit(), observer);
         return new BranchTools(
-                settings, remote, new RepositoryWatch(settings.name()), runner, rules, owner, knownAs, clock);
+                settings, remote, new RepositoryWatch(settings.name()), runner, rules, owner, knownAs, clock, observer);
     }
 
     /** Whether what the patch's commands do may be seen elsewhere than in the tree, and must not be done twice. */

@@ -243,7 +243,7 @@ public final class BranchWorkspace implements RunWorkspace {
 
     private void tidy(Place place) throws IOException, InterruptedException {
         if (runs.incrementAndGet() % TIDY_EVERY == 0) {
-            new OwnRepository(place.gitDirectory()).tidy();
+            new OwnRepository(place.gitDirectory(), tools.observer()).tidy();
         }
     }
 

@@ -9,6 +9,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.PatchId;
+import io.patchline.patch.WorkspaceName;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,14 +30,15 @@ final class Fence {
     private static final String OUTCOME = "Patchline-Outcome";
 
     private final OwnRepository repository;
+    private final WorkspaceName workspace;
     private final String remoteDirectory;
     private final CommitMessages messages;
     private Optional<String> at = Optional.empty();
 
-    /** @param branch without {@code refs/heads/} */
-    Fence(OwnRepository repository, String branch, Clock clock) {
+    Fence(OwnRepository repository, GitSettings settings, Clock clock) {
         this.repository = repository;
-        this.remoteDirectory = "refs/patchline/branch/" + branch + "/";
+        this.workspace = settings.name();
+        this.remoteDirectory = "refs/patchline/branch/" + settings.branch() + "/";
         this.messages = new CommitMessages(clock);
     }
 
@@ -102,6 +104,14 @@ final class Fence {
     /** The update that moves it from where it was seen last. */
     Remote.Update to(String commit) {
         return new Remote.Update(remoteDirectory + NAME, at, Optional.of(commit));
+    }
+
+    /** What to do where a repository takes no such ref; empty if it did not say that. */
+    String adviceIfRefused(String why) {
+        return why.contains(remoteDirectory)
+                ? ". It is to take refs/patchline/ too; for one that takes branches only, set patchline.git."
+                        + workspace + ".fence=false (docs/git.md says what that costs)"
+                : "";
     }
 
     /** A commit to move it to that tells of no end. */

@@ -35,8 +35,8 @@ final class FoundCommits {
         } catch (TreeRefusedException e) {
             notes.add(String.valueOf(e.getMessage()));
         }
-        RunReport told =
+        RunReport report =
                 new RunReport(done.elapsed(), done.commands(), List.of(), Optional.empty(), notes, done.omitted());
-        return new Reports(context.settings()).of(told, before, changes, where);
+        return new Reports(context.settings()).of(report, before, changes, where);
     }
 }

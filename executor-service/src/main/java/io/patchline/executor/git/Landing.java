@@ -5,10 +5,12 @@ import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Deadline;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,12 +21,15 @@ import org.slf4j.LoggerFactory;
  * executor did of the same run, and the proposal is moved over.
  */
 final class Landing {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final int MOST_DOUBLINGS = 7;
     private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
 
     private final BranchTools tools;
     private final PlaceContext context;
     private final PatchMessage message;
     private final Cancellation cancellation;
+    private int unanswered;
 
     /** @param cancellation heeded as long as the commit is known not to be on the branch */
     Landing(BranchTools tools, PlaceContext context, PatchMessage message, Cancellation cancellation) {
@@ -53,6 +58,8 @@ final class Landing {
         } catch (RepositoryAwayException e) {
             // Whether it arrived is seen on the branch, once that can be seen.
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("A push has no answer");
+            Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(unanswered++, MOST_DOUBLINGS));
+            Deadline.none().pause(pause);
             return movedOver(proposal);
         }
         return switch (result) {
@@ -65,7 +72,8 @@ final class Landing {
     private Step refused(Proposal proposal, String why) {
         return Step.failed(
                 ErrorCode.PUSH_REFUSED,
-                "the repository refuses the push to " + context.settings().branch() + ": " + why,
+                "the repository refuses the push to " + context.settings().branch() + ": " + why
+                        + context.fence().adviceIfRefused(why),
                 List.of(why),
                 proposal.report());
     }

@@ -16,12 +16,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one run of a git workspace works with, as long as it has its place. Not for several threads at once. */
 final class PlaceContext {
     /** The workspace's branch as it was fetched last. */
     static final String TIP = "refs/patchline/tip";
 
+    /** What was fetched before may be broken: after some seconds it is not believed any more. */
+    private static final int FAILURES_UNTIL_ANEW = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlaceContext.class);
     private static final String REVIEW = "refs/patchline/review";
 
     private final GitSettings settings;
@@ -37,9 +43,9 @@ final class PlaceContext {
         this.remote = tools.remote();
         this.watch = tools.watch();
         this.place = place;
-        this.repository = new OwnRepository(place.gitDirectory());
+        this.repository = new OwnRepository(place.gitDirectory(), tools.observer());
         this.tree = new WorkingTree(place, repository, settings.keep(), tools.owner(), settings.fetchLimit());
-        this.fence = new Fence(repository, settings.branch(), tools.clock());
+        this.fence = new Fence(repository, settings, tools.clock());
     }
 
     GitSettings settings() {
@@ -76,14 +82,40 @@ final class PlaceContext {
 
     /** What the workspace's branch is at now, fetched, and its fence with it. Waits for a repository that is away. */
     String tip(Cancellation cancellation) throws IOException, InterruptedException {
+        int[] failures = {0};
         return watch.await(cancellation, () -> {
-            make(cancellation);
-            if (!remote.fetch(place.gitDirectory(), tipAndFence(), cancellation)) {
-                throw noBranch();
+            try {
+                return fetchedTip(cancellation);
+            } catch (RepositoryAwayException e) {
+                if (++failures[0] == FAILURES_UNTIL_ANEW && isThere(cancellation)) {
+                    LOG.atWarn()
+                            .addKeyValue("place", place.directory())
+                            .addKeyValue("cause", e.getMessage())
+                            .log("The repository answers, and nothing can be fetched: the git directory is made anew");
+                    place.removeAll();
+                    return fetchedTip(cancellation);
+                }
+                throw e;
             }
-            fence.fetched();
-            return repository.at(TIP).orElseThrow(() -> new IllegalStateException("a fetch names what it brought"));
         });
+    }
+
+    private String fetchedTip(Cancellation cancellation) throws IOException, InterruptedException {
+        make(cancellation);
+        if (!remote.fetch(place.gitDirectory(), tipAndFence(), cancellation)) {
+            throw noBranch();
+        }
+        fence.fetched();
+        return repository.at(TIP).orElseThrow(() -> new IllegalStateException("a fetch names what it brought"));
+    }
+
+    private boolean isThere(Cancellation cancellation) throws IOException, InterruptedException {
+        try {
+            String ref = Remote.HEADS + settings.branch();
+            return remote.refs(List.of(ref), cancellation).containsKey(ref);
+        } catch (RepositoryAwayException e) {
+            return false;
+        }
     }
 
     /** What another branch is at now, fetched; empty if there is none such. */
@@ -103,6 +135,8 @@ final class PlaceContext {
 
     private void make(Cancellation cancellation) throws IOException, InterruptedException {
         if (repository.isMade()) {
+            repository.removeLocks();
+            Optional<String> unused = repository.at(TIP); // Whether it is whole.
             return;
         }
         String ref = Remote.HEADS + settings.branch();

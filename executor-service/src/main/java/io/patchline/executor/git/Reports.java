@@ -9,7 +9,7 @@ import io.patchline.patch.CommitId;
 import java.util.List;
 import java.util.Optional;
 
-/** What is told of a run on a branch: commands as they ran, files and diff as git sees them. */
+/** What is reported of a run on a branch: commands as they ran, files and diff as git sees them. */
 final class Reports {
     private final GitSettings settings;
 

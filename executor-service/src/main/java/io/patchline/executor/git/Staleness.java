@@ -55,7 +55,7 @@ final class Staleness {
                     .map(name -> GitNames.shown(name) + " has changed since " + commit)
                     .toList();
         } catch (TreeRefusedException e) {
-            return List.of("files have changed since " + commit + ", among them one whose name cannot be told");
+            return List.of("files have changed since " + commit + ", among them one whose name cannot be reported");
         }
     }
 

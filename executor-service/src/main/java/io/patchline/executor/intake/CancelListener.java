@@ -35,11 +35,11 @@ public final class CancelListener {
     private static final Logger LOG = LoggerFactory.getLogger(CancelListener.class);
 
     private final Runs runs;
-    private final MessagePublisher outlet;
+    private final MessagePublisher publisher;
 
-    public CancelListener(Runs runs, MessagePublisher outlet) {
+    public CancelListener(Runs runs, MessagePublisher publisher) {
         this.runs = runs;
-        this.outlet = outlet;
+        this.publisher = publisher;
     }
 
     /**
@@ -56,7 +56,7 @@ public final class CancelListener {
                 reading::take,
                 cause -> deafened(session, reading, cause));
         try {
-            if (!(outlet.publish(reading.marker()).toCompletableFuture().get() instanceof Confirmation.Confirmed)) {
+            if (!(publisher.publish(reading.marker()).toCompletableFuture().get() instanceof Confirmation.Confirmed)) {
                 throw new IOException("the broker did not take the marker of the end of the cancel requests");
             }
             reading.end.get(READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -2,7 +2,7 @@ package io.patchline.executor.intake;
 
 import io.patchline.executor.actions.DiskRetry;
 import io.patchline.executor.report.Reporter;
-import io.patchline.executor.report.UndecodableLetter;
+import io.patchline.executor.report.UndecodableMessage;
 import io.patchline.executor.run.Runs;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.MessageCodec.UndecodableException;
@@ -49,7 +49,7 @@ public final class DeliveryHandler {
         }
     }
 
-    /** Returns what the broker is to be told of the message. */
+    /** Returns what the broker is to hear of the message. */
     private Consumer<Delivery> seeThrough(Delivery delivery) throws InterruptedException {
         try {
             if (LaneRelease.TYPE.equals(delivery.properties().getType())) {
@@ -61,7 +61,7 @@ public final class DeliveryHandler {
             return done ? Delivery::acknowledge : Delivery::giveBack;
         } catch (UndecodableException e) {
             boolean published = reporter.deadLetterUndecodable(
-                    new UndecodableLetter(delivery.properties(), delivery.body(), e.why(), executor, clock.instant()));
+                    new UndecodableMessage(delivery.properties(), delivery.body(), e.why(), executor, clock.instant()));
             LOG.atWarn()
                     .addKeyValue("message", delivery.properties().getMessageId())
                     .addKeyValue("cause", e.why())

@@ -73,13 +73,13 @@ public final class LaneBalance {
     /** This executor takes no more: the others need not wait until they have not heard of it. Again and again is harmless. */
     public synchronized void leave() {
         intake.drain();
-        tellThatNoneIsTaken();
+        announceEmptyShare();
     }
 
     /** As {@link #leave}, until {@link #resume}. */
     public synchronized void pause() {
         intake.pause();
-        tellThatNoneIsTaken();
+        announceEmptyShare();
     }
 
     /** Takes part again, unless it leaves. */
@@ -88,7 +88,7 @@ public final class LaneBalance {
         tick();
     }
 
-    private void tellThatNoneIsTaken() {
+    private void announceEmptyShare() {
         share = Set.of();
         membership.heard(presence());
         announce.accept(presence());

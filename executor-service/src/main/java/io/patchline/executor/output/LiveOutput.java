@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Tells a listener the output as it comes, but not faster than it can be read: at most one piece each {@link #INTERVAL}, each of at most
+ * Hands a listener the output as it comes, but not faster than it can be read: at most one piece each {@link #INTERVAL}, each of at most
  * {@link #PIECE} characters. What is more is left out, and the place of the next piece tells how much. The listener is called on the
  * scheduler's thread, so that a slow one does not hold up the command.
  */

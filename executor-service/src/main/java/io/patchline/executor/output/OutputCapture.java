@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What becomes of one command's output: made valid UTF-8 and plain text, redacted, and only then kept and told. Written by one thread; what
+ * What becomes of one command's output: made valid UTF-8 and plain text, redacted, and only then kept and published. Written by one thread; what
  * is kept may be asked for by another at any time.
  */
 public final class OutputCapture implements AutoCloseable {

@@ -76,7 +76,7 @@ record Indentation(Map<String, String> known, String more, String less) {
         throw new EditRefusedException(
                 ErrorCode.CONTEXT_NOT_FOUND,
                 hunk.title() + " fits only if indentation is ignored, and the indentation of \"" + LineExcerpt.of(line)
-                        + "\" in the file cannot be told. Repeat the file's indentation exactly.");
+                        + "\" in the file cannot be determined. Repeat the file's indentation exactly.");
     }
 
     private static String of(String line) {

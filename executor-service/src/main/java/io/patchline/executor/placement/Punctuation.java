@@ -79,7 +79,7 @@ final class Punctuation {
                 hunk.title()
                         + " fits only if quotes, dashes and spaces are read as plain ones, and how the file would write \""
                         + c + "\" (" + codePoint(c) + ") of \"" + LineExcerpt.of(text)
-                        + "\" cannot be told. Write quotes, dashes and spaces exactly as the file does.");
+                        + "\" cannot be determined. Write quotes, dashes and spaces exactly as the file does.");
     }
 
     /** Whether the hunk has characters of this kind where the file has the plain ones. */

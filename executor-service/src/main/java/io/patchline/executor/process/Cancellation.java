@@ -17,18 +17,18 @@ public final class Cancellation {
         SHUTDOWN,
     }
 
-    /** Asks for the end and tells the listeners, on this thread. Asking again changes nothing: the first reason stands. */
+    /** Asks for the end and runs the listeners, on this thread. Asking again changes nothing: the first reason stands. */
     public void request(Reason why) {
-        List<Runnable> toTell;
+        List<Runnable> toNotify;
         synchronized (this) {
             if (reason.isPresent()) {
                 return;
             }
             reason = Optional.of(why);
-            toTell = List.copyOf(listeners);
+            toNotify = List.copyOf(listeners);
             listeners.clear();
         }
-        toTell.forEach(Runnable::run);
+        toNotify.forEach(Runnable::run);
     }
 
     /** Why the run should end; empty as long as it should not. */

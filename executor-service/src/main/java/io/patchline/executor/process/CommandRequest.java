@@ -90,6 +90,11 @@ public record CommandRequest(
         this(script, workspace, Optional.empty(), false, environment, timeout, network, scratch, live, cancellation);
     }
 
+    /** Where it is to run. */
+    public CommandPlace place() {
+        return new CommandPlace(workspace, network, view);
+    }
+
     /** The file in the scratch directory that keeps the full output, redacted, of all commands of a run, up to a size. */
     public static final String OUTPUT_FILE = "output.txt";
 }

@@ -6,18 +6,25 @@ import java.io.IOException;
 public interface Confinement {
 
     /**
-     * What starts the command.
+     * What launches a sandbox for one command, which need not be known yet: it says READY and waits for {@code go}.
      *
-     * @param files the command's own directory, in which the script lies already; what else is needed is put there
-     * @throws IOException if the command cannot be started like this, with a message that says why
+     * @param files the command's own directory, in which what else is needed is put
+     * @throws IOException if it cannot be launched like this, with a message that says why
      */
-    Launch prepare(CommandRequest request, RunFiles files) throws IOException;
+    Launch prepare(CommandPlace place, RunFiles files) throws IOException;
 
     /**
-     * The processes of a command that said that it is ready.
+     * Puts the command into the directory that its sandbox was prepared with. Called once, before {@code go}.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void assign(CommandRequest request, RunFiles files) throws IOException;
+
+    /**
+     * The processes of a sandbox that said that it is ready.
      */
     ProcessTree tree(Process process) throws IOException;
 
     /** Whether {@link RunFiles#exited} tells a command that exited with a code over 128 from one that a signal ended. */
-    boolean tellsSignals();
+    boolean distinguishesSignals();
 }

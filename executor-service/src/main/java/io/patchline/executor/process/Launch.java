@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param commandLine the program and its arguments
  * @param directory where it starts
+ * @param taken the files and directories that it takes as they are when it starts, and goes on with if others are put in their place
  */
-public record Launch(List<String> commandLine, Path directory) {
+public record Launch(List<String> commandLine, Path directory, List<Path> taken) {
     public Launch {
         commandLine = List.copyOf(commandLine);
+        taken = List.copyOf(taken);
     }
 }

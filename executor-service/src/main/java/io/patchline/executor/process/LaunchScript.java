@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Text for bash that sets limits and variables, says READY, and waits for {@code go} before it runs the command. The handshake keeps two
- * things apart: what goes wrong before it is the sandbox's fault and what goes wrong after it the command's; and an executor that dies
- * during the launch leaves no command behind, because nobody says {@code go}. The same bash then reads the command's script, because each
- * program that is started costs a millisecond.
+ * Two texts for one bash. The first sets limits, says READY, and waits for {@code go}; it is the same for all commands of a place, and bash may wait there before
+ * there is a command. The second, which is written before {@code go} is said, sets the command's variables, says BEGUN, and prepares what the script expects. The same bash
+ * then reads the script, because each program that is started costs a millisecond.
+ *
+ * <p>The two marks keep things apart: what goes wrong before BEGUN is the sandbox's fault, and nothing of the command has happened; what goes wrong after it is the
+ * command's. An executor that dies during the launch leaves no command behind, because nobody says {@code go}.
  */
 public final class LaunchScript {
-    /** The first byte of the READY line: ACK, with which no error message of a loader or tool begins. */
+    /** The first byte of the READY and of the BEGUN line: ACK, with which no error message of a loader or tool begins. */
     static final int MARK = 0x06;
 
     /** What the executor answers to READY. */
@@ -22,51 +24,70 @@ public final class LaunchScript {
     /** The code of a launch that was not told to go. */
     private static final int NOT_TOLD = 125;
 
+    private static final String SAY_MARK = "printf '\\006\\n'\n";
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private LaunchScript() {}
 
     /**
-     * What a tier makes of a command.
+     * What a tier makes of a place.
      *
-     * @param script where the command finds its script
+     * @param files where the command finds what it is started from
      * @param ownUser whether the limit on processes counts only those of this command, as in a user namespace of its own
-     * @param workspace where the command finds its workspace
-     * @param variables what the command sees besides what was asked for
+     * @param waitsElsewhere whether what starts bash says READY and waits for {@code go} itself
      */
-    public record Place(String script, boolean ownUser, Path workspace, Map<String, String> variables) {
-        public Place {
-            variables = Map.copyOf(variables);
+    public record Place(Path files, boolean ownUser, boolean waitsElsewhere) {
+        private String quotedFile(String name) {
+            return quoted(files.resolve(name).toString());
         }
     }
 
-    /** The whole text. The script finds the variables {@code $0} and {@code BASH_SOURCE} as if bash had been started with it. */
-    public static String of(CommandRequest request, CommandLimits limits, Place place) {
+    /** The first text. */
+    public static String launch(CommandLimits limits, Place place) {
         StringBuilder text = new StringBuilder("set -e\nulimit -c 0 -f ").append(limits.fileBytes() / 1024);
         limits.dataBytes().ifPresent(bytes -> text.append(" -d ").append(bytes / 1024));
         if (place.ownUser()) {
             text.append(" -u ").append(limits.processes());
         }
         text.append("\n{ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null || :\n");
-        variables(request, place)
+        if (!place.waitsElsewhere()) {
+            text.append(SAY_MARK).append("""
+                    read -r go || exit %1$d
+                    [ "$go" = %2$s ] || exit %1$d
+                    unset go
+                    """.formatted(NOT_TOLD, GO));
+        }
+        return text.append("""
+                . %s
+                . %s
+                exit
+                """.formatted(place.quotedFile(RunFiles.COMMAND), place.quotedFile(RunFiles.SCRIPT)))
+                .toString();
+    }
+
+    /**
+     * The second text. The script finds the variables {@code $0} and {@code BASH_SOURCE} as if bash had been started with it.
+     *
+     * @param variables what the command sees in this tier besides what was asked for, or with another value than usual
+     * @throws IllegalArgumentException if a variable is none that a shell can set
+     */
+    public static String command(CommandRequest request, Place place, Map<String, String> variables) {
+        StringBuilder text = new StringBuilder();
+        all(variables, request)
                 .forEach((name, value) -> text.append("export ")
                         .append(name)
                         .append('=')
                         .append(quoted(value))
                         .append('\n'));
-        return text.append("""
-                printf '\\006\\n'
-                read -r go || exit %1$d
-                [ "$go" = %2$s ] || exit %1$d
-                unset go
-                set +e
-                exec </dev/null
-                BASH_ARGV0=%3$s
-                [ -z "${BASH_ENV-}" ] || . "$BASH_ENV"
-                %4$s. %3$s
-                exit
-                """.formatted(NOT_TOLD, GO, quoted(place.script()), settings(request)))
+        return text.append(SAY_MARK)
+                .append("""
+                        set +e
+                        exec </dev/null
+                        BASH_ARGV0=%s
+                        [ -z "${BASH_ENV-}" ] || . "$BASH_ENV"
+                        """.formatted(place.quotedFile(RunFiles.SCRIPT)))
+                .append(settings(request))
                 .toString();
     }
 
@@ -92,12 +113,12 @@ public final class LaunchScript {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static Map<String, String> variables(CommandRequest request, Place place) {
+    private static Map<String, String> all(Map<String, String> ofTier, CommandRequest request) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("PATH", DEFAULT_PATH);
-        variables.put("HOME", place.workspace().toString());
+        variables.put("HOME", request.workspace().toString());
         variables.put("LANG", "C.UTF-8");
-        variables.putAll(place.variables());
+        variables.putAll(ofTier);
         variables.putAll(request.environment());
         variables.forEach((name, value) -> {
             if (!NAME.matcher(name).matches() || value.indexOf('\0') >= 0) {

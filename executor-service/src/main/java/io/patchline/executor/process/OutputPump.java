@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads what a process writes, on a thread of its own: first its READY line, or the error that it prints instead, then the command's
- * output. Reads on past the limit, without keeping any of it, so that nothing waits for a full pipe while the command is ended. At last what the process that
- * started the command says, which is short.
+ * Reads what a process writes, on a thread of its own: first its READY line, or the error that it prints instead; then, after {@code go}, its BEGUN line or an error;
+ * then the command's output. Reads on past the limit, without keeping any of it, so that nothing waits for a full pipe while the command is ended. At last what the
+ * process that started the command says, which is short.
  */
 final class OutputPump implements Runnable {
     private static final int BUFFER = 64 * 1024;
@@ -19,33 +19,51 @@ final class OutputPump implements Runnable {
 
     private final InputStream stream;
     private final InputStream control;
-    private final OutputCapture capture;
     private final long limit;
-    private final CompletableFuture<Handshake> handshake = new CompletableFuture<>();
+    private final CompletableFuture<OutputCapture> destination = new CompletableFuture<>();
+    private final CompletableFuture<Handshake> ready = new CompletableFuture<>();
+    private final CompletableFuture<Handshake> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> overLimit = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile String said = "";
 
-    /** How the launch went. */
+    /** What it said at a point where it must say a mark. */
     sealed interface Handshake {
-        /** The command waits for {@code go}. */
-        record Ready() implements Handshake {}
+        /** The mark. */
+        record Mark() implements Handshake {}
 
         /** It printed this and closed its output. */
         record Broken(String error) implements Handshake {}
     }
 
-    /** @param control what the process that starts the command writes to */
-    OutputPump(InputStream stream, InputStream control, OutputCapture capture, long limit) {
+    /**
+     * @param control what the process that starts the command writes to
+     * @param limit how many bytes the command may write
+     */
+    OutputPump(InputStream stream, InputStream control, long limit) {
         this.stream = stream;
         this.control = control;
-        this.capture = capture;
         this.limit = limit;
     }
 
+    /** Where the command's output goes; to be said before {@code go}. */
+    void to(OutputCapture capture) {
+        destination.complete(capture);
+    }
+
+    /** There will be no command: whatever is written is nobody's. */
+    void toNobody() {
+        destination.cancel(false);
+    }
+
     /** Completes with the READY line or the error in its place. */
-    CompletableFuture<Handshake> handshake() {
-        return handshake;
+    CompletableFuture<Handshake> ready() {
+        return ready;
+    }
+
+    /** Completes with the BEGUN line or what was in its place; at the latest with {@link #ended()}. */
+    CompletableFuture<Handshake> begun() {
+        return begun;
     }
 
     /** Completes when more than the limit was written. */
@@ -66,39 +84,47 @@ final class OutputPump implements Runnable {
     @Override
     public void run() {
         try {
-            Handshake outcome = readHandshake();
-            handshake.complete(outcome);
-            if (outcome instanceof Handshake.Ready) {
-                pump();
+            if (isMark(ready) && isMark(begun)) {
+                pump(destination.join());
                 said = readControl();
             }
+            begun.complete(new Handshake.Broken("it was never ready"));
             ended.complete(null);
         } catch (IOException | RuntimeException | Error e) {
-            handshake.complete(new Handshake.Broken("its output could not be read: " + e));
+            Handshake.Broken broken = new Handshake.Broken("its output could not be read: " + e);
+            ready.complete(broken);
+            begun.complete(broken);
             ended.completeExceptionally(e);
         }
+    }
+
+    private boolean isMark(CompletableFuture<Handshake> expected) throws IOException {
+        Handshake handshake = readHandshake();
+        expected.complete(handshake);
+        return handshake instanceof Handshake.Mark;
     }
 
     private Handshake readHandshake() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int first = stream.read();
-        boolean ready = first == LaunchScript.MARK;
-        for (int b = ready ? stream.read() : first; b >= 0; b = stream.read()) {
-            if (ready && b == '\n') {
-                return new Handshake.Ready();
+        boolean mark = first == LaunchScript.MARK;
+        for (int b = mark ? stream.read() : first; b >= 0; b = stream.read()) {
+            if (mark && b == '\n') {
+                return new Handshake.Mark();
             }
             if (line.size() < LONGEST_ERROR) {
                 line.write(b);
             }
         }
-        return new Handshake.Broken((line.toString(UTF_8).strip() + "\n" + readControl()).strip());
+        String error = (line.toString(UTF_8).strip() + "\n" + readControl()).strip();
+        return new Handshake.Broken(error.isEmpty() ? "it ended without a word" : error);
     }
 
     private String readControl() throws IOException {
         return new String(control.readNBytes(LONGEST_ERROR), UTF_8).strip();
     }
 
-    private void pump() throws IOException {
+    private void pump(OutputCapture capture) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long total = 0;
         for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {

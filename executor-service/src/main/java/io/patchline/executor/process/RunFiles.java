@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
  */
 public record RunFiles(Path directory) implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunFiles.class);
-    private static final String SCRIPT = "script";
+    static final String SCRIPT = "script";
+    static final String COMMAND = "command";
     private static final String LAUNCH = "launch";
 
     /** The last argument of each process that a command is started by ends so. */
@@ -24,18 +25,19 @@ public record RunFiles(Path directory) implements AutoCloseable {
     private static final String EXITED = "exited";
     private static final String TEMPORARY = "tmp";
 
-    static RunFiles create(Path parent, String script) throws IOException {
-        RunFiles files = new RunFiles(Files.createTempDirectory(parent, "run-"));
-        files.write(SCRIPT, script);
-        return files;
+    static RunFiles create(Path parent) throws IOException {
+        return new RunFiles(Files.createTempDirectory(parent, "run-"));
     }
 
-    /** Where the command's script lies. */
-    public Path script() {
+    private Path script() {
         return directory.resolve(SCRIPT);
     }
 
-    /** Where the shell text lies that prepares the ground for it. */
+    private Path command() {
+        return directory.resolve(COMMAND);
+    }
+
+    /** Where the shell text lies that waits for the command. */
     public Path launch() {
         return directory.resolve(LAUNCH);
     }
@@ -45,20 +47,31 @@ public record RunFiles(Path directory) implements AutoCloseable {
         return directory.resolve(EXITED);
     }
 
-    /** Makes a directory for what the command wants to keep while it runs. It goes with the rest, whatever is in it. */
-    public Path makeTemporary() throws IOException {
-        return Files.createDirectory(directory.resolve(TEMPORARY));
+    /** A directory for what the command wants to keep while it runs. It goes with the rest, whatever is in it. */
+    public Path temporary() {
+        return directory.resolve(TEMPORARY);
     }
 
-    /** Writes the shell text that prepares the ground. */
+    /** Makes that directory. */
+    public Path makeTemporary() throws IOException {
+        return Files.createDirectory(temporary());
+    }
+
+    /** Writes the shell text that waits for the command. */
     public void writeLaunch(String text) throws IOException {
         write(LAUNCH, text);
+    }
+
+    /** Writes the shell text that prepares the ground for a script, and the script. */
+    public void writeCommand(String text, String script) throws IOException {
+        write(COMMAND, text);
+        write(SCRIPT, script);
     }
 
     /** Gives what is in the directory to a user, who may pass through it. Only root can. */
     public void giveTo(int uid, int gid) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-        for (Path path : new Path[] {script(), launch(), directory.resolve(TEMPORARY)}) {
+        for (Path path : new Path[] {script(), command(), launch(), temporary()}) {
             if (Files.exists(path, NOFOLLOW_LINKS)) {
                 Files.setAttribute(path, "unix:uid", uid);
                 Files.setAttribute(path, "unix:gid", gid);
@@ -77,9 +90,10 @@ public record RunFiles(Path directory) implements AutoCloseable {
     public void close() {
         try {
             Files.deleteIfExists(script());
+            Files.deleteIfExists(command());
             Files.deleteIfExists(launch());
             Files.deleteIfExists(exited());
-            DirectoryTrees.remove(directory.resolve(TEMPORARY));
+            DirectoryTrees.remove(temporary());
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             LOG.warn(

@@ -32,12 +32,12 @@ public final class Reporter {
     private static final Duration MOST_SELDOM = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
-    private final MessagePublisher outlet;
+    private final MessagePublisher publisher;
     private final TransitionLog transitions;
     private final Clock clock;
 
-    public Reporter(MessagePublisher outlet, TransitionLog transitions, Clock clock) {
-        this.outlet = outlet;
+    public Reporter(MessagePublisher publisher, TransitionLog transitions, Clock clock) {
+        this.publisher = publisher;
         this.transitions = transitions;
         this.clock = clock;
     }
@@ -70,8 +70,8 @@ public final class Reporter {
     }
 
     /** Publishes live output, at most once: nobody waits for the confirm, and what is lost is not reported. */
-    public void tellOutput(OutputPiece piece) {
-        CompletionStage<Confirmation> unheeded = outlet.publish(OutputMessage.of(piece));
+    public void publishOutput(OutputPiece piece) {
+        CompletionStage<Confirmation> unheeded = publisher.publish(OutputMessage.of(piece));
         unheeded.thenAccept(confirmation ->
                 LOG.atTrace().addKeyValue("confirmation", confirmation).log("Live output published"));
     }
@@ -92,7 +92,7 @@ public final class Reporter {
      * @return whether it is there; if not, it is larger than may be published, and only the broker itself can move it
      * @throws InterruptedException if the executor ends before the broker has confirmed
      */
-    public boolean deadLetterUndecodable(UndecodableLetter letter) throws InterruptedException {
+    public boolean deadLetterUndecodable(UndecodableMessage letter) throws InterruptedException {
         boolean published = publishUntilConfirmed(letter.toMessage(), Confirmation.Unpublishable.class::isInstance);
         report(EventEnvelope.of(letter.event(), letter.time()), Optional.empty());
         return published;
@@ -142,7 +142,7 @@ public final class Reporter {
         boolean warned = false;
         while (true) {
             Confirmation confirmation =
-                    outlet.publish(message).toCompletableFuture().join();
+                    publisher.publish(message).toCompletableFuture().join();
             if (confirmation instanceof Confirmation.Confirmed) {
                 return true;
             }

@@ -1,4 +1,4 @@
-/** What executors tell the world: result events and dead letters, confirmed. */
+/** What executors publish: result events and dead letters, confirmed. */
 @NullMarked
 package io.patchline.executor.report;
 

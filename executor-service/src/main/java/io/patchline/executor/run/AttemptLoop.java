@@ -121,7 +121,7 @@ public final class AttemptLoop {
             RunRef ref = ref(run, number);
             sayStarted(ref, run, claimed);
             AttemptContext.LiveCommands live =
-                    action -> (from, text) -> reporter.tellOutput(new OutputPiece(ref, action, from, text));
+                    action -> (from, text) -> reporter.publishOutput(new OutputPiece(ref, action, from, text));
             Outcome outcome = carriedOut(
                     workspace,
                     run,

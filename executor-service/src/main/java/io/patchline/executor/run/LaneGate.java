@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Holds a lane after a failure: later patches of it are set aside until the failed one came through or somebody lets go of it (docs/decisions/0043). What it decides about
- * a run goes into the run's record, and into the ledger's marks before the outcome is told, so that whoever takes the message next comes to the same. Safe for use by several
+ * a run goes into the run's record, and into the ledger's marks before the outcome is published, so that whoever takes the message next comes to the same. Safe for use by several
  * threads.
  */
 public final class LaneGate {
@@ -66,7 +66,7 @@ public final class LaneGate {
     /**
      * Puts on disk what the record means for its lane. Again and again is harmless, until the message is acknowledged.
      *
-     * @return what is to be told of the lane after the outcome
+     * @return what is to be published of the lane after the outcome
      */
     Optional<PatchEvent> settle(PatchMessage message, RunRecord record) throws IOException {
         Lane lane = message.patch().lane();
@@ -86,7 +86,7 @@ public final class LaneGate {
         return held.isPresent() ? Optional.of(cameThrough(message, record, held.get())) : Optional.empty();
     }
 
-    /** Heeds the order. Returns what is to be told of it; empty if the lane stays held, because more was set aside than the sender knew. */
+    /** Heeds the order. Returns what is to be published of it; empty if the lane stays held, because more was set aside than the sender knew. */
     Optional<PatchEvent> release(LaneRelease order, String executor) throws IOException {
         RunRef ref = new RunRef(order.hold(), order.run(), 1, order.lane(), executor);
         return holds.release(order.lane(), order.hold(), order.after().orElse(Long.MAX_VALUE))

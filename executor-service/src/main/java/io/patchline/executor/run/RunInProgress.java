@@ -44,12 +44,12 @@ public final class RunInProgress {
         return cancellation;
     }
 
-    /** The place in a trace that what is told of it is part of. */
+    /** The place in a trace that what is published of it is part of. */
     Optional<TraceParent> trace() {
         return trace;
     }
 
-    /** What is told of it from now on is part of this. */
+    /** What is published of it from now on is part of this. */
     void goOnIn(Optional<TraceParent> place) {
         trace = place;
     }

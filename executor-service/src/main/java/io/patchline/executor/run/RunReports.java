@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What is told of a run that is over: its outcome, and the dead letter if it needs a person. */
+/** What is published of a run that is over: its outcome, and the dead letter if it needs a person. */
 public final class RunReports {
     private final Reporter reporter;
     private final String executor;

@@ -1,6 +1,7 @@
 package io.patchline.executor.sandbox;
 
 import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Launch;
 import io.patchline.executor.process.LaunchScript;
@@ -19,6 +20,8 @@ import java.util.Map;
  */
 public final class Bubblewrap implements SandboxTier {
     private static final Path RUN_FILES = Path.of("/run/patch");
+    private static final LaunchScript.Place SEEN = new LaunchScript.Place(RUN_FILES, true, false);
+    private static final List<Path> NAMES_ON_THE_NETWORK = List.of(Path.of("/etc/resolv.conf"), Path.of("/etc/hosts"));
     private static final long SHARED_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final long RUN_BYTES = 1024L * 1024;
 
@@ -90,30 +93,44 @@ public final class Bubblewrap implements SandboxTier {
     }
 
     @Override
-    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
+    public Launch prepare(CommandPlace place, RunFiles files) throws IOException {
         if (!Files.isExecutable(program)) {
             throw new IOException("there is no program " + program);
         }
-        WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
-        CommandUser user = CommandUser.forWorkspace(request.workspace());
-        files.writeLaunch(LaunchScript.of(
-                request,
-                limits,
-                new LaunchScript.Place(
-                        RUN_FILES.resolve(files.script().getFileName()).toString(), true, seenAt(request), Map.of())));
+        WorkspaceRule.refuseOverlap(place.workspace(), files.directory());
+        CommandUser user = CommandUser.forWorkspace(place.workspace());
+        files.writeLaunch(LaunchScript.launch(limits, SEEN));
         user.receive(files);
         List<String> line = new ArrayList<>(user.commandPrefix());
         line.addAll(List.of("/bin/sh", "-c", BECOME_BWRAP, filter.toString(), program.toString(), "--seccomp", "9"));
-        line.addAll(namespaces(request.network()));
-        line.addAll(systemMounts(request.network()));
-        line.addAll(ownMounts(request, files.directory()));
+        line.addAll(namespaces(place.network()));
+        line.addAll(systemMounts(place.network()));
+        line.addAll(ownMounts(place, files.directory()));
         line.addAll(List.of(
                 "--",
                 "/bin/sh",
                 "-c",
                 FIRST_PROCESS,
                 RUN_FILES.resolve(files.launch().getFileName()).toString()));
-        return new Launch(line, Path.of("/"));
+        return new Launch(line, Path.of("/"), taken(place));
+    }
+
+    @Override
+    public void assign(CommandRequest request, RunFiles files) throws IOException {
+        Map<String, String> home = Map.of("HOME", seenAt(request.place()).toString());
+        files.writeCommand(LaunchScript.command(request, SEEN, home), request.script());
+        CommandUser.forWorkspace(request.workspace()).receive(files);
+    }
+
+    /** What is mounted stays mounted. */
+    private List<Path> taken(CommandPlace place) {
+        List<Path> taken = new ArrayList<>(List.of(place.workspace(), Path.of("/usr")));
+        taken.addAll(readable);
+        taken.addAll(place.view().readable());
+        if (place.network()) {
+            taken.addAll(NAMES_ON_THE_NETWORK);
+        }
+        return taken;
     }
 
     @Override
@@ -123,7 +140,7 @@ public final class Bubblewrap implements SandboxTier {
 
     /** No wait status gets through bwrap, only the code that a shell would make of it. */
     @Override
-    public boolean tellsSignals() {
+    public boolean distinguishesSignals() {
         return false;
     }
 
@@ -149,8 +166,8 @@ public final class Bubblewrap implements SandboxTier {
         mounts.addAll(system.topLevelLinks());
         mounts.addAll(List.of("--ro-bind", system.directory().toString(), "/etc"));
         if (network) {
-            mounts.addAll(List.of("--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf"));
-            mounts.addAll(List.of("--ro-bind-try", "/etc/hosts", "/etc/hosts"));
+            NAMES_ON_THE_NETWORK.forEach(
+                    file -> mounts.addAll(List.of("--ro-bind-try", file.toString(), file.toString())));
         }
         mounts.addAll(List.of("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev"));
         memory(SHARED_MEMORY_BYTES, "/dev/shm", mounts);
@@ -167,19 +184,16 @@ public final class Bubblewrap implements SandboxTier {
     }
 
     /** The root itself is a tmpfs too, which would take up to half of the machine's memory: nothing is written there once all is mounted. */
-    private static List<String> ownMounts(CommandRequest request, Path files) {
+    private static List<String> ownMounts(CommandPlace place, Path files) {
         List<String> mounts = new ArrayList<>();
-        request.view()
-                .readable()
-                .forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
-        String seenAt = seenAt(request).toString();
+        place.view().readable().forEach(path -> mounts.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+        String seenAt = seenAt(place).toString();
         mounts.addAll(List.of("--ro-bind", files.toString(), RUN_FILES.toString()));
-        mounts.addAll(
-                List.of("--bind", request.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
+        mounts.addAll(List.of("--bind", place.workspace().toString(), seenAt, "--remount-ro", "/", "--chdir", seenAt));
         return mounts;
     }
 
-    private static Path seenAt(CommandRequest request) {
-        return request.view().workspaceAt().orElse(request.workspace());
+    private static Path seenAt(CommandPlace place) {
+        return place.view().workspaceAt().orElse(place.workspace());
     }
 }

@@ -1,5 +1,6 @@
 package io.patchline.executor.sandbox;
 
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Confinement;
 import io.patchline.executor.process.Launch;
@@ -10,13 +11,18 @@ import java.io.IOException;
 /** A tier whose commands each run in a cgroup of their own. They are put into it between READY and go, while they wait. */
 record CgroupTier(SandboxTier tier, DelegatedCgroup cgroups) implements Confinement {
     @Override
-    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
-        return tier.prepare(request, files);
+    public Launch prepare(CommandPlace place, RunFiles files) throws IOException {
+        return tier.prepare(place, files);
     }
 
     @Override
-    public boolean tellsSignals() {
-        return tier.tellsSignals();
+    public void assign(CommandRequest request, RunFiles files) throws IOException {
+        tier.assign(request, files);
+    }
+
+    @Override
+    public boolean distinguishesSignals() {
+        return tier.distinguishesSignals();
     }
 
     @Override

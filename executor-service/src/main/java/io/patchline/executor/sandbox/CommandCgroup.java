@@ -42,7 +42,7 @@ final class CommandCgroup {
             }
             return false;
         } catch (IOException e) {
-            LOG.warn("what a command's cgroup tells of its memory cannot be read", e);
+            LOG.warn("what a command's cgroup says of its memory cannot be read", e);
             return false;
         }
     }

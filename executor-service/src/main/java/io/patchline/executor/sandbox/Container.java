@@ -1,6 +1,7 @@
 package io.patchline.executor.sandbox;
 
 import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Launch;
 import io.patchline.executor.process.LaunchScript;
@@ -39,13 +40,20 @@ public final class Container implements SandboxTier {
     }
 
     @Override
-    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
-        WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
-        files.writeLaunch(LaunchScript.of(
-                request,
-                limits,
-                new LaunchScript.Place(files.script().toString(), false, request.workspace(), Map.of())));
-        return supervisor.launch(request, files, List.of());
+    public Launch prepare(CommandPlace place, RunFiles files) throws IOException {
+        WorkspaceRule.refuseOverlap(place.workspace(), files.directory());
+        files.writeLaunch(LaunchScript.launch(limits, seen(files)));
+        return supervisor.launch(place, files, List.of("wait"), List.of());
+    }
+
+    @Override
+    public void assign(CommandRequest request, RunFiles files) throws IOException {
+        supervisor.assign(request, files, seen(files), Map.of());
+    }
+
+    /** Bash is not started before there is a command for it: other commands of its user could trace it (ptrace(2)), but not what waits to start it. */
+    private static LaunchScript.Place seen(RunFiles files) {
+        return new LaunchScript.Place(files.directory(), false, true);
     }
 
     @Override
@@ -54,7 +62,7 @@ public final class Container implements SandboxTier {
     }
 
     @Override
-    public boolean tellsSignals() {
+    public boolean distinguishesSignals() {
         return true;
     }
 }

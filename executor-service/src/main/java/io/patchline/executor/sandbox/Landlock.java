@@ -1,6 +1,7 @@
 package io.patchline.executor.sandbox;
 
 import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Launch;
 import io.patchline.executor.process.LaunchScript;
@@ -66,28 +67,31 @@ public final class Landlock implements SandboxTier {
     }
 
     @Override
-    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
-        WorkspaceRule.refuseOverlap(request.workspace(), files.directory());
-        Path temporary = files.makeTemporary();
-        files.writeLaunch(LaunchScript.of(
-                request,
-                limits,
-                new LaunchScript.Place(
-                        files.script().toString(),
-                        false,
-                        request.workspace(),
-                        Map.of("TMPDIR", temporary.toString()))));
+    public Launch prepare(CommandPlace place, RunFiles files) throws IOException {
+        WorkspaceRule.refuseOverlap(place.workspace(), files.directory());
+        files.writeLaunch(LaunchScript.launch(limits, seen(files)));
+        List<Path> reads = new ArrayList<>(readable);
+        reads.addAll(place.view().readable());
         List<String> options = new ArrayList<>(List.of("landlock"));
-        readable.forEach(path -> options.add("read=" + path));
+        reads.forEach(path -> options.add("read=" + path));
         DEVICES.forEach(device -> options.add("device=" + device));
-        request.view().readable().forEach(path -> options.add("read=" + path));
         options.add("read=" + files.directory());
-        options.add("write=" + temporary);
-        options.add("write=" + request.workspace());
-        if (!request.network()) {
+        options.add("write=" + files.makeTemporary());
+        options.add("write=" + place.workspace());
+        if (!place.network()) {
             options.add("tcp=off");
         }
-        return supervisor.launch(request, files, options);
+        return supervisor.launch(place, files, options, reads);
+    }
+
+    @Override
+    public void assign(CommandRequest request, RunFiles files) throws IOException {
+        supervisor.assign(
+                request, files, seen(files), Map.of("TMPDIR", files.temporary().toString()));
+    }
+
+    private static LaunchScript.Place seen(RunFiles files) {
+        return new LaunchScript.Place(files.directory(), false, false);
     }
 
     @Override
@@ -96,7 +100,7 @@ public final class Landlock implements SandboxTier {
     }
 
     @Override
-    public boolean tellsSignals() {
+    public boolean distinguishesSignals() {
         return true;
     }
 }

@@ -3,6 +3,7 @@ package io.patchline.executor.sandbox;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.seccomp.Machine;
 import io.patchline.executor.seccomp.SeccompFilter;
 import io.patchline.executor.seccomp.SeccompFilter.Sockets;
@@ -60,9 +61,18 @@ public final class Sandbox implements AutoCloseable {
         return fault(ready.tier());
     }
 
-    /** A runner in the tier that was chosen. The caller closes it, before this. */
+    /** A runner in the tier that was chosen, which launches each sandbox when there is a command for it. The caller closes it, before this. */
     public ConfinedRunner runner(SandboxState.Ready ready, Redaction redaction) {
-        return new ConfinedRunner(memory.around(ready.tier()), limits, redaction, ground.directory());
+        return runner(ready, redaction, Optional.empty());
+    }
+
+    /**
+     * A runner in the tier that was chosen. The caller closes it, before this.
+     *
+     * @param prelaunch the sandboxes that it launches ahead of their commands
+     */
+    public ConfinedRunner runner(SandboxState.Ready ready, Redaction redaction, Optional<Prelaunch> prelaunch) {
+        return new ConfinedRunner(memory.around(ready.tier()), limits, redaction, ground.directory(), prelaunch);
     }
 
     /** Clears away what executors that died have left here since this one came. */
@@ -119,7 +129,8 @@ public final class Sandbox implements AutoCloseable {
             return Optional.of(broken.fault(tier.name()));
         }
         Path directory = ground.directory();
-        try (ConfinedRunner runner = new ConfinedRunner(memory.around(tier), limits, Redaction.NONE, directory)) {
+        try (ConfinedRunner runner =
+                new ConfinedRunner(memory.around(tier), limits, Redaction.NONE, directory, Optional.empty())) {
             return new SandboxProbe(tier.name(), runner, workspace, directory, settings.secrets()).fault();
         }
     }

@@ -2,8 +2,10 @@ package io.patchline.executor.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Launch;
+import io.patchline.executor.process.LaunchScript;
 import io.patchline.executor.process.ProcessTree;
 import io.patchline.executor.process.RunFiles;
 import io.patchline.executor.seccomp.Machine;
@@ -16,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The program that stays beside a command where no PID namespace ends what it leaves: {@code supervise.pl}.
@@ -63,12 +67,13 @@ record Supervisor(Path program, Optional<Filters> filters) {
     }
 
     /**
-     * What starts a command whose launch text lies in its directory.
+     * What launches a command in this place.
      *
      * @param options as {@code supervise.pl} says
+     * @param taken what the command reads besides its workspace by options of its own
      */
-    Launch launch(CommandRequest request, RunFiles files, List<String> options) throws IOException {
-        CommandUser user = CommandUser.forWorkspace(request.workspace());
+    Launch launch(CommandPlace place, RunFiles files, List<String> options, List<Path> taken) throws IOException {
+        CommandUser user = CommandUser.forWorkspace(place.workspace());
         user.receive(files);
         List<String> line = new ArrayList<>(List.of(
                 PERL.toString(),
@@ -80,10 +85,20 @@ record Supervisor(Path program, Optional<Filters> filters) {
         if (!user.equals(CommandUser.self())) {
             line.add("user=" + user.uid() + ":" + user.gid());
         }
-        filters.ifPresent(some -> line.add("seccomp=" + (request.network() ? some.networkOn() : some.networkOff())));
+        filters.ifPresent(some -> line.add("seccomp=" + (place.network() ? some.networkOn() : some.networkOff())));
         line.addAll(options);
         line.addAll(List.of("--", "/bin/bash", files.launch().toString()));
-        return new Launch(line, request.workspace());
+        return new Launch(
+                line,
+                place.workspace(),
+                Stream.concat(Stream.of(place.workspace()), taken.stream()).toList());
+    }
+
+    /** Puts the command where {@link #launch} has said that it will be. */
+    void assign(CommandRequest request, RunFiles files, LaunchScript.Place place, Map<String, String> variables)
+            throws IOException {
+        files.writeCommand(LaunchScript.command(request, place, variables), request.script());
+        CommandUser.forWorkspace(request.workspace()).receive(files);
     }
 
     ProcessTree tree(Process process) {

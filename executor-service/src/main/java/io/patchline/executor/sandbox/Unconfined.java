@@ -1,6 +1,7 @@
 package io.patchline.executor.sandbox;
 
 import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Launch;
 import io.patchline.executor.process.LaunchScript;
@@ -38,15 +39,21 @@ public final class Unconfined implements SandboxTier {
     }
 
     @Override
-    public Launch prepare(CommandRequest request, RunFiles files) throws IOException {
-        if (!Files.isDirectory(request.workspace())) {
-            throw new IOException("there is no workspace " + request.workspace());
+    public Launch prepare(CommandPlace place, RunFiles files) throws IOException {
+        if (!Files.isDirectory(place.workspace())) {
+            throw new IOException("there is no workspace " + place.workspace());
         }
-        files.writeLaunch(LaunchScript.of(
-                request,
-                limits,
-                new LaunchScript.Place(files.script().toString(), false, request.workspace(), Map.of())));
-        return supervisor.launch(request, files, List.of());
+        files.writeLaunch(LaunchScript.launch(limits, seen(files)));
+        return supervisor.launch(place, files, List.of(), List.of());
+    }
+
+    @Override
+    public void assign(CommandRequest request, RunFiles files) throws IOException {
+        supervisor.assign(request, files, seen(files), Map.of());
+    }
+
+    private static LaunchScript.Place seen(RunFiles files) {
+        return new LaunchScript.Place(files.directory(), false, false);
     }
 
     @Override
@@ -55,7 +62,7 @@ public final class Unconfined implements SandboxTier {
     }
 
     @Override
-    public boolean tellsSignals() {
+    public boolean distinguishesSignals() {
         return true;
     }
 }

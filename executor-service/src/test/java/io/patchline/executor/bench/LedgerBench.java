@@ -104,12 +104,13 @@ public class LedgerBench {
     }
 
     private static Interleaved rows(
-            ConfinedRunner runner, MessagePublisher outlet, Path workspace, Path disk, Path memory) throws Exception {
+            ConfinedRunner runner, MessagePublisher publisher, Path workspace, Path disk, Path memory)
+            throws Exception {
         Path scratch = Files.createDirectory(disk.resolve("scratch"));
         RunLedger onDisk = new RunLedger(disk.resolve("ledger-only"), "bench");
         RunLedger inMemory = new RunLedger(memory.resolve("ledger-only"), "bench");
-        Runs wholeOnDisk = runs(runner, outlet, workspace, disk.resolve("whole"));
-        Runs wholeInMemory = runs(runner, outlet, workspace, memory.resolve("whole"));
+        Runs wholeOnDisk = runs(runner, publisher, workspace, disk.resolve("whole"));
+        Runs wholeInMemory = runs(runner, publisher, workspace, memory.resolve("whole"));
         Runs silent = runs(
                 runner,
                 message -> CompletableFuture.completedStage(new io.patchline.broker.Confirmation.Confirmed()),
@@ -137,10 +138,10 @@ public class LedgerBench {
         return rows;
     }
 
-    private static Runs runs(ConfinedRunner runner, MessagePublisher outlet, Path workspace, Path state)
+    private static Runs runs(ConfinedRunner runner, MessagePublisher publisher, Path workspace, Path state)
             throws Exception {
         Files.createDirectories(state);
-        Reporter reporter = new Reporter(outlet, new TransitionLog(false), CLOCK);
+        Reporter reporter = new Reporter(publisher, new TransitionLog(false), CLOCK);
         DirectoryWorkspace directory = DirectoryWorkspace.at(
                 WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE),
                 runner,

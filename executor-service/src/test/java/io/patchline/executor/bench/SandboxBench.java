@@ -6,6 +6,7 @@ import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.process.RunFiles;
 import io.patchline.executor.sandbox.CommandUser;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** See bench/sandbox/README.md. Arguments: the C program, or "-" for none; rounds; commands in a row. */
@@ -38,8 +40,12 @@ public class SandboxBench {
             if (!(sandbox.state() instanceof SandboxState.Ready ready)) {
                 throw new IllegalStateException(sandbox.state().summary());
             }
-            try (ConfinedRunner runner = sandbox.runner(ready, Redaction.of(List.of("a-secret-of-some-length")))) {
-                spawns(arguments[0], Integer.parseInt(arguments[1]), ready, runner, workspace, scratch);
+            Redaction redaction = Redaction.of(List.of("a-secret-of-some-length"));
+            Prelaunch oneAhead =
+                    new Prelaunch(request(workspace, scratch, false).place(), 1);
+            try (ConfinedRunner runner = sandbox.runner(ready, redaction);
+                    ConfinedRunner ahead = sandbox.runner(ready, redaction, Optional.of(oneAhead))) {
+                spawns(arguments[0], Integer.parseInt(arguments[1]), ready, List.of(runner, ahead), workspace, scratch);
                 inARow(Integer.parseInt(arguments[2]), runner, workspace, scratch);
             }
         }
@@ -65,7 +71,7 @@ public class SandboxBench {
     }
 
     private static void spawns(
-            String c, int rounds, SandboxState.Ready ready, ConfinedRunner runner, Path workspace, Path scratch)
+            String c, int rounds, SandboxState.Ready ready, List<ConfinedRunner> runners, Path workspace, Path scratch)
             throws Exception {
         Interleaved rows = new Interleaved();
         Process spawner = null;
@@ -91,10 +97,22 @@ public class SandboxBench {
         rows.addWork(
                 "Java: `sh -c true` by ProcessBuilder",
                 () -> new ProcessBuilder("sh", "-c", "true").start().waitFor());
+        ConfinedRunner runner = runners.getFirst();
+        ConfinedRunner ahead = runners.getLast();
+        rows.add("Patchline: the whole of `true`, network off, in a sandbox that waits", () -> {
+            long start = System.nanoTime();
+            run(ahead, request(workspace, scratch, false));
+            long nanos = System.nanoTime() - start;
+            awaitWaiting(ahead);
+            return nanos;
+        });
         rows.addWork(
-                "Patchline: the whole of `true`, network off", () -> run(runner, request(workspace, scratch, false)));
+                "Patchline: the whole of `true`, network off, launched for it",
+                () -> run(runner, request(workspace, scratch, false)));
         rows.addWork(
-                "Patchline: the whole of `true`, network on", () -> run(runner, request(workspace, scratch, true)));
+                "Patchline: the whole of `true`, network on, launched for it",
+                () -> run(runner, request(workspace, scratch, true)));
+        awaitWaiting(ahead);
         rows.print(WARM_UP, rounds);
         if (spawner != null) {
             spawner.getOutputStream().close();
@@ -102,14 +120,21 @@ public class SandboxBench {
         }
     }
 
+    /** Until it is ready; it would go on beside the other rows otherwise. */
+    private static void awaitWaiting(ConfinedRunner ahead) throws InterruptedException {
+        ahead.resumePrelaunch();
+        do {
+            Thread.sleep(30);
+        } while (ahead.prelaunchStatus().orElseThrow().waiting() < 1);
+    }
+
     private static Process spawner(String c, SandboxState.Ready ready, Path workspace, Path scratch) throws Exception {
         List<String> line = new ArrayList<>(List.of(c, "/bin/sh", "-c", "true", ";;"));
         for (boolean network : new boolean[] {false, true}) {
             Path directory = Files.createTempDirectory(scratch.resolveSibling("ground"), "bench");
             RunFiles files = new RunFiles(directory);
-            Files.writeString(files.script(), "true");
             List<String> bwrap = ready.tier()
-                    .prepare(request(workspace, scratch, network), files)
+                    .prepare(request(workspace, scratch, network).place(), files)
                     .commandLine();
             line.addAll(bwrap.subList(bwrap.indexOf("/bin/sh"), bwrap.indexOf("--") + 1));
             line.addAll(List.of("/bin/true", ";;"));

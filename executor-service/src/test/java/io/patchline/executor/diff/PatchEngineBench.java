@@ -90,7 +90,7 @@ public final class PatchEngineBench {
         List<PatchAction> list = List.of(new PatchAction.ApplyDiff(diff, Optional.empty()));
         switch (actions.apply(
                 new FileRequest(tree, list, i -> "/actions/" + i, dryRun, directory.resolve("journal")))) {
-            case FileResult.Applied applied -> applied.transaction().commit();
+            case FileResult.Applied applied -> actions.commit(directory.resolve("journal"));
             case FileResult.WouldApply dry -> exitsWell(dry.files().size() - FILES);
             case FileResult.Rejected rejected -> throw new IllegalStateException(rejected.summary());
         }

@@ -27,8 +27,8 @@ final class DyingProcess {
         }
         var request = new FileRequest(
                 workspace, List.copyOf(KilledBetweenStepsIT.ACTIONS), i -> "/actions/" + i, false, journal);
-        if (actions.apply(request) instanceof FileResult.Applied applied) {
-            applied.transaction().commit();
+        if (actions.apply(request) instanceof FileResult.Applied) {
+            actions.commit(journal);
             System.exit(0);
         }
         System.exit(1);

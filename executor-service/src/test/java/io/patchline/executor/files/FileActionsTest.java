@@ -197,7 +197,7 @@ class FileActionsTest {
 
         assertThat(applied.diff().orElseThrow()).contains("Binary files differ");
         assertThat(space.snapshot()).isEqualTo(Map.of("bin", "file rw-r--r-- text\n"));
-        applied.transaction().rollBack();
+        space.rollBack();
         assertThat(Files.readAllBytes(space.workspace.resolve("bin"))).isEqualTo(bytes);
     }
 
@@ -235,10 +235,10 @@ class FileActionsTest {
         space.file("a", "x");
         Map<String, String> before = space.snapshot();
 
-        var applied = space.applied(delete("a"), write("a/b/c", "y"));
+        space.applied(delete("a"), write("a/b/c", "y"));
 
         assertThat(space.snapshot()).containsKeys("a/b/c");
-        assertThat(applied.transaction().rollBack().complete()).isTrue();
+        assertThat(space.rollBack().complete()).isTrue();
         assertThat(space.snapshot()).isEqualTo(before);
     }
 
@@ -251,7 +251,7 @@ class FileActionsTest {
         assertThat(applied.files()).isEmpty();
         assertThat(applied.diff()).isEmpty();
         assertThat(space.journal).doesNotExist();
-        assertThat(applied.transaction().rollBack().complete()).isTrue();
+        assertThat(space.rollBack().complete()).isTrue();
     }
 
     @Test

@@ -48,7 +48,7 @@ class LinkSwapRaceIT {
             switch (result) {
                 case FileResult.Applied done -> {
                     applied++;
-                    done.transaction().commit();
+                    space.commit();
                 }
                 case FileResult.Rejected no -> {
                     rejected++;

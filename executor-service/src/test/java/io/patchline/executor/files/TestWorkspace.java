@@ -43,6 +43,15 @@ public final class TestWorkspace {
         throw new AssertionError(apply(list).toString());
     }
 
+    /** Undoes what was applied and not committed. */
+    Restoration rollBack() throws IOException {
+        return actions.recover(workspace, journal);
+    }
+
+    void commit() throws IOException {
+        actions.commit(journal);
+    }
+
     FileResult.Rejected rejected(PatchAction... list) throws IOException {
         FileResult result = apply(list);
         if (result instanceof FileResult.Rejected rejected) {

@@ -3,6 +3,8 @@ package io.patchline.executor.git;
 import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.actions.CommandRules.NetworkPolicy;
+import io.patchline.executor.actions.RunWorkspace.EarlierAttempts;
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
@@ -73,6 +75,16 @@ final class GitGround {
     }
 
     BranchWorkspace executor(String name, GitSettings settings, TreeOwner owner, CommandRunner runner) {
+        return executor(name, settings, owner, runner, CallObserver.NONE);
+    }
+
+    /** An executor whose calls of git are observed. */
+    BranchWorkspace executor(String name, CommandRunner runner, CallObserver observer) {
+        return executor(name, settings(ReviewRule.parse("never"), Keep.IGNORED), TreeOwner.SELF, runner, observer);
+    }
+
+    private BranchWorkspace executor(
+            String name, GitSettings settings, TreeOwner owner, CommandRunner runner, CallObserver observer) {
         try {
             BranchTools tools = BranchTools.of(
                     settings,
@@ -80,14 +92,24 @@ final class GitGround {
                     new CommandRules(NetworkPolicy.ASK, Map.of()),
                     owner,
                     WorkspaceRoots.NONE,
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    observer);
             return new BranchWorkspace(tools, directory.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** An executor that pushes branches only. */
+    BranchWorkspace unfenced(String name) {
+        return executor(name, settings(ReviewRule.parse("never"), Keep.IGNORED, false), GitGround::bash);
+    }
+
     GitSettings settings(ReviewRule review, Keep keep) {
+        return settings(review, keep, true);
+    }
+
+    private GitSettings settings(ReviewRule review, Keep keep, boolean fence) {
         return new GitSettings(
                 new WorkspaceName("site"),
                 RepositoryUrl.parse(bare.toString()),
@@ -98,7 +120,7 @@ final class GitGround {
                 keep,
                 Duration.ofMinutes(1),
                 1L << 30,
-                true);
+                fence);
     }
 
     Outcome carryOut(BranchWorkspace executor, PatchMessage message) {
@@ -115,6 +137,25 @@ final class GitGround {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What becomes of a message that was delivered before, on an executor whose ledger knows of so many deaths in it. */
+    Outcome bringToEnd(BranchWorkspace executor, PatchMessage message, int deaths) {
+        try {
+            Optional<Outcome> end = executor.endOfEarlier(new EarlierAttempts(
+                    message, deaths, true, false, deaths > 0, directory.resolve("none"), new Cancellation()));
+            return executor.standing(message, end.orElseGet(() -> carryOut(executor, message)));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How many commits on the branch are of this patch. */
+    long commits(String id) {
+        return git("log", "--format=%(trailers:key=Patchline-Id,valueonly,separator=)", "main")
+                .lines()
+                .filter(id::equals)
+                .count();
     }
 
     /** The report of a run that must have succeeded. */

@@ -45,7 +45,7 @@ class DeliveryHandlerTest {
     void a_patch_that_was_carried_out_is_acknowledged() {
         handler(ground.reporter()).handle(delivery(PATCH.body()));
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
         assertThat(answers.given).containsExactly("acknowledged 7");
     }
 
@@ -53,7 +53,7 @@ class DeliveryHandlerTest {
     void what_is_no_patch_is_put_aside_and_told_of_and_acknowledged() {
         handler(ground.reporter()).handle(delivery(new byte[] {'{'}));
 
-        assertThat(ground.told()).containsExactly("dead", "patch.dead_lettered");
+        assertThat(ground.published()).containsExactly("dead", "patch.dead_lettered");
         assertThat(answers.given).containsExactly("acknowledged 7");
     }
 
@@ -72,7 +72,7 @@ class DeliveryHandlerTest {
             handler.handle(delivery(PATCH.body()));
         }
 
-        assertThat(ground.told()).containsExactly("patch.failed", "dead", "patch.dead_lettered");
+        assertThat(ground.published()).containsExactly("patch.failed", "dead", "patch.dead_lettered");
         assertThat(answers.given).containsExactly("acknowledged 7");
     }
 
@@ -80,12 +80,12 @@ class DeliveryHandlerTest {
     void a_patch_whose_executor_lost_its_sandbox_goes_back_to_its_queue_and_is_carried_out_by_the_next() {
         Runs lost = ground.executor(request -> new ProcessResult.SetUpFailed("no bwrap"), () -> false);
         new DeliveryHandler(lost, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
-        assertThat(ground.told()).containsExactly("patch.started", "patch.retrying");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.retrying");
         assertThat(answers.given).containsExactly("given back 7");
 
         handler(ground.reporter()).handle(delivery(PATCH.body()));
 
-        assertThat(ground.told())
+        assertThat(ground.published())
                 .containsExactly("patch.started", "patch.retrying", "patch.started", "patch.succeeded");
         assertThat(answers.given).containsExactly("given back 7", "acknowledged 7");
     }
@@ -95,7 +95,7 @@ class DeliveryHandlerTest {
         Runs fine = ground.executor(request -> new ProcessResult.SetUpFailed("its own fault"), () -> true);
         new DeliveryHandler(fine, ground.reporter(), "e", TestRuns.CLOCK).handle(delivery(PATCH.body()));
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
         assertThat(answers.given).containsExactly("acknowledged 7");
     }
 

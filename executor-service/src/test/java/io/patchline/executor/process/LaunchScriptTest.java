@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LaunchScriptTest {
+    private static final LaunchScript.Place OWN = new LaunchScript.Place(Path.of("/run/patch"), true, false);
 
     @Test
     void a_value_cannot_break_out_of_its_quotes() {
@@ -25,27 +26,43 @@ class LaunchScriptTest {
     }
 
     @Test
-    void limits_are_set_before_ready_is_said_and_the_command_comes_after_go() {
-        assertThat(text(Map.of("NAME", "value")))
+    void limits_are_set_before_ready_is_said_and_the_command_is_read_after_go() {
+        assertThat(LaunchScript.launch(CommandLimits.DEFAULTS, OWN))
                 .containsSubsequence(
                         "set -e",
                         "ulimit -c 0 -f 1048576 -u 512",
-                        "export NAME='value'",
                         "printf '\\006",
                         "read -r go",
+                        ". '/run/patch/command'",
                         ". '/run/patch/script'");
     }
 
     @Test
+    void the_command_says_that_it_begins_when_its_variables_are_set() {
+        assertThat(text(Map.of("NAME", "value"))).containsSubsequence("export NAME='value'", "printf '\\006", "set +e");
+    }
+
+    @Test
     void where_commands_share_a_user_their_processes_are_not_counted() {
-        LaunchScript.Place shared = new LaunchScript.Place("/script", false, Path.of("/w"), Map.of("TMPDIR", "/t"));
-        assertThat(LaunchScript.of(request(Map.of()), CommandLimits.DEFAULTS, shared))
-                .contains("ulimit -c 0 -f 1048576\n", "export TMPDIR='/t'\n");
+        LaunchScript.Place shared = new LaunchScript.Place(Path.of("/files"), false, false);
+        assertThat(LaunchScript.launch(CommandLimits.DEFAULTS, shared)).contains("ulimit -c 0 -f 1048576\n");
+    }
+
+    @Test
+    void a_tier_has_variables_of_its_own_and_the_command_may_replace_them() {
+        assertThat(LaunchScript.command(request(Map.of("HOME", "/mine")), OWN, Map.of("TMPDIR", "/t", "HOME", "/seen")))
+                .contains("export TMPDIR='/t'\n", "export HOME='/mine'\n")
+                .doesNotContain("/seen");
+    }
+
+    @Test
+    void where_something_else_waits_for_the_command_bash_does_not() {
+        LaunchScript.Place waiting = new LaunchScript.Place(Path.of("/files"), false, true);
+        assertThat(LaunchScript.launch(CommandLimits.DEFAULTS, waiting)).doesNotContain("read", "printf");
     }
 
     private static String text(Map<String, String> environment) {
-        LaunchScript.Place own = new LaunchScript.Place("/run/patch/script", true, Path.of("/w"), Map.of());
-        return LaunchScript.of(request(environment), CommandLimits.DEFAULTS, own);
+        return LaunchScript.command(request(environment), OWN, Map.of());
     }
 
     private static CommandRequest request(Map<String, String> environment) {

@@ -133,7 +133,7 @@ class DeadLetterTest {
         BasicProperties properties = new BasicProperties.Builder().build();
 
         boolean there = reporter.deadLetterUndecodable(
-                new UndecodableLetter(properties, new byte[] {1, 2}, "no JSON", "builder-1", NOW));
+                new UndecodableMessage(properties, new byte[] {1, 2}, "no JSON", "builder-1", NOW));
 
         assertThat(there).isFalse();
         assertThat(published.stream().map(OutgoingMessage::exchange))
@@ -144,7 +144,7 @@ class DeadLetterTest {
     void live_output_is_said_once_whatever_the_broker_answers() {
         answers.add(new Confirmation.Unavailable("away"));
 
-        reporter.tellOutput(new OutputPiece(REF, 0, 0, "text"));
+        reporter.publishOutput(new OutputPiece(REF, 0, 0, "text"));
 
         assertThat(published).hasSize(1);
     }

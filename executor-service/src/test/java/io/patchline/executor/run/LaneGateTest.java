@@ -58,7 +58,7 @@ class LaneGateTest {
         assertThat(second.hold()).contains(new LaneHold(new PatchId("p"), 2));
         assertThat(first.run()).isEqualTo(2);
         assertThat(ran).hasValue(2);
-        assertThat(ground.told())
+        assertThat(ground.published())
                 .containsExactly(
                         "patch.refused",
                         "dead",
@@ -103,7 +103,7 @@ class LaneGateTest {
         deliver(third);
         deliver(TestRuns.command("b"));
 
-        assertThat(ground.told())
+        assertThat(ground.published())
                 .containsExactly(
                         "patch.started", "patch.succeeded", "patch.lane_released", "patch.started", "patch.succeeded");
         assertThat(mark(LANE)).isEmpty();
@@ -129,7 +129,7 @@ class LaneGateTest {
         runs.release(release(Optional.of(2L)));
         deliver(TestRuns.command("b"));
 
-        assertThat(ground.told())
+        assertThat(ground.published())
                 .containsExactly(
                         "patch.started",
                         "patch.succeeded",
@@ -154,7 +154,7 @@ class LaneGateTest {
         PatchMessage holder = ground.letter();
         deliver(holder.inHold(holder.hold(), true));
 
-        assertThat(ground.told()).endsWith("patch.lane_released");
+        assertThat(ground.published()).endsWith("patch.lane_released");
         assertThat(mark(LANE)).isEmpty();
     }
 
@@ -188,7 +188,7 @@ class LaneGateTest {
 
         deliver(TestRuns.command("mended").inHold(ground.letter().hold(), false));
 
-        assertThat(ground.told()).endsWith("patch.succeeded", "patch.lane_released");
+        assertThat(ground.published()).endsWith("patch.succeeded", "patch.lane_released");
         assertThat(mark(LANE)).isEmpty();
     }
 
@@ -201,7 +201,7 @@ class LaneGateTest {
         runs.release(release(Optional.empty()));
 
         assertThat(mark(LANE)).isEmpty();
-        assertThat(ground.told()).endsWith("patch.lane_released");
+        assertThat(ground.published()).endsWith("patch.lane_released");
     }
 
     @Test
@@ -212,7 +212,7 @@ class LaneGateTest {
         });
         Thread dies = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, FAILS));
         await().atMost(Duration.ofSeconds(10)).until(() -> mark(LANE).isPresent());
-        assertThat(ground.told()).containsExactly("patch.started");
+        assertThat(ground.published()).containsExactly("patch.started");
         dies.interrupt();
         assertThat(dies.join(Duration.ofSeconds(10))).isTrue();
         ground.findBroker();
@@ -246,7 +246,7 @@ class LaneGateTest {
 
         deliver(TestRuns.command("a"));
 
-        assertThat(ground.told()).endsWith("patch.cancelled");
+        assertThat(ground.published()).endsWith("patch.cancelled");
     }
 
     private PatchMessage setAside(String id) throws Exception {

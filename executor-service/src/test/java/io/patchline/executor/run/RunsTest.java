@@ -41,7 +41,7 @@ class RunsTest {
         runs.bringToEnd(PATCH, false);
         runs.bringToEnd(PATCH, false);
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
         assertThat(ran).hasValue(1);
     }
 
@@ -53,7 +53,7 @@ class RunsTest {
 
         runs.bringToEnd(PATCH, false);
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
         assertThat(ground.runFile("outcome.json")).content().contains("internal_error", "may have half happened");
     }
 
@@ -66,8 +66,8 @@ class RunsTest {
 
         runs.bringToEnd(PATCH.within(TraceParent.parse(place)), false);
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
-        assertThat(ground.toldWithin()).containsExactly(place, place, place, place);
+        assertThat(ground.published()).containsExactly("patch.started", "patch.failed", "dead", "patch.dead_lettered");
+        assertThat(ground.tracesPublished()).containsExactly(place, place, place, place);
     }
 
     @Test
@@ -80,12 +80,12 @@ class RunsTest {
         await().until(() -> ran.get() == 1);
         // The first try to write the outcome has failed by now, or is about to.
         await().pollDelay(Duration.ofMillis(200)).until(() -> true);
-        assertThat(ground.told()).containsExactly("patch.started");
+        assertThat(ground.published()).containsExactly("patch.started");
 
         Files.delete(ground.runFile("outcome.json.new"));
 
         assertThat(run.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
         assertThat(ran).hasValue(1);
     }
 
@@ -104,7 +104,7 @@ class RunsTest {
         Files.delete(ground.runFile("attempt-2"));
         runs.bringToEnd(PATCH, false);
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
     }
 
     @Test
@@ -119,7 +119,7 @@ class RunsTest {
         ground.findBroker();
         ground.executor(this::succeed).bringToEnd(PATCH, false);
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
     }
 
     @Test
@@ -131,7 +131,7 @@ class RunsTest {
         runs.bringToEnd(PATCH, false);
 
         assertThat(ran).hasValue(0);
-        assertThat(ground.told()).containsExactly("patch.cancelled");
+        assertThat(ground.published()).containsExactly("patch.cancelled");
         assertThat(ground.runFile("outcome.json")).content().contains("cancelled on request of alice");
     }
 
@@ -142,7 +142,7 @@ class RunsTest {
 
         runs.bringToEnd(PATCH, false);
 
-        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
     }
 
     @Test
@@ -154,7 +154,7 @@ class RunsTest {
         });
         PatchMessage waiting = TestRuns.command("waits");
         Thread first = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, PATCH));
-        await().until(() -> ground.told().contains("patch.started"));
+        await().until(() -> ground.published().contains("patch.started"));
         Thread second = Thread.startVirtualThread(() -> TestRuns.bringToEnd(runs, waiting));
         await().until(() -> runs.inProgress().size() == 2);
 
@@ -165,9 +165,9 @@ class RunsTest {
         assertThat(second.join(Duration.ofSeconds(10))).isTrue();
         busy.countDown();
         assertThat(first.join(Duration.ofSeconds(10))).isTrue();
-        assertThat(ground.told()).containsExactly("patch.started", "patch.succeeded");
+        assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
         ground.executor(this::succeed).bringToEnd(waiting, true);
-        assertThat(ground.told()).endsWith("patch.started", "patch.succeeded");
+        assertThat(ground.published()).endsWith("patch.started", "patch.succeeded");
     }
 
     private ProcessResult succeed(CommandRequest request) {

@@ -41,12 +41,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Runs with a ledger on disk, a runner that the test gives, and a broker that is always there and remembers what it was told. */
+/** Runs with a ledger on disk, a runner that the test gives, and a broker that is always there and remembers what it was published. */
 public final class TestRuns {
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T00:00:00Z"), ZoneOffset.UTC);
 
     private final Path state;
-    private final List<OutgoingMessage> told = new CopyOnWriteArrayList<>();
+    private final List<OutgoingMessage> published = new CopyOnWriteArrayList<>();
     private final Reporter reporter = new Reporter(this::confirm, new TransitionLog(false), CLOCK);
     private volatile boolean connected = true;
 
@@ -106,8 +106,8 @@ public final class TestRuns {
     }
 
     /** What the broker was told, by routing key, in order; the dead letter is {@code dead}. */
-    public List<String> told() {
-        return told.stream()
+    public List<String> published() {
+        return published.stream()
                 .filter(message -> !message.exchange().equals(Topology.CONTROL))
                 .map(OutgoingMessage::routingKey)
                 .toList();
@@ -115,21 +115,21 @@ public final class TestRuns {
 
     /** The newest dead letter, as whoever moves it back sends it. */
     PatchMessage letter() throws UndecodableException {
-        OutgoingMessage dead = told.stream()
+        OutgoingMessage dead = published.stream()
                 .filter(message -> message.exchange().equals(Topology.DEAD_LETTERS))
                 .reduce((first, second) -> second)
                 .orElseThrow();
         return PatchMessage.read(dead.properties().getHeaders(), dead.body(), CLOCK.instant());
     }
 
-    /** Forgets what the broker was told. */
+    /** Forgets what the broker was published. */
     void forget() {
-        told.clear();
+        published.clear();
     }
 
     /** The headers with the place in a trace that the messages had, the dead letter's among them. */
-    public List<String> toldWithin() {
-        return told.stream()
+    public List<String> tracesPublished() {
+        return published.stream()
                 .filter(message -> !message.exchange().equals(Topology.CONTROL))
                 .map(message -> String.valueOf(message.properties().getHeaders().get(TraceParent.HEADER)))
                 .toList();
@@ -175,7 +175,7 @@ public final class TestRuns {
         if (!connected) {
             return CompletableFuture.completedStage(new Confirmation.Unavailable("away"));
         }
-        told.add(message);
+        published.add(message);
         return CompletableFuture.completedStage(new Confirmation.Confirmed());
     }
 }

@@ -100,6 +100,24 @@ class CrashIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"bubblewrap", "landlock", "none"})
+    void case_15_sandboxes_that_wait_for_commands_end_with_a_killed_executor_and_the_next_sweeps_up(String tier)
+            throws IOException {
+        Process executor = executor(tier, 0, 0);
+        awaitLine(executor, "launching");
+        assertThat(executor.descendants()).isNotEmpty();
+        kill(executor);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(Leftovers.since(workspace).processes()).isEmpty());
+        assertThat(runDirectories()).isNotEmpty();
+
+        Sandbox.open(TestLimits.of(TierName.of(tier)), TestLimits.QUICK, workspace, root.resolve("ground"))
+                .close();
+        assertThat(root.resolve("ground")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"landlock", "none"})
     void case_14_without_a_namespace_the_supervisor_ends_the_commands_of_a_killed_executor(String tier)
             throws IOException {
@@ -129,6 +147,13 @@ class CrashIT {
                 .contains("there is an init")
                 .contains("docker run --init")
                 .doesNotContain("launching");
+    }
+
+    private List<Path> runDirectories() throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("ground"), 2)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("run-"))
+                    .toList();
+        }
     }
 
     private long started() throws IOException {

@@ -1,13 +1,16 @@
 package io.patchline.executor.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
@@ -27,11 +30,14 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A sandbox, a workspace and a runner for the tests of a class; after each it asserts that the test left no process, zombie, thread, descriptor or file
+ * A sandbox, a workspace and a runner for the tests of a class, with sandboxes that wait for their commands; after each it asserts that the test left no process, zombie, thread, descriptor or file
  * behind.
  */
 final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     static final Duration LONG = Duration.ofSeconds(60);
+
+    /** How many sandboxes wait for the commands of a test: it may end with others than it begins with. */
+    private static final int WAITING = 2;
 
     private final SandboxSettings settings;
     private final CommandLimits limits;
@@ -76,18 +82,32 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
         Files.createDirectory(root.resolve("scratch"));
         Sandbox sandbox = Sandbox.open(settings, limits, workspace, root.resolve("ground"));
         assertThat(sandbox.state()).as(sandbox.state().summary()).isInstanceOf(SandboxState.Ready.class);
-        ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), redaction);
+        ConfinedRunner runner = sandbox.runner(
+                (SandboxState.Ready) sandbox.state(),
+                redaction,
+                Optional.of(new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), WAITING)));
         open = new Open(root, workspace, sandbox, runner);
         outputOf("echo warm");
+        awaitSandboxes();
+        runner.suspendPrelaunch();
+    }
+
+    /** Until as many wait for a command as shall. */
+    void awaitSandboxes() {
+        runner().resumePrelaunch();
+        await().atMost(LONG)
+                .until(() -> runner().prelaunchStatus().orElseThrow().waiting() == WAITING);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         leftovers = Leftovers.since(workspace());
+        awaitSandboxes();
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
+        runner().suspendPrelaunch();
         leftovers().assertNone();
         try (var runs = Files.newDirectoryStream(root().resolve("ground"), "executor-*/run-*")) {
             assertThat(runs).isEmpty();

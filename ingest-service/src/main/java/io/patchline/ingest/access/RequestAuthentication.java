@@ -106,7 +106,7 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         return new RefusedException(
                 ProblemDetail.of(
                         ErrorCode.FORBIDDEN,
-                        "In a session, send what GET " + ConsoleSessions.PATH + " tells as csrf in the header "
+                        "In a session, send what GET " + ConsoleSessions.PATH + " answers as csrf in the header "
                                 + SessionCookie.CSRF_HEADER
                                 + ". Programs send a token instead: Authorization: Bearer <token>."),
                 0);

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class SignedSubmissions {
     /** Where patches are submitted. */
-    static final Set<String> DOORS = Set.of("/webhook", "/patch", "/api/patches");
+    static final Set<String> SUBMISSION_PATHS = Set.of("/webhook", "/patch", "/api/patches");
 
     /** As many signed attempts as are remembered for ten minutes. */
     static final int MESSAGES = 100_000;
@@ -57,8 +57,8 @@ public final class SignedSubmissions {
      * @param address where the request comes from
      */
     Optional<Uni<AuthenticationResult>> recognise(RoutingContext context, InetAddress address) {
-        boolean submission =
-                context.request().method().equals(HttpMethod.POST) && DOORS.contains(context.normalizedPath());
+        boolean submission = context.request().method().equals(HttpMethod.POST)
+                && SUBMISSION_PATHS.contains(context.normalizedPath());
         return submission
                 ? check.flatMap(signatures -> Signature.in(context.request().headers())
                         .map(signature -> recognise(context, address, signatures, signature)))
@@ -106,7 +106,7 @@ public final class SignedSubmissions {
                 yield new AuthenticationResult.Known(caller);
             }
             case REPLAYED -> throw replayed(caller);
-            case FULL -> throw overloaded("More signed messages come in than can be told from replays.");
+            case FULL -> throw overloaded("More signed messages come in than can be distinguished from replays.");
         };
     }
 

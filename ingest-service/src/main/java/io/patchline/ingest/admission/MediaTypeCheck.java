@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /**
  * What is posted to the API is JSON by its media type: what a browser posts across origins without asking (text, forms) is none. Other methods either change nothing, or no browser sends them
- * across origins without asking. The doors where patches are submitted say for themselves what they take.
+ * across origins without asking. The paths where patches are submitted say for themselves what they take.
  */
 final class MediaTypeCheck implements Handler<RoutingContext> {
     @Override

@@ -75,7 +75,7 @@ public final class Ingest implements CurrentSession {
         return keeper.session();
     }
 
-    /** Whether a patch would be taken now and its story told: the broker is there and takes messages, and the view has caught up with the log and hears it. */
+    /** Whether a patch would be taken now and its story shown: the broker is there and takes messages, and the view has caught up with the log and hears it. */
     public boolean isReady() {
         return acceptsPatches() && projector.isCaughtUp() && projector.isInSession();
     }

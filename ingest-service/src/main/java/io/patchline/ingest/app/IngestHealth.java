@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready: a patch would be accepted now, and every story can be told. That the process answers at all is its liveness. */
+/** Ready: a patch would be accepted now, and every story can be shown. That the process answers at all is its liveness. */
 @Readiness
 @ApplicationScoped
 public class IngestHealth implements HealthCheck {

@@ -34,6 +34,7 @@ import io.patchline.ingest.log.RecentOutcomes;
 import io.patchline.ingest.publish.Accounts;
 import io.patchline.ingest.publish.ConfirmMetrics;
 import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
@@ -132,7 +133,14 @@ final class IngestProducers {
 
     @Produces
     @Singleton
+    PublishedPatches publishedPatches() {
+        return new PublishedPatches();
+    }
+
+    @Produces
+    @Singleton
     LogProjector logProjector(
+            PublishedPatches published,
             StatusIndex index,
             RecentOutcomes outcomes,
             RecentEvents recentEvents,
@@ -144,7 +152,7 @@ final class IngestProducers {
             CredentialUses uses,
             Clock clock) {
         return new LogProjector(
-                outcomes, recentEvents, List.of(index, deadLetters, holds, jobs, counts, acts, uses), clock);
+                published, outcomes, recentEvents, List.of(index, deadLetters, holds, jobs, counts, acts, uses), clock);
     }
 
     @Produces
@@ -203,12 +211,13 @@ final class IngestProducers {
     PatchPublisher patchPublisher(
             ConfirmedPublisher publisher,
             Topology topology,
+            PublishedPatches published,
             IngestConfig config,
             Tracing tracing,
             MeterRegistry registry,
             Clock clock) {
         Accounts accounts = new Accounts(new TransitionLog(config.log().json()), tracing, new ConfirmMetrics(registry));
-        return new PatchPublisher(publisher::publish, topology, accounts, clock);
+        return new PatchPublisher(publisher::publish, topology, published, accounts, clock);
     }
 
     @Produces

@@ -26,7 +26,7 @@ final class CallbackResolver {
 
     private static final Duration LOOKUP_WITHIN = Duration.ofSeconds(5);
 
-    /** One pool for all: what the door asks for and what the tries do. */
+    /** One pool for all: for submissions and for deliveries. */
     private static final Lookup SYSTEM = new NameLookups(InetAddress::getAllByName, LOOKUP_WITHIN);
 
     /** With the system's own lookup. */

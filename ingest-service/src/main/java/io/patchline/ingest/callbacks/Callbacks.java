@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** Callbacks at the door: whether a patch may name this one. Off where there is no secret to sign with. */
+/** Callbacks in submissions: whether a patch may name this one. Off where there is no secret to sign with. */
 @Singleton
 public final class Callbacks {
     private static final long LOOKUP_SECONDS = 2;

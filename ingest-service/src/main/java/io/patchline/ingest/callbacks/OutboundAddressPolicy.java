@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Which addresses a callback may be sent to: those of the public internet, and those that the operator allows. Everything else could be a
- * door into the operator's own network. (Sources: IANA's registries of special-purpose addresses for IPv4 and IPv6; RFC 6890.)
+ * way into the operator's own network. (Sources: IANA's registries of special-purpose addresses for IPv4 and IPv6; RFC 6890.)
  */
 final class OutboundAddressPolicy {
     /** What is no public IPv4 address, or answers with a cloud machine's credentials. */

@@ -1,4 +1,4 @@
-/** From a patch's final event to whoever asked to be told: signed, retried for hours, and never into a private network. */
+/** From a patch's final event to whoever asked for a callback: signed, retried for hours, and never into a private network. */
 @NullMarked
 package io.patchline.ingest.callbacks;
 

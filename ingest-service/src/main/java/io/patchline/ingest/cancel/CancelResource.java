@@ -63,7 +63,7 @@ public class CancelResource {
     /**
      * How it was asked for.
      *
-     * @param mayRead whether the outcome may be told: it holds what the commands wrote
+     * @param mayRead whether the outcome may be shown: it holds what the commands wrote
      */
     private record Asked(Duration within, boolean mayRead, RoutingContext context) {
         Asked now() {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * after all, the executors know that it is cancelled and do not run it. Safe for use by several threads.
  */
 final class LostPatches {
-    /** Far longer than executors take to tell that they have ended what they have. */
+    /** Far longer than executors take to publish that they have ended what they have. */
     static final Duration EVERY = Duration.ofSeconds(5);
 
     static final int LOOKS = 3;
@@ -42,7 +42,7 @@ final class LostPatches {
 
     private final Function<PatchId, Optional<PatchStory>> stories;
     private final Predicate<Lane> idle;
-    private final Consumer<EventEnvelope> tell;
+    private final Consumer<EventEnvelope> publish;
     private final Clock clock;
     private final Executor later;
     private final Map<PatchId, Looks> watched = new HashMap<>();
@@ -52,23 +52,23 @@ final class LostPatches {
 
     /**
      * @param idle whether nothing is in the lane's queue, and nobody at anything of it; may block
-     * @param tell publishes an event
+     * @param publish publishes an event
      * @param later runs what it is given after {@link #EVERY}, on a thread that may block
      */
     LostPatches(
             Function<PatchId, Optional<PatchStory>> stories,
             Predicate<Lane> idle,
-            Consumer<EventEnvelope> tell,
+            Consumer<EventEnvelope> publish,
             Clock clock,
             Executor later) {
         this.stories = stories;
         this.idle = idle;
-        this.tell = tell;
+        this.publish = publish;
         this.clock = clock;
         this.later = later;
     }
 
-    /** Looks for the patch, whose cancel is confirmed, until somebody tells its end. */
+    /** Looks for the patch, whose cancel is confirmed, until somebody publishes its end. */
     void watch(PatchId patch) {
         synchronized (watched) {
             if (watched.size() >= MOST_WATCHED || watched.putIfAbsent(patch, new Looks(0, 0)) != null) {
@@ -117,7 +117,7 @@ final class LostPatches {
         LOG.atWarn()
                 .addKeyValue("patch", LogValue.text(story.id().value()))
                 .log("A cancelled patch is in no queue; it was purged there, and its end is published");
-        tell.accept(EventEnvelope.of(
+        publish.accept(EventEnvelope.of(
                 new PatchEvent.Finished(
                         ref,
                         new Outcome.Cancelled(

@@ -45,7 +45,7 @@ public interface IngestConfig {
 
     Following following();
 
-    Mcp mcp();
+    McpConfig mcp();
 
     Log log();
 
@@ -67,14 +67,14 @@ public interface IngestConfig {
         Duration confirmTimeout();
 
         /**
-         * How many bytes a message may have: what {@code max_message_size} of the broker allows, which it does not tell. A larger one is refused here instead of there. At most
+         * How many bytes a message may have: what {@code max_message_size} of the broker allows, which it does not say. A larger one is refused here instead of there. At most
          * 512 MiB. Default: that of RabbitMQ 4.
          */
         @WithDefault("16M")
         MemorySize maxMessageSize();
     }
 
-    /** Where the doors are. */
+    /** What the service listens on. */
     interface Http {
         @WithDefault("127.0.0.1")
         String host();
@@ -166,7 +166,7 @@ public interface IngestConfig {
         @WithDefault("64")
         int deepestNesting();
 
-        /** How many problems of a patch are told at once. */
+        /** How many problems of a patch are reported at once. */
         @WithDefault("50")
         int mostProblems();
 
@@ -191,7 +191,7 @@ public interface IngestConfig {
         boolean strict();
     }
 
-    /** Who is told when a patch is over. */
+    /** Who gets an HTTP request when a patch is over. */
     interface Callbacks {
         /** The file with the secrets that sign them, {@code whsec_…} on a line each: with none there are no callbacks. */
         Optional<Path> secretFile();
@@ -247,7 +247,7 @@ public interface IngestConfig {
         @WithDefault("50000")
         int keep();
 
-        /** What the list may take on the heap, about, with what is remembered of letters that have left it; the oldest go first. */
+        /** What the list may take on the heap, about, with what is remembered of dead letters that have left it; the oldest go first. */
         @WithDefault("64M")
         MemorySize memory();
 
@@ -269,18 +269,6 @@ public interface IngestConfig {
         /** How many of them with one credential. */
         @WithDefault("100")
         int clientsPerCredential();
-    }
-
-    /** The door for models, {@code /mcp}. */
-    interface Mcp {
-        /**
-         * By which names it may be addressed, besides those of this machine, {@code patchline.http.host} and that of {@code patchline.http.public-url}: with a port where only
-         * that one is meant.
-         */
-        Optional<List<String>> hosts();
-
-        /** Origins of web pages that may call it, besides its own, such as {@code https://inspector.example.org}. */
-        Optional<List<String>> origins();
     }
 
     /** Who collects spans; see docs/operations.md. */

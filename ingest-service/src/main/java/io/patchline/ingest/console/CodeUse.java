@@ -57,8 +57,8 @@ final class CodeUse {
         });
     }
 
-    /** Tells that somebody logged in or out. */
-    void tell(String what, String by) {
+    /** Publishes that somebody logged in or out. */
+    void publish(String what, String by) {
         publisher
                 .publish(act(what, by, Optional.empty()).toMessage())
                 .thenAccept(confirmation -> LOG.atInfo()

@@ -92,7 +92,7 @@ public class SessionResource {
         }
         Response begun = begun(caller, request);
         if (begun.getStatus() == Response.Status.OK.getStatusCode()) {
-            codes.tell(ActMessage.LOGGED_IN, caller.name());
+            codes.publish(ActMessage.LOGGED_IN, caller.name());
         }
         return Uni.createFrom().item(begun);
     }
@@ -117,7 +117,7 @@ public class SessionResource {
     @DELETE
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
     public Response end(@Context SecurityContext visitor, @Context HttpServerRequest request) {
-        codes.tell(ActMessage.LOGGED_OUT, caller(visitor).name());
+        codes.publish(ActMessage.LOGGED_OUT, caller(visitor).name());
         return Response.ok(new Ended("logged_out"))
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.end(request))
                 .build();

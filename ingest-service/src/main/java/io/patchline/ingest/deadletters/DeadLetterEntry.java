@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param nextRun the number of the run that a replay will be
  * @param target what the submitter named as its target
  * @param hold its part in the hold on its lane, if it has one
- * @param offset the place in the log of the event that told of it
+ * @param offset the place in the log of the event that reported it
  * @param patchOffset the place in the log of the patch itself, where that is known
  */
 public record DeadLetterEntry(
@@ -51,7 +51,7 @@ public record DeadLetterEntry(
                 patchOffset);
     }
 
-    static DeadLetterId idOf(PatchEvent.LetterEvent event) {
+    static DeadLetterId idOf(PatchEvent.DeadLetterEvent event) {
         return event.letter()
                 .map(DeadLetterId::new)
                 .orElseGet(() -> DeadLetterId.of(event.ref().patch()));

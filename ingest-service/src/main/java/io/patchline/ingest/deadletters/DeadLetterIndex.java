@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * What is dead now, folded from the log: every replica, and this one after a restart, comes to the same by reading the same. The messages themselves are
  * in {@code patches.dead}, and the index never touches them. Safe for use by several threads.
  *
- * <p>A dead letter leaves when somebody's act is told, when its patch's message for the next run is in the log, or when a later run of it begins: so it
+ * <p>A dead letter leaves when somebody's act is in the log, when its patch's message for the next run is in the log, or when a later run of it begins: so it
  * also notices what was moved in the broker's console.
  */
 public final class DeadLetterIndex implements LogListener {
@@ -40,7 +40,7 @@ public final class DeadLetterIndex implements LogListener {
     private final RecentEntries<DeadLetterId, DeadLetterEntry> running;
     private final RecentEntries<DeadLetterId, Integer> settled;
     private final RecentEntries<PatchId, Long> underWay;
-    private final RecentEntries<DeadLetterId, PatchEvent.LetterEvent> acts;
+    private final RecentEntries<DeadLetterId, PatchEvent.DeadLetterEvent> acts;
     private long bytes;
     private long evicted;
 
@@ -104,7 +104,7 @@ public final class DeadLetterIndex implements LogListener {
     }
 
     /** What was done last with the dead letter of this name, as far as it is remembered. */
-    synchronized Optional<PatchEvent.LetterEvent> lastAct(DeadLetterId id) {
+    synchronized Optional<PatchEvent.DeadLetterEvent> lastAct(DeadLetterId id) {
         return acts.get(id);
     }
 
@@ -154,7 +154,7 @@ public final class DeadLetterIndex implements LogListener {
         return settled.get(id).filter(until -> run <= until).isPresent();
     }
 
-    private void act(PatchEvent.LetterEvent event) {
+    private void act(PatchEvent.DeadLetterEvent event) {
         DeadLetterId id = DeadLetterEntry.idOf(event);
         left(id, event.nextRun());
         acts.put(id, event);

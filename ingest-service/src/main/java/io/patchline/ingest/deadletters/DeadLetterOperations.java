@@ -120,7 +120,7 @@ public final class DeadLetterOperations {
                 return OperationResult.NotDone.of(
                         ErrorCode.NOT_DEAD,
                         "The dead letter is not in its queue any more: somebody moved or purged it in the broker's"
-                                + " console. GET /v1/patches/<id> tells what becomes of it.");
+                                + " console. GET /v1/patches/<id> shows what becomes of it.");
             }
             return act.on(letter.get(), entry.get());
         } catch (DeadLetterLock.TakenException e) {
@@ -154,7 +154,7 @@ public final class DeadLetterOperations {
                         "No dead letter of this name is known. GET /v1/dead-letters lists those that are."));
     }
 
-    private static String describe(PatchEvent.LetterEvent act) {
+    private static String describe(PatchEvent.DeadLetterEvent act) {
         String what = switch (act) {
             case PatchEvent.Replayed replayed ->
                 "was sent back by " + replayed.by()

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares the index with what the queue really holds, and tells the log the difference: letters that no executor told of or that are older than the log, and letters that are
+ * Compares the index with what the queue really holds, and publishes the difference: dead letters that no executor published or that are older than the log, and letters that are
  * gone. Copies that are of no use any more, because their run was begun or discarded, are taken away.
  */
 public final class DeadLetterReconciler {
@@ -39,7 +39,7 @@ public final class DeadLetterReconciler {
     }
 
     /**
-     * @throws IOException if the broker is lost; what was told until then holds
+     * @throws IOException if the broker is lost; what was published until then holds
      */
     public Found scan(DeadLetterLock lock) throws IOException, InterruptedException {
         Map<DeadLetterId, DeadLetterEntry> missing = new HashMap<>();

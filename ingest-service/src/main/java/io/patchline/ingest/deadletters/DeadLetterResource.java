@@ -94,7 +94,7 @@ public class DeadLetterResource {
                 .orElseThrow(
                         () -> new ProblemException(
                                 ErrorCode.NOT_FOUND,
-                                "No dead letter of this name is known. GET /v1/dead-letters lists those that are; GET /v1/patches/<id> tells what became of a patch."));
+                                "No dead letter of this name is known. GET /v1/dead-letters lists those that are; GET /v1/patches/<id> shows what became of a patch."));
     }
 
     /** Sends it back to the end of its lane as it was: 202 with the patch's address when the broker has confirmed it. */

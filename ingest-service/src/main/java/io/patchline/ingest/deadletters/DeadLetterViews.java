@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of one dead letter: the patch from the log, and only where the log does not have it from the queue, where looking counts as a delivery. */
+/** Shows one dead letter: the patch from the log, and only where the log does not have it from the queue, where looking counts as a delivery. */
 public final class DeadLetterViews {
     private static final int MOST_TEXT = 64 << 10;
     private static final Duration STORY_WITHIN = Duration.ofSeconds(10);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Tells a follower the log, event by event from its place on, until it goes or the service ends. New events come from {@link RecentEvents}, older ones from the log
+ * Writes to a follower the log, event by event from its place on, until it goes or the service ends. New events come from {@link RecentEvents}, older ones from the log
  * itself, so that a follower that was away or is slow misses nothing. On the follower's own thread; holds one page for it and no more.
  */
 final class EventStream {

@@ -69,15 +69,15 @@ public class EventsResource {
         return stream(followerLimit, new Follower(visitor.getUserPrincipal().getName(), response), stream::writeTo);
     }
 
-    /** What is told to a follower. */
+    /** Writes the events of a stream. */
     @FunctionalInterface
-    interface Telling {
+    interface SseSource {
         /** Returns when there is no more; throws when the follower has gone. */
-        void to(SseWriter out) throws IOException, InterruptedException;
+        void writeTo(SseWriter out) throws IOException, InterruptedException;
     }
 
     /** 200 with server-sent events, or 503 if too many follow already, with this credential or in all. */
-    static Response stream(FollowerLimit followerLimit, Follower follower, Telling telling) {
+    static Response stream(FollowerLimit followerLimit, Follower follower, SseSource source) {
         if (!followerLimit.haveRoomFor(follower.credential())) {
             throw new ProblemException(
                     ErrorCode.OVERLOADED,
@@ -86,7 +86,7 @@ public class EventsResource {
         }
         StreamingOutput output = out -> {
             try (FollowerLimit.Presence present = followerLimit.enter(follower.credential())) {
-                telling.to(new SseWriter(out, follower.response()::closed));
+                source.writeTo(new SseWriter(out, follower.response()::closed));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {

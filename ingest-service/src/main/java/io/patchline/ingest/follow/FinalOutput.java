@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is left to tell of a command's output when it is over, to somebody who has it up to a place: from what was kept of it, with the rest as gaps. */
+/** What is left to write of a command's output when it is over, to somebody who has it up to a place: from what was kept of it, with the rest as gaps. */
 public final class FinalOutput {
     /** A part of the output: text, or a gap where nothing was kept. */
     public sealed interface Part {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells one follower the output of a patch: each byte once, in order, and as a gap what it cannot have. Knows how far the follower has each command's output. */
+/** Writes to one follower the output of a patch: each byte once, in order, and as a gap what it cannot have. Knows how far the follower has each command's output. */
 final class OutputSseWriter {
     private static final ObjectMapper JSON = MessageCodec.mapper();
 
@@ -78,12 +78,12 @@ final class OutputSseWriter {
         }
     }
 
-    /** Whether this attempt is the one that is told at the moment. */
+    /** Whether this attempt is the one that is written at the moment. */
     boolean isAt(int otherRun, int otherAttempt) {
         return otherRun == run && otherAttempt == attempt;
     }
 
-    /** Whether this attempt is the one that is told, or a later one, which it then is. */
+    /** Whether this attempt is the one that is written, or a later one, which it then is. */
     private boolean turnTo(int otherRun, int otherAttempt) {
         boolean later = otherRun > run || (otherRun == run && otherAttempt > attempt);
         if (later) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Tells a follower the output of a patch as its commands write it, and when the patch is over the rest from the log, and that it is over. On the follower's own thread.
+ * Writes to a follower the output of a patch as its commands write it, and when the patch is over the rest from the log, and that it is over. On the follower's own thread.
  */
 @Singleton
 final class OutputStreamer {
@@ -75,7 +75,7 @@ final class OutputStreamer {
         out.flush();
         while (!recentEvents.isClosed()) {
             Optional<PatchStory> story = index.story(patch);
-            if (story.isEmpty() || isTold(story.get(), writer, out)) {
+            if (story.isEmpty() || isWritten(story.get(), writer, out)) {
                 return;
             }
             Optional<OutputPiece> piece = live.next(LOOK_EVERY);
@@ -90,13 +90,13 @@ final class OutputStreamer {
     }
 
     /** Whether the patch is over and the follower has all that there is. While the log cannot be read it is not. */
-    private boolean isTold(PatchStory story, OutputSseWriter writer, SseWriter out)
+    private boolean isWritten(PatchStory story, OutputSseWriter writer, SseWriter out)
             throws IOException, InterruptedException {
         if (!story.state().isOver()) {
             return false;
         }
         Optional<RunEnd> ending = story.ending();
-        if (ending.isPresent() && !isRestTold(story.id(), ending.get().offset(), writer)) {
+        if (ending.isPresent() && !isRestWritten(story.id(), ending.get().offset(), writer)) {
             return false;
         }
         End end = new End(
@@ -117,13 +117,13 @@ final class OutputStreamer {
             if (writer.isAt(attempt.run(), attempt.attempt())
                     && !writer.isAt(next.run(), next.attempt())
                     && attempt.event().isPresent()) {
-                isRestTold(story.id(), attempt.event().get(), writer);
+                isRestWritten(story.id(), attempt.event().get(), writer);
             }
         }
     }
 
     /** Whether the follower has all that there is, also where the log does not hold it any more. */
-    private boolean isRestTold(PatchId patch, long offset, OutputSseWriter writer)
+    private boolean isRestWritten(PatchId patch, long offset, OutputSseWriter writer)
             throws IOException, InterruptedException {
         try (AnswerMemory.Share share = memory.share()) {
             if (!share.take(outcomes.cost(offset))) {

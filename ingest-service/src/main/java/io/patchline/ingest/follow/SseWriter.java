@@ -31,12 +31,12 @@ final class SseWriter {
         text("\n\n");
     }
 
-    /** Tells the client its place without an event. */
+    /** Writes the client its place without an event. */
     void place(String id) throws IOException {
         text("id: " + id + "\n\n");
     }
 
-    /** Tells the client when to come back after a lost connection. */
+    /** Writes the client when to come back after a lost connection. */
     void retry(Duration pause) throws IOException {
         text("retry: " + pause.toMillis() + "\n\n");
     }

@@ -99,6 +99,6 @@ public final class ProblemResponses {
         return response(
                 ProblemDetail.of(
                         ErrorCode.INTERNAL_ERROR,
-                        "Patchline met a defect; the operator finds it in the log. Whether a patch was accepted tells GET /v1/patches/<id>."));
+                        "Patchline met a defect; the operator finds it in the log. Whether a patch was accepted is shown by GET /v1/patches/<id>."));
     }
 }

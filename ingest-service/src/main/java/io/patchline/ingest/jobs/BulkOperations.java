@@ -62,7 +62,7 @@ public final class BulkOperations {
     }
 
     /**
-     * @param expected how many letters the operator thinks that it takes
+     * @param expected how many dead letters the operator thinks that it takes
      */
     public Answer order(DeadLetterFilter filter, Act act, int expected, String by) {
         if (jobs.isFull()) {

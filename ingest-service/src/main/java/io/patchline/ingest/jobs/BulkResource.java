@@ -56,7 +56,7 @@ public class BulkResource {
             return Response.ok(bulk.count(filter, act)).build();
         }
         if (request.count().isEmpty()) {
-            throw invalid("Send the order with \"dryRun\": true first, and then with the \"count\" that it tells.");
+            throw invalid("Send the order with \"dryRun\": true first, and then with the \"count\" that it answers.");
         }
         return answer(bulk.order(
                 filter, act, request.count().get(), operator.getUserPrincipal().getName()));

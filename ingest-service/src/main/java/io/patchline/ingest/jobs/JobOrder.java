@@ -10,10 +10,10 @@ import java.time.Instant;
 
 /**
  * Somebody's order to replay or discard many dead letters, as it stands in the log. Whatever dies, whoever reads the log next knows it and goes on with what of it is still
- * to be done: the letters that it takes and that are still there.
+ * to be done: the dead letters that it takes and that are still there.
  *
  * @param id of the job, not of a patch
- * @param filter which letters; only those that were told of up to the place in the log that it names
+ * @param filter which dead letters; only those whose event lies up to the place in the log that it names
  * @param count how many these were, as the operator confirmed
  * @param by the name of the credential
  */

@@ -6,7 +6,7 @@ import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.jobs.JobOrder.Act;
 import java.util.List;
 
-/** Which letters an order takes. */
+/** Which dead letters an order takes. */
 final class JobScope {
     private JobScope() {}
 

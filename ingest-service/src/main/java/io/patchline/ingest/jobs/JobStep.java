@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /**
  * A piece of a job: as much as is done before somebody else may have the lock. What is to be done is asked of the index each time, so that a job whose service died goes on where it was, and
- * a letter that another one has dealt with is not dealt with again.
+ * a dead letter that another one has dealt with is not dealt with again.
  */
 public final class JobStep {
-    /** How many letters at most. */
+    /** How many dead letters at most. */
     public static final int MOST = 100;
 
     private final DeadLetterIndex index;

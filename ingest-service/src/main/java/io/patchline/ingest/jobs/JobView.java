@@ -11,7 +11,7 @@ import java.util.Optional;
  * How far a job is.
  *
  * @param state whether it is going on, done, or ended early by an operator
- * @param count how many letters it took when it was ordered
+ * @param count how many dead letters it took when it was ordered
  * @param remaining how many of them are still dead; those that were done in another way meanwhile do not count
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

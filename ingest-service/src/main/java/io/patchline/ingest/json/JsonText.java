@@ -16,11 +16,14 @@ import java.util.Optional;
 /**
  * JSON as RFC 8259 has it, in UTF-8, and nothing beside it. Safe for use by several threads.
  *
- * <p>The bytes are decoded before they are parsed, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates. Field
+ * <p>The bytes are decoded before they are parsed, into one array that the parser reads where it is, because Jackson's own UTF-8 reader takes overlong forms and encoded surrogates. Field
  * names are not kept in a table across submissions: it fills up with strangers' words, and gives up with an exception on names made to
  * collide.
  */
 public final class JsonText {
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+    private static final String FENCE = "```";
+
     private final JsonFactory factory;
     private final int maxNesting;
 
@@ -45,31 +48,33 @@ public final class JsonText {
         return decode(body, problems).flatMap(text -> parse(text, problems));
     }
 
-    private static Optional<String> decode(byte[] body, ValidationProblems problems) {
+    private static Optional<CharBuffer> decode(byte[] body, ValidationProblems problems) {
         CharBuffer text = CharBuffer.allocate(body.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, true);
-        String decoded = text.flip().toString();
+        text.flip();
         if (result.isError()) {
-            problems.stop(ErrorCode.MALFORMED_JSON, "The body is not UTF-8 " + after(decoded) + ". Send it in UTF-8.");
+            problems.stop(
+                    ErrorCode.MALFORMED_JSON,
+                    "The body is not UTF-8 " + after(text.toString()) + ". Send it in UTF-8.");
             return Optional.empty();
         }
-        if (decoded.startsWith("\ufeff")) {
+        if (text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK) {
             problems.stop(
                     ErrorCode.MALFORMED_JSON,
                     "The body begins with a byte order mark at line 1, column 1. Send UTF-8 without one.");
             return Optional.empty();
         }
-        return Optional.of(decoded);
+        return Optional.of(text);
     }
 
-    private Optional<JsonField> parse(String text, ValidationProblems problems) {
-        if (text.stripLeading().startsWith("```")) {
+    private Optional<JsonField> parse(CharBuffer text, ValidationProblems problems) {
+        if (isFenced(text)) {
             problems.stop(
                     ErrorCode.MALFORMED_JSON,
                     "The body is not JSON but Markdown: a fence (```) stands around the object. Send the object alone, from { to }.");
             return Optional.empty();
         }
-        try (JsonParser parser = factory.createParser(text)) {
+        try (JsonParser parser = factory.createParser(text.array(), 0, text.length())) {
             return parse(parser, problems);
         } catch (IOException e) {
             throw new AssertionError("reading from memory cannot fail otherwise than in the parser", e);
@@ -88,6 +93,15 @@ public final class JsonText {
             JsonFault.of(e, parser, maxNesting).noteIn(problems);
             return Optional.empty();
         }
+    }
+
+    private static boolean isFenced(CharBuffer text) {
+        int at = 0;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return text.length() - at >= FENCE.length()
+                && text.subSequence(at, at + FENCE.length()).toString().equals(FENCE);
     }
 
     private static String after(String text) {

@@ -27,7 +27,7 @@ final class JsonTree {
     /** How many names, values and brackets are read: the tree of small ones takes many times the memory of their text. */
     static final int MAX_TOKENS = 100_000;
 
-    /** Stands for all places that are not told any more: the pointer of each may be costly. */
+    /** Stands for all places that are not reported any more: the pointer of each may be costly. */
     private static final String BEYOND = "/…";
 
     private static final int MAX_EXPONENT = 400;

@@ -20,7 +20,7 @@ public final class ValidationProblems {
     private boolean more;
 
     /**
-     * @param most how many problems are told; of others only that there are some
+     * @param most how many problems are reported; of others only that there are some
      */
     public ValidationProblems(int most) {
         this.most = most;
@@ -43,12 +43,12 @@ public final class ValidationProblems {
         problems.add(new Problem(code, pointer, detail.get()));
     }
 
-    /** Notes what ended the reading, about the submission as a whole: told before all others. */
+    /** Notes what ended the reading, about the submission as a whole: reported before all others. */
     public void stop(ErrorCode code, String detail) {
         problems.addFirst(new Problem(code, "", detail));
     }
 
-    /** Whether a further problem would not be told: then nobody need look for what was meant. */
+    /** Whether a further problem would not be reported: then nobody need look for what was meant. */
     public boolean isFull() {
         return problems.size() >= most;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An executor as it is told to clients.
+ * An executor as clients see it.
  *
  * @param status {@code taking}, {@code draining}: it finishes what it has, or {@code drained}: it may be stopped
  * @param slots how many patches it carries out at the same time while it takes any

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A lane that is held after a failure, as the log tells it.
+ * A lane that is held after a failure, as the log has it.
  *
  * @param by the patch whose failure began the hold, by which it is known
  * @param holder the patch that has to come through: that one, or another in its place
@@ -81,7 +81,7 @@ public record HeldLane(
     }
 
     /** Somebody has dealt with the holder's dead letter. */
-    HeldLane after(PatchEvent.LetterEvent act) {
+    HeldLane after(PatchEvent.DeadLetterEvent act) {
         Optional<String> follow = act instanceof PatchEvent.Replayed replayed && replayed.withHeld()
                 ? Optional.of(replayed.by())
                 : followBy;

@@ -126,7 +126,7 @@ public final class HoldIndex implements LogListener {
         return evicted;
     }
 
-    /** A letter that is older than what is known of its lane was found in its queue, and tells nothing new of the lane. */
+    /** A dead letter that is older than what is known of its lane was found in its queue, and says nothing new of the lane. */
     private void died(PatchEvent.DeadLettered letter, LaneHold part, Instant at) {
         Lane lane = letter.ref().lane();
         Optional<HeldLane> known = of(lane);
@@ -158,7 +158,7 @@ public final class HoldIndex implements LogListener {
         bytes -= held.heapBytes();
     }
 
-    private void dealtWith(Lane lane, PatchEvent.LetterEvent act) {
+    private void dealtWith(Lane lane, PatchEvent.DeadLetterEvent act) {
         if (act.letter().isEmpty()) {
             change(lane, held -> held.holder().equals(act.ref().patch()) ? held.after(act) : held);
         }

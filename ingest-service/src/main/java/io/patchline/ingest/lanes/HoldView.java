@@ -7,7 +7,7 @@ import io.patchline.patch.PatchId;
 import java.time.Instant;
 
 /**
- * A held lane as it is told to clients.
+ * A held lane as clients see it.
  *
  * @param heldBy the patch whose failure began the hold, by which those that were set aside are found
  * @param waitsFor the patch that has to come through, or be discarded

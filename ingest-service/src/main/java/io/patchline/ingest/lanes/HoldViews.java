@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Tells of the lanes that are held. */
+/** Shows the lanes that are held. */
 @Singleton
 public final class HoldViews {
     private final HoldIndex holds;

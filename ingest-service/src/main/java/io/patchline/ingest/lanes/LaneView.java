@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A lane queue as it is told to clients. Many lanes share one queue.
+ * A lane queue as clients see it. Many lanes share one queue.
  *
  * @param queue its number
  * @param executors who says that it takes from it: one; for a moment, while it changes hands, none or two

@@ -2,6 +2,7 @@ package io.patchline.ingest.log;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.event.EventEnvelope;
+import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.message.MessageCodec;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.message.OutgoingMessage;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,7 @@ public final class LogProjector {
     private static final int PERSISTENT = 2;
     private static final Logger LOG = LoggerFactory.getLogger(LogProjector.class);
 
+    private final PublishedPatches published;
     private final RecentOutcomes outcomes;
     private final RecentEvents recentEvents;
     private final List<LogListener> listeners;
@@ -56,9 +59,16 @@ public final class LogProjector {
     private final AtomicLong messages = new AtomicLong();
 
     /**
+     * @param published this service's own patches, which need not be decoded
      * @param listeners hear each message, in this order
      */
-    public LogProjector(RecentOutcomes outcomes, RecentEvents recentEvents, List<LogListener> listeners, Clock clock) {
+    public LogProjector(
+            PublishedPatches published,
+            RecentOutcomes outcomes,
+            RecentEvents recentEvents,
+            List<LogListener> listeners,
+            Clock clock) {
+        this.published = published;
         this.outcomes = outcomes;
         this.recentEvents = recentEvents;
         this.listeners = List.copyOf(listeners);
@@ -202,11 +212,15 @@ public final class LogProjector {
 
     private void dispatch(LogMessage message) throws UndecodableException {
         switch (message.type()) {
-            case PatchMessage.TYPE ->
-                accepted(PatchMessage.read(message.headers(), message.body(), clock.instant()), message.offset());
+            case PatchMessage.TYPE -> accepted(patch(message), message.offset());
             case MARKER -> passed(message);
             default -> other(message);
         }
+    }
+
+    private PatchMessage patch(LogMessage message) throws UndecodableException {
+        Optional<PatchMessage> own = published.take(message.headers(), message.body());
+        return own.isPresent() ? own.get() : PatchMessage.read(message.headers(), message.body(), clock.instant());
     }
 
     private void accepted(PatchMessage patch, long offset) {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** The door for clients that bring a token. It says nothing of OAuth: clients that hear of that leave their token at home. */
+/** The MCP endpoint for clients that bring a token. It says nothing of OAuth: clients that hear of that leave their token at home. */
 @Path("mcp")
 public class McpResource {
     private final McpEndpoint endpoint;

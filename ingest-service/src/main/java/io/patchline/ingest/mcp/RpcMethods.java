@@ -183,7 +183,7 @@ final class RpcMethods {
                 ErrorCode.INTERNAL_ERROR,
                 "Patchline met a defect; the operator finds it in the log.",
                 List.of(),
-                "Whether a patch was accepted tells get_patch with its id; calling submit_patch again with the same id"
+                "Whether a patch was accepted is shown by get_patch with its id; calling submit_patch again with the same id"
                         + " cannot run it twice.");
     }
 

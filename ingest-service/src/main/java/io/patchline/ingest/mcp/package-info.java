@@ -1,4 +1,4 @@
-/** The door for models: the Model Context Protocol over stateless streamable HTTP (docs/models.md). */
+/** The MCP endpoint: the Model Context Protocol over stateless streamable HTTP (docs/models.md). */
 @NullMarked
 package io.patchline.ingest.mcp;
 

@@ -30,7 +30,7 @@ public final class HeapSize {
         return of(hold.by());
     }
 
-    public static long of(PatchEvent.LetterEvent act) {
+    public static long of(PatchEvent.DeadLetterEvent act) {
         return of(act.ref()) + act.letter().map(ErrorExcerpt::bytes).orElse(0);
     }
 }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** The door for clients that log in by OAuth: the same behind it. Who comes in is said by {@link OAuthMechanism}. */
+/** The MCP endpoint for clients that log in by OAuth, otherwise the same as {@code /mcp}. Who is let in is said by {@link OAuthMechanism}. */
 @Path("mcp-oauth")
 public class McpOAuthResource {
     private final McpEndpoint endpoint;

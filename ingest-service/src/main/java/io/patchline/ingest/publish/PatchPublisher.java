@@ -28,19 +28,23 @@ public final class PatchPublisher {
 
     private final Function<OutgoingMessage, CompletionStage<Confirmation>> publisher;
     private final Topology topology;
+    private final PublishedPatches published;
     private final Accounts accounts;
     private final Clock clock;
 
     /**
      * @param publisher publishes one message; its answer never completes exceptionally
+     * @param published where patches wait to be read back from the log
      */
     public PatchPublisher(
             Function<OutgoingMessage, CompletionStage<Confirmation>> publisher,
             Topology topology,
+            PublishedPatches published,
             Accounts accounts,
             Clock clock) {
         this.publisher = publisher;
         this.topology = topology;
+        this.published = published;
         this.accounts = accounts;
         this.clock = clock;
     }
@@ -50,7 +54,16 @@ public final class PatchPublisher {
      * the patch all the same: an event there then says that the patch was declined.
      */
     public CompletionStage<Confirmation> publish(PatchMessage message) {
-        return publish(message, Map.of(), SpanStart.in(message.trace(), "publish patch", SpanStart.Role.PRODUCER));
+        Span span = begin(message, SpanStart.in(message.trace(), "publish patch", SpanStart.Role.PRODUCER));
+        PatchMessage traced = message.within(span.context());
+        OutgoingMessage outgoing = traced.toLane(topology);
+        published.add(traced, outgoing.properties());
+        return publish(traced, outgoing, span).thenApply(confirmation -> {
+            if (!(confirmation instanceof Confirmation.Confirmed)) {
+                published.remove(traced);
+            }
+            return confirmation;
+        });
     }
 
     /**
@@ -59,15 +72,20 @@ public final class PatchPublisher {
      */
     public CompletionStage<Confirmation> replay(
             PatchMessage message, Map<String, Object> headers, Optional<TraceParent> failed) {
-        return publish(message, headers, SpanStart.after(failed, "replay patch", SpanStart.Role.PRODUCER));
+        Span span = begin(message, SpanStart.after(failed, "replay patch", SpanStart.Role.PRODUCER));
+        PatchMessage traced = message.within(span.context());
+        return publish(traced, traced.toLane(topology, headers), span);
     }
 
-    private CompletionStage<Confirmation> publish(PatchMessage message, Map<String, Object> headers, SpanStart start) {
+    private Span begin(PatchMessage message, SpanStart start) {
         Span span = accounts.tracing().start(start);
         span.note("patchline.patch", message.patch().id().value());
-        PatchMessage traced = message.within(span.context());
+        return span;
+    }
+
+    private CompletionStage<Confirmation> publish(PatchMessage traced, OutgoingMessage outgoing, Span span) {
         long handedOver = System.nanoTime();
-        return publisher.apply(traced.toLane(topology, headers)).thenApply(confirmation -> {
+        return publisher.apply(outgoing).thenApply(confirmation -> {
             if (confirmation instanceof Confirmation.Confirmed) {
                 accounts.confirms().confirmed(handedOver);
                 accounts.transitions().write(Transition.accepted(traced));

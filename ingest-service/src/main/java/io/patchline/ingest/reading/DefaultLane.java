@@ -48,23 +48,10 @@ public final class DefaultLane {
     private static Lane ofFiles(List<PatchAction> actions) {
         Set<Optional<FilePath>> files = actions.stream()
                 .filter(action -> !(action instanceof PatchAction.RunCommand))
-                .map(DefaultLane::file)
+                .map(PatchAction::file)
                 .collect(Collectors.toSet());
         Optional<FilePath> only = files.size() == 1 ? files.iterator().next() : Optional.empty();
         return new Lane(only.map(FilePath::value).orElse(SEVERAL_FILES));
-    }
-
-    /** Empty where only the executor reads which files it is about. */
-    private static Optional<FilePath> file(PatchAction action) {
-        return switch (action) {
-            case PatchAction.WriteFile write -> Optional.of(write.path());
-            case PatchAction.DeleteFile delete -> Optional.of(delete.path());
-            case PatchAction.ChangeMode change -> Optional.of(change.path());
-            case PatchAction.ReplaceText replace -> Optional.of(replace.path());
-            case PatchAction.ApplyDiff diff -> Optional.empty();
-            case PatchAction.RunCommand command -> Optional.empty();
-            case PatchAction.Revert revert -> Optional.empty();
-        };
     }
 
     private static Lane ofTarget(String target) {

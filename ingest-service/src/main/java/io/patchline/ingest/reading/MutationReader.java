@@ -80,7 +80,7 @@ final class MutationReader {
         return path;
     }
 
-    /** The same fault in the patch's target is told there too, so that both are mended at once. */
+    /** The same fault in the patch's target is reported there too, so that both are mended at once. */
     private void refuseTargetToo(Optional<JsonField> named) {
         target.filter(place -> place.value().isTextual())
                 .filter(place ->

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param maxBodyBytes the largest body, in bytes: 1 or more
  * @param maxNesting how deep objects and lists may be nested, the outermost counted: 1 to 500
- * @param maxProblems how many problems are told at once: 1 or more
+ * @param maxProblems how many problems are reported at once: 1 or more
  * @param commandRoles the roles under which a text in {@code patch} is run as a command
  * @param defaultTimeout how long a command may run if the patch does not say: more than zero
  * @param longestTimeout the longest timeout that a patch may ask for: at least the default

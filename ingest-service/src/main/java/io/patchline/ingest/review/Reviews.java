@@ -132,7 +132,7 @@ public final class Reviews {
         }
         LOG.atWarn()
                 .addKeyValue("patch", story.id())
-                .log("The broker has a review's decision, and did not confirm the event that tells of it");
+                .log("The broker has a review's decision, and did not confirm the event that reports it");
         return index.known(story.id().value());
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One try at a patch, as its timeline tells it.
+ * One try at a patch, as its timeline has it.
  *
  * @param status {@code running}, or how it ended; {@code retrying} for one that failed and was tried again
  * @param event where in the log its outcome is

@@ -38,7 +38,7 @@ record CompetingPatches(Optional<AcceptedPatch> current, List<AcceptedPatch> oth
         return claimed.isPresent() ? this : new CompetingPatches(current, others, Optional.of(fingerprint)).settled();
     }
 
-    /** Whether this is the message whose story is told. */
+    /** Whether this is the message whose story is shown. */
     boolean areOf(AcceptedPatch message) {
         return current.filter(message::isSameContentAs).isPresent();
     }
@@ -49,7 +49,7 @@ record CompetingPatches(Optional<AcceptedPatch> current, List<AcceptedPatch> oth
                 + others.stream().mapToInt(AcceptedPatch::heapBytes).sum();
     }
 
-    /** The claimed one is told, if its message is known. Its fingerprint is kept once. */
+    /** The claimed one is shown, if its message is known. Its fingerprint is kept once. */
     private CompetingPatches settled() {
         Optional<AcceptedPatch> runs = current.filter(this::isClaimed)
                 .or(() -> others.stream().filter(this::isClaimed).findFirst());

@@ -18,7 +18,7 @@ public enum NextStep {
     LOOK_AND_FINISH;
 
     /** Under the same id there is nothing new to be had. */
-    public static final String ONE_STORY = ": under this one only this story is told again.";
+    public static final String ONE_STORY = ": under this one only this story is shown again.";
 
     /** The step of a state. */
     public static NextStep of(PatchState state) {

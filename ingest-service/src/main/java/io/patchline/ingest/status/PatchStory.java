@@ -55,7 +55,7 @@ public record PatchStory(
     }
 
     /** Whether its dead letter is still to come: an executor tells the outcome first, and when the letter is in {@code patches.dead}, that. */
-    boolean isLetterToCome() {
+    boolean isDeadLetterToCome() {
         return state.leavesDeadLetter()
                 && !dead
                 && timeline.stream()
@@ -104,7 +104,7 @@ public record PatchStory(
     public PatchStory happened(EventEnvelope envelope, long offset) {
         PatchEvent event = envelope.data();
         RunRef ref = event.ref();
-        if (event instanceof PatchEvent.LetterEvent about && about.letter().isPresent()) {
+        if (event instanceof PatchEvent.DeadLetterEvent about && about.letter().isPresent()) {
             return this;
         }
         PatchStory changed = ofContent(event).inRun(ref.run()).at(TimelineEntry.of(envelope, Optional.of(offset)));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A patch's story as it is told to clients.
+ * A patch's story as clients see it.
  *
  * @param state where the patch is
  * @param description its beginning; the whole of the patch as it was submitted is at {@code links.patch}

@@ -26,14 +26,14 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells stories: what the index knows, and the outcome from the log. */
+/** Stories of patches: what the index knows, and the outcome from the log. */
 @Singleton
 public final class PatchViews {
     /** It takes milliseconds, unless the service is behind with the log after a lost connection. */
     private static final Duration IN_LOG_WITHIN = Duration.ofSeconds(5);
 
     /** It follows the outcome in milliseconds, unless the executor dies between the two. */
-    private static final Duration LETTER_WITHIN = Duration.ofSeconds(1);
+    private static final Duration DEAD_LETTER_WITHIN = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PatchViews.class);
 
@@ -67,9 +67,9 @@ public final class PatchViews {
      * @param memory of the answer
      */
     public Uni<PatchView> whenOver(PatchId id, Duration atMost, OutputView output, AnswerMemory.Share memory) {
-        Duration forLetter = atMost.compareTo(LETTER_WITHIN) < 0 ? atMost : LETTER_WITHIN;
+        Duration forDeadLetter = atMost.compareTo(DEAD_LETTER_WITHIN) < 0 ? atMost : DEAD_LETTER_WITHIN;
         return await(id, index::whenOver, atMost)
-                .chain(() -> await(id, index::whenDeadLettered, forLetter))
+                .chain(() -> await(id, index::whenDeadLettered, forDeadLetter))
                 .chain(() -> now(id, output, memory))
                 .map(view -> view.orElseThrow(
                         () -> new IllegalStateException("a patch left the index while somebody waited for it")));

@@ -117,7 +117,7 @@ public final class StatusIndex implements LogListener {
      * Completes when the patch is not over, or where it ends in a dead letter, when that is there. Whoever stops waiting cancels it.
      */
     public CompletableFuture<PatchStory> whenDeadLettered(PatchId id) {
-        return when(id, story -> !story.isLetterToCome());
+        return when(id, story -> !story.isDeadLetterToCome());
     }
 
     /**
@@ -188,16 +188,16 @@ public final class StatusIndex implements LogListener {
 
     private void fold(PatchId id, UnaryOperator<PatchStory> change) {
         PatchStory next;
-        List<Waiter> toTell;
+        List<Waiter> toNotify;
         synchronized (this) {
             PatchStory before = stories.get(id);
             next = change.apply(before == null ? PatchStory.begin(id) : before);
             stories.put(next.id(), next);
             bytes += next.heapBytes() - (before == null ? 0 : before.heapBytes());
             forgetOldest();
-            toTell = leaveOut(id, waiter -> waiter.asked().test(next));
+            toNotify = leaveOut(id, waiter -> waiter.asked().test(next));
         }
-        toTell.forEach(waiter -> waiter.result().complete(next));
+        toNotify.forEach(waiter -> waiter.result().complete(next));
     }
 
     /** Those who wait no more. */

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Hears from the log when credentials were used at other replicas: by the patches that came with them, and by messages that tell a use. */
+/** Hears from the log when credentials were used at other replicas: by the patches that came with them, and by messages that report a use. */
 public final class CredentialUses implements LogListener {
-    /** The {@code type} property of a message that tells a use; its body is a time and a name. */
+    /** The {@code type} property of a message that reports a use; its body is a time and a name. */
     private static final String TYPE = "patchline.credential.used";
 
     private static final int TRANSIENT = 1;
@@ -50,7 +50,7 @@ public final class CredentialUses implements LogListener {
         }
     }
 
-    /** The message that tells a use. */
+    /** The message that reports a use. */
     public static OutgoingMessage message(String name, Instant time) {
         BasicProperties properties = new BasicProperties.Builder()
                 .type(TYPE)

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What a submission's query asks for. A parameter that is not known is refused: a patch must not run for real because a question was misspelt.
  *
- * @param dryRun whether only to tell what would change, as the patch's own {@code dryRun}; absent: as the patch says
+ * @param dryRun whether only to say what would change, as the patch's own {@code dryRun}; absent: as the patch says
  * @param waitFor how long to wait for the outcome, as {@code Prefer: wait=…}
  * @param output how much of the output is shown
  */

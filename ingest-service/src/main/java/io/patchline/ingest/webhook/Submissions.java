@@ -63,7 +63,7 @@ public final class Submissions {
     }
 
     /**
-     * @param dryRun whether only to tell what would change, if the request says so
+     * @param dryRun whether only to say what would change, if the request says so
      * @param source the name of the credential that the submission came with
      * @param key what the client says is one submission, however often it is sent
      * @param trace the place in a trace that it is part of

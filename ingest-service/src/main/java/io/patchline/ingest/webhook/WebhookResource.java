@@ -90,7 +90,7 @@ public class WebhookResource {
      * How the patch was sent.
      *
      * @param output how much of the outcome is shown
-     * @param mayRead whether the outcome may be told: it holds what the commands wrote
+     * @param mayRead whether the outcome may be shown: it holds what the commands wrote
      */
     private record Asked(Optional<Duration> within, OutputView output, boolean mayRead, RoutingContext context) {
         PatchView show(PatchView view) {
@@ -102,10 +102,10 @@ public class WebhookResource {
         return switch (submitted) {
             case SubmissionResult.Accepted accepted ->
                 asked.within().isPresent()
-                        ? told(accepted.content(), asked, view -> waitedFor(asked.show(view)))
+                        ? awaitEnd(accepted.content(), asked, view -> waitedFor(asked.show(view)))
                         : Uni.createFrom().item(accepted(accepted.content().patch()));
             case SubmissionResult.KnownAlready known ->
-                told(
+                awaitEnd(
                         known.content(),
                         asked,
                         view -> Response.ok(asked.show(view)).header("Idempotent-Replayed", true));
@@ -114,7 +114,7 @@ public class WebhookResource {
     }
 
     /** The story when the wait is over; unless it has turned out to be that of other content. */
-    private Uni<Response> told(
+    private Uni<Response> awaitEnd(
             SubmissionResult.Content content, Asked asked, Function<PatchView, Response.ResponseBuilder> response) {
         PatchId id = content.patch().id();
         return views.whenOver(id, asked.within().orElse(Duration.ZERO), asked.output(), memory.of(asked.context()))

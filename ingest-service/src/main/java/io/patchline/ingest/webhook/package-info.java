@@ -1,4 +1,4 @@
-/** The door: from a request to a patch, and from its confirm to an answer. */
+/** Submissions: from a request to a patch, and from its confirm to an answer. */
 @NullMarked
 package io.patchline.ingest.webhook;
 

@@ -10,6 +10,7 @@ import io.patchline.event.RunRef;
 import io.patchline.ingest.publish.Accounts;
 import io.patchline.ingest.publish.ConfirmMetrics;
 import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.message.DeadLetterHeaders;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.MessageCodec;
@@ -88,7 +89,8 @@ public final class FakeDeadLetterQueue implements DeadLetterLock.Source {
                 new TransitionLog(false),
                 Tracing.to(Optional.empty(), 1, new Tracing.Service("test", "test")),
                 new ConfirmMetrics(new SimpleMeterRegistry()));
-        return new DeadLetterReplayer(new PatchPublisher(this::publish, new Topology(8), accounts, CLOCK), CLOCK);
+        return new DeadLetterReplayer(
+                new PatchPublisher(this::publish, new Topology(8), new PublishedPatches(), accounts, CLOCK), CLOCK);
     }
 
     /** A patch that failed in this run lies in the queue, and the log tells of it. */

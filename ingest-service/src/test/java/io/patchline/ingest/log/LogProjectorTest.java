@@ -3,6 +3,7 @@ package io.patchline.ingest.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.ingest.status.Stories;
 import io.patchline.message.EventMessage;
@@ -21,7 +22,8 @@ class LogProjectorTest {
     private final StatusIndex index = new StatusIndex(1000, 1 << 30);
     private final RecentOutcomes outcomes = new RecentOutcomes();
     private final RecentEvents recentEvents = new RecentEvents();
-    private final LogProjector projector = new LogProjector(outcomes, recentEvents, List.of(index), Clock.systemUTC());
+    private final LogProjector projector =
+            new LogProjector(new PublishedPatches(), outcomes, recentEvents, List.of(index), Clock.systemUTC());
     private final List<OutgoingMessage> log = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
     private int made;

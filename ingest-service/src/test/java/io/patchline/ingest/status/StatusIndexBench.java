@@ -4,6 +4,7 @@ import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.log.RecentEvents;
 import io.patchline.ingest.log.RecentOutcomes;
+import io.patchline.ingest.publish.PublishedPatches;
 import io.patchline.message.OutgoingMessage;
 import io.patchline.message.SampleLog;
 import java.time.Clock;
@@ -29,8 +30,8 @@ public final class StatusIndexBench {
     private static void measure(int round) {
         long before = heapAfterGc();
         StatusIndex index = new StatusIndex(PATCHES, MEMORY);
-        LogProjector projector =
-                new LogProjector(new RecentOutcomes(), new RecentEvents(), List.of(index), Clock.systemUTC());
+        LogProjector projector = new LogProjector(
+                new PublishedPatches(), new RecentOutcomes(), new RecentEvents(), List.of(index), Clock.systemUTC());
         SampleLog log = new SampleLog(round);
         long nanos = 0;
         long bytes = 0;

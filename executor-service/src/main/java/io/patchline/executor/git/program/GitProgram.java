@@ -48,9 +48,11 @@ public final class GitProgram {
             "http_proxy", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR");
 
     private final Map<String, String> environment;
+    private final CallObserver observer;
 
     /** @param variables what every call sees besides what makes it safe */
-    public GitProgram(Map<String, String> variables, List<String> configuration) {
+    public GitProgram(Map<String, String> variables, List<String> configuration, CallObserver observer) {
+        this.observer = observer;
         Map<String, String> all = new TreeMap<>(Map.ofEntries(
                 Map.entry("PATH", "/usr/local/bin:/usr/bin:/bin"),
                 Map.entry("HOME", "/nonexistent"),
@@ -102,7 +104,12 @@ public final class GitProgram {
         line.addAll(call.arguments());
         Map<String, String> variables = new TreeMap<>(environment);
         variables.putAll(call.environment());
-        return new ChildProcess(line, variables, Path.of("/")).run(call.input(), call.mostOutput(), deadline);
+        String command = call.arguments().getFirst();
+        observer.before(command);
+        GitResult result =
+                new ChildProcess(line, variables, Path.of("/")).run(call.input(), call.mostOutput(), deadline);
+        observer.after(command);
+        return result;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.patchline.executor.git.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitProgram;
@@ -39,13 +40,14 @@ public final class Remote {
      * @param timeout how long each fetch and each push may take
      * @param fetchLimit how many bytes a pack, and so each fetch, may have
      */
-    public Remote(RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit) {
+    public Remote(
+            RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit, CallObserver observer) {
         this.url = url;
         this.timeout = timeout;
         this.fetchLimit = fetchLimit;
         Map<String, String> variables = new HashMap<>(credentials.environment(url));
         variables.put("GIT_ALLOW_PROTOCOL", url.protocol());
-        this.git = new GitProgram(variables, credentials.configuration(url));
+        this.git = new GitProgram(variables, credentials.configuration(url), observer);
     }
 
     /**
@@ -181,11 +183,11 @@ public final class Remote {
                 .filter(line -> !line.isEmpty())
                 .map(line -> line.replaceAll("\\p{Cntrl}", " "))
                 .toList();
-        List<String> telling = lines.stream()
+        List<String> relevant = lines.stream()
                 .filter(line -> java.util.Arrays.stream(LAST_LINES).anyMatch(line::startsWith))
                 .limit(6)
                 .toList();
-        return String.join("; ", telling.isEmpty() ? lines.stream().limit(3).toList() : telling);
+        return String.join("; ", relevant.isEmpty() ? lines.stream().limit(3).toList() : relevant);
     }
 
     public RepositoryUrl url() {

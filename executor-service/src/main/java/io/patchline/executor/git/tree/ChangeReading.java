@@ -81,7 +81,7 @@ public final class ChangeReading {
                     .orElseThrow(() -> new TreeRefusedException(
                             ErrorCode.PATH_REFUSED,
                             List.of("the name " + GitNames.shown(raw.name())
-                                    + " cannot be told here: names must be UTF-8, without control characters")));
+                                    + " cannot be reported here: names must be UTF-8, without control characters")));
             int[] counts = lines.getOrDefault(path.value(), new int[] {0, 0});
             files.add(new FileChange(
                     path,

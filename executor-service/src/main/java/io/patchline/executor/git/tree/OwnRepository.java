@@ -2,11 +2,14 @@ package io.patchline.executor.git.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitProgram;
 import io.patchline.executor.git.program.GitResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
+import io.patchline.executor.process.DirectoryTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The git directory of a place: commits, trees and what they differ in. Not for several threads at once. */
 public final class OwnRepository {
@@ -27,15 +32,16 @@ public final class OwnRepository {
      */
     private static final String PLAIN = "* -text -ident !working-tree-encoding !filter\n";
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final String EMPTY_SHA1 = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
     private static final String EMPTY_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
-    private static final GitProgram GIT = new GitProgram(Map.of(), List.of());
-
     private final Path directory;
+    private final GitProgram git;
 
-    public OwnRepository(Path directory) {
+    public OwnRepository(Path directory, CallObserver observer) {
         this.directory = directory;
+        this.git = new GitProgram(Map.of(), List.of(), observer);
     }
 
     public Path directory() {
@@ -51,10 +57,26 @@ public final class OwnRepository {
         if (isMade()) {
             return;
         }
-        GIT.succeed(
+        Path next = directory.resolveSibling(directory.getFileName() + ".new"); // One that is half made is none.
+        DirectoryTrees.remove(next);
+        git.succeed(
                 GitCall.of("init", "--quiet", "--bare", "--template=", "--object-format=" + format(hashLikeThis))
-                        .and("--", directory.toString()),
+                        .and("--", next.toString()),
                 local());
+        Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A git that was killed leaves its lock files, and every other stops at them. For whoever has the place, and no git running in it. */
+    public void removeLocks() throws IOException {
+        for (Path below : List.of(directory, directory.resolve("refs"))) {
+            int depth = below.equals(directory) ? 1 : Integer.MAX_VALUE;
+            try (Stream<Path> files = Files.walk(below, depth)) {
+                for (Path lock :
+                        files.filter(file -> file.toString().endsWith(".lock")).toList()) {
+                    Files.deleteIfExists(lock);
+                }
+            }
+        }
     }
 
     /** Whether what commits say of line ends and the like is passed over in this directory. */
@@ -83,11 +105,11 @@ public final class OwnRepository {
     }
 
     GitResult run(GitCall call) throws IOException, InterruptedException {
-        return GIT.run(call.with("GIT_DIR", directory.toString()), local());
+        return git.run(call.with("GIT_DIR", directory.toString()), local());
     }
 
     GitResult succeed(GitCall call) throws IOException, InterruptedException {
-        return GIT.succeed(call.with("GIT_DIR", directory.toString()), local());
+        return git.succeed(call.with("GIT_DIR", directory.toString()), local());
     }
 
     /** Whether the name is known for this commit: then all that belongs to it is there, because the name was given after that. */
@@ -103,7 +125,11 @@ public final class OwnRepository {
     /** The commit that the name is for. Names here are files, and never packed but by {@link #tidy}, which leaves these alone. */
     public Optional<String> at(String ref) throws IOException {
         try {
-            return Optional.of(Files.readString(directory.resolve(ref)).strip());
+            String hash = Files.readString(directory.resolve(ref)).strip();
+            if (!HASH.matcher(hash).matches()) {
+                throw new GitFailedException("the ref " + ref + " of " + directory + " is broken");
+            }
+            return Optional.of(hash);
         } catch (java.nio.file.NoSuchFileException e) {
             return Optional.empty();
         }
@@ -113,7 +139,7 @@ public final class OwnRepository {
     public void name(String ref, String commit) throws IOException {
         Path file = directory.resolve(ref);
         Files.createDirectories(file.getParent());
-        Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".lock"), commit + "\n");
+        Path next = Files.writeString(directory.resolve("next-ref"), commit + "\n");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

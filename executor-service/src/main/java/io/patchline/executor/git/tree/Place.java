@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
  * as its lock is held. Not for several threads at once.
  */
 public final class Place implements AutoCloseable {
+    static final String GIT = "git";
+
     private final Path directory;
     private final Closeable lock;
 
@@ -23,7 +25,7 @@ public final class Place implements AutoCloseable {
 
     /** The git directory, which no command can write. */
     public Path gitDirectory() {
-        return directory.resolve("git");
+        return directory.resolve(GIT);
     }
 
     /** The index of the tree as it was before anything was done to it. */

@@ -18,6 +18,9 @@ public final class Places {
     private final Path directory;
     private final Set<Integer> mine = new HashSet<>();
 
+    /** Those that this process has had before: nobody else works in them. */
+    private final Set<Integer> used = new HashSet<>();
+
     /** @param directory of this workspace only; created if missing */
     public Places(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory).toRealPath();
@@ -41,6 +44,9 @@ public final class Places {
                 }
             }
             if (taken) {
+                if (used.add(number)) {
+                    OrphanedGit.end(place.resolve(Place.GIT));
+                }
                 mine.add(number);
                 int held = number;
                 return new Place(place, () -> giveBack(held, channel));

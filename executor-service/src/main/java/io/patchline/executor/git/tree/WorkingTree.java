@@ -240,7 +240,7 @@ public final class WorkingTree {
         var path = GitNames.path(name);
         if (path.isEmpty()) {
             return Optional.of(
-                    "the name " + shown + " cannot be told here: names must be UTF-8, without control characters, "
+                    "the name " + shown + " cannot be reported here: names must be UTF-8, without control characters, "
                             + "with at most 255 bytes between slashes. Give the file another name");
         }
         return GitNames.leadsIntoGit(path.get())

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The methods on tasks. A task is a submitted patch: whatever replica is asked, and after whatever restart, it tells what the log tells. */
+/** The methods on tasks. A task is a submitted patch: whatever replica is asked, and after whatever restart, it answers what the log says. */
 @Singleton
 public final class TaskMethods {
     private static final String RELATED_TASK = "io.modelcontextprotocol/related-task";
@@ -61,10 +61,11 @@ public final class TaskMethods {
             if (!revision.isStateless() || !task.path("status").asText().equals("completed")) {
                 return reply(task);
             }
-            return wait.tell(story.id(), Duration.ZERO, Optional.empty(), call).map(result -> {
-                task.set("result", result.json().put("resultType", "complete"));
-                return new RpcReply.Result(task);
-            });
+            return wait.awaitEnd(story.id(), Duration.ZERO, Optional.empty(), call)
+                    .map(result -> {
+                        task.set("result", result.json().put("resultType", "complete"));
+                        return new RpcReply.Result(task);
+                    });
         });
     }
 
@@ -73,7 +74,7 @@ public final class TaskMethods {
         return task(
                 params,
                 call,
-                story -> wait.tell(story.id(), LONGEST_RESULT, Optional.empty(), call)
+                story -> wait.awaitEnd(story.id(), LONGEST_RESULT, Optional.empty(), call)
                         .map(result -> result(result, params)));
     }
 
@@ -116,8 +117,8 @@ public final class TaskMethods {
         if (revision.isStateless()) {
             return reply(JsonNodeFactory.instance.objectNode());
         }
-        return wait.tell(story.id(), CANCEL_WITHIN, Optional.empty(), call)
-                .map(told -> new RpcReply.Result(
+        return wait.awaitEnd(story.id(), CANCEL_WITHIN, Optional.empty(), call)
+                .map(ended -> new RpcReply.Result(
                         TaskView.of(index.story(story.id()).orElseThrow(), call.caller(), revision)));
     }
 

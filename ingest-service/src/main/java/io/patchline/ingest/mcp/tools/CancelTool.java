@@ -60,8 +60,8 @@ final class CancelTool implements Tool {
         return Uni.createFrom()
                 .completionStage(() -> cancellations.request(id, asker))
                 .chain(answer -> switch (answer) {
-                    case CancelAnswer.Requested requested -> told(id, wait, call);
-                    case CancelAnswer.AlreadyCancelled already -> told(id, Duration.ZERO, call);
+                    case CancelAnswer.Requested requested -> awaitEnd(id, wait, call);
+                    case CancelAnswer.AlreadyCancelled already -> awaitEnd(id, Duration.ZERO, call);
                     case CancelAnswer.Declined declined ->
                         Uni.createFrom()
                                 .item(ToolResult.refused(
@@ -73,7 +73,7 @@ final class CancelTool implements Tool {
     }
 
     /** That it is cancelled is what was wanted. */
-    private Uni<ToolResult> told(PatchId id, Duration wait, ToolCall call) {
+    private Uni<ToolResult> awaitEnd(PatchId id, Duration wait, ToolCall call) {
         return views.whenOver(id, wait, OutputView.TAIL, call.memory())
                 .map(view -> ToolResult.of(
                         content.brief(view, call)

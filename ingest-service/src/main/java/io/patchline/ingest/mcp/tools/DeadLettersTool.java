@@ -107,30 +107,30 @@ final class DeadLettersTool implements Tool {
     }
 
     private ToolResult list(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
-        ObjectNode told = page(filter, cursor, limit);
-        for (int fewer = limit / 2; fewer > 0 && !ResultBound.fits(told); fewer /= 2) {
-            told = page(filter, cursor, fewer);
+        ObjectNode json = page(filter, cursor, limit);
+        for (int fewer = limit / 2; fewer > 0 && !ResultBound.fits(json); fewer /= 2) {
+            json = page(filter, cursor, fewer);
         }
-        return ToolResult.of(told, Optional.empty());
+        return ToolResult.of(json, Optional.empty());
     }
 
     private ObjectNode page(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
         DeadLetterPage page = DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
-        ObjectNode told = JsonNodeFactory.instance.objectNode();
-        told.put("matching", page.matching()).put("listed", page.listed());
-        told.set("groups", content.tree(page.groups()));
-        told.putArray("dead_letters");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("matching", page.matching()).put("listed", page.listed());
+        json.set("groups", content.tree(page.groups()));
+        json.putArray("dead_letters");
         page.letters().forEach(letter -> {
             ObjectNode line = (ObjectNode) content.tree(letter);
             line.remove("self");
-            told.withArrayProperty("dead_letters").add(line);
+            json.withArrayProperty("dead_letters").add(line);
         });
-        page.next().ifPresent(next -> told.put("next_cursor", next));
-        told.put(
+        page.next().ifPresent(next -> json.put("next_cursor", next));
+        json.put(
                 "next",
                 "list_dead_letters with id shows one in full, with its patch. replay_dead_letter sends one back, as it"
                         + " was or corrected.");
-        return told;
+        return json;
     }
 
     private ToolResult show(DeadLetterId id, ToolCall call) {
@@ -145,23 +145,23 @@ final class DeadLettersTool implements Tool {
                 .orElseGet(() -> ToolResult.refused(
                         ErrorCode.NOT_FOUND,
                         "No dead letter of this name is known.",
-                        "Call list_dead_letters without id for those that are; get_patch tells what became of"
+                        "Call list_dead_letters without id for those that are; get_patch shows what became of"
                                 + " a patch."));
     }
 
     private ToolResult shown(DeadLetterView view) {
-        ObjectNode told = (ObjectNode) content.tree(view);
-        told.remove("self");
-        told.path("story").path("links");
-        if (told.get("story") instanceof ObjectNode story) {
+        ObjectNode json = (ObjectNode) content.tree(view);
+        json.remove("self");
+        json.path("story").path("links");
+        if (json.get("story") instanceof ObjectNode story) {
             story.remove("links");
             story.remove("next");
             story.remove("more");
         }
-        told.put("output_note", PatchContent.UNTRUSTED);
-        told.put(
+        json.put("output_note", PatchContent.UNTRUSTED);
+        json.put(
                 "next",
                 "To have it done after all: replay_dead_letter with this id, as it was, or with the corrected patch.");
-        return ToolResult.of(told, view.summary().patch());
+        return ToolResult.of(json, view.summary().patch());
     }
 }

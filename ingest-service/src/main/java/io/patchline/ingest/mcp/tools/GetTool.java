@@ -57,21 +57,21 @@ final class GetTool implements Tool {
         if (call.memory().isDeclined()) {
             return OutputContent.overloaded();
         }
-        ObjectNode told = diffOffset.isPresent() ? content.brief(view, call) : content.full(view, call);
-        diffOffset.ifPresent(offset -> diff(view, offset, told));
-        return ToolResult.of(told, Optional.of(view.id()));
+        ObjectNode json = diffOffset.isPresent() ? content.brief(view, call) : content.full(view, call);
+        diffOffset.ifPresent(offset -> diff(view, offset, json));
+        return ToolResult.of(json, Optional.of(view.id()));
     }
 
-    private static void diff(PatchView view, int offset, ObjectNode told) {
+    private static void diff(PatchView view, int offset, ObjectNode json) {
         String diff = view.outcome().flatMap(outcome -> outcome.report().diff()).orElse("");
         int begin = Math.min(offset, diff.length());
         String rest = diff.substring(begin, Math.min(diff.length(), begin + DIFF_CHARACTERS));
         int end = begin + TokenEstimate.fitting(rest, DIFF_TOKENS);
-        told.put("diff_note", PatchContent.UNTRUSTED);
-        told.put("diff", diff.substring(begin, end));
-        told.put("diff_characters", diff.length());
+        json.put("diff_note", PatchContent.UNTRUSTED);
+        json.put("diff", diff.substring(begin, end));
+        json.put("diff_characters", diff.length());
         if (end < diff.length()) {
-            told.put(
+            json.put(
                     "diff_cut",
                     (diff.length() - end) + " characters follow: get_patch with \"diff_offset\": " + end + ".");
         }

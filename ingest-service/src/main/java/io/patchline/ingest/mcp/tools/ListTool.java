@@ -78,11 +78,11 @@ final class ListTool implements Tool {
     /** As many as there is room for: what does not fit is on the next page. */
     private ToolResult list(Map<String, List<String>> query, int limit) {
         try {
-            ObjectNode told = page(query, limit);
-            for (int fewer = limit / 2; fewer > 0 && !ResultBound.fits(told); fewer /= 2) {
-                told = page(query, fewer);
+            ObjectNode json = page(query, limit);
+            for (int fewer = limit / 2; fewer > 0 && !ResultBound.fits(json); fewer /= 2) {
+                json = page(query, fewer);
             }
-            return ToolResult.of(told, Optional.empty());
+            return ToolResult.of(json, Optional.empty());
         } catch (InvalidParameterException e) {
             return ToolResult.refused(
                     ErrorCode.INVALID_REQUEST,
@@ -95,22 +95,22 @@ final class ListTool implements Tool {
         Map<String, List<String>> limited = new HashMap<>(query);
         limited.put("limit", List.of(Integer.toString(limit)));
         PatchPage page = PatchPage.of(index.newestFirst(), PatchQuery.of(limited));
-        ObjectNode told = JsonNodeFactory.instance.objectNode();
-        told.put("matched", page.matched()).put("kept", page.kept());
-        told.putArray("patches");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("matched", page.matched()).put("kept", page.kept());
+        json.putArray("patches");
         page.patches().forEach(patch -> {
             ObjectNode line = (ObjectNode) content.tree(patch);
             line.remove("links");
             line.set("state", line.remove("status"));
-            told.withArrayProperty("patches").add(line);
+            json.withArrayProperty("patches").add(line);
         });
-        page.cursor().ifPresent(cursor -> told.put("next_cursor", cursor));
-        told.put(
+        page.cursor().ifPresent(cursor -> json.put("next_cursor", cursor));
+        json.put(
                 "next",
                 page.cursor().isPresent()
                         ? "There are more: call list_patches with the same filters and cursor = next_cursor. get_patch"
                                 + " shows one in full."
                         : "get_patch shows one in full.");
-        return told;
+        return json;
     }
 }

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Tells what commands wrote, marked as that. */
+/** Puts what commands wrote into a result, marked as that. */
 @Singleton
 final class OutputContent {
     /** What is shown with a patch where nobody asked for more. */
@@ -34,7 +34,7 @@ final class OutputContent {
     Optional<ToolResult> add(PatchStory story, OutputAsk ask, ToolCall call, ObjectNode content) {
         try {
             Optional<OutputPart> part = output.read(story, ask, call.memory());
-            part.ifPresent(found -> tell(found, content));
+            part.ifPresent(found -> put(found, content));
             if (part.isEmpty()) {
                 content.put(
                         "output_missing",
@@ -58,7 +58,7 @@ final class OutputContent {
         }
     }
 
-    private static void tell(OutputPart part, ObjectNode content) {
+    private static void put(OutputPart part, ObjectNode content) {
         content.put("run", part.run()).put("attempt", part.attempt());
         content.put("output_note", PatchContent.UNTRUSTED);
         content.put("output", part.text());

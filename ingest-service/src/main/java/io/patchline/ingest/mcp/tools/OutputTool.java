@@ -73,18 +73,18 @@ final class OutputTool implements Tool {
     }
 
     private ToolResult result(PatchStory story, OutputAsk ask, ToolCall call) {
-        ObjectNode told = JsonNodeFactory.instance.objectNode();
-        told.put("id", story.id().value()).put("state", story.state().wireName());
-        Optional<ToolResult> refused = output.add(story, ask, call, told);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", story.id().value()).put("state", story.state().wireName());
+        Optional<ToolResult> refused = output.add(story, ask, call, json);
         if (call.memory().isDeclined()) {
             return OutputContent.overloaded();
         }
-        told.put("next", next(story, told));
-        return refused.orElseGet(() -> ToolResult.of(told, Optional.of(story.id())));
+        json.put("next", next(story, json));
+        return refused.orElseGet(() -> ToolResult.of(json, Optional.of(story.id())));
     }
 
-    private static String next(PatchStory story, ObjectNode told) {
-        if (told.path("more").asBoolean()) {
+    private static String next(PatchStory story, ObjectNode json) {
+        if (json.path("more").asBoolean()) {
             return "There is more: call read_patch_output with this next_cursor.";
         }
         return story.state().isOver()

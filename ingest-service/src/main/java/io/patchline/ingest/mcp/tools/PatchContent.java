@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells of a patch what a model needs, from the view that REST answers with. */
+/** What a model needs of a patch, from the view that REST answers with. */
 @Singleton
 public final class PatchContent {
     /** Stands before everything that commands wrote or that comes out of files. */
@@ -115,12 +115,12 @@ public final class PatchContent {
         }
     }
 
-    private static void command(CommandResult command, ObjectNode told) {
-        told.put("action", command.action());
-        command.exitCode().ifPresent(code -> told.put("exit_code", code));
-        command.signal().ifPresent(signal -> told.put("signal", signal));
-        told.put("elapsed_seconds", command.elapsed().toMillis() / 1000.0);
-        told.put("output_bytes", command.output().totalBytes());
+    private static void command(CommandResult command, ObjectNode json) {
+        json.put("action", command.action());
+        command.exitCode().ifPresent(code -> json.put("exit_code", code));
+        command.signal().ifPresent(signal -> json.put("signal", signal));
+        json.put("elapsed_seconds", command.elapsed().toMillis() / 1000.0);
+        json.put("output_bytes", command.output().totalBytes());
     }
 
     private static void diff(String diff, ObjectNode content) {
@@ -147,7 +147,7 @@ public final class PatchContent {
             case SEND_AGAIN -> "It was not accepted. Submit the same patch with the same id again.";
             case JUDGE ->
                 "It is done and waits for a person who approves it: nothing is left for you to do. Approving has no"
-                        + " tool. wait_for_patch tells what the person decided when you ask again later.";
+                        + " tool. wait_for_patch answers what the person decided when you ask again later.";
             case SUBMIT_IF_WANTED ->
                 "Somebody ended it: read summary. If it is wanted after all, call submit_patch with it under a new id"
                         + NextStep.ONE_STORY;

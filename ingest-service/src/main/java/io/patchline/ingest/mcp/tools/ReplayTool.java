@@ -60,22 +60,22 @@ final class ReplayTool implements Tool {
         DeadLetterId letter = new DeadLetterId(id.orElseThrow());
         return stories.whenRead()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(read -> told(
+                .map(read -> answer(
                         body.map(patch -> operations.mend(letter, patch.body(), wish))
                                 .orElseGet(() -> operations.replay(letter, wish)),
                         body));
     }
 
-    private static ToolResult told(OperationResult result, Optional<SubmissionBody> body) {
+    private static ToolResult answer(OperationResult result, Optional<SubmissionBody> body) {
         return switch (result) {
             case OperationResult.Sent sent -> {
-                ObjectNode told = JsonNodeFactory.instance.objectNode();
-                told.put("id", sent.patch().value())
+                ObjectNode json = JsonNodeFactory.instance.objectNode();
+                json.put("id", sent.patch().value())
                         .put("run", sent.run())
                         .put("state", "queued")
                         .put("lane", sent.lane().name())
                         .put("next", "Call wait_for_patch with this id until the state is final.");
-                yield ToolResult.of(told, Optional.of(sent.patch()));
+                yield ToolResult.of(json, Optional.of(sent.patch()));
             }
             case OperationResult.Removed removed -> throw new IllegalStateException("a replay removes nothing");
             case OperationResult.NotDone notDone ->
@@ -91,7 +91,7 @@ final class ReplayTool implements Tool {
     private static String next(ErrorCode code) {
         return switch (code) {
             case NOT_DEAD, NOT_FOUND ->
-                "get_patch tells what became of the patch; list_dead_letters lists those that wait.";
+                "get_patch shows what became of the patch; list_dead_letters lists those that wait.";
             case NOT_REPLAYABLE -> "Call replay_dead_letter with the same id and the corrected patch in \"corrected\".";
             case LANE_FULL, OVERLOADED, BROKER_UNAVAILABLE, DESK_TAKEN ->
                 "The dead letter is where it was. Call the tool again in some seconds; it cannot run twice.";

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps a result so small that a model's context has room for it, whatever is in it: told twice, as content and as text, it takes at most 25,000 tokens, which is where clients cut. The
+ * Keeps a result so small that a model's context has room for it, whatever is in it: sent twice, as content and as text, it takes at most 25,000 tokens, which is where clients cut. The
  * longest texts are shortened first, then the longest lists.
  */
 final class ResultBound {

@@ -51,7 +51,8 @@ final class RevertTool implements Tool {
                         .chain(read -> Uni.createFrom()
                                 .completionStage(() -> reverts.revert(
                                         patches, id, call.caller().name())))
-                        .chain(submitted -> submit.told(submitted, call, Duration.ofSeconds(wait), Optional.empty())));
+                        .chain(submitted ->
+                                submit.awaitEnd(submitted, call, Duration.ofSeconds(wait), Optional.empty())));
     }
 
     private static List<PatchId> ids(Arguments arguments) {

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * A patch as a tool takes it, with an argument for each form, and as the webhook takes it: what can be said either way is the same patch. Everything is checked there; what is wrong is
- * told here with its place among the arguments.
+ * reported here with its place among the arguments.
  *
  * @param body as at the webhook
  * @param fileCount how many of the mutations came as {@code files}, before those of {@code replace}

@@ -66,7 +66,7 @@ final class SubmitTool implements Tool {
         return submit(call, false, Duration.ofSeconds(call.asTask() ? 0 : wait));
     }
 
-    /** Submits what the arguments say, and tells of it when it is over or the time has passed. */
+    /** Submits what the arguments say, and answers when it is over or the time has passed. */
     Uni<ToolResult> submit(ToolCall call, boolean dryRun, Duration wait) {
         Optional<SubmissionBody> body = SubmissionBody.of(call.arguments(), roles);
         Optional<ToolResult> refusal = call.arguments().refusal();
@@ -80,23 +80,23 @@ final class SubmitTool implements Tool {
                         call.caller().name(),
                         Optional.empty(),
                         call.trace()))
-                .chain(submitted -> told(submitted, call, wait, body));
+                .chain(submitted -> awaitEnd(submitted, call, wait, body));
     }
 
     /**
-     * Tells what came of a submission, when the patch is over or the time has passed.
+     * What came of a submission, when the patch is over or the time has passed.
      *
      * @param body as it was given in arguments, if it was
      */
-    Uni<ToolResult> told(SubmissionResult submitted, ToolCall call, Duration wait, Optional<SubmissionBody> body) {
+    Uni<ToolResult> awaitEnd(SubmissionResult submitted, ToolCall call, Duration wait, Optional<SubmissionBody> body) {
         return switch (submitted) {
-            case SubmissionResult.Accepted accepted -> told(accepted.content(), call, wait, false);
-            case SubmissionResult.KnownAlready known -> told(known.content(), call, wait, true);
+            case SubmissionResult.Accepted accepted -> awaitEnd(accepted.content(), call, wait, false);
+            case SubmissionResult.KnownAlready known -> awaitEnd(known.content(), call, wait, true);
             case SubmissionResult.Declined declined -> Uni.createFrom().item(declined(declined, body));
         };
     }
 
-    private Uni<ToolResult> told(SubmissionResult.Content submitted, ToolCall call, Duration wait, boolean known) {
+    private Uni<ToolResult> awaitEnd(SubmissionResult.Content submitted, ToolCall call, Duration wait, boolean known) {
         PatchId id = submitted.patch().id();
         return Uni.createFrom()
                 .voidItem()
@@ -111,20 +111,20 @@ final class SubmitTool implements Tool {
     }
 
     private ToolResult result(PatchView view, ToolCall call, boolean known) {
-        ObjectNode told = content.withEnd(view, call);
+        ObjectNode json = content.withEnd(view, call);
         Optional<ToolResult> refused = view.state().isOver() && call.mayRead()
-                ? index.story(view.id()).flatMap(story -> output.add(story, OutputContent.LAST_LINES, call, told))
+                ? index.story(view.id()).flatMap(story -> output.add(story, OutputContent.LAST_LINES, call, json))
                 : Optional.empty();
         if (refused.isPresent()) {
             return refused.get().about(view.id());
         }
         if (known) {
-            told.put("known", "This patch was submitted before: it was not run again, and this is its story.");
+            json.put("known", "This patch was submitted before: it was not run again, and this is its story.");
         }
         if (view.state() == PatchState.QUEUED) {
-            told.put("waits_behind", waitingBefore(view));
+            json.put("waits_behind", waitingBefore(view));
         }
-        return content.result(view, told);
+        return content.result(view, json);
     }
 
     /** How many patches of its lane were accepted before it and are not over. */

@@ -95,7 +95,7 @@ public final class ToolCatalog {
                 .map(Callable::new);
     }
 
-    /** What the caller may call, as {@code tools/list} tells it. */
+    /** What the caller may call, as {@code tools/list} lists it. */
     public ArrayNode list(Caller caller, Revision revision) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         entries.stream().filter(entry -> entry.isFor(caller)).forEach(entry -> {

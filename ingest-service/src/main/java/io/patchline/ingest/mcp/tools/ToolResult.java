@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What a call came to.
  *
- * @param content what is told, small enough for a model
+ * @param content what is sent, small enough for a model
  * @param error whether what was asked for did not come about
  * @param code in a word, for the log and the metrics: {@code ok}, or an {@link ErrorCode}
  * @param patch that it is about
@@ -47,7 +47,7 @@ public record ToolResult(ObjectNode content, boolean error, String code, Optiona
         return refused(code, detail, List.of(), next);
     }
 
-    /** The same, telling this too. */
+    /** The same, with this too. */
     ToolResult with(String name, String text) {
         content.put(name, text);
         return this;

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Waits for the end of a patch, and tells how it stands and what it wrote last. */
+/** Waits for the end of a patch, and answers how it stands and what it wrote last. */
 @Singleton
 public final class WaitTool implements Tool {
     private static final int USUAL_WAIT = 30;
@@ -64,11 +64,11 @@ public final class WaitTool implements Tool {
                 .refusal()
                 .map(Uni.createFrom()::item)
                 .orElseGet(() -> stories.about(
-                        id.orElseThrow(), story -> tell(story.id(), Duration.ofSeconds(wait), cursor, call)));
+                        id.orElseThrow(), story -> awaitEnd(story.id(), Duration.ofSeconds(wait), cursor, call)));
     }
 
     /** The patch as it is when it is over, or after this time. */
-    public Uni<ToolResult> tell(PatchId id, Duration wait, Optional<String> cursor, ToolCall call) {
+    public Uni<ToolResult> awaitEnd(PatchId id, Duration wait, Optional<String> cursor, ToolCall call) {
         OutputAsk ask = cursor.map(place -> OutputContent.ofAll(new OutputAsk.Start.Behind(place)))
                 .orElse(OutputContent.LAST_LINES);
         return Uni.createFrom()
@@ -81,10 +81,10 @@ public final class WaitTool implements Tool {
     }
 
     private ToolResult result(PatchView view, OutputAsk ask, ToolCall call) {
-        ObjectNode told = content.withEnd(view, call);
+        ObjectNode json = content.withEnd(view, call);
         Optional<ToolResult> refused = call.mayRead()
-                ? index.story(view.id()).flatMap(story -> output.add(story, ask, call, told))
+                ? index.story(view.id()).flatMap(story -> output.add(story, ask, call, json))
                 : Optional.empty();
-        return refused.orElseGet(() -> content.result(view, told));
+        return refused.orElseGet(() -> content.result(view, json));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A grant as the stream tells it.
+ * A grant as the stream has it.
  *
  * @param code hash of the code
  * @param family hash of what its refresh tokens share; empty until the code is redeemed

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class UndecodableLetterTest {
+class UndecodableMessageTest {
     private static final Instant NOW = Instant.parse("2026-11-26T11:00:00Z");
 
     @Test
@@ -82,7 +82,7 @@ class UndecodableLetterTest {
     }
 
     private static BasicProperties published(BasicProperties theirs) {
-        return new UndecodableLetter(theirs, new byte[] {1}, "no JSON", "executor-1", NOW)
+        return new UndecodableMessage(theirs, new byte[] {1}, "no JSON", "executor-1", NOW)
                 .toMessage()
                 .properties();
     }

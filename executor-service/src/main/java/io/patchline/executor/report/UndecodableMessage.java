@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param why what is wrong with it, in one line, without anything of its content
  * @param executor who found it
  */
-public record UndecodableLetter(BasicProperties properties, byte[] body, String why, String executor, Instant time) {
+public record UndecodableMessage(BasicProperties properties, byte[] body, String why, String executor, Instant time) {
     private static final int PERSISTENT = 2;
 
     OutgoingMessage toMessage() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileTransactionTest {
+class RollBackTest {
     @TempDir
     Path directory;
 
@@ -32,21 +32,18 @@ class FileTransactionTest {
         before = space.snapshot();
     }
 
-    private FileTransaction everything() throws IOException {
-        return space.applied(
-                        write("changed", "new"),
-                        delete("deep/down/deleted"),
-                        mode("mode", 0644),
-                        write("new/dir/file", "n"))
-                .transaction();
+    private void changeEverything() throws IOException {
+        var applied = space.applied(
+                write("changed", "new"), delete("deep/down/deleted"), mode("mode", 0644), write("new/dir/file", "n"));
+        assertThat(applied.files()).isNotEmpty();
     }
 
     @Test
     void rolling_back_brings_contents_modes_files_and_directories_back() throws IOException {
-        FileTransaction transaction = everything();
+        changeEverything();
         assertThat(space.snapshot()).isNotEqualTo(before);
 
-        Restoration restoration = transaction.rollBack();
+        Restoration restoration = space.rollBack();
 
         assertThat(restoration.complete()).isTrue();
         assertThat(space.snapshot()).isEqualTo(before);
@@ -56,7 +53,7 @@ class FileTransactionTest {
     /** Defect 17: the rollback of one patch wiped out what another had written meanwhile, and told as succeeded. */
     @Test
     void what_somebody_has_changed_since_is_left_and_told_and_the_rest_is_undone() throws IOException {
-        FileTransaction transaction = everything();
+        changeEverything();
         Files.delete(space.workspace.resolve("changed"));
         Files.createSymbolicLink(space.workspace.resolve("changed"), directory);
         Files.delete(space.workspace.resolve("deep/down"));
@@ -65,7 +62,7 @@ class FileTransactionTest {
         Files.writeString(space.workspace.resolve("new/dir/file"), "written by another patch");
         Map<String, String> meanwhile = space.snapshot();
 
-        Restoration restoration = transaction.rollBack();
+        Restoration restoration = space.rollBack();
 
         assertThat(restoration.failures())
                 .hasSize(3)
@@ -82,11 +79,11 @@ class FileTransactionTest {
     @Test
     void a_file_that_somebody_deleted_since_is_not_brought_back_and_one_that_is_as_before_needs_nothing()
             throws IOException {
-        FileTransaction transaction = everything();
+        changeEverything();
         Files.delete(space.workspace.resolve("changed"));
         Files.delete(space.workspace.resolve("new/dir/file"));
 
-        Restoration restoration = transaction.rollBack();
+        Restoration restoration = space.rollBack();
 
         assertThat(restoration.failures()).singleElement().asString().contains("changed ");
         assertThat(space.snapshot()).doesNotContainKeys("changed", "new/dir/file", "new");
@@ -94,17 +91,17 @@ class FileTransactionTest {
 
     @Test
     void a_mode_that_somebody_else_gave_a_file_since_is_left() throws IOException {
-        FileTransaction transaction = everything();
+        changeEverything();
         Files.setPosixFilePermissions(space.workspace.resolve("mode"), PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        assertThat(transaction.rollBack().failures()).singleElement().asString().startsWith("mode ");
+        assertThat(space.rollBack().failures()).singleElement().asString().startsWith("mode ");
 
         assertThat(space.snapshot()).containsEntry("mode", "file rwxrwxrwx m");
     }
 
     @Test
     void a_journal_of_a_version_that_did_not_note_what_it_wrote_is_undone_as_that_version_would() throws Exception {
-        everything();
+        changeEverything();
         Path plan = space.journal.resolve("plan.json");
         ObjectNode json = (ObjectNode) new ObjectMapper().readTree(plan.toFile());
         json.withArray("entries").forEach(entry -> ((ObjectNode) entry).remove("written"));
@@ -121,10 +118,10 @@ class FileTransactionTest {
 
     @Test
     void what_a_command_put_into_a_new_directory_stays_and_so_does_the_directory() throws IOException {
-        FileTransaction transaction = everything();
+        changeEverything();
         Files.writeString(space.workspace.resolve("new/artifact"), "a");
 
-        assertThat(transaction.rollBack().complete()).isTrue();
+        assertThat(space.rollBack().complete()).isTrue();
 
         assertThat(space.snapshot())
                 .containsEntry("new/artifact", "file rw-r--r-- a")
@@ -133,11 +130,11 @@ class FileTransactionTest {
 
     @Test
     void what_cannot_be_brought_back_is_told_and_its_contents_are_kept() throws IOException {
-        FileTransaction transaction = everything();
+        changeEverything();
         Files.delete(space.workspace.resolve("changed"));
         Files.createDirectories(space.workspace.resolve("changed/by/a/command"));
 
-        Restoration restoration = transaction.rollBack();
+        Restoration restoration = space.rollBack();
 
         assertThat(restoration.complete()).isFalse();
         assertThat(restoration.failures()).singleElement().asString().contains("changed", space.journal.toString());
@@ -149,10 +146,10 @@ class FileTransactionTest {
 
     @Test
     void committing_keeps_the_changes_and_deletes_the_journal() throws IOException {
-        FileTransaction transaction = everything();
+        changeEverything();
         Map<String, String> after = space.snapshot();
 
-        transaction.commit();
+        space.commit();
 
         assertThat(space.journal).doesNotExist();
         assertThat(new FileActions(FileLimits.DEFAULT)
@@ -164,12 +161,12 @@ class FileTransactionTest {
 
     @Test
     void another_process_can_undo_or_keep_what_one_that_died_had_done() throws IOException {
-        everything();
+        changeEverything();
         FileActions other = new FileActions(FileLimits.DEFAULT);
         assertThat(other.recover(space.workspace, space.journal).complete()).isTrue();
         assertThat(space.snapshot()).isEqualTo(before);
 
-        everything();
+        changeEverything();
         Map<String, String> after = space.snapshot();
         other.commit(space.journal);
         assertThat(other.recover(space.workspace, space.journal).restored()).isEmpty();

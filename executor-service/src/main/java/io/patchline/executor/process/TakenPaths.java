@@ -1,0 +1,42 @@
+package io.patchline.executor.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which files and directories certain paths lead to, who owns them, and what is mounted: what a process that has taken them goes on with, whatever is put in their place.
+ * What is in them does not matter: it sees that.
+ */
+record TakenPaths(List<Path> paths, List<Map<String, Object>> identities, String mounts) {
+    /** By device and number a file is known whatever its name (stat(2)). */
+    private static final String IDENTITY = "unix:dev,ino,uid,gid";
+
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
+    /** As they are now. */
+    static TakenPaths of(List<Path> paths) throws IOException {
+        List<Map<String, Object>> identities = new ArrayList<>();
+        for (Path path : paths) {
+            identities.add(identity(path));
+        }
+        return new TakenPaths(paths, identities, Files.readString(MOUNTS));
+    }
+
+    /** Whether a process that takes them now would take the same. */
+    boolean areTheSameNow() throws IOException {
+        return equals(of(paths));
+    }
+
+    private static Map<String, Object> identity(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, IDENTITY);
+        } catch (NoSuchFileException e) {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.patchline.executor.git;
+
+import static io.patchline.executor.git.GitGround.command;
+import static io.patchline.executor.git.GitGround.succeeded;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an executor that was killed in the middle of a call of git leaves in its places. */
+class LeftBehindTest {
+    private GitGround ground;
+    private Path place;
+    private int runs;
+
+    @BeforeEach
+    void create(@TempDir Path directory) throws IOException {
+        ground = new GitGround(directory);
+        succeeded(ground.carryOut(ground.executor("e"), command("first", "echo x >x")));
+        place = directory.resolve("e/place-0");
+    }
+
+    private void nextRunSucceedsAfter(String damage) {
+        new Git(place).bash(damage);
+        String id = "after-" + ++runs;
+
+        succeeded(ground.carryOut(ground.executor("e"), command(id, "echo " + id + " >>x")));
+
+        assertThat(ground.commits(id)).isEqualTo(1);
+    }
+
+    @Test
+    void a_git_that_goes_on_in_a_place_is_ended_before_another_run_begins_there() throws Exception {
+        ProcessBuilder git = new ProcessBuilder("/bin/sleep", "60");
+        git.environment().put("GIT_DIR", place.toRealPath().resolve("git").toString());
+        Process orphan = git.start();
+        git.environment()
+                .put(
+                        "GIT_DIR",
+                        place.toRealPath().resolve("git").resolveSibling("git2").toString());
+        Process other = git.start();
+
+        succeeded(ground.carryOut(ground.executor("e"), command("next", "echo y >y")));
+
+        assertThat(orphan.waitFor(1, SECONDS)).isTrue();
+        assertThat(other.isAlive()).isTrue();
+        other.destroyForcibly();
+    }
+
+    @Test
+    void lock_files_stop_nobody() {
+        nextRunSucceedsAfter("touch index.lock index.run.lock git/config.lock git/packed-refs.lock git/HEAD.lock "
+                + "git/refs/patchline/tip.lock git/refs/patchline/branch/fence.lock");
+    }
+
+    @Test
+    void what_is_half_written_is_made_anew() {
+        nextRunSucceedsAfter(": >git/refs/patchline/tip");
+        nextRunSucceedsAfter("rm -rf git; mkdir git.new; touch git.new/HEAD");
+        nextRunSucceedsAfter("echo rubbish >git/packed-refs");
+        nextRunSucceedsAfter("echo rubbish >index");
+    }
+}

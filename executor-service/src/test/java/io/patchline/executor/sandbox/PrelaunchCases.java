@@ -1,0 +1,214 @@
+package io.patchline.executor.sandbox;
+
+import static io.patchline.executor.sandbox.EndingCases.assertExited;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.patchline.executor.output.OutputListener;
+import io.patchline.executor.output.Redaction;
+import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.CommandPlace;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.Prelaunch;
+import io.patchline.executor.process.ProcessResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a sandbox that waits for a command, in one slot. The tier can be made to fail from a moment on, so that it is seen which sandbox a command runs in. */
+abstract class PrelaunchCases {
+    private Path root = Path.of("/");
+    private Path workspace = Path.of("/");
+
+    /** The tier. */
+    abstract SandboxSettings settings(Path root) throws IOException;
+
+    /** From now on no sandbox can be launched. */
+    abstract void damage(Path root) throws IOException;
+
+    /** From now on one can again. */
+    abstract void mend(Path root) throws IOException;
+
+    /** What is told of the damage. */
+    abstract String complaint();
+
+    @BeforeEach
+    void makeWorkspace() throws IOException {
+        root = Files.createTempDirectory("patchline-prelaunch");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        workspace = Files.createDirectory(root.resolve("workspace"));
+        CommandUser.adopt(workspace);
+    }
+
+    @AfterEach
+    void removeWorkspace() throws IOException {
+        Leftovers.since(workspace).assertNone();
+        new ProcessBuilder("rm", "-rf", root.toString()).start().onExit().join();
+    }
+
+    private interface Use {
+        void of(ConfinedRunner runner) throws IOException;
+    }
+
+    private void withOneSlot(Use use) throws IOException {
+        Prelaunch prelaunch = new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), 1);
+        try (Sandbox sandbox = Sandbox.open(settings(root), TestLimits.QUICK, workspace, root.resolve("ground"));
+                ConfinedRunner runner =
+                        sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE, Optional.of(prelaunch))) {
+            runner.resumePrelaunch();
+            awaitWaiting(runner);
+            use.of(runner);
+        }
+        assertThat(root.resolve("ground")).isEmptyDirectory();
+    }
+
+    private static void awaitWaiting(ConfinedRunner runner) {
+        await().atMost(Workbench.LONG)
+                .until(() -> runner.prelaunchStatus().orElseThrow().waiting() == 1
+                        && runner.prelaunchStatus().orElseThrow().trouble().isEmpty());
+        awaitBash();
+    }
+
+    /** One that comes up is counted too. */
+    private static void awaitBash() {
+        await().atMost(Workbench.LONG)
+                .until(() -> ProcessHandle.current()
+                        .descendants()
+                        .anyMatch(process ->
+                                process.info().commandLine().orElse("").startsWith("/bin/bash ")));
+    }
+
+    @Test
+    void a_command_is_run_in_the_one_that_waits_and_no_other_after_it() throws IOException {
+        withOneSlot(runner -> {
+            damage(root);
+            assertExited(run(runner, "echo first"), 0, "first\n");
+            assertThat(run(runner, "echo second")).isInstanceOf(ProcessResult.SetUpFailed.class);
+        });
+    }
+
+    @Test
+    void each_command_finds_variables_and_temporary_files_of_its_own() throws IOException {
+        withOneSlot(runner -> {
+            String look = "echo ${x-unset} $(ls \"${TMPDIR:-/dev/shm}\" | grep -c trace); ";
+            assertExited(run(runner, look + "x=1; touch \"${TMPDIR:-/tmp}/trace\""), 0, "unset 0\n");
+            awaitWaiting(runner);
+            assertExited(run(runner, look), 0, "unset 0\n");
+        });
+    }
+
+    @Test
+    void a_command_with_the_network_is_not_run_in_one_without() throws IOException {
+        withOneSlot(runner -> {
+            assertExited(runner.run(request("echo on", workspace, true)), 0, "on\n");
+            damage(root);
+            assertThat(runner.run(request("echo on", workspace, true))).isInstanceOf(ProcessResult.SetUpFailed.class);
+            assertExited(run(runner, "echo off"), 0, "off\n");
+        });
+    }
+
+    @Test
+    void where_the_workspace_is_replaced_the_command_sees_the_new_one() throws IOException {
+        withOneSlot(runner -> {
+            Files.move(workspace, root.resolve("old"));
+            Files.createDirectory(workspace);
+            CommandUser.adopt(workspace);
+            assertExited(run(runner, "touch here"), 0, "");
+            assertThat(workspace.resolve("here")).exists();
+        });
+    }
+
+    @Test
+    void one_that_is_killed_while_it_waits_costs_no_command_and_another_comes() throws IOException {
+        withOneSlot(runner -> {
+            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            assertExited(run(runner, "echo still"), 0, "still\n");
+            awaitWaiting(runner);
+        });
+    }
+
+    @Test
+    void what_cannot_be_launched_is_told_and_tried_again_until_it_can() throws IOException {
+        withOneSlot(runner -> {
+            damage(root);
+            assertExited(run(runner, "true"), 0, "");
+            await().atMost(Workbench.LONG)
+                    .until(() ->
+                            runner.prelaunchStatus().orElseThrow().trouble().isPresent());
+            assertThat(runner.prelaunchStatus().orElseThrow().trouble().orElseThrow())
+                    .contains(complaint());
+            mend(root);
+            assertExited(run(runner, "echo by its own"), 0, "by its own\n");
+            awaitWaiting(runner);
+        });
+    }
+
+    @Test
+    void none_waits_while_it_is_suspended_and_commands_run_all_the_same() throws IOException {
+        withOneSlot(runner -> {
+            runner.suspendPrelaunch();
+            assertThat(ProcessHandle.current().children()).isEmpty();
+            assertExited(run(runner, "echo alone"), 0, "alone\n");
+            assertThat(ProcessHandle.current().children()).isEmpty();
+            try (var runs = Files.newDirectoryStream(root.resolve("ground"), "executor-*/run-*")) {
+                assertThat(runs).isEmpty();
+            }
+            runner.resumePrelaunch();
+            awaitWaiting(runner);
+        });
+    }
+
+    @Test
+    void a_variable_that_a_shell_refuses_is_no_end_of_the_command() throws IOException {
+        withOneSlot(runner -> {
+            ProcessResult result = runner.run(request("echo never", Map.of("BASHOPTS", "x")));
+            assertThat(result).isInstanceOf(ProcessResult.SetUpFailed.class);
+            assertThat(((ProcessResult.SetUpFailed) result).cause()).contains("BASHOPTS: readonly variable");
+        });
+    }
+
+    @Test
+    void a_command_that_is_cancelled_before_go_is_not_run() throws IOException {
+        withOneSlot(runner -> {
+            Cancellation cancellation = new Cancellation();
+            cancellation.request(Cancellation.Reason.REQUESTED);
+            assertThat(runner.run(request("touch never", Map.of(), workspace, false, cancellation)))
+                    .isInstanceOf(ProcessResult.Cancelled.class);
+            assertThat(workspace).isEmptyDirectory();
+            assertExited(run(runner, "echo next"), 0, "next\n");
+        });
+    }
+
+    private ProcessResult run(ConfinedRunner runner, String script) throws IOException {
+        return runner.run(request(script, workspace, false));
+    }
+
+    private CommandRequest request(String script, Map<String, String> environment) throws IOException {
+        return request(script, environment, workspace, false, new Cancellation());
+    }
+
+    private CommandRequest request(String script, Path where, boolean network) throws IOException {
+        return request(script, Map.of(), where, network, new Cancellation());
+    }
+
+    private CommandRequest request(
+            String script, Map<String, String> environment, Path where, boolean network, Cancellation cancellation)
+            throws IOException {
+        return new CommandRequest(
+                script,
+                where,
+                environment,
+                Workbench.LONG,
+                network,
+                Files.createTempDirectory(root, "scratch"),
+                OutputListener.NONE,
+                cancellation);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;
