@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,7 +72,7 @@ public final class GitBench {
         try {
             new GitBench(directory).measure(rounds, numbers(arguments[1]), numbers(arguments[2]));
         } finally {
-            run(directory.getParent(), "rm", "-rf", directory.toString());
+            run(directory, "rm", "-rf", directory.toString());
         }
         System.exit(0);
     }
@@ -107,7 +108,7 @@ public final class GitBench {
         System.out.println("\n| calls of git, for one run | | ms |\n|---|---:|---:|");
         nanos.forEach((command, sum) -> System.out.printf(
                 "| %s | %.1f | %.1f |%n",
-                command, calls.get(command).get() / (double) runs, sum.get() / 1e6 / runs));
+                command, Objects.requireNonNull(calls.get(command)).get() / (double) runs, sum.get() / 1e6 / runs));
     }
 
     private void add(Interleaved rows, List<String> names, String name, RunWorkspace workspace) {
@@ -244,7 +245,11 @@ public final class GitBench {
     }
 
     private static void run(Path in, String... line) throws IOException, InterruptedException {
-        int code = new ProcessBuilder(line).directory(in.toFile()).inheritIO().start().waitFor();
+        int code = new ProcessBuilder(line)
+                .directory(in.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
         if (code != 0) {
             throw new IllegalStateException(String.join(" ", line) + " ended with code " + code);
         }
