@@ -82,8 +82,7 @@ final class LaunchedSandbox implements AutoCloseable {
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case TimeoutException late -> throw new IOException("the sandbox did not come up within " + longest);
-                case UncheckedIOException broken ->
-                    throw new IOException(broken.getMessage(), broken);
+                case UncheckedIOException broken -> throw new IOException(broken.getMessage(), broken);
                 case null, default -> throw e;
             }
         }
