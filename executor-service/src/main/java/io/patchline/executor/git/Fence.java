@@ -63,7 +63,7 @@ final class Fence {
          * @param report what it did, which came to nothing
          */
         Outcome outcome(int askedRun, RunReport report) {
-            String told = "another attempt at the run ended as " + status
+            String summary = "another attempt at the run ended as " + status
                     + code.map(reason -> " (" + reason + ")").orElse("")
                     + " before this one could take effect; nothing of it is on the branch";
             ErrorCode reason = code.orElse(ErrorCode.UNEXPLAINED);
@@ -75,12 +75,12 @@ final class Fence {
             }
             return switch (status) {
                 case "succeeded" -> new Outcome.Succeeded(report);
-                case "failed" -> new Outcome.Failed(reason, told, List.of(), report);
-                case "timed_out" -> new Outcome.TimedOut(told, report);
-                case "refused" -> new Outcome.Refused(reason, told, List.of());
-                case "cancelled" -> new Outcome.Cancelled(told, report);
-                case "rejected" -> new Outcome.Rejected(reason, told, Optional.empty(), report);
-                default -> new Outcome.Interrupted(told, report);
+                case "failed" -> new Outcome.Failed(reason, summary, List.of(), report);
+                case "timed_out" -> new Outcome.TimedOut(summary, report);
+                case "refused" -> new Outcome.Refused(reason, summary, List.of());
+                case "cancelled" -> new Outcome.Cancelled(summary, report);
+                case "rejected" -> new Outcome.Rejected(reason, summary, Optional.empty(), report);
+                default -> new Outcome.Interrupted(summary, report);
             };
         }
     }

@@ -39,6 +39,11 @@ final class Interleaved {
 
     /** Warms up, measures, and prints medians and p99s. */
     void print(int warmUp, int rounds) throws Exception {
+        print(measured(warmUp, rounds));
+    }
+
+    /** Warms up, and measures: nanoseconds in ascending order, by row. */
+    long[][] measured(int warmUp, int rounds) throws Exception {
         long[][] times = new long[rows.size()][rounds];
         List<Integer> order = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
@@ -53,10 +58,18 @@ final class Interleaved {
                 }
             }
         }
+        for (long[] nanos : times) {
+            Arrays.sort(nanos);
+        }
+        return times;
+    }
+
+    /** Prints medians and p99s. */
+    void print(long[][] times) {
+        int rounds = times[0].length;
         System.out.println("| " + rounds + " rounds, interleaved | p50 ms | p99 ms |\n|---|---:|---:|");
         for (int row = 0; row < rows.size(); row++) {
             long[] nanos = times[row];
-            Arrays.sort(nanos);
             System.out.printf(
                     "| %s | %.2f | %.2f |%n",
                     rows.get(row).name(), nanos[rounds / 2] / 1e6, nanos[rounds * 99 / 100] / 1e6);
