@@ -35,6 +35,9 @@ final class Fence {
     private final CommitMessages messages;
     private Optional<String> at = Optional.empty();
 
+    /** What is there, if it was read. */
+    private Optional<History.Entry> newest = Optional.empty();
+
     Fence(OwnRepository repository, GitSettings settings, Clock clock) {
         this.repository = repository;
         this.workspace = settings.name();
@@ -63,7 +66,7 @@ final class Fence {
          * @param report what it did, which came to nothing
          */
         Outcome outcome(int askedRun, RunReport report) {
-            String told = "another attempt at the run ended as " + status
+            String summary = "another attempt at the run ended as " + status
                     + code.map(reason -> " (" + reason + ")").orElse("")
                     + " before this one could take effect; nothing of it is on the branch";
             ErrorCode reason = code.orElse(ErrorCode.UNEXPLAINED);
@@ -75,12 +78,12 @@ final class Fence {
             }
             return switch (status) {
                 case "succeeded" -> new Outcome.Succeeded(report);
-                case "failed" -> new Outcome.Failed(reason, told, List.of(), report);
-                case "timed_out" -> new Outcome.TimedOut(told, report);
-                case "refused" -> new Outcome.Refused(reason, told, List.of());
-                case "cancelled" -> new Outcome.Cancelled(told, report);
-                case "rejected" -> new Outcome.Rejected(reason, told, Optional.empty(), report);
-                default -> new Outcome.Interrupted(told, report);
+                case "failed" -> new Outcome.Failed(reason, summary, List.of(), report);
+                case "timed_out" -> new Outcome.TimedOut(summary, report);
+                case "refused" -> new Outcome.Refused(reason, summary, List.of());
+                case "cancelled" -> new Outcome.Cancelled(summary, report);
+                case "rejected" -> new Outcome.Rejected(reason, summary, Optional.empty(), report);
+                default -> new Outcome.Interrupted(summary, report);
             };
         }
     }
@@ -93,12 +96,14 @@ final class Fence {
     /** What was fetched is what it is at. */
     void fetched() throws IOException {
         at = repository.at(LOCAL + NAME);
+        newest = Optional.empty();
     }
 
     /** A push has moved it. */
     void moved(String commit) throws IOException {
         repository.name(LOCAL + NAME, commit);
         at = Optional.of(commit);
+        newest = Optional.empty();
     }
 
     /** The update that moves it from where it was seen last. */
@@ -141,23 +146,23 @@ final class Fence {
         }
         PatchId id = message.patch().id();
         Instant since = message.acceptedAt();
-        return new RunSearch(new History(repository))
-                .since(at.get(), since, ENDED, OUTCOME).stream()
-                        .filter(entry -> RunTrailers.numberOf(entry.trailer(), id) >= message.run())
-                        .map(entry -> End.read(
-                                RunTrailers.numberOf(entry.trailer(), id),
-                                entry.trailers().get(1)))
-                        .min((a, b) -> Integer.compare(a.run(), b.run()));
+        List<History.Entry> entries = new RunSearch(new History(repository)).since(at.get(), since, ENDED, OUTCOME);
+        newest = Optional.of(entries.getFirst());
+        return entries.stream()
+                .filter(entry -> RunTrailers.numberOf(entry.trailer(), id) >= message.run())
+                .map(entry -> End.read(
+                        RunTrailers.numberOf(entry.trailer(), id),
+                        entry.trailers().get(1)))
+                .min((a, b) -> Integer.compare(a.run(), b.run()));
     }
 
     /** The newest end; empty if there is none. */
     private Optional<String> ends() throws IOException, InterruptedException {
-        if (at.isEmpty()) {
-            return Optional.empty();
+        if (at.isPresent() && newest.isEmpty()) {
+            newest = Optional.of(
+                    new History(repository).before(at.get(), 1, ENDED).getFirst());
         }
-        History.Entry newest =
-                new History(repository).before(at.get(), 1, ENDED).getFirst();
-        return newest.trailer().isEmpty() ? newest.parent() : at;
+        return newest.flatMap(entry -> entry.trailer().isEmpty() ? entry.parent() : at);
     }
 
     private CommitText text(String subject, String trailers) {

@@ -106,8 +106,7 @@ public final class GitBench {
         long runs = (long) (rounds + WARM_UP) * files.size() * commits.size();
         System.out.println("\n| calls of git, for one run | | ms |\n|---|---:|---:|");
         nanos.forEach((command, sum) -> System.out.printf(
-                "| %s | %.1f | %.1f |%n",
-                command, calls.get(command).get() / (double) runs, sum.get() / 1e6 / runs));
+                "| %s | %.1f | %.1f |%n", command, calls.get(command).get() / (double) runs, sum.get() / 1e6 / runs));
     }
 
     private void add(Interleaved rows, List<String> names, String name, RunWorkspace workspace) {
@@ -244,7 +243,11 @@ public final class GitBench {
     }
 
     private static void run(Path in, String... line) throws IOException, InterruptedException {
-        int code = new ProcessBuilder(line).directory(in.toFile()).inheritIO().start().waitFor();
+        int code = new ProcessBuilder(line)
+                .directory(in.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
         if (code != 0) {
             throw new IllegalStateException(String.join(" ", line) + " ended with code " + code);
         }
