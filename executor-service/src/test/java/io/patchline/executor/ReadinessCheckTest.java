@@ -57,7 +57,9 @@ class ReadinessCheckTest {
 
     @Test
     void a_command_that_could_not_be_started_has_the_sandbox_tried_until_it_works_again() {
-        assertThat(check.couldRunCommandsSince(System.nanoTime())).as("it was that command's fault").isTrue();
+        assertThat(check.couldRunCommandsSince(System.nanoTime()))
+                .as("it was that command's fault")
+                .isTrue();
         assertThat(heard).isEmpty();
 
         fault = Optional.of("no bwrap");

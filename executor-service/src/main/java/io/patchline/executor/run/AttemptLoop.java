@@ -46,7 +46,8 @@ public final class AttemptLoop {
     /**
      * @param couldRunCommandsSince tries, after a command could not be started, whether another could, now and ever since that time of {@link System#nanoTime()}
      */
-    public AttemptLoop(Reporter reporter, Slots slots, String executor, Clock clock, LongPredicate couldRunCommandsSince) {
+    public AttemptLoop(
+            Reporter reporter, Slots slots, String executor, Clock clock, LongPredicate couldRunCommandsSince) {
         this.reporter = reporter;
         this.slots = slots;
         this.executor = executor;

@@ -150,7 +150,7 @@ public class LedgerBench {
         return new Runs(
                 ledger,
                 new Workspaces(Map.of(WorkspaceName.DEFAULT, directory)),
-                new AttemptLoop(reporter, new Slots(1), "bench", CLOCK, () -> true),
+                new AttemptLoop(reporter, new Slots(1), "bench", CLOCK, began -> true),
                 new LaneGate(ledger.holds(), new HoldPolicy(List.of())),
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
                 new NoTracing(),
