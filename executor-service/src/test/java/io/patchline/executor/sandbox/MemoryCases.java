@@ -4,8 +4,10 @@ import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandLimits;
+import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
+import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What becomes of commands that use much memory, in a real cgroup. Prints a line for each. */
 final class MemoryCases {
@@ -39,13 +43,30 @@ final class MemoryCases {
                     Optional.of(cgroup));
             try (Sandbox sandbox = Sandbox.open(settings, limits(), workspace, root.resolve("ground"))) {
                 System.out.println(sandbox.state().summary());
-                try (ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
+                try (ConfinedRunner runner = sandbox.runner(
+                        (SandboxState.Ready) sandbox.state(), Redaction.NONE, Optional.of(oneIn(workspace)))) {
+                    runner.resumePrelaunch();
                     tell(tier, runner, workspace, root);
                 }
             }
             try (var left = Files.newDirectoryStream(cgroup, "command-*")) {
                 System.out.println(tier + " left " + (left.iterator().hasNext() ? "something" : "nothing"));
             }
+        }
+    }
+
+    private static Prelaunch oneIn(Path workspace) {
+        return new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), 1);
+    }
+
+    /** Each command has a sandbox that waits for it, in its cgroup already. */
+    private static void awaitWaiting(String tier, ConfinedRunner runner) {
+        while (runner.prelaunchStatus().orElseThrow().waiting() < 1) {
+            runner.prelaunchStatus()
+                    .orElseThrow()
+                    .trouble()
+                    .ifPresent(why -> System.out.println(tier + " does not wait: " + why));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
 
@@ -58,6 +79,7 @@ final class MemoryCases {
                 "many",
                         "perl -e 'for (1..200) { $p = fork; last unless defined $p; $p or sleep 60; $n++ } exit($n < 70 ? 9 : 1)'");
         for (Map.Entry<String, String> one : cases.entrySet()) {
+            awaitWaiting(tier, runner);
             ProcessResult result = runner.run(new CommandRequest(
                     one.getValue(),
                     workspace,
