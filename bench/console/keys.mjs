@@ -1,5 +1,5 @@
 // A person with a keyboard and no pointer.
-import { require } from './site.mjs';
+import { require, until } from './site.mjs';
 
 export const focused = (page) => page.evaluate(() => {
   const { activeElement: at } = document;
@@ -24,9 +24,15 @@ export const heading = (page, name) => page.getByRole('heading', { name, level: 
 
 /** Goes to a page by its two keys. */
 export async function goTo(page, key, name) {
+  const there = new URL(page.url()).pathname;
   await page.keyboard.press('g');
   await page.keyboard.press(key);
   await heading(page, name);
+  if (new URL(page.url()).pathname === there) {
+    return;
+  }
+  // The new page has the focus at its heading a moment after it is there.
+  await until('its heading has the focus', () => page.evaluate(() => document.activeElement?.tagName === 'H1'));
 }
 
 /** Presses what is called so, and in the dialog that it opens what is called otherwise. */

@@ -29,6 +29,7 @@ export class Story extends EventTarget {
     this.#output = output;
     await this.load();
     this.#loadSubmitted();
+    this.#lookWhileItStreams();
     while (!this.#end.aborted) {
       const over = this.patch && isOver(this.patch.status);
       const run = this.patch?.run;
@@ -41,6 +42,16 @@ export class Story extends EventTarget {
         if (over && this.patch?.run > run) {
           this.#last = '';
         }
+      }
+    }
+  }
+
+  /** A stream tells output and the end, not that a patch has begun: one that writes nothing would be shown as waiting. */
+  async #lookWhileItStreams() {
+    while (!this.#end.aborted) {
+      await pause(POLL, this.#end);
+      if (!this.#end.aborted && this.patch && !isOver(this.patch.status)) {
+        await this.load();
       }
     }
   }

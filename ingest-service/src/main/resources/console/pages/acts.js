@@ -21,7 +21,10 @@ class Acts extends Part {
   start() {
     this.#load();
     live.on(() => this.#load(), this.end);
-    router.addEventListener('change', () => this.#load(), { signal: this.end });
+    router.addEventListener('change', () => {
+      this.update(); // the fields first: what is typed while the list is asked for stays
+      this.#load();
+    }, { signal: this.end });
   }
 
   #filter() {

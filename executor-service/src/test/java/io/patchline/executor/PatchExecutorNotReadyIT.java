@@ -31,11 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an executor needs vanishes while it runs: it takes no more, says so, and the patches stay in their queues until it is mended. */
-@Execution(ExecutionMode.CONCURRENT)
 class PatchExecutorNotReadyIT {
     private static final int PATCHES = 20;
 

@@ -58,10 +58,10 @@ class VocabularyTest {
     /** Metaphors that were names here once, each with the word that is meant instead. What is on the wire keeps its name. */
     @ParameterizedTest
     @CsvSource(textBlock = """
-                    (?i:\\btells?\\b|\\btold\\b|\\btelling)|[a-z](Tell|Told)|\\btell[A-Z]  , publish, write, show, report
+                    (?i:\\btells?\\b|\\btold\\b|\\btelling)|[a-z](Tell|Told)|\\btell[A-Z]  , 'publish, write, show, report'
                     (?<![dD]ead|\\bis)Letters?(?![a-z])|(?<!DEAD_)LETTERS?_                       , dead letter
-                    (?i:doorkeeper)|Door(?![a-z])|\\bDOORS?\\b                              , ingest service, endpoint, path
-                    (?i:oblivion|patience|errand|outlet|tenant|moveIn)                       , removal, retry, publisher, listener
+                    (?i:doorkeeper)|Door(?![a-z])|\\bDOORS?\\b                              , 'ingest service, endpoint, path'
+                    (?i:oblivion|patience|errand|outlet|tenant|moveIn)                       , 'removal, retry, publisher, listener'
                     \\bbury|\\bburied|Buried                                                , dead-letter
                     """)
     void a_name_in_the_code_is_no_metaphor(String metaphor, String instead) throws IOException {

@@ -28,19 +28,19 @@ public final class ApiClient {
     static final String USER_AGENT = "patchline-cli";
 
     private final Target target;
-    private final Patience patience;
+    private final ReadRetry retry;
 
     /** A client that waits for nothing. */
     public ApiClient(Target target) {
-        this(target, Patience.none());
+        this(target, ReadRetry.none());
     }
 
     /**
-     * @param patience of its GETs
+     * @param retry of its GETs
      */
-    public ApiClient(Target target, Patience patience) {
+    public ApiClient(Target target, ReadRetry retry) {
         this.target = target;
-        this.patience = patience;
+        this.retry = retry;
     }
 
     /** Made when it is needed: a command that only reads does without. One for the process, as all of its settings are the same. */
@@ -59,12 +59,12 @@ public final class ApiClient {
     }
 
     /**
-     * A GET of a path of the API, again where the service asks for it and there is patience left.
+     * A GET of a path of the API, again where the service asks for it and its time is not over.
      *
      * @throws CommandException if nobody answers
      */
     public Answer get(String path) {
-        return patience.ask(() -> getOnce(path));
+        return retry.ask(() -> getOnce(path));
     }
 
     /** The same, for who has a time of his own to wait. */

@@ -2,7 +2,7 @@ package io.patchline.cli.options;
 
 import io.patchline.cli.context.TargetResolver;
 import io.patchline.cli.http.ApiClient;
-import io.patchline.cli.http.Patience;
+import io.patchline.cli.http.ReadRetry;
 import io.patchline.cli.http.Target;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Which service a command talks to. */
 public final class ConnectionOptions {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RETRY_WITHIN = Duration.ofSeconds(10);
 
     /** Ingest has heard every executor 2 s after it came to the broker. */
     private static final Duration LOOK_AGAIN_WITHIN = Duration.ofSeconds(3);
@@ -36,15 +36,15 @@ public final class ConnectionOptions {
                 .resolve(new TargetResolver.Wish(url, tokenFile, context));
     }
 
-    /** The service, with patience for one that has just started. */
+    /** The service, which is asked again if it is one that has just started. */
     public ApiClient connect(CommandEnvironment environment) {
         return new ApiClient(
                 target(environment),
-                Patience.of(PATIENCE, told -> environment.printer().note(told)));
+                ReadRetry.of(RETRY_WITHIN, message -> environment.printer().note(message)));
     }
 
     /** The service, for who judges it: as it is now, but for one short pause that it asks for. */
     public ApiClient connectOnce(CommandEnvironment environment) {
-        return new ApiClient(target(environment), Patience.of(LOOK_AGAIN_WITHIN, told -> {}));
+        return new ApiClient(target(environment), ReadRetry.of(LOOK_AGAIN_WITHIN, message -> {}));
     }
 }

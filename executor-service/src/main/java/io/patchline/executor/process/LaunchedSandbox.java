@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +65,7 @@ final class LaunchedSandbox implements AutoCloseable {
                 case Handshake.Broken broken -> throw new IOException(broken.error());
             };
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -83,12 +82,15 @@ final class LaunchedSandbox implements AutoCloseable {
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case TimeoutException late -> throw new IOException("the sandbox did not come up within " + longest);
-                case UncheckedIOException broken ->
-                    throw new IOException(
-                            Objects.requireNonNull(broken.getCause()).getMessage(), broken);
+                case UncheckedIOException broken -> throw new IOException(broken.getMessage(), broken);
                 case null, default -> throw e;
             }
         }
+    }
+
+    /** Whether it waits for {@code go}, or has been told. */
+    boolean isReady() {
+        return tree.isDone() && !tree.isCompletedExceptionally();
     }
 
     /** Whether it is still there, and one that is launched now would show a command the same. */

@@ -13,7 +13,7 @@ public record Prelaunch(CommandPlace place, int slots) {
     /**
      * How it goes.
      *
-     * @param waiting how many wait for a command, or come up
+     * @param waiting how many wait for a command
      * @param trouble why none could be launched when it was tried last, and that it is tried again; empty if one could
      */
     public record Status(int waiting, Optional<String> trouble) {}

@@ -80,7 +80,8 @@ final class PrelaunchedSandboxes implements AutoCloseable {
     }
 
     synchronized Prelaunch.Status status() {
-        return new Prelaunch.Status(waiting.size(), trouble);
+        int ready = (int) waiting.stream().filter(LaunchedSandbox::isReady).count();
+        return new Prelaunch.Status(ready, trouble);
     }
 
     /** Launches what is to wait. */

@@ -2,7 +2,7 @@ package io.patchline.executor.sandbox;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.patchline.executor.process.DirectoryTrees;
+import io.patchline.executor.directory.DirectoryTrees;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -120,12 +120,12 @@ public class SandboxBench {
         }
     }
 
-    /** Until it is ready; it would go on beside the other rows otherwise. */
+    /** It would come up beside the other rows otherwise. */
     private static void awaitWaiting(ConfinedRunner ahead) throws InterruptedException {
         ahead.resumePrelaunch();
-        do {
-            Thread.sleep(30);
-        } while (ahead.prelaunchStatus().orElseThrow().waiting() < 1);
+        while (ahead.prelaunchStatus().orElseThrow().waiting() < 1) {
+            Thread.sleep(1);
+        }
     }
 
     private static Process spawner(String c, SandboxState.Ready ready, Path workspace, Path scratch) throws Exception {

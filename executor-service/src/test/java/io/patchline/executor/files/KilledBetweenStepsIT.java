@@ -15,11 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real process is ended before every single change that it makes to the disk; case 39 of the hostile cases. */
-@Execution(ExecutionMode.CONCURRENT)
 class KilledBetweenStepsIT {
     static final List<PatchAction> ACTIONS = List.of(
             replace("changed", "two", "TWO"),

@@ -73,16 +73,6 @@ abstract class PrelaunchCases {
         await().atMost(Workbench.LONG)
                 .until(() -> runner.prelaunchStatus().orElseThrow().waiting() == 1
                         && runner.prelaunchStatus().orElseThrow().trouble().isEmpty());
-        awaitBash();
-    }
-
-    /** One that comes up is counted too. */
-    private static void awaitBash() {
-        await().atMost(Workbench.LONG)
-                .until(() -> ProcessHandle.current()
-                        .descendants()
-                        .anyMatch(process ->
-                                process.info().commandLine().orElse("").startsWith("/bin/bash ")));
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.DirectoryTrees;
 import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.seccomp.Machine;

@@ -2,6 +2,7 @@ package io.patchline.executor.git.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
@@ -9,7 +10,6 @@ import io.patchline.executor.git.program.GitProgram;
 import io.patchline.executor.git.program.GitResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
-import io.patchline.executor.process.DirectoryTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.patchline.executor.git.tree;
 
-import io.patchline.executor.process.DirectoryTrees;
+import io.patchline.executor.directory.DirectoryTrees;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.patchline.executor.git.tree;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
-import io.patchline.executor.process.DirectoryTrees;
 import io.patchline.outcome.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that has just started asks to be asked again: reading commands do, for a while. */
-class PatienceTest {
+class ReadRetryTest {
     private final FakeService service = FakeChain.healthy();
     private final AtomicInteger asked = new AtomicInteger();
 

@@ -1,4 +1,4 @@
-package io.patchline.executor.process;
+package io.patchline.executor.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.patchline.executor.process;
+package io.patchline.executor.directory;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
