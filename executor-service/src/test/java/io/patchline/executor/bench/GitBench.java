@@ -41,7 +41,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,9 +56,11 @@ public final class GitBench {
 
     private static int number;
 
+    /** The calls of one command of git. */
+    private record Calls(AtomicLong number, AtomicLong nanos) {}
+
     private final Path directory;
-    private final Map<String, AtomicLong> nanos = new ConcurrentSkipListMap<>();
-    private final Map<String, AtomicLong> calls = new ConcurrentSkipListMap<>();
+    private final Map<String, Calls> calls = new ConcurrentSkipListMap<>();
     private final ThreadLocal<Long> begun = new ThreadLocal<>();
 
     private GitBench(Path directory) {
@@ -72,7 +73,7 @@ public final class GitBench {
         try {
             new GitBench(directory).measure(rounds, numbers(arguments[1]), numbers(arguments[2]));
         } finally {
-            run(directory, "rm", "-rf", directory.toString());
+            run(Path.of("/"), "rm", "-rf", directory.toString());
         }
         System.exit(0);
     }
@@ -106,9 +107,9 @@ public final class GitBench {
         }
         long runs = (long) (rounds + WARM_UP) * files.size() * commits.size();
         System.out.println("\n| calls of git, for one run | | ms |\n|---|---:|---:|");
-        nanos.forEach((command, sum) -> System.out.printf(
+        calls.forEach((command, all) -> System.out.printf(
                 "| %s | %.1f | %.1f |%n",
-                command, Objects.requireNonNull(calls.get(command)).get() / (double) runs, sum.get() / 1e6 / runs));
+                command, all.number().get() / (double) runs, all.nanos().get() / 1e6 / runs));
     }
 
     private void add(Interleaved rows, List<String> names, String name, RunWorkspace workspace) {
@@ -171,8 +172,9 @@ public final class GitBench {
 
         @Override
         public void after(String command) {
-            calls.computeIfAbsent(command, name -> new AtomicLong()).incrementAndGet();
-            nanos.computeIfAbsent(command, name -> new AtomicLong()).addAndGet(System.nanoTime() - begun.get());
+            Calls all = calls.computeIfAbsent(command, name -> new Calls(new AtomicLong(), new AtomicLong()));
+            all.number().incrementAndGet();
+            all.nanos().addAndGet(System.nanoTime() - begun.get());
         }
     }
 

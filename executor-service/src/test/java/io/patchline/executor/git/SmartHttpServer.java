@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Git's smart HTTP (git-http-backend) on loopback, behind a token. */
 final class SmartHttpServer implements AutoCloseable {
@@ -25,7 +26,7 @@ final class SmartHttpServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Optional<String> redirect = Optional.empty();
-    private volatile int asked;
+    private final AtomicInteger asked = new AtomicInteger();
 
     /** @param root the directory of the repositories; below {@code /forbidden} nobody gets in */
     SmartHttpServer(Path root) throws IOException {
@@ -47,11 +48,11 @@ final class SmartHttpServer implements AutoCloseable {
 
     /** How many requests there were. */
     int asked() {
-        return asked;
+        return asked.get();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        asked++;
+        int unused = asked.incrementAndGet();
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String query =
