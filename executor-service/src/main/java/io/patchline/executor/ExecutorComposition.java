@@ -107,7 +107,7 @@ final class ExecutorComposition {
         return new Runs(
                 ledger,
                 open,
-                new AttemptLoop(reporter, slots, name, clock, readiness::canRunCommands),
+                new AttemptLoop(reporter, slots, name, clock, readiness::couldRunCommandsSince),
                 new LaneGate(
                         ledger.holds(), new HoldPolicy(config.hold().lanes().orElse(List.of()))),
                 new RunReports(reporter, name, clock, metrics::finished),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,9 @@ final class ReadinessCheck {
     private final Runnable lost;
     private final Runnable regained;
     private volatile Optional<String> obstacle = Optional.empty();
+
+    /** When an obstacle was there last. */
+    private OptionalLong lastSeen = OptionalLong.empty();
 
     /** Tries the sandbox with commands that harm nothing. */
     interface SandboxCheck {
@@ -59,15 +63,22 @@ final class ReadinessCheck {
         }
     }
 
-    /** A command could not be started. Returns whether another could: then it was that command's fault. */
-    synchronized boolean canRunCommands() {
+    /**
+     * A command could not be started. Returns whether another could, now and ever since: then it was that command's fault.
+     *
+     * @param began by {@link System#nanoTime()}, when that command was to start
+     */
+    synchronized boolean couldRunCommandsSince(long began) {
         Optional<String> missing = missingDirectory();
         become(missing.isPresent() ? missing : sandboxFault());
-        return obstacle.isEmpty();
+        return obstacle.isEmpty() && (lastSeen.isEmpty() || lastSeen.getAsLong() - began < 0);
     }
 
     private void become(Optional<String> next) {
         boolean before = obstacle.isEmpty();
+        if (!before || next.isPresent()) {
+            lastSeen = OptionalLong.of(System.nanoTime());
+        }
         obstacle = next;
         if (before && next.isPresent()) {
             LOG.atError()

@@ -57,11 +57,12 @@ class ReadinessCheckTest {
 
     @Test
     void a_command_that_could_not_be_started_has_the_sandbox_tried_until_it_works_again() {
-        assertThat(check.canRunCommands()).as("it was that command's fault").isTrue();
+        assertThat(check.couldRunCommandsSince(System.nanoTime())).as("it was that command's fault").isTrue();
         assertThat(heard).isEmpty();
 
         fault = Optional.of("no bwrap");
-        assertThat(check.canRunCommands()).isFalse();
+        long whileItWasGone = System.nanoTime();
+        assertThat(check.couldRunCommandsSince(System.nanoTime())).isFalse();
         check.look();
         assertThat(check.obstacle()).contains("no bwrap");
         assertThat(heard).containsExactly("lost");
@@ -70,6 +71,10 @@ class ReadinessCheckTest {
         check.look();
         assertThat(check.obstacle()).isEmpty();
         assertThat(heard).containsExactly("lost", "regained");
+        assertThat(check.couldRunCommandsSince(whileItWasGone))
+                .as("it was not that command's fault, though it works by now")
+                .isFalse();
+        assertThat(check.couldRunCommandsSince(System.nanoTime())).isTrue();
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.patchline.firedrill;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -95,7 +97,37 @@ final class Audit {
                 new Finding(
                         "committed out of order",
                         outOfOrder(ids -> commits.stream().filter(ids::contains).toList())),
+                new Finding("the tree is not what its commits make", notReplayed(commits)),
                 new Finding("faults of the repository", evidence.faults()));
+    }
+
+    /** The lanes whose files are not what comes out where the commits' patches are carried out one after the other. */
+    private List<String> notReplayed(List<String> commits) {
+        Map<String, List<String>> lines = new HashMap<>();
+        List<String> made = new ArrayList<>();
+        Map<String, DrillPatch> byId =
+                accepted.stream().collect(Collectors.toMap(DrillPatch::id, patch -> patch, (one, same) -> one));
+        for (String id : commits) {
+            DrillPatch patch = byId.get(id);
+            if (patch != null && patch.kind() == DrillPatch.Kind.FILE) {
+                made.add(id);
+            } else if (patch != null) {
+                lines.computeIfAbsent(patch.laneName(), lane -> new ArrayList<>())
+                        .add(id);
+            }
+        }
+        List<String> wrong = new ArrayList<>();
+        Set<String> lanes = new TreeSet<>(lines.keySet());
+        lanes.addAll(evidence.marks().lines().keySet());
+        for (String lane : lanes) {
+            if (!Objects.equals(lines.get(lane), evidence.marks().lines().get(lane))) {
+                wrong.add(lane);
+            }
+        }
+        if (!Set.copyOf(made).equals(Set.copyOf(evidence.marks().made()))) {
+            wrong.add("made/");
+        }
+        return wrong;
     }
 
     /** How the accepted patches ended, and how many of each. */

@@ -31,6 +31,7 @@ class AuditTest {
     private final Map<String, String> ledger = new HashMap<>();
     private final Map<String, String> told = new HashMap<>();
     private final List<String> dead = new ArrayList<>();
+    private Optional<List<String>> commits = Optional.empty();
     private final Map<String, Integer> waiting = new HashMap<>();
     private final Map<String, Integer> unacknowledged = new HashMap<>();
     private final Map<String, Integer> consumers = new HashMap<>(Map.of("patches.lane.0", 1));
@@ -134,6 +135,38 @@ class AuditTest {
                         "messages left in lane queues", "messages unacknowledged", "lane queues without a consumer");
     }
 
+    @Test
+    void a_repository_that_is_as_promised() {
+        commits = Optional.of(List.of(A, B, C));
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void a_commit_that_is_missing_and_one_that_is_there_twice() {
+        commits = Optional.of(List.of(B, B, C));
+        assertThat(found())
+                .containsExactly("succeeded, and not exactly one commit", "the tree is not what its commits make");
+    }
+
+    @Test
+    void a_commit_of_what_did_not_succeed() {
+        commits = Optional.of(List.of(A, B, C));
+        end(A, "interrupted");
+        dead.add(A);
+        assertThat(found())
+                .containsExactly(
+                        "not succeeded, and a commit", "interrupted, though nothing of it was beyond the tree");
+    }
+
+    @Test
+    void commits_out_of_order_and_a_tree_that_is_not_theirs() {
+        commits = Optional.of(List.of(B, A, C));
+        assertThat(found()).containsExactly("committed out of order", "the tree is not what its commits make");
+        commits = Optional.of(List.of(A, B, C));
+        made.clear();
+        assertThat(found()).contains("the tree is not what its commits make");
+    }
+
     private void end(String id, String ending) {
         finals.put(id, Map.of(id + "-1-1-" + ending, ending));
         ledger.put(id, ending);
@@ -152,7 +185,7 @@ class AuditTest {
                 new QueueReading(waiting, consumers),
                 new QueueReading(unacknowledged, Map.of()),
                 dead,
-                Optional.empty(),
+                commits,
                 List.of());
         return new Audit(evidence)
                 .findings().stream()

@@ -35,6 +35,9 @@ final class Fence {
     private final CommitMessages messages;
     private Optional<String> at = Optional.empty();
 
+    /** What is there, if it was read. */
+    private Optional<History.Entry> newest = Optional.empty();
+
     Fence(OwnRepository repository, GitSettings settings, Clock clock) {
         this.repository = repository;
         this.workspace = settings.name();
@@ -93,12 +96,14 @@ final class Fence {
     /** What was fetched is what it is at. */
     void fetched() throws IOException {
         at = repository.at(LOCAL + NAME);
+        newest = Optional.empty();
     }
 
     /** A push has moved it. */
     void moved(String commit) throws IOException {
         repository.name(LOCAL + NAME, commit);
         at = Optional.of(commit);
+        newest = Optional.empty();
     }
 
     /** The update that moves it from where it was seen last. */
@@ -141,23 +146,23 @@ final class Fence {
         }
         PatchId id = message.patch().id();
         Instant since = message.acceptedAt();
-        return new RunSearch(new History(repository))
-                .since(at.get(), since, ENDED, OUTCOME).stream()
-                        .filter(entry -> RunTrailers.numberOf(entry.trailer(), id) >= message.run())
-                        .map(entry -> End.read(
-                                RunTrailers.numberOf(entry.trailer(), id),
-                                entry.trailers().get(1)))
-                        .min((a, b) -> Integer.compare(a.run(), b.run()));
+        List<History.Entry> entries = new RunSearch(new History(repository)).since(at.get(), since, ENDED, OUTCOME);
+        newest = Optional.of(entries.getFirst());
+        return entries.stream()
+                .filter(entry -> RunTrailers.numberOf(entry.trailer(), id) >= message.run())
+                .map(entry -> End.read(
+                        RunTrailers.numberOf(entry.trailer(), id),
+                        entry.trailers().get(1)))
+                .min((a, b) -> Integer.compare(a.run(), b.run()));
     }
 
     /** The newest end; empty if there is none. */
     private Optional<String> ends() throws IOException, InterruptedException {
-        if (at.isEmpty()) {
-            return Optional.empty();
+        if (at.isPresent() && newest.isEmpty()) {
+            newest = Optional.of(
+                    new History(repository).before(at.get(), 1, ENDED).getFirst());
         }
-        History.Entry newest =
-                new History(repository).before(at.get(), 1, ENDED).getFirst();
-        return newest.trailer().isEmpty() ? newest.parent() : at;
+        return newest.flatMap(entry -> entry.trailer().isEmpty() ? entry.parent() : at);
     }
 
     private CommitText text(String subject, String trailers) {

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -41,17 +41,17 @@ public final class AttemptLoop {
     private final Slots slots;
     private final String executor;
     private final Clock clock;
-    private final BooleanSupplier canRunCommands;
+    private final LongPredicate couldRunCommandsSince;
 
     /**
-     * @param canRunCommands tries, after a command could not be started, whether another could
+     * @param couldRunCommandsSince tries, after a command could not be started, whether another could, now and ever since that time of {@link System#nanoTime()}
      */
-    public AttemptLoop(Reporter reporter, Slots slots, String executor, Clock clock, BooleanSupplier canRunCommands) {
+    public AttemptLoop(Reporter reporter, Slots slots, String executor, Clock clock, LongPredicate couldRunCommandsSince) {
         this.reporter = reporter;
         this.slots = slots;
         this.executor = executor;
         this.clock = clock;
-        this.canRunCommands = canRunCommands;
+        this.couldRunCommandsSince = couldRunCommandsSince;
     }
 
     /** Empty if nothing of it happened, because no command can be run here now: it is for another executor, or for later. */
@@ -75,8 +75,9 @@ public final class AttemptLoop {
             if (slot.isEmpty()) {
                 return Optional.of(record(endedBefore(run), Math.max(1, claimed.attempt())));
             }
+            long began = System.nanoTime();
             Outcome outcome = attempt(slot.get(), workspace, run, claimed);
-            if (nothingHappened(patch, outcome) && !canRunCommands.getAsBoolean()) {
+            if (nothingHappened(patch, outcome) && !couldRunCommandsSince.test(began)) {
                 putBack(run, claimed, outcome);
                 return Optional.empty();
             }

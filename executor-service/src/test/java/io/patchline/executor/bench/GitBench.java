@@ -107,8 +107,7 @@ public final class GitBench {
         long runs = (long) (rounds + WARM_UP) * files.size() * commits.size();
         System.out.println("\n| calls of git, for one run | | ms |\n|---|---:|---:|");
         nanos.forEach((command, sum) -> System.out.printf(
-                "| %s | %.1f | %.1f |%n",
-                command, Objects.requireNonNull(calls.get(command)).get() / (double) runs, sum.get() / 1e6 / runs));
+                "| %s | %.1f | %.1f |%n", command, Objects.requireNonNull(calls.get(command)).get() / (double) runs, sum.get() / 1e6 / runs));
     }
 
     private void add(Interleaved rows, List<String> names, String name, RunWorkspace workspace) {

@@ -82,7 +82,7 @@ public final class TestRuns {
             return new Runs(
                     ledger,
                     workspaces,
-                    new AttemptLoop(reporter, new Slots(1), "executor", CLOCK, canRunCommands),
+                    new AttemptLoop(reporter, new Slots(1), "executor", CLOCK, began -> canRunCommands.getAsBoolean()),
                     new LaneGate(ledger.holds(), new HoldPolicy(List.of("held/*"))),
                     new RunReports(reporter, "executor", CLOCK, record -> {}),
                     new NoTracing(),

@@ -1,13 +1,10 @@
 package io.patchline.ingest.contract;
 
 import io.patchline.ingest.config.IngestConfig;
-import io.quarkus.smallrye.openapi.OpenApiFilter;
-import io.smallrye.config.SmallRyeConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -20,8 +17,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
  * Completes the document that is written by hand: the address and the header as configured, the aliases of the webhook, and the problems
  * that any operation can answer with.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
-public final class DocumentFilter implements OASFilter {
+final class DocumentFilter implements OASFilter {
     private static final String WEBHOOK = "/webhook";
 
     /** The original's paths for the webhook, and how the operation is called there. */
@@ -30,11 +26,6 @@ public final class DocumentFilter implements OASFilter {
 
     private final URI server;
     private final String tokenHeader;
-
-    /** With the service's configuration; for the framework. */
-    public DocumentFilter() {
-        this(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(IngestConfig.class));
-    }
 
     DocumentFilter(IngestConfig config) {
         this.server = config.http()

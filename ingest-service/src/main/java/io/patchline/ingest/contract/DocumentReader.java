@@ -5,11 +5,10 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
-import org.eclipse.microprofile.openapi.OASModelReader;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
-/** Puts the document together from its files, one for each feature. Runs when the service is built. */
-public final class DocumentReader implements OASModelReader {
+/** Puts the document together from its files, one for each feature. */
+final class DocumentReader {
     /** In {@code src/main/resources/openapi}. */
     static final List<String> FILES = List.of(
             "patchline.yaml",
@@ -24,8 +23,9 @@ public final class DocumentReader implements OASModelReader {
             "grants.yaml",
             "service.yaml");
 
-    @Override
-    public OpenAPI buildModel() {
+    private DocumentReader() {}
+
+    static OpenAPI model() {
         OpenAPI model = OASFactory.createOpenAPI();
         for (String file : FILES) {
             model = SmallRyeOpenAPI.builder()

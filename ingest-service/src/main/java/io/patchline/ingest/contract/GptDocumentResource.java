@@ -1,9 +1,7 @@
 package io.patchline.ingest.contract;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.smallrye.openapi.OpenApiFilter;
-import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
-import io.smallrye.openapi.runtime.io.Format;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,18 +11,18 @@ import java.io.IOException;
 /** The document for GPT actions, to be imported by its address; like the whole one at {@code /openapi} it is for everybody, and no secret. */
 @Path("openapi-gpt.json")
 public class GptDocumentResource {
-    private final OpenApiDocumentService documents;
+    private final ServedDocument document;
     private final ObjectMapper json;
 
-    GptDocumentResource(OpenApiDocumentService documents, ObjectMapper json) {
-        this.documents = documents;
+    GptDocumentResource(ServedDocument document, ObjectMapper json) {
+        this.document = document;
         this.json = json;
     }
 
     @GET
+    @Blocking
     @Produces(MediaType.APPLICATION_JSON)
     public String document() throws IOException {
-        byte[] full = documents.getDocument(OpenApiFilter.DEFAULT_DOCUMENT_NAME, Format.JSON);
-        return GptDocument.of(json.readTree(full)).toPrettyString();
+        return GptDocument.of(json.readTree(document.json())).toPrettyString();
     }
 }

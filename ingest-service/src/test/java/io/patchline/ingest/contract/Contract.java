@@ -11,7 +11,6 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.openapi.api.SmallRyeOpenAPI;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -42,16 +41,8 @@ final class Contract {
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(IngestConfig.class);
-        SmallRyeOpenAPI whole = SmallRyeOpenAPI.builder()
-                .withInitialModel(new DocumentReader().buildModel())
-                .enableModelReader(false)
-                .enableStandardStaticFiles(false)
-                .enableStandardFilter(false)
-                .enableAnnotationScan(false)
-                .addFilter(new DocumentFilter(config))
-                .build();
         try {
-            return new Contract(JSON.readTree(whole.toJSON()));
+            return new Contract(JSON.readTree(ServedDocument.of(config).toJSON()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ public final class GitProgram {
             "core.excludesFile=/dev/null",
             "core.symlinks=true",
             "core.fileMode=true",
+            "core.fsync=none", // What is lost with the power is made anew; a repository that is pushed to has its own.
             "core.autocrlf=false",
             "core.quotePath=false",
             "core.protectHFS=true",

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Speaks to one repository, within limits of time and size. Safe for use by several threads, each with a git directory of its own. */
 public final class Remote {
@@ -29,7 +30,10 @@ public final class Remote {
             List.of("(failed to update ref)", "(atomic transaction failed)", "(failed to lock)", "cannot lock ref");
 
     private static final String NO_SUCH_REF = "fatal: couldn't find remote ref";
-    private static final String[] LAST_LINES = {"fatal: ", "remote: ", "error: ", "ssh: ", "! "};
+    /** Lines that say what is wrong: git's and the server's, and those of ssh, which have no mark. */
+    private static final Pattern TELLING = Pattern.compile(
+            "(fatal|remote|error|ssh): .*|! .*|Load key .*|"
+                    + ".*(Host key verification failed|host key is known|Permission denied|Connection (closed|reset|timed out|refused)).*");
 
     private final RepositoryUrl url;
     private final Duration timeout;
@@ -184,7 +188,7 @@ public final class Remote {
                 .map(line -> line.replaceAll("\\p{Cntrl}", " "))
                 .toList();
         List<String> relevant = lines.stream()
-                .filter(line -> java.util.Arrays.stream(LAST_LINES).anyMatch(line::startsWith))
+                .filter(line -> TELLING.matcher(line).matches())
                 .limit(6)
                 .toList();
         return String.join("; ", relevant.isEmpty() ? lines.stream().limit(3).toList() : relevant);
