@@ -4,12 +4,17 @@
 
 DEV_LOOK_SECONDS=2
 
+# Each service is compiled by its own Maven before it starts.
+DEV_READY_SECONDS=600
+
 # Quarkus' development mode wants Maven 3.9, and Debian has 3.8: then Maven fetches a newer one, as it does any library.
 DEV_MAVEN=3.9.11
 
 dev() {
   local began=$SECONDS
   [ $# = 0 ] || usage_error
+  # shellcheck disable=SC2034 # services.sh reads it
+  READY_SECONDS=${PATCHLINE_READY_SECONDS:-$DEV_READY_SECONDS}
   lock
   need_jdk
   need_bubblewrap
@@ -50,6 +55,7 @@ need_dev_maven() {
 }
 
 # dev_service NAME MODULE PORT DEBUG-PORT SETTING...
+# Up to test-compile, although tests are left out: from there on Maven takes the tests' jar of common, which the modules ask for, from the build and not from a repository.
 dev_service() {
   local name=$1 module=$2 port=$3 debug=$4 options
   shift 4
@@ -59,7 +65,7 @@ dev_service() {
   printf '%s\n' "$port" >"$SERVICES_RUN/$name.port"
   ! has_own_broker || set -- PATCHLINE_BROKER_DECLARE=false "$@"
   in_background "$LOGS/$name.log" env -u AMQP_URL -u PATCHLINE_RABBITMQ_SERVER "PATCHLINE_HTTP_PORT=$port" "$@" \
-    "$MVN" -B -f "$ROOT/pom.xml" -Dspotless.check.skip=true -pl "$module" -am compile quarkus:dev "-Ddebug=$debug" "-Djvm.args=$options" \
+    "$MVN" -B -f "$ROOT/pom.xml" -Dspotless.check.skip=true -Dmaven.test.skip=true -pl "$module" -am test-compile quarkus:dev "-Ddebug=$debug" "-Djvm.args=$options" \
     -Dquarkus.console.enabled=false -Dquarkus.test.continuous-testing=disabled -Dquarkus.analytics.disabled=true
   process_remember "$SERVICES_RUN/$name.pid" "$BACKGROUND_PID"
   say "$name: http://127.0.0.1:$port$([ "$debug" = false ] || printf ', debugger on port %s' "$debug"), log ${LOGS#"$ROOT"/}/$name.log"

@@ -178,7 +178,7 @@ await_ready() {
 
 # What runs is left running: it may become ready yet, and can be looked at.
 fail_with_log() {
-  fail "$2 The end of its log (${LOGS#"$ROOT"/}/$1.log):" "$(cat "$LOGS/start-$1.log" && tail -n 15 "$LOGS/$1.log")"
+  fail "$2 The end of its log (${LOGS#"$ROOT"/}/$1.log):" "$([ ! -f "$LOGS/start-$1.log" ] || cat "$LOGS/start-$1.log"; tail -n 15 "$LOGS/$1.log")"
 }
 
 # stop_services NAME...: all at once; an executor lets what it runs end first.

@@ -6,6 +6,7 @@ import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.oauth.OAuthSetup;
 import io.patchline.ingest.session.ConsoleSessions;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -48,10 +49,17 @@ public final class IngestMain {
             Callbacks.check(config);
             OAuthSetup.of(config);
             BrokerAddress.from(config.broker());
-            return portTaken(config.http().host(), config.http().port());
+            return isReload()
+                    ? Optional.empty()
+                    : portTaken(config.http().host(), config.http().port());
         } catch (IllegalArgumentException e) {
             return Optional.ofNullable(e.getMessage());
         }
+    }
+
+    /** Quarkus' development mode holds the port while it loads changed classes, and then comes here again. */
+    private static boolean isReload() {
+        return LaunchMode.current() == LaunchMode.DEVELOPMENT;
     }
 
     private static Optional<String> portTaken(String host, int port) {
