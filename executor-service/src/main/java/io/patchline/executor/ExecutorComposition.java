@@ -159,6 +159,9 @@ final class ExecutorComposition {
         if (!intake.isDraining()) {
             sandbox.resumePrelaunch();
         }
+        if (intake.isDraining()) { // It may have begun meanwhile.
+            sandbox.suspendPrelaunch();
+        }
     }
 
     ExecutorConfig config() {

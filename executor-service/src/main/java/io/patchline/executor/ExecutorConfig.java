@@ -203,7 +203,7 @@ public interface ExecutorConfig {
         /** Absolute paths that commands may read besides the system's. */
         Optional<List<Path>> readable();
 
-        /** Whether a sandbox for each free slot is launched before there is a command for it; see docs/sandbox.md. */
+        /** Whether a sandbox for each free slot is launched before there is a command for it, in the tier bubblewrap; see docs/sandbox.md. */
         @WithDefault("true")
         boolean prelaunch();
 

@@ -45,7 +45,8 @@ final class SandboxSetup implements AutoCloseable {
         this.runner = switch (sandbox.state()) {
             case SandboxState.Ready ready -> {
                 LOG.info(ready.summary());
-                yield Optional.of(sandbox.runner(ready, redaction, prelaunch(config, workspace, slots)));
+                yield Optional.of(sandbox.runner(
+                        ready, redaction, prelaunch(config, ready.tier().name(), workspace, slots)));
             }
             case SandboxState.Unusable unusable -> {
                 LOG.error(unusable.summary() + ". Until then this executor takes no patches.");
@@ -114,10 +115,15 @@ final class SandboxSetup implements AutoCloseable {
         }
     }
 
-    /** For the commands that most patches have: those in a tree of git's have a workspace of their own, which is not there before. */
-    private static Optional<Prelaunch> prelaunch(ExecutorConfig config, Path workspace, int slots) {
+    /**
+     * For the commands that most patches have: those in a tree of git's have a workspace of their own, which is not there before. Where commands have no namespaces of their own, one could meddle
+     * with the sandbox that waits for the next: none waits there.
+     */
+    private static Optional<Prelaunch> prelaunch(ExecutorConfig config, TierName tier, Path workspace, int slots) {
         boolean network = config.network() == NetworkPolicy.ON;
-        return config.sandbox().prelaunch() && WorkspaceSetup.directory(config).isPresent()
+        return config.sandbox().prelaunch()
+                        && tier == TierName.BUBBLEWRAP
+                        && WorkspaceSetup.directory(config).isPresent()
                 ? Optional.of(new Prelaunch(new CommandPlace(workspace, network, CommandRequest.View.PLAIN), slots))
                 : Optional.empty();
     }

@@ -128,7 +128,7 @@ public final class BranchWorkspace implements RunWorkspace {
         return inPlace(never, again -> context -> {
             PushResult result = new PushResult.Moved();
             while (result instanceof PushResult.Moved) {
-                Optional<Outcome> known = done(context, message, never);
+                Optional<Outcome> known = doneBeforeTheFence(context, message, never);
                 if (known.isPresent()) {
                     boolean same = known.get().status().equals(outcome.status()) && !hasCommit(known.get());
                     return same ? outcome : known.get();
@@ -143,6 +143,19 @@ public final class BranchWorkspace implements RunWorkspace {
             }
             return outcome;
         });
+    }
+
+    /** A repository lists its refs one after the other: only a branch that was read after the fence shows what that fence let pass. */
+    private Optional<Outcome> doneBeforeTheFence(PlaceContext context, PatchMessage message, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        while (true) {
+            String unused = context.tip(cancellation);
+            Optional<String> fence = context.fence().at();
+            Optional<Outcome> known = done(context, message, cancellation);
+            if (fence.equals(context.fence().at())) {
+                return known;
+            }
+        }
     }
 
     private static boolean hasCommit(Outcome outcome) {
@@ -243,7 +256,16 @@ public final class BranchWorkspace implements RunWorkspace {
 
     private void tidy(Place place) throws IOException, InterruptedException {
         if (runs.incrementAndGet() % TIDY_EVERY == 0) {
-            new OwnRepository(place.gitDirectory(), tools.observer()).tidy();
+            try {
+                new OwnRepository(place.gitDirectory(), tools.observer()).tidy();
+            } catch (GitFailedException e) {
+                // The run is over and its result stands.
+                LOG.atWarn()
+                        .setCause(e)
+                        .addKeyValue("place", place.directory())
+                        .log("A git directory cannot be tidied; it is made anew");
+                place.removeAll();
+            }
         }
     }
 

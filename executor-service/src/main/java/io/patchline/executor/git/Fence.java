@@ -99,6 +99,11 @@ final class Fence {
         newest = Optional.empty();
     }
 
+    /** What it is at, as it was seen last. */
+    Optional<String> at() {
+        return at;
+    }
+
     /** A push has moved it. */
     void moved(String commit) throws IOException {
         repository.name(LOCAL + NAME, commit);
@@ -113,7 +118,7 @@ final class Fence {
 
     /** What to do where a repository takes no such ref; empty if it did not say that. */
     String adviceIfRefused(String why) {
-        return why.contains(remoteDirectory)
+        return why.contains(remoteDirectory) || why.contains("--atomic")
                 ? ". It is to take refs/patchline/ too; for one that takes branches only, set patchline.git."
                         + workspace + ".fence=false (docs/git.md says what that costs)"
                 : "";

@@ -80,7 +80,7 @@ final class Landing {
 
     /** The proposal on what the branch is at now. */
     private Step movedOver(Proposal proposal) throws IOException, InterruptedException {
-        String tip = context.tip(new Cancellation());
+        String tip = context.tipBesideCommits(new Cancellation());
         Optional<RunSearch.Found> other = meanwhile(proposal, tip);
         if (other.isPresent()) {
             return new Step.Ended(new FoundCommits(context).outcome(other.get(), proposal.report()));

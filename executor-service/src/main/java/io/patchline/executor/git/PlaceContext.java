@@ -80,14 +80,23 @@ final class PlaceContext {
         return new History(repository);
     }
 
-    /** What the workspace's branch is at now, fetched, and its fence with it. Waits for a repository that is away. */
+    /** What the workspace's branch is at now, fetched, and its fence with it. Waits for a repository that is away. Only for whoever has no commit here that is nowhere else. */
     String tip(Cancellation cancellation) throws IOException, InterruptedException {
+        return tip(cancellation, true);
+    }
+
+    /** The same, and keeps what has been committed here. */
+    String tipBesideCommits(Cancellation cancellation) throws IOException, InterruptedException {
+        return tip(cancellation, false);
+    }
+
+    private String tip(Cancellation cancellation, boolean mayMakeAnew) throws IOException, InterruptedException {
         int[] failures = {0};
         return watch.await(cancellation, () -> {
             try {
                 return fetchedTip(cancellation);
             } catch (RepositoryAwayException e) {
-                if (++failures[0] == FAILURES_UNTIL_ANEW && isThere(cancellation)) {
+                if (mayMakeAnew && ++failures[0] == FAILURES_UNTIL_ANEW && isThere(cancellation)) {
                     LOG.atWarn()
                             .addKeyValue("place", place.directory())
                             .addKeyValue("cause", e.getMessage())

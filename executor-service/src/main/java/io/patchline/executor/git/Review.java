@@ -1,21 +1,29 @@
 package io.patchline.executor.git;
 
+import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.tree.History;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.process.Deadline;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts a proposal up for review, on a branch of its own. */
 final class Review {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Logger LOG = LoggerFactory.getLogger(Review.class);
+
     private final PlaceContext context;
     private final PatchMessage message;
 
@@ -48,8 +56,7 @@ final class Review {
             if (waiting.isPresent()) {
                 return new Step.Ended(waiting.get());
             }
-            PushResult result =
-                    context.push(List.of(Remote.Update.ofBranch(branch(), before, Optional.of(proposal.last()))));
+            PushResult result = pushed(proposal, before);
             switch (result) {
                 case PushResult.Done done -> {
                     Reports.Whereabouts where = where(proposal.commits(), message.run());
@@ -59,19 +66,31 @@ final class Review {
                 case PushResult.Refused refused -> {
                     return Step.failed(
                             ErrorCode.PUSH_REFUSED,
-                            "the repository refuses the branch " + branch() + ": " + refused.why(),
+                            "the repository refuses the branch " + branch() + ": " + refused.why()
+                                    + context.fence().adviceIfRefused(refused.why()),
                             List.of(refused.why()),
                             proposal.report());
                 }
                 case PushResult.Moved moved -> {
                     // Another executor has put it up, or something was there that is not any more: looked at again.
-                    Optional<Outcome> end =
-                            new KnownEnd(context, message).at(context.tip(new Cancellation()), proposal.report());
+                    Optional<Outcome> end = new KnownEnd(context, message)
+                            .at(context.tipBesideCommits(new Cancellation()), proposal.report());
                     if (end.isPresent()) {
                         return new Step.Ended(end.get());
                     }
                 }
             }
+        }
+    }
+
+    /** A push without an answer is looked for on its branch, as one that was overtaken. */
+    private PushResult pushed(Proposal proposal, Optional<String> before) throws IOException, InterruptedException {
+        try {
+            return context.push(List.of(Remote.Update.ofBranch(branch(), before, Optional.of(proposal.last()))));
+        } catch (RepositoryAwayException e) {
+            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("The push of a branch for review has no answer");
+            Deadline.none().pause(PAUSE);
+            return new PushResult.Moved();
         }
     }
 

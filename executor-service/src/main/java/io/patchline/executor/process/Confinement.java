@@ -27,4 +27,9 @@ public interface Confinement {
 
     /** Whether {@link RunFiles#exited} tells a command that exited with a code over 128 from one that a signal ended. */
     boolean distinguishesSignals();
+
+    /** Whether what a command writes passes through another process, which may be killed before it has passed it on. */
+    default boolean relaysOutput() {
+        return false;
+    }
 }

@@ -73,7 +73,8 @@ public final class LaunchScript {
      * @throws IllegalArgumentException if a variable is none that a shell can set
      */
     public static String command(CommandRequest request, Place place, Map<String, String> variables) {
-        StringBuilder text = new StringBuilder();
+        // Bash counts from its own start, which may be long ago where it has waited.
+        StringBuilder text = new StringBuilder("SECONDS=0\n");
         all(variables, request)
                 .forEach((name, value) -> text.append("export ")
                         .append(name)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -23,10 +24,17 @@ final class LaunchedSandbox implements AutoCloseable {
     private final TakenPaths taken;
     private final OutputPump output;
     private final CompletableFuture<ProcessTree> tree;
+    private final boolean relayed;
 
     private LaunchedSandbox(
-            RunFiles files, Process process, TakenPaths taken, OutputPump output, CompletableFuture<ProcessTree> tree) {
+            RunFiles files,
+            Process process,
+            TakenPaths taken,
+            OutputPump output,
+            CompletableFuture<ProcessTree> tree,
+            boolean relayed) {
         this.files = files;
+        this.relayed = relayed;
         this.process = process;
         this.taken = taken;
         this.output = output;
@@ -42,20 +50,29 @@ final class LaunchedSandbox implements AutoCloseable {
     static LaunchedSandbox launch(
             CommandPlace place, Confinement confinement, RunFiles files, LauncherThread launcher, long outputBytes)
             throws IOException {
+        Optional<Process> started = Optional.empty();
         try {
             Launch launch = confinement.prepare(place, files);
             TakenPaths taken = TakenPaths.of(launch.taken());
             Process process = launcher.start(launch);
+            started = Optional.of(process);
             OutputPipe.openToAll(process);
             OutputPump output = new OutputPump(process.getInputStream(), process.getErrorStream(), outputBytes);
             CompletableFuture<ProcessTree> tree =
                     output.ready().thenApply(handshake -> tree(handshake, confinement, process));
             Thread.ofPlatform().name("command-output").daemon().start(output);
-            return new LaunchedSandbox(files, process, taken, output, tree);
-        } catch (IOException | RuntimeException e) {
+            return new LaunchedSandbox(files, process, taken, output, tree, confinement.relaysOutput());
+        } catch (IOException | RuntimeException | Error e) {
+            started.ifPresent(LaunchedSandbox::kill);
             files.close();
             throw e;
         }
+    }
+
+    private static void kill(Process process) {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static ProcessTree tree(Handshake handshake, Confinement confinement, Process process) {
@@ -83,7 +100,7 @@ final class LaunchedSandbox implements AutoCloseable {
             switch (e.getCause()) {
                 case TimeoutException late -> throw new IOException("the sandbox did not come up within " + longest);
                 case UncheckedIOException broken -> throw new IOException(broken.getMessage(), broken);
-                case null, default -> throw e;
+                case null, default -> throw new IOException(String.valueOf(e.getCause()), e);
             }
         }
     }
@@ -113,6 +130,11 @@ final class LaunchedSandbox implements AutoCloseable {
         CompletableFuture<Void> unused = process.onExit().thenRun(action);
     }
 
+    /** As {@link Confinement#relaysOutput()} says. */
+    boolean isRelayed() {
+        return relayed;
+    }
+
     RunFiles files() {
         return files;
     }
@@ -130,9 +152,7 @@ final class LaunchedSandbox implements AutoCloseable {
     public void close() {
         output.toNobody();
         if (process.isAlive()) {
-            List<ProcessHandle> descendants = process.descendants().toList();
-            process.toHandle().destroyForcibly();
-            descendants.forEach(ProcessHandle::destroyForcibly);
+            kill(process);
             process.onExit().join();
         }
         reapIfReady();

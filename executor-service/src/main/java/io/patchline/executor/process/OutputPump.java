@@ -104,19 +104,22 @@ final class OutputPump implements Runnable {
         return handshake instanceof Handshake.Mark;
     }
 
+    /** Up to a line that is the mark. What stands before is a warning, such as that of bash about a locale that is not there: nothing of the command has been able to write yet. */
     private Handshake readHandshake() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int first = stream.read();
-        boolean mark = first == LaunchScript.MARK;
-        for (int b = mark ? stream.read() : first; b >= 0; b = stream.read()) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        boolean lineBegins = true;
+        boolean mark = false;
+        for (int b = stream.read(); b >= 0; b = stream.read()) {
             if (mark && b == '\n') {
                 return new Handshake.Mark();
             }
-            if (line.size() < LONGEST_ERROR) {
-                line.write(b);
+            mark = lineBegins && b == LaunchScript.MARK;
+            lineBegins = b == '\n';
+            if (!mark && said.size() < LONGEST_ERROR) {
+                said.write(b);
             }
         }
-        String error = (line.toString(UTF_8).strip() + "\n" + readControl()).strip();
+        String error = (said.toString(UTF_8).strip() + "\n" + readControl()).strip();
         return new Handshake.Broken(error.isEmpty() ? "it ended without a word" : error);
     }
 

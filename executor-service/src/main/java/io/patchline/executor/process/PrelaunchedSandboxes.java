@@ -75,6 +75,7 @@ final class PrelaunchedSandboxes implements AutoCloseable {
             }
             LOG.debug("a sandbox that waited is not used: it has ended, or what it was launched from was replaced");
             thread.execute(next.get()::close);
+            thread.execute(this::refill);
         }
         return Optional.empty();
     }
@@ -86,15 +87,24 @@ final class PrelaunchedSandboxes implements AutoCloseable {
 
     /** Launches what is to wait. */
     synchronized void resume() {
-        if (suspended) {
+        if (suspended && !thread.isShutdown()) {
             suspended = false;
             thread.execute(this::refill);
         }
     }
 
-    /** Ends those that wait, returns when they are gone, and launches none from now on. */
+    /** Launches none from now on, ends those that wait, and returns when they are gone, or cannot be ended in the time that one may take to come up and ten seconds. */
     void suspend() {
-        CompletableFuture.runAsync(this::discardAll, thread).join();
+        synchronized (this) {
+            suspended = true;
+        }
+        boolean gone = CompletableFuture.runAsync(this::discardAll, thread)
+                .thenApply(nothing -> true)
+                .completeOnTimeout(false, setUp.plusSeconds(10).toNanos(), TimeUnit.NANOSECONDS)
+                .join();
+        if (!gone) {
+            LOG.warn("A sandbox that waits for a command does not end; it is left behind");
+        }
     }
 
     @Override
@@ -119,7 +129,7 @@ final class PrelaunchedSandboxes implements AutoCloseable {
             add(next);
             try {
                 next.awaitReady(setUp);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (remove(next)) {
                     next.close();
                 }
@@ -128,7 +138,7 @@ final class PrelaunchedSandboxes implements AutoCloseable {
             launched();
             next.whenEnded(() -> ended(next));
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failed(String.valueOf(e.getMessage()));
             return false;
         }
@@ -139,7 +149,11 @@ final class PrelaunchedSandboxes implements AutoCloseable {
     }
 
     private synchronized Optional<LaunchedSandbox> poll() {
-        return Optional.ofNullable(waiting.poll());
+        Optional<LaunchedSandbox> next = Optional.ofNullable(waiting.poll());
+        if (next.isPresent()) {
+            pause = FIRST_PAUSE;
+        }
+        return next;
     }
 
     private synchronized boolean remove(LaunchedSandbox sandbox) {
@@ -157,7 +171,6 @@ final class PrelaunchedSandboxes implements AutoCloseable {
     private synchronized void launched() {
         trouble.ifPresent(what -> LOG.info("Sandboxes are launched ahead of their commands again"));
         trouble = Optional.empty();
-        pause = FIRST_PAUSE;
     }
 
     private synchronized void failed(String cause) {
@@ -167,6 +180,9 @@ final class PrelaunchedSandboxes implements AutoCloseable {
                     cause);
         }
         trouble = Optional.of(cause);
+        if (inPause) {
+            return;
+        }
         inPause = true;
         ScheduledFuture<?> unused = thread.schedule(this::retry, pause.toMillis(), TimeUnit.MILLISECONDS);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -182,7 +198,6 @@ final class PrelaunchedSandboxes implements AutoCloseable {
     private void discardAll() {
         List<LaunchedSandbox> all;
         synchronized (this) {
-            suspended = true;
             all = List.copyOf(waiting);
             waiting.clear();
         }

@@ -23,6 +23,9 @@ final class RunningCommand implements AutoCloseable {
     /** How long output is waited for that something still holds open after the command has ended. */
     static final Duration DRAIN = Duration.ofSeconds(2);
 
+    /** Exit codes above it are those of what a signal has ended. */
+    private static final int KILLED = 128;
+
     private static final Logger LOG = Logger.getLogger(RunningCommand.class);
 
     private final Process process;
@@ -31,6 +34,8 @@ final class RunningCommand implements AutoCloseable {
     private final Cancellation.Listening cancellation;
     private final CompletableFuture<Cause> end = new CompletableFuture<>();
     private RemainingProcesses running = RemainingProcesses.NONE;
+    private final boolean relayed;
+    private boolean saidGo;
 
     /** Why a command ended. */
     enum Cause {
@@ -44,6 +49,7 @@ final class RunningCommand implements AutoCloseable {
     private RunningCommand(LaunchedSandbox sandbox, CommandLimits limits, Cancellation cancellation) {
         this.process = sandbox.process();
         this.pump = sandbox.output();
+        this.relayed = sandbox.isRelayed();
         this.limits = limits;
         CompletableFuture<Cause> ending = end;
         this.cancellation = cancellation.whenRequested(() -> ending.complete(Cause.CANCELLATION));
@@ -113,6 +119,11 @@ final class RunningCommand implements AutoCloseable {
         Handshake begun =
                 pump.begun().copy().orTimeout(CERTAINTY.toNanos(), NANOSECONDS).join();
         if (begun instanceof Handshake.Broken broken) {
+            if (saidGo && relayed && process.exitValue() > KILLED) {
+                throw new IllegalStateException(
+                        "what started the command was killed; whether the command had begun is not known: "
+                                + broken.error());
+            }
             throw new IOException(broken.error());
         }
     }
@@ -128,6 +139,7 @@ final class RunningCommand implements AutoCloseable {
     }
 
     private void sayGo() throws IOException {
+        saidGo = true;
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write((LaunchScript.GO + "\n").getBytes(US_ASCII));
         }

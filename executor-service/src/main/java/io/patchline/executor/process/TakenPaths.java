@@ -1,5 +1,7 @@
 package io.patchline.executor.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +18,7 @@ record TakenPaths(List<Path> paths, List<Map<String, Object>> identities, String
     /** By device and number a file is known whatever its name (stat(2)). */
     private static final String IDENTITY = "unix:dev,ino,uid,gid";
 
+    /** Names in it are of any bytes. */
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
     /** As they are now. */
@@ -24,7 +27,7 @@ record TakenPaths(List<Path> paths, List<Map<String, Object>> identities, String
         for (Path path : paths) {
             identities.add(identity(path));
         }
-        return new TakenPaths(paths, identities, Files.readString(MOUNTS));
+        return new TakenPaths(paths, identities, new String(Files.readAllBytes(MOUNTS), ISO_8859_1));
     }
 
     /** Whether a process that takes them now would take the same. */

@@ -100,8 +100,11 @@ public final class AttemptLoop {
     RunRecord standing(RunInProgress run, ClaimedRun claimed, RunWorkspace workspace, RunRecord record)
             throws IOException, InterruptedException {
         PatchMessage message = run.message();
-        boolean alone =
-                message.run() == 1 && !run.isDeliveredBefore() && claimed.deaths() == 0 && !claimed.isBeforeMemory();
+        boolean alone = message.run() == 1
+                && !run.isDeliveredBefore()
+                && claimed.deaths() == 0
+                && !claimed.isBeforeMemory()
+                && run.isHeld();
         if (alone) {
             return record;
         }

@@ -26,6 +26,11 @@ record CgroupTier(SandboxTier tier, DelegatedCgroup cgroups) implements Confinem
     }
 
     @Override
+    public boolean relaysOutput() {
+        return tier.relaysOutput();
+    }
+
+    @Override
     public ProcessTree tree(Process process) throws IOException {
         ProcessTree tree = tier.tree(process);
         CommandCgroup cgroup = cgroups.create();

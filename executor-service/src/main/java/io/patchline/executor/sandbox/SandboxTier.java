@@ -9,6 +9,11 @@ public sealed interface SandboxTier extends Confinement permits Bubblewrap, Land
     /** The name in {@code patchline.sandbox}. */
     TierName name();
 
+    @Override
+    default boolean relaysOutput() {
+        return name() != TierName.BUBBLEWRAP;
+    }
+
     /** What a command can do in this tier although it should not, each as one clause for a person to read. */
     List<String> notEnforced();
 }

@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +121,9 @@ abstract class PrelaunchCases {
     @Test
     void one_that_is_killed_while_it_waits_costs_no_command_and_another_comes() throws IOException {
         withOneSlot(runner -> {
-            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            List<ProcessHandle> waiting = ProcessHandle.current().children().toList();
+            waiting.forEach(ProcessHandle::destroyForcibly);
+            await().atMost(Workbench.LONG).until(() -> waiting.stream().noneMatch(ProcessHandle::isAlive));
             assertExited(run(runner, "echo still"), 0, "still\n");
             awaitWaiting(runner);
         });
@@ -161,6 +166,24 @@ abstract class PrelaunchCases {
             ProcessResult result = runner.run(request("echo never", Map.of("BASHOPTS", "x")));
             assertThat(result).isInstanceOf(ProcessResult.SetUpFailed.class);
             assertThat(((ProcessResult.SetUpFailed) result).cause()).contains("BASHOPTS: readonly variable");
+        });
+    }
+
+    /** Bash warns and goes on: before the command, and so before anything of it has been done. */
+    @Test
+    void a_variable_that_a_shell_warns_about_is_no_end_of_the_command_which_runs_once() throws IOException {
+        withOneSlot(runner -> {
+            ProcessResult result = runner.run(request("echo ran | tee -a runs", Map.of("LC_ALL", "xx_XX.UTF-8")));
+            assertExited(result, 0, "ran\n");
+            assertThat(workspace.resolve("runs")).hasContent("ran");
+        });
+    }
+
+    @Test
+    void seconds_are_counted_from_the_beginning_of_the_command() throws IOException {
+        withOneSlot(runner -> {
+            LockSupport.parkNanos(Duration.ofMillis(1_100).toNanos());
+            assertExited(run(runner, "echo $SECONDS"), 0, "0\n");
         });
     }
 

@@ -28,7 +28,8 @@ public final class ServedDocument {
         return document().toYAML();
     }
 
-    private SmallRyeOpenAPI document() {
+    /** One request makes it, others wait for that. */
+    private synchronized SmallRyeOpenAPI document() {
         SmallRyeOpenAPI known = document;
         if (known == null) {
             known = of(config);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,10 @@ public final class Remote {
     private static final List<String> BUSY =
             List.of("(failed to update ref)", "(atomic transaction failed)", "(failed to lock)", "cannot lock ref");
 
+    private static final String NO_ATOMIC = "does not support --atomic push";
     private static final String NO_SUCH_REF = "fatal: couldn't find remote ref";
     /** Lines that say what is wrong: git's and the server's, and those of ssh, which have no mark. */
-    private static final Pattern TELLING = Pattern.compile(
+    private static final Pattern RELEVANT = Pattern.compile(
             "(fatal|remote|error|ssh): .*|! .*|Load key .*|"
                     + ".*(Host key verification failed|host key is known|Permission denied|Connection (closed|reset|timed out|refused)).*");
 
@@ -148,17 +150,30 @@ public final class Remote {
 
     /** A push that was not even answered is none that was refused. */
     private PushResult refused(GitResult result) throws RepositoryAwayException {
+        if (result.complaint().contains(NO_ATOMIC)) {
+            return new PushResult.Refused("the repository takes no push of several refs at once (--atomic)");
+        }
         String answer = new String(result.out(), UTF_8);
         boolean busy = BUSY.stream().anyMatch(answer::contains);
         if (busy || (!answer.contains("[remote rejected]") && !answer.contains("[rejected]"))) {
             throw away(busy ? answer : result.complaint());
         }
+        // The refs that were refused only because another one was come last.
         String why = answer.lines()
                 .filter(line -> line.startsWith("!"))
-                .map(line -> line.replaceFirst("^!\\t[^\\t]*\\t", ""))
+                .sorted(Comparator.comparing(line -> line.contains("(atomic ")))
+                .map(Remote::refusal)
                 .findFirst()
                 .orElse("");
         return new PushResult.Refused((why + " " + said(result.complaint())).strip());
+    }
+
+    /** @param line as {@code git push --porcelain} writes it: a flag, the names of the ref, and why; the name is left out where it is a branch's */
+    private static String refusal(String line) {
+        String[] parts = line.split("\t", 3);
+        String ref = parts.length == 3 ? parts[1].substring(parts[1].indexOf(':') + 1) : "";
+        String why = parts[parts.length - 1];
+        return ref.isEmpty() || ref.startsWith(HEADS) ? why : ref + " " + why;
     }
 
     private GitResult called(GitCall call, Cancellation cancellation) throws IOException, InterruptedException {
@@ -188,7 +203,7 @@ public final class Remote {
                 .map(line -> line.replaceAll("\\p{Cntrl}", " "))
                 .toList();
         List<String> relevant = lines.stream()
-                .filter(line -> TELLING.matcher(line).matches())
+                .filter(line -> RELEVANT.matcher(line).matches())
                 .limit(6)
                 .toList();
         return String.join("; ", relevant.isEmpty() ? lines.stream().limit(3).toList() : relevant);

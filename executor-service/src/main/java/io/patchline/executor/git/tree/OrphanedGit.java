@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,22 +18,35 @@ import org.slf4j.LoggerFactory;
 final class OrphanedGit {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedGit.class);
 
+    private static final int MOST_LOOKS = 100;
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private OrphanedGit() {}
 
-    /** Ends those of this git directory and returns when they are gone. For whoever holds the place, and has started none in it. */
-    static void end(Path gitDirectory) {
-        List<ProcessHandle> orphans = ProcessHandle.allProcesses()
-                .filter(process -> worksIn(process, gitDirectory))
-                .toList();
-        for (ProcessHandle orphan : orphans) {
+    /**
+     * Ends those of this git directory, and what they start meanwhile, and returns when none is left. For whoever holds the place, and has started none in it.
+     *
+     * @throws IOException if one does not end within ten seconds
+     */
+    static void end(Path gitDirectory) throws IOException {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            // A process that has ended and that nobody reaps has no environment any more.
+            List<ProcessHandle> orphans = ProcessHandle.allProcesses()
+                    .filter(process -> worksIn(process, gitDirectory))
+                    .toList();
+            if (orphans.isEmpty()) {
+                return;
+            }
+            orphans.forEach(ProcessHandle::destroyForcibly);
             LOG.atWarn()
-                    .addKeyValue("process", orphan.pid())
+                    .addKeyValue(
+                            "processes",
+                            orphans.stream().map(ProcessHandle::pid).toList())
                     .addKeyValue("directory", gitDirectory)
                     .log("A git that an executor left behind is ended");
-            orphan.destroyForcibly();
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
-        CompletableFuture.allOf(orphans.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .join();
+        throw new IOException("a git of an executor that died does not end: it works in " + gitDirectory);
     }
 
     private static boolean worksIn(ProcessHandle process, Path gitDirectory) {

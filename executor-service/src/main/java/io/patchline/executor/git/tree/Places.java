@@ -37,21 +37,26 @@ public final class Places {
             FileChannel channel = FileChannel.open(place.resolve("lock"), CREATE, WRITE);
             boolean taken = false;
             try {
-                taken = channel.tryLock() != null;
+                taken = channel.tryLock() != null && hasNoOrphans(number, place);
             } finally {
                 if (!taken) {
                     channel.close();
                 }
             }
             if (taken) {
-                if (used.add(number)) {
-                    OrphanedGit.end(place.resolve(Place.GIT));
-                }
                 mine.add(number);
                 int held = number;
                 return new Place(place, () -> giveBack(held, channel));
             }
         }
+    }
+
+    private boolean hasNoOrphans(int number, Path place) throws IOException {
+        if (!used.contains(number)) {
+            OrphanedGit.end(place.resolve(Place.GIT));
+            used.add(number);
+        }
+        return true;
     }
 
     private synchronized void giveBack(int number, FileChannel channel) throws IOException {
