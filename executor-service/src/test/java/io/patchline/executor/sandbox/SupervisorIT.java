@@ -79,11 +79,11 @@ class SupervisorIT {
         ProcessResult result = run("""
                 n=0
                 for p in /proc/[0-9]*; do
-                  grep -qs /run- $p/cmdline && [ $p != /proc/$$ ] || continue
+                  grep -qs GROUND/run- $p/cmdline && [ $p != /proc/$$ ] || continue
                   n=$((n+1))
                   ls $p/fd >/dev/null 2>&1 && echo "reads $(tr '\\0' ' ' <$p/cmdline)"
                 done
-                [ $n -ge 2 ] && id -u""", 2);
+                [ $n -ge 2 ] && id -u""".replace("GROUND", root.resolve("ground").toString()), 2);
         assertExited(result, 0, CommandUser.UNPRIVILEGED.uid() + "\n");
     }
 
