@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to the broker and its channels. It is never mended: when it breaks, everything that belongs to it (pending confirms,
@@ -22,6 +24,7 @@ import javax.net.ssl.SSLException;
  */
 public final class BrokerSession implements AutoCloseable {
     private static final int HEARTBEAT_SECONDS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
@@ -52,7 +55,7 @@ public final class BrokerSession implements AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects. A broker that accepts the connection and says nothing is asked once more.
      *
      * @param name how the connection is called in the RabbitMQ console
      * @param dispatcher runs the callbacks of consumers
@@ -67,11 +70,24 @@ public final class BrokerSession implements AutoCloseable {
         factory.setChannelRpcTimeout((int) ANSWER_TIMEOUT.toMillis());
         factory.setShutdownTimeout(0);
         try {
-            return new BrokerSession(factory.newConnection(dispatcher, name));
+            return new BrokerSession(connect(factory, name, dispatcher));
         } catch (SSLException e) {
             throw new TlsFailure(address, e).toException();
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
+        }
+    }
+
+    /** RabbitMQ 4.3.6 accepts one of a hundred connections and never greets it (docs/operations.md): who gets no answer asks once more. */
+    private static Connection connect(ConnectionFactory factory, String name, ExecutorService dispatcher)
+            throws IOException, TimeoutException {
+        try {
+            return factory.newConnection(dispatcher, name);
+        } catch (TimeoutException e) {
+            LOG.atInfo()
+                    .addKeyValue("name", name)
+                    .log("The broker accepted a connection and said nothing; it is asked once more");
+            return factory.newConnection(dispatcher, name);
         }
     }
 

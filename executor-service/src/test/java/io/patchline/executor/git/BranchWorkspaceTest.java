@@ -227,7 +227,7 @@ class BranchWorkspaceTest {
     @Test
     void a_run_taken_for_dead_and_its_replay_make_one_commit_and_a_replay_of_what_was_taken_back_another() {
         PatchMessage first = command("p", "echo x >>x");
-        PatchMessage replay = second(first);
+        PatchMessage replay = GitGround.secondRun(first);
         Runnable[] meanwhile = {() -> succeeded(ground.carryOut(ground.executor("other"), replay))};
         BranchWorkspace zombie =
                 ground.executor("zombie", ground.settings(ReviewRule.parse("never"), Keep.IGNORED), request -> {
@@ -246,21 +246,7 @@ class BranchWorkspaceTest {
         succeeded(ground.carryOut(zombie, before));
         ground.person("git rm -q y");
         meanwhile[0] = () -> ground.person("echo other >other.txt");
-        succeeded(ground.carryOut(zombie, second(before)));
+        succeeded(ground.carryOut(zombie, GitGround.secondRun(before)));
         assertThat(ground.git("show", "main:y")).isEqualTo("y");
-    }
-
-    private static PatchMessage second(PatchMessage first) {
-        return new PatchMessage(
-                first.patch(),
-                first.body(),
-                2,
-                first.acceptedAt(),
-                first.source(),
-                first.callback(),
-                first.hold(),
-                false,
-                first.trace(),
-                first.decision());
     }
 }

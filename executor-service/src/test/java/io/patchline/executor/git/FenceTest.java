@@ -113,7 +113,7 @@ class FenceTest {
         // Before the replay begins.
         PatchMessage before = command("before", "echo before >>f");
         succeeded(ground.carryOut(ground.executor("zombie"), before));
-        assertThat(succeeded(ground.bringToEnd(other(GitGround::bash), replayed(before), 0))
+        assertThat(succeeded(ground.bringToEnd(other(GitGround::bash), GitGround.secondRun(before), 0))
                         .git()
                         .orElseThrow()
                         .run())
@@ -132,7 +132,7 @@ class FenceTest {
                 }
             }
         });
-        assertThat(succeeded(ground.bringToEnd(replay, replayed(during), 0))
+        assertThat(succeeded(ground.bringToEnd(replay, GitGround.secondRun(during), 0))
                         .git()
                         .orElseThrow()
                         .run())
@@ -140,13 +140,14 @@ class FenceTest {
 
         // After the replay has landed.
         PatchMessage after = command("after", "echo after >>f");
-        BranchWorkspace late = zombie(() -> succeeded(ground.bringToEnd(other(GitGround::bash), replayed(after), 0)));
+        BranchWorkspace late =
+                zombie(() -> succeeded(ground.bringToEnd(other(GitGround::bash), GitGround.secondRun(after), 0)));
         assertThat(succeeded(ground.carryOut(late, after)).git().orElseThrow().run())
                 .isEqualTo(2);
 
         // After the replay has failed.
         PatchMessage failed = command("failed", "echo failed >>f");
-        BranchWorkspace never = zombie(() -> ground.bringToEnd(other(FAILS), replayed(failed), 0));
+        BranchWorkspace never = zombie(() -> ground.bringToEnd(other(FAILS), GitGround.secondRun(failed), 0));
         assertThat(ground.carryOut(never, failed)).isInstanceOf(Outcome.Interrupted.class);
 
         assertThat(ground.git("show", "main:f")).isEqualTo("before\nduring\nafter");
@@ -183,19 +184,5 @@ class FenceTest {
 
         succeeded(ground.carryOut(ground.unfenced("f"), command("q", "echo x >x")));
         assertThat(ground.git("for-each-ref", "refs/patchline")).isEmpty();
-    }
-
-    private static PatchMessage replayed(PatchMessage first) {
-        return new PatchMessage(
-                first.patch(),
-                first.body(),
-                2,
-                first.acceptedAt(),
-                first.source(),
-                first.callback(),
-                first.hold(),
-                false,
-                first.trace(),
-                first.decision());
     }
 }

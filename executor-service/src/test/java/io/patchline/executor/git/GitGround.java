@@ -207,4 +207,19 @@ final class GitGround {
             throw new AssertionError(e);
         }
     }
+
+    /** The replay of a message that was the patch's first. */
+    static PatchMessage secondRun(PatchMessage first) {
+        return new PatchMessage(
+                first.patch(),
+                first.body(),
+                2,
+                first.acceptedAt(),
+                first.source(),
+                first.callback(),
+                first.hold(),
+                false,
+                first.trace(),
+                first.decision());
+    }
 }

@@ -154,15 +154,6 @@ public final class OwnRepository {
         return parent.code() == 0 ? Optional.of(parent.line()) : Optional.empty();
     }
 
-    /** How many parents the commit has. */
-    public int parentsOf(String commit) throws IOException, InterruptedException {
-        return succeed(GitCall.of("rev-list", "--parents", "--max-count=1", commit))
-                        .line()
-                        .split(" ", -1)
-                        .length
-                - 1;
-    }
-
     public boolean isAncestor(String commit, String of) throws IOException, InterruptedException {
         return run(GitCall.of("merge-base", "--is-ancestor", commit, of)).code() == 0;
     }
