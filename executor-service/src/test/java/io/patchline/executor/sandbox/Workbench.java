@@ -82,21 +82,23 @@ final class Workbench implements BeforeAllCallback, BeforeEachCallback, AfterEac
         Files.createDirectory(root.resolve("scratch"));
         Sandbox sandbox = Sandbox.open(settings, limits, workspace, root.resolve("ground"));
         assertThat(sandbox.state()).as(sandbox.state().summary()).isInstanceOf(SandboxState.Ready.class);
-        ConfinedRunner runner = sandbox.runner(
-                (SandboxState.Ready) sandbox.state(),
-                redaction,
-                Optional.of(new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), WAITING)));
+        SandboxState.Ready ready = (SandboxState.Ready) sandbox.state();
+        // As in an executor.
+        Optional<Prelaunch> prelaunch = ready.tier().name() == TierName.BUBBLEWRAP
+                ? Optional.of(new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), WAITING))
+                : Optional.empty();
+        ConfinedRunner runner = sandbox.runner(ready, redaction, prelaunch);
         open = new Open(root, workspace, sandbox, runner);
         outputOf("echo warm");
         awaitSandboxes();
         runner.suspendPrelaunch();
     }
 
-    /** Until as many wait for a command as shall. */
+    /** Until as many wait for a command as shall; none shall where commands have no namespaces of their own. */
     void awaitSandboxes() {
         runner().resumePrelaunch();
         await().atMost(LONG)
-                .until(() -> runner().prelaunchStatus().orElseThrow().waiting() == WAITING);
+                .until(() -> runner().prelaunchStatus().stream().allMatch(status -> status.waiting() == WAITING));
     }
 
     @Override
