@@ -29,6 +29,19 @@ class ArchitecturePageTest {
         assertThat(named).hasSizeGreaterThan(50).isSubsetOf(classes());
     }
 
+    /** A test that is not there would be passed over without a word, by the option that the other modules of the build need. */
+    @Test
+    void every_test_that_contributors_are_told_to_run_exists() throws IOException {
+        Set<String> named = Pattern.compile("test=(\\w+)")
+                .matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .filter(name -> !name.equals("None"))
+                .collect(Collectors.toSet());
+
+        assertThat(named).hasSizeGreaterThan(1).isSubsetOf(classes());
+    }
+
     /** By its name within its module, or, of one below another, by the last part of it. */
     @Test
     void every_package_is_on_the_page() throws IOException {
