@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,9 +42,7 @@ public record SystemFiles(Path directory, List<String> topLevelLinks) {
         Files.createDirectory(directory);
         open(directory);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(ETC, NEEDED)) {
-            for (Path entry : entries) {
-                copy(entry, directory.resolve(entry.getFileName()));
-            }
+            copyEach(entries, directory);
         }
         for (Path path : more) {
             if (!everybodyReads(path)) {
@@ -85,13 +84,37 @@ public record SystemFiles(Path directory, List<String> topLevelLinks) {
         for (String glob : List.of(NEEDED, "{passwd,group,hosts,resolv.conf}")) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(ETC, glob)) {
                 for (Path entry : entries) {
-                    if (Files.isReadable(entry) && everybodyReads(entry.toRealPath())) {
+                    if (isReadable(entry)) {
                         paths.add(entry);
                     }
                 }
             }
         }
         return paths;
+    }
+
+    private static boolean isReadable(Path entry) throws IOException {
+        try {
+            return Files.isReadable(entry) && everybodyReads(entry.toRealPath());
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /**
+     * One that is gone by the time it is read is left out: an installation beside us makes files in {@code /etc} and renames them (seen: dpkg's
+     * {@code /etc/alternatives/*.dpkg-tmp} kept an executor from starting).
+     */
+    static void copyEach(Iterable<Path> entries, Path directory) throws IOException {
+        for (Path entry : entries) {
+            try {
+                copy(entry, directory.resolve(entry.getFileName()));
+            } catch (NoSuchFileException e) {
+                if (Files.exists(entry, NOFOLLOW_LINKS)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -103,9 +126,7 @@ public record SystemFiles(Path directory, List<String> topLevelLinks) {
             Files.createDirectories(to);
             open(to);
             try (Stream<Path> entries = Files.list(from)) {
-                for (Path entry : (Iterable<Path>) entries::iterator) {
-                    copy(entry, to.resolve(entry.getFileName()));
-                }
+                copyEach(entries::iterator, to);
             }
         } else if (Files.isRegularFile(from)) {
             Files.copy(from, to);
