@@ -126,7 +126,7 @@ public record SystemFiles(Path directory, List<String> topLevelLinks) {
             Files.createDirectories(to);
             open(to);
             try (Stream<Path> entries = Files.list(from)) {
-                copyEach(entries::iterator, to);
+                copyEach(entries.toList(), to);
             }
         } else if (Files.isRegularFile(from)) {
             Files.copy(from, to);
