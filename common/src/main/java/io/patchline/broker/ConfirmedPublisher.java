@@ -38,6 +38,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private static final int BATCH = 256;
     private static final Duration SWEEP_EVERY = Duration.ofMillis(100);
     private static final Duration RENEW_EVERY = Duration.ofSeconds(1);
+    private static final String CUT_OFF = "there is no connection to the broker";
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
 
     private final PublisherLimits limits;
@@ -82,7 +83,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         return waitingMessages.get();
     }
 
-    /** Hands the message over. The answer comes within the confirm timeout, on any thread; it never completes exceptionally. */
+    /** Hands the message over. The answer comes within the confirm timeout, on any thread, and at once if there is no connection; it never completes exceptionally. */
     public CompletionStage<Confirmation> publish(OutgoingMessage message) {
         Optional<String> refusal = refused.reason(message);
         if (refusal.isPresent()) {
@@ -100,6 +101,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
             publish.answer().complete(new Confirmation.Overloaded());
         } else if (stopping) {
             publish.unavailable("the service is shutting down");
+        } else if (isCutOff()) {
+            publish.unavailable(CUT_OFF);
         } else {
             handOver.add(publish);
         }
@@ -119,6 +122,11 @@ public final class ConfirmedPublisher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+    }
+
+    private boolean isCutOff() {
+        ConfirmChannel open = channel.get();
+        return open == null || !(open.isOpen() || open.isReplaceable());
     }
 
     private void publishAll() {
@@ -147,7 +155,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private void send(List<PendingPublish> batch) {
         ConfirmChannel open = channel.get();
         if (open == null || !open.isOpen()) {
-            batch.forEach(publish -> publish.unavailable("there is no connection to the broker"));
+            batch.forEach(publish -> publish.unavailable(CUT_OFF));
             if (open != null && open.isReplaceable()) {
                 beginRenewal(open);
             }

@@ -5,41 +5,79 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The locked file of a claim: a line for each attempt that was started and for each that ended. One that was started and did not end
- * is one whose executor died. Each line is on disk before the next thing happens; a torn last line still counts as a start.
+ * is one whose executor died. Each line is on disk before the next thing happens; a torn last line still counts as a start. A start names the content that it is a start
+ * of, by its hash: so the first start makes that last, too. Only who holds the lock reads and writes here.
  */
 final class ClaimFile implements AutoCloseable {
     private static final String STARTED = "started";
     private static final String ENDED = "ended";
     private static final String FORGOTTEN = "forgotten";
+    private static final Pattern START =
+            Pattern.compile(STARTED + " ([0-9]{1,9}) ([0-9-]+T[0-9:.]+Z) (.*?)(?: content=([0-9a-f]{64}))?");
 
     private final FileChannel file;
+    private String text;
 
-    ClaimFile(FileChannel locked) {
+    ClaimFile(FileChannel locked) throws IOException {
         this.file = locked;
+        this.text = read(locked);
     }
 
-    int started() throws IOException {
-        return (int) text().lines().filter(line -> !line.startsWith(ENDED)).count();
+    /** What has to be on disk besides a line before it counts. */
+    interface Besides {
+        void sync() throws IOException;
     }
 
-    int ended() throws IOException {
-        return (int) text().lines().filter(line -> line.startsWith(ENDED)).count();
+    int started() {
+        return (int) text.lines().filter(line -> !line.startsWith(ENDED)).count();
     }
 
-    void start(String what) throws IOException {
-        append(STARTED + " " + what);
+    int ended() {
+        return (int) text.lines().filter(line -> line.startsWith(ENDED)).count();
+    }
+
+    /** The attempt that started last; empty if none did, or only one whose line is torn. */
+    Optional<Claim.Start> lastStart() {
+        return starts(text)
+                .reduce((first, second) -> second)
+                .map(line ->
+                        new Claim.Start(Integer.parseInt(line.group(1)), Instant.parse(line.group(2)), line.group(3)));
+    }
+
+    /** The hash of the content that was started; empty if nothing was, or only by versions that did not write it here. */
+    Optional<String> content() {
+        return content(text);
+    }
+
+    static Optional<String> content(String claim) {
+        return starts(claim)
+                .flatMap(line -> Optional.ofNullable(line.group(4)).stream())
+                .findFirst();
+    }
+
+    private static Stream<Matcher> starts(String claim) {
+        return claim.lines().map(START::matcher).filter(Matcher::matches);
+    }
+
+    void start(String what, String content, Besides besides) throws IOException {
+        append(STARTED + " " + what + " content=" + content, besides);
     }
 
     void end(String what) throws IOException {
-        append(ENDED + " " + what);
+        append(ENDED + " " + what, () -> {});
     }
 
     /** Whether the record is about to leave the ledger, or has left it: whoever waited for this file has waited for the wrong one. */
-    boolean isForgotten() throws IOException {
-        return isForgotten(text());
+    boolean isForgotten() {
+        return isForgotten(text);
     }
 
     static boolean isForgotten(String claim) {
@@ -61,24 +99,27 @@ final class ClaimFile implements AutoCloseable {
         }
     }
 
-    /** All of the line or, where the disk refuses it, nothing: half a start would be taken for a death. */
-    private void append(String line) throws IOException {
-        boolean torn = file.size() > 0 && !text().endsWith("\n");
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode((torn ? "\n" : "") + line + "\n");
+    /** All of the line, on disk with what belongs to it, or, where the disk refuses that, nothing: half a start would be taken for a death. */
+    private void append(String line, Besides besides) throws IOException {
+        boolean torn = !text.isEmpty() && !text.endsWith("\n");
+        String added = (torn ? "\n" : "") + line + "\n";
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(added);
         long before = file.size();
         try {
             long end = before;
             while (bytes.hasRemaining()) {
                 end += file.write(bytes, end);
             }
-            file.force(true);
+            file.force(false);
+            besides.sync();
         } catch (IOException e) {
             file.truncate(before);
             throw e;
         }
+        text += added;
     }
 
-    private String text() throws IOException {
+    private static String read(FileChannel file) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
         int more = 0;
         while (bytes.hasRemaining() && more >= 0) {

@@ -12,18 +12,23 @@ public final class ClaimedRun implements AutoCloseable {
     private final RunMutex gate;
     private final boolean beforeMemory;
     private final ClaimFile claim;
+    private final String content;
     private final String executor;
     private final LongConsumer added;
     private final int deaths;
     private int attempt;
     private boolean entered;
 
-    /** @param beforeMemory see {@link #isBeforeMemory} */
-    ClaimedRun(ClaimAttempt claiming, ClaimFile claim, boolean beforeMemory) throws IOException {
+    /**
+     * @param content the hash of what is to be carried out
+     * @param beforeMemory see {@link #isBeforeMemory}
+     */
+    ClaimedRun(ClaimAttempt claiming, ClaimFile claim, String content, boolean beforeMemory) {
         this.directory = claiming.directory();
         this.gate = claiming.gate();
         this.beforeMemory = beforeMemory;
         this.claim = claim;
+        this.content = content;
         this.executor = claiming.executor();
         this.added = claiming.added();
         this.attempt = claim.started();
@@ -53,8 +58,7 @@ public final class ClaimedRun implements AutoCloseable {
     public int startAttempt(Instant now) throws IOException {
         int next = attempt + 1;
         Files.createDirectories(scratchOf(next));
-        enter();
-        claim.start("%d %s %s".formatted(next, now, executor));
+        claim.start("%d %s %s".formatted(next, now, executor), content, this::enter);
         attempt = next;
         return attempt;
     }
@@ -76,6 +80,9 @@ public final class ClaimedRun implements AutoCloseable {
 
     /** Puts the outcome on disk: from now on this run is over, whatever dies. */
     public void finish(RunRecord record) throws IOException {
+        if (claim.content().isEmpty()) {
+            directory.syncRequest();
+        }
         enter();
         directory.finish(record);
         added.accept(directory.bulk());

@@ -1,38 +1,34 @@
 package io.patchline.executor.ledger;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes that last. What each is for, and what needs none, says docs/decisions/0036. */
+/** Writes that last. What each is for, and what needs none, says docs/decisions/0172. */
 final class DurableFiles {
     private DurableFiles() {}
 
     /** Gives the file these contents, all or none of them, whatever dies meanwhile. On disk when it returns. One writer at a time for each file. */
     static void write(Path file, byte[] contents) throws IOException {
-        replace(file, contents);
+        Path temporary = temporary(file);
+        Files.write(temporary, contents);
+        sync(temporary);
+        rename(temporary, file);
         sync(parentOf(file));
     }
 
-    /** The same, but that the file is there is on disk only when its directory is synced: all of it then, or nothing. */
-    static void replace(Path file, byte[] contents) throws IOException {
-        Path temporary = parentOf(file).resolve(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
-            ByteBuffer rest = ByteBuffer.wrap(contents);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(false);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /**
+     * Gives the file these contents, all or none of them if a process dies meanwhile. Of a machine that dies before the file and its directory were synced there may
+     * be left any part of them, or no file: whoever reads it has to tell. One writer at a time for each file.
+     */
+    static void put(Path file, byte[] contents) throws IOException {
+        Path temporary = temporary(file);
+        Files.write(temporary, contents);
+        rename(temporary, file);
     }
 
     /** Creates the directory and those above it, and sees to it that each is known to the one above. */
@@ -45,11 +41,19 @@ final class DurableFiles {
         sync(parentOf(directory));
     }
 
-    /** What is in the directory by now is on disk when this returns. */
-    static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, READ)) {
+    /** What is in the file or directory by now is on disk when this returns; of a directory, its entries. */
+    static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, READ)) {
             channel.force(true);
         }
+    }
+
+    private static Path temporary(Path file) {
+        return parentOf(file).resolve(file.getFileName() + ".new");
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Path parentOf(Path path) {

@@ -111,7 +111,7 @@ public final class LedgerTrimmer {
     /** One that cannot be trimmed keeps no other from it. */
     private boolean trim(RunDirectory run) {
         try {
-            return removal.ifSettled(run, claim -> run.trim(clock.instant()));
+            return removal.ifSettled(run, claim -> run.trim(claim, clock.instant()));
         } catch (IOException e) {
             LOG.atWarn().setCause(e).addKeyValue("run", run.run()).log("A run in the ledger cannot be trimmed");
             return false;

@@ -1,5 +1,6 @@
 package io.patchline.executor.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.message.ContentFingerprint;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where the ledger keeps what belongs to one run: {@code <state>/ledger/<first two digits>/<hash of the id>.run-<n>/}. One directory for each
@@ -66,28 +69,41 @@ record RunDirectory(Path shard, Path run) {
         return run.resolve("claim");
     }
 
-    /** The hash of the content that the id stands for; empty as long as the id is new. */
-    Optional<String> fingerprint() throws IOException {
+    /**
+     * The hash of the request that is here, if one is: of a request that a dead machine left in part, nothing of the run had happened, or the claim knows the hash.
+     */
+    Optional<String> requestContent() throws IOException {
+        if (Files.exists(run.resolve(FINGERPRINT))) {
+            return Optional.of(Files.readString(run.resolve(FINGERPRINT)));
+        }
+        if (!Files.exists(requestFile()) || !WholeJson.is(requestFile())) {
+            return Optional.empty();
+        }
+        return Optional.of(ContentFingerprint.of(Files.readAllBytes(requestFile())));
+    }
+
+    /** The earlier runs of the same patch, the newest first; they may be in the ledger or not. */
+    Stream<RunDirectory> earlier() {
         String name = run.getFileName().toString();
         int end = name.indexOf(RUN) + RUN.length();
         int number = Integer.parseInt(name.substring(end));
-        for (int earlier = number; earlier >= Math.max(1, number - EARLIER_RUNS); earlier--) {
-            Path request = run.resolveSibling(name.substring(0, end) + earlier).resolve("patch.json");
-            if (Files.exists(request)) {
-                return Optional.of(ContentFingerprint.of(Files.readAllBytes(request)));
-            }
-            if (Files.exists(request.resolveSibling(FINGERPRINT))) {
-                return Optional.of(Files.readString(request.resolveSibling(FINGERPRINT)));
-            }
-        }
-        return Optional.empty();
+        return IntStream.iterate(
+                        number - 1, earlier -> earlier >= Math.max(1, number - EARLIER_RUNS), earlier -> earlier - 1)
+                .mapToObj(earlier -> new RunDirectory(shard, run.resolveSibling(name.substring(0, end) + earlier)));
     }
 
-    /** Whose request it is needs not be on disk: a run that lost it counts as nobody's. */
+    /** Neither needs be on disk: the first start writes the hash into the claim, and a run that lost its credential's name counts as nobody's. */
     void keepRequest(byte[] body, String source) throws IOException {
-        if (!Files.exists(requestFile())) {
-            DurableFiles.replace(requestFile(), body);
+        if (requestContent().isEmpty()) {
+            DurableFiles.put(requestFile(), body);
             Files.writeString(sourceFile(), source);
+        }
+    }
+
+    /** For a run that ends before it was started, so that no claim knows the hash. */
+    void syncRequest() throws IOException {
+        if (Files.exists(requestFile())) {
+            DurableFiles.sync(requestFile());
         }
     }
 
@@ -112,20 +128,22 @@ record RunDirectory(Path shard, Path run) {
     /**
      * Keeps of a settled run only what it is known by and how it ended. May be cut short and repeated.
      *
+     * @param claim this run's
      * @param now what the file that held the output says
      */
-    void trim(Instant now) throws IOException {
+    void trim(ClaimFile claim, Instant now) throws IOException {
         for (Path output : outputs()) {
             Files.writeString(output, "(removed on " + now + " because of patchline.ledger.keep-bytes)\n");
         }
         Optional<RunRecord> over = finished();
         if (over.isPresent() && size(outcomeFile()) > TRIMMED_BYTES / 2) {
-            finish(over.get().withoutReport());
+            RunRecord shorter = over.get().withoutReport();
+            DurableFiles.write(outcomeFile(), JSON.writeValueAsBytes(shorter));
+            Files.setLastModifiedTime(outcomeFile(), FileTime.from(shorter.finishedAt()));
         }
         if (size(requestFile()) > 0) {
-            DurableFiles.write(
-                    run.resolve(FINGERPRINT),
-                    ContentFingerprint.of(Files.readAllBytes(requestFile())).getBytes(StandardCharsets.US_ASCII));
+            String content = claim.content().orElse(ContentFingerprint.of(Files.readAllBytes(requestFile())));
+            DurableFiles.write(run.resolve(FINGERPRINT), content.getBytes(StandardCharsets.US_ASCII));
             Files.delete(requestFile());
         }
     }
@@ -153,8 +171,25 @@ record RunDirectory(Path shard, Path run) {
         }
     }
 
+    /** How the run ended, if it is over: an outcome that a dead machine left in part was never told, and counts for nothing. */
     Optional<RunRecord> finished() throws IOException {
-        return Files.exists(outcomeFile()) ? Optional.of(OutcomeFile.read(outcomeFile())) : Optional.empty();
+        if (!Files.exists(outcomeFile())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OutcomeFile.read(outcomeFile()));
+        } catch (JsonProcessingException e) {
+            if (isReported() || WholeJson.is(outcomeFile())) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Whoever wrote the outcome may have died before it was on disk: it must be before it is told. */
+    void syncOutcome() throws IOException {
+        DurableFiles.sync(outcomeFile());
+        enter();
     }
 
     /** Somebody may have removed what is in the ledger while the run went on: what is known of it must not be lost to that. A ledger that is gone itself is not made anew. */
@@ -162,7 +197,9 @@ record RunDirectory(Path shard, Path run) {
         if (Files.isDirectory(shard.resolveSibling("."))) {
             create();
         }
-        DurableFiles.write(outcomeFile(), JSON.writeValueAsBytes(record));
+        DurableFiles.put(outcomeFile(), JSON.writeValueAsBytes(record));
+        DurableFiles.sync(outcomeFile());
+        DurableFiles.sync(run);
         Files.setLastModifiedTime(outcomeFile(), FileTime.from(record.finishedAt()));
     }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes events and dead letters, and does not return before the broker has confirmed them: through lost connections and broker restarts it publishes
- * again, for as long as it takes. What is published twice has the same id twice. Safe for use by several threads.
+ * again, for as long as it takes. What is published twice has the same id twice. Only an {@link Announcement} is waited for later. Safe for use by several threads.
  */
 public final class Reporter {
     private static final Duration SAY_AGAIN_AFTER = Duration.ofMillis(250);
@@ -53,6 +54,34 @@ public final class Reporter {
         publishOrShorten(
                 event, shown -> EventMessage.of(EventEnvelope.of(shown, now)).within(trace));
         transitions.write(Transition.of(event).within(trace));
+    }
+
+    /**
+     * Publishes the event as one that happens now, and waits for its confirm only if the broker is known to be away: what is to follow it is published when it is confirmed.
+     *
+     * @param trace the place in a trace that it is part of
+     * @throws InterruptedException if the executor ends before there is a broker
+     */
+    public Announcement announce(PatchEvent event, Optional<TraceParent> trace) throws InterruptedException {
+        OutgoingMessage message =
+                EventMessage.of(EventEnvelope.of(event, clock.instant())).within(trace);
+        CompletableFuture<Confirmation> answer = publisher.publish(message).toCompletableFuture();
+        if (answer.isDone() && !(answer.join() instanceof Confirmation.Confirmed)) {
+            publishUntilConfirmed(message);
+            answer = CompletableFuture.completedFuture(new Confirmation.Confirmed());
+        }
+        transitions.write(Transition.of(event).within(trace));
+        return new Announcement(answer, () -> publishUntilConfirmed(message));
+    }
+
+    /**
+     * Publishes again an event that happened at this time: whether it was confirmed is not known.
+     *
+     * @param trace the place in a trace that it is part of
+     * @throws InterruptedException if the executor ends before the broker has confirmed
+     */
+    public void repeat(PatchEvent event, Instant time, Optional<TraceParent> trace) throws InterruptedException {
+        publishUntilConfirmed(EventMessage.of(EventEnvelope.of(event, time)).within(trace));
     }
 
     /**

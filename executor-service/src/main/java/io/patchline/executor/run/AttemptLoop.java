@@ -91,7 +91,7 @@ public final class AttemptLoop {
                 return Optional.of(record(outcome, claimed.attempt()));
             }
             end(claimed);
-            reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, retry.pause()), run.trace());
+            sayRetrying(run, claimed, outcome, retry.pause());
             pause(run, retry.pause());
         }
     }
@@ -175,17 +175,23 @@ public final class AttemptLoop {
 
     private void putBack(RunInProgress run, ClaimedRun claimed, Outcome outcome) throws InterruptedException {
         end(claimed);
-        reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, Duration.ZERO), run.trace());
+        sayRetrying(run, claimed, outcome, Duration.ZERO);
         LOG.atWarn()
                 .addKeyValue("patch", run.key().patch())
                 .log("No command can be run here now: the patch goes back to its queue");
     }
 
+    private void sayRetrying(RunInProgress run, ClaimedRun claimed, Outcome outcome, Duration pause)
+            throws InterruptedException {
+        run.awaitStarted();
+        reporter.report(new PatchEvent.Retrying(ref(run, claimed.attempt()), outcome, pause), run.trace());
+    }
+
     /** An executor that ends before anything of the attempt was done has not died in it. */
     private void sayStarted(RunRef ref, RunInProgress run, ClaimedRun claimed) throws InterruptedException {
         try {
-            reporter.report(
-                    new PatchEvent.Started(ref, Optional.of(run.message().fingerprint())), run.trace());
+            run.started(reporter.announce(
+                    new PatchEvent.Started(ref, Optional.of(run.message().fingerprint())), run.trace()));
         } catch (InterruptedException e) {
             end(claimed);
             throw e;

@@ -2,6 +2,7 @@ package io.patchline.executor.run;
 
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.executor.report.Announcement;
 import io.patchline.message.PatchMessage;
 import io.patchline.trace.TraceParent;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public final class RunInProgress {
     private final BooleanSupplier held;
     private volatile Optional<TraceParent> trace;
     private volatile Optional<String> cancelledBy = Optional.empty();
+    private volatile Optional<Announcement> started = Optional.empty();
     private final CountDownLatch over = new CountDownLatch(1);
 
     RunInProgress(PatchMessage message, boolean deliveredBefore, BooleanSupplier held, Instant since) {
@@ -77,11 +79,28 @@ public final class RunInProgress {
         return held.getAsBoolean();
     }
 
+    /** Its newest attempt was announced. */
+    void started(Announcement announcement) {
+        started = Optional.of(announcement);
+    }
+
+    /**
+     * Returns when the broker has the announcement of the newest attempt, if there is one: nothing that came of the attempt is published before.
+     *
+     * @throws InterruptedException if the executor ends first
+     */
+    void awaitStarted() throws InterruptedException {
+        if (started.isPresent()) {
+            started.get().await();
+        }
+    }
+
     void awaitEnd() throws InterruptedException {
         over.await();
     }
 
     void end() {
+        started.ifPresent(Announcement::close);
         over.countDown();
     }
 }

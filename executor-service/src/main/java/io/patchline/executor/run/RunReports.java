@@ -2,6 +2,7 @@ package io.patchline.executor.run;
 
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
+import io.patchline.executor.ledger.Claim;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.report.DeadLetter;
 import io.patchline.executor.report.Reporter;
@@ -38,12 +39,7 @@ public final class RunReports {
 
     /** Reports the record, and returns when the broker has confirmed it. Said again, it is the same events and the same dead letter. */
     void report(PatchMessage message, RunRecord record) throws InterruptedException {
-        RunRef ref = new RunRef(
-                message.patch().id(),
-                message.run(),
-                record.attempt(),
-                message.patch().lane(),
-                record.executor());
+        RunRef ref = ref(message, record.attempt(), record.executor());
         reporter.reportEnd(
                 new PatchEvent.Finished(ref, record.outcome(), Optional.of(message.fingerprint())),
                 record.finishedAt(),
@@ -62,6 +58,21 @@ public final class RunReports {
             case Disposition.RetryInPlace never -> throw new AssertionError("a run that is over is not tried again");
         }
         finished.accept(record);
+    }
+
+    /** Says again that the last attempt started, if one did: whoever was to await that this is confirmed may have died before it was. */
+    void startedAgain(PatchMessage message, Claim.Finished finished) throws InterruptedException {
+        if (finished.began().isPresent()) {
+            Claim.Start start = finished.began().get();
+            RunRef ref = ref(message, start.attempt(), start.executor());
+            reporter.repeat(
+                    new PatchEvent.Started(ref, Optional.of(message.fingerprint())), start.at(), message.trace());
+        }
+    }
+
+    private static RunRef ref(PatchMessage message, int attempt, String executor) {
+        return new RunRef(
+                message.patch().id(), message.run(), attempt, message.patch().lane(), executor);
     }
 
     /** Publishes a fact about a lane, and returns when the broker has confirmed it. */
@@ -102,8 +113,7 @@ public final class RunReports {
 
     /** Another patch has this one's id: it is put aside, and the other's story stays as it is. */
     void conflict(PatchMessage message) throws InterruptedException {
-        RunRef ref = new RunRef(
-                message.patch().id(), message.run(), 1, message.patch().lane(), executor);
+        RunRef ref = ref(message, 1, executor);
         String summary = "a patch with this id and other content was carried out before; submit it under a new id";
         reporter.deadLetter(new DeadLetter(
                 message, ref, ErrorCode.ID_CONFLICT, summary, Optional.empty(), Optional.empty(), clock.instant()));

@@ -154,6 +154,7 @@ public final class Runs {
                     DiskRetry.untilDone("an outcome", () -> claimed.finish(record));
                     workspace.settle(record.outcome(), claimed.journals());
                     RunReports.note(span, message, record);
+                    run.awaitStarted();
                     report(message.within(span.context()), record);
                     DiskRetry.untilDone("the note of a report", claimed::markReported);
                 }
@@ -161,6 +162,7 @@ public final class Runs {
             case Claim.Finished finished -> {
                 workspace.settle(finished.run().outcome(), ledger.journals(run.key()));
                 if (!finished.reported()) {
+                    reports.startedAgain(message, finished);
                     report(message, finished.run());
                     DiskRetry.untilDone("the note of a report", () -> ledger.markReported(run.key()));
                 }

@@ -10,12 +10,7 @@ import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.actions.DirectoryWorkspace;
 import io.patchline.executor.actions.WorkspacePlace;
 import io.patchline.executor.actions.Workspaces;
-import io.patchline.executor.ledger.Claim;
-import io.patchline.executor.ledger.ClaimRequest;
-import io.patchline.executor.ledger.ClaimedRun;
-import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.ledger.RunLedger;
-import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
@@ -36,8 +31,6 @@ import io.patchline.executor.sandbox.SandboxSettings;
 import io.patchline.executor.sandbox.SandboxState;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.Topology;
-import io.patchline.outcome.Outcome;
-import io.patchline.outcome.RunReport;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
@@ -107,8 +100,8 @@ public class LedgerBench {
             ConfinedRunner runner, MessagePublisher publisher, Path workspace, Path disk, Path memory)
             throws Exception {
         Path scratch = Files.createDirectory(disk.resolve("scratch"));
-        RunLedger onDisk = new RunLedger(disk.resolve("ledger-only"), "bench");
-        RunLedger inMemory = new RunLedger(memory.resolve("ledger-only"), "bench");
+        LedgerRun onDisk = new LedgerRun(disk.resolve("ledger-only"));
+        LedgerRun inMemory = new LedgerRun(memory.resolve("ledger-only"));
         Runs wholeOnDisk = runs(runner, publisher, workspace, disk.resolve("whole"));
         Runs wholeInMemory = runs(runner, publisher, workspace, memory.resolve("whole"));
         Runs silent = runs(
@@ -120,8 +113,8 @@ public class LedgerBench {
                 disk.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         Interleaved rows = new Interleaved();
         rows.addWork("`true` in the sandbox, and nothing else", () -> runner.run(request(workspace, scratch)));
-        rows.addWork("the ledger of one run, on disk", () -> ledger(onDisk));
-        rows.addWork("the ledger of one run, in memory: what is not sync", () -> ledger(inMemory));
+        rows.addWork("the ledger of one run, on disk", onDisk::call);
+        rows.addWork("the ledger of one run, in memory: what is not sync", inMemory::call);
         rows.addWork(
                 "a patch of `true`: sandbox, ledger on disk, no events",
                 () -> silent.bringToEnd(message(), false, () -> true));
@@ -155,17 +148,6 @@ public class LedgerBench {
                 new RunReports(reporter, "bench", CLOCK, record -> {}),
                 new NoTracing(),
                 CLOCK);
-    }
-
-    private static void ledger(RunLedger ledger) throws Exception {
-        PatchMessage message = message();
-        RunKey key = new RunKey(message.patch().id(), 1);
-        Claim claim = ledger.claim(new ClaimRequest(key, message.body(), message.acceptedAt(), "bench", false));
-        try (ClaimedRun run = ((Claim.Granted) claim).run()) {
-            run.startAttempt(CLOCK.instant());
-            run.finish(new RunRecord(new Outcome.Succeeded(RunReport.NOTHING), 1, "bench", CLOCK.instant()));
-            run.markReported();
-        }
     }
 
     private static CommandRequest request(Path workspace, Path scratch) {

@@ -14,15 +14,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClaimFileTest {
+    private static final String HASH = "ab".repeat(32);
+
     @TempDir
     private Path directory;
 
     @Test
     void a_start_that_a_full_disk_took_half_of_is_no_start() throws IOException {
         try (ClaimFile claim = new ClaimFile(new FullDisk(open(), 5))) {
-            assertThatThrownBy(() -> claim.start("1")).hasMessage("No space left on device");
+            assertThatThrownBy(() -> claim.start("1", HASH, () -> {})).hasMessage("No space left on device");
 
             assertThat(claim.started()).isZero();
+        }
+    }
+
+    @Test
+    void a_start_whose_directory_cannot_be_synced_is_no_start() throws IOException {
+        try (ClaimFile claim = new ClaimFile(open())) {
+            assertThatThrownBy(() -> claim.start("1", HASH, () -> {
+                        throw new IOException("Input/output error");
+                    }))
+                    .hasMessage("Input/output error");
+
+            assertThat(claim.started()).isZero();
+            assertThat(directory.resolve("claim")).isEmptyFile();
+            claim.start("1", HASH, () -> {});
+            assertThat(claim.started()).isEqualTo(1);
         }
     }
 

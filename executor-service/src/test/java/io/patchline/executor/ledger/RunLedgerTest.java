@@ -31,6 +31,8 @@ class RunLedgerTest {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER = "{ }".getBytes(StandardCharsets.UTF_8);
 
+    private static final Claim.Start START = new Claim.Start(1, NOW, "executor");
+
     private Path state;
     private RunLedger ledger;
 
@@ -58,9 +60,9 @@ class RunLedgerTest {
             run.finish(record);
         }
 
-        assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, false));
+        assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, false, Optional.of(START)));
         ledger.markReported(KEY);
-        assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, true));
+        assertThat(claim(KEY, BODY)).isEqualTo(new Claim.Finished(record, true, Optional.of(START)));
     }
 
     /** Defects 3 and 8: an outcome of 84 MB, written by a version without a limit, was reported again at each start and taken by no broker. */

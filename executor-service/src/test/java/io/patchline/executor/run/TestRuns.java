@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ public final class TestRuns {
     private final Path state;
     private final List<OutgoingMessage> published = new CopyOnWriteArrayList<>();
     private final Reporter reporter = new Reporter(this::confirm, new TransitionLog(false), CLOCK);
+    private final Map<String, CompletableFuture<Confirmation>> heldBack = new ConcurrentHashMap<>();
     private volatile boolean connected = true;
 
     public TestRuns(Path state) {
@@ -99,6 +101,13 @@ public final class TestRuns {
     /** From now on nothing is confirmed. */
     void loseBroker() {
         connected = false;
+    }
+
+    /** The next message with this routing key is answered when, and as, the test says. */
+    CompletableFuture<Confirmation> holdBack(String routingKey) {
+        CompletableFuture<Confirmation> answer = new CompletableFuture<>();
+        heldBack.put(routingKey, answer);
+        return answer;
     }
 
     void findBroker() {
@@ -175,7 +184,8 @@ public final class TestRuns {
         if (!connected) {
             return CompletableFuture.completedStage(new Confirmation.Unavailable("away"));
         }
+        CompletableFuture<Confirmation> answer = heldBack.remove(message.routingKey());
         published.add(message);
-        return CompletableFuture.completedStage(new Confirmation.Confirmed());
+        return answer != null ? answer : CompletableFuture.completedStage(new Confirmation.Confirmed());
     }
 }
