@@ -29,10 +29,18 @@ class App extends Part {
   #notEnded = undefined;
 
   start() {
+    this.#preload();
     session.addEventListener('change', () => this.#changed(false), { signal: this.end });
     router.addEventListener('change', () => this.#changed(true), { signal: this.end });
     listen((keys) => this.#key(keys));
     this.#find();
+  }
+
+  /** The page's module comes while it is asked who is logged in; what is wrong with it is told when it is shown. */
+  #preload() {
+    if (router.page in OTHERS || WAYS.some(([name]) => name === router.page)) {
+      import(`./pages/${router.page}.js`).catch(() => {});
+    }
   }
 
   async #find() {
