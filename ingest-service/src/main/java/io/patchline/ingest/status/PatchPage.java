@@ -1,7 +1,5 @@
 package io.patchline.ingest.status;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.ingest.http.Cursor;
@@ -24,46 +22,66 @@ public record PatchPage(
         int matched,
         int kept,
         @JsonProperty("next_cursor") Optional<String> cursor) {
-    private static final Comparator<PatchStory> OLDEST_FIRST = Comparator.comparingLong(PatchPage::place);
+    /** A story at its place in the log. */
+    private record Placed(long place, PatchStory story) {}
 
-    /** Looks at each story once, and puts no more of them in order than the page has. */
-    public static PatchPage of(List<PatchStory> stories, PatchQuery query) {
-        Comparator<PatchStory> order = query.oldestFirst() ? OLDEST_FIRST : OLDEST_FIRST.reversed();
-        PriorityQueue<PatchStory> first = new PriorityQueue<>(query.limit() + 2, order.reversed());
+    /**
+     * Looks at each story once, and puts no more of them in order than the page has.
+     *
+     * @param newestFirst about in this order: each story that is further in front than those before it costs a little more
+     */
+    public static PatchPage of(List<PatchStory> newestFirst, PatchQuery query) {
+        Nearest nearest = new Nearest(query.limit() + 1, query.oldestFirst());
         int matched = 0;
-        for (PatchStory story : stories) {
-            if (!isInLog(story) || !query.matches(story)) {
-                continue;
-            }
-            matched++;
-            if (query.isBehindCursor(place(story))) {
-                addIfFirst(first, story, query.limit() + 1);
+        for (PatchStory story : query.oldestFirst() ? newestFirst.reversed() : newestFirst) {
+            Optional<Long> place = story.origin().flatMap(AcceptedPatch::offset);
+            if (place.isPresent() && query.matches(story)) {
+                matched++;
+                if (query.isBehindCursor(place.get())) {
+                    nearest.add(place.get(), story);
+                }
             }
         }
-        List<PatchStory> rest = first.stream().sorted(order).toList();
-        List<PatchStory> page = rest.subList(0, Math.min(rest.size(), query.limit()));
+        List<Placed> rest = nearest.inOrder();
+        List<Placed> page = rest.subList(0, Math.min(rest.size(), query.limit()));
         return new PatchPage(
-                page.stream().map(PatchSummary::of).toList(),
+                page.stream().map(placed -> PatchSummary.of(placed.story())).toList(),
                 matched,
-                stories.size(),
-                page.size() < rest.size() ? Optional.of(new Cursor(place(page.getLast())).token()) : Optional.empty());
+                newestFirst.size(),
+                page.size() < rest.size()
+                        ? Optional.of(new Cursor(page.getLast().place()).token())
+                        : Optional.empty());
     }
 
-    /** The queue's head is the last of those that are the first by now. */
-    private static void addIfFirst(PriorityQueue<PatchStory> first, PatchStory story, int most) {
-        if (first.size() < most) {
-            first.add(story);
-        } else if (requireNonNull(first.comparator()).compare(first.element(), story) < 0) {
-            first.remove();
-            first.add(story);
+    /** Those that come first by their place, of all that were added. */
+    private static final class Nearest {
+        private final int most;
+        private final Comparator<Placed> order;
+        private final boolean oldestFirst;
+        /** Its head is the last of them. */
+        private final PriorityQueue<Placed> first;
+
+        Nearest(int most, boolean oldestFirst) {
+            Comparator<Placed> byPlace = Comparator.comparingLong(Placed::place);
+            this.most = most;
+            this.oldestFirst = oldestFirst;
+            this.order = oldestFirst ? byPlace : byPlace.reversed();
+            this.first = new PriorityQueue<>(most + 1, order.reversed());
         }
-    }
 
-    private static boolean isInLog(PatchStory story) {
-        return story.origin().flatMap(AcceptedPatch::offset).isPresent();
-    }
+        void add(long place, PatchStory story) {
+            if (first.size() == most) {
+                long last = first.element().place();
+                if (oldestFirst ? place > last : place < last) {
+                    return;
+                }
+                first.remove();
+            }
+            first.add(new Placed(place, story));
+        }
 
-    private static long place(PatchStory story) {
-        return story.origin().flatMap(AcceptedPatch::offset).orElseThrow();
+        List<Placed> inOrder() {
+            return first.stream().sorted(order).toList();
+        }
     }
 }

@@ -17,6 +17,7 @@ public final class TextSearch {
 
     private final String sought;
     private final OptionalInt rare;
+    private final int beside;
     private final char lower;
     private final char upper;
     private final Pattern pattern;
@@ -33,6 +34,12 @@ public final class TextSearch {
                 .max((one, other) -> Integer.compare(rarity(sought.charAt(one)), rarity(sought.charAt(other))))
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
+        this.beside = rare.isEmpty()
+                ? -1
+                : IntStream.range(0, sought.length())
+                        .filter(at -> at != rare.getAsInt() && isSingle(sought.charAt(at)))
+                        .findFirst()
+                        .orElse(-1);
         String character = rare.isPresent() ? String.valueOf(sought.charAt(rare.getAsInt())) : "x";
         this.lower = character.toLowerCase(Locale.ROOT).charAt(0);
         this.upper = character.toUpperCase(Locale.ROOT).charAt(0);
@@ -49,11 +56,24 @@ public final class TextSearch {
     private boolean isAt(String text, char character) {
         int before = rare.getAsInt();
         for (int at = text.indexOf(character, before); at >= 0; at = text.indexOf(character, at + 1)) {
-            if (text.regionMatches(true, at - before, sought, 0, sought.length())) {
+            if (isBeside(text, at - before) && text.regionMatches(true, at - before, sought, 0, sought.length())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a second character is where it has to be: most places are no match, and this costs least. */
+    private boolean isBeside(String text, int begin) {
+        if (beside < 0) {
+            return true;
+        }
+        int at = begin + beside;
+        if (at >= text.length()) {
+            return false;
+        }
+        char character = text.charAt(at);
+        return Character.toLowerCase(character) == Character.toLowerCase(sought.charAt(beside));
     }
 
     /** Whether nothing but the character itself in upper and lower case is the same without regard to case. For i, k and s there are others: the dotless i, the Kelvin sign, the long s. */
