@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.message.MessageCodec.UndecodableException;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replica of the ingest service says on {@code patches.control} that it is there, for whoever watches: nothing is decided by it. What a newer version adds is passed over; executors, and replicas before this was told, pass over
@@ -55,7 +56,11 @@ public record ReplicaPresence(
      */
     public static ReplicaPresence read(byte[] body) throws UndecodableException {
         try {
-            return JSON.readValue(body, ReplicaPresence.class);
+            @Nullable ReplicaPresence presence = JSON.readValue(body, ReplicaPresence.class);
+            if (presence == null) {
+                throw new UndecodableException("not a replica's presence");
+            }
+            return presence;
         } catch (IOException e) {
             throw new UndecodableException("not a replica's presence");
         }
