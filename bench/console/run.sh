@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Judges the console in a real Chromium, against real services and a real broker:
 #
-#   bench/console/run.sh [CHECK…]     all checks, or those that are named: modules pages acts review keyboard keyacts hostile cut replica output many
+#   bench/console/run.sh [CHECK…]     all checks, or those that are named: modules pages glance acts review keyboard keyacts hostile cut replica output many
 #
 # Needs node with npm, and Debian's chromium (CHROMIUM names another). Starts ./patchline up on PATCHLINE_HTTP_PORT (5670) where it does not run, and stops
 # what it has started. Screenshots go to docs/console/.

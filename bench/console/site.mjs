@@ -31,7 +31,7 @@ export class Site {
   static async find() {
     const site = new Site();
     site.root = process.env.ROOT;
-    site.state = site.root + '/.patchline';
+    site.state = process.env.STATE ?? site.root + '/.patchline';
     site.port = Number(fs.readFileSync(site.state + '/run/ingest.port', 'utf8'));
     site.token = fs.readFileSync(site.state + '/token', 'utf8').trim();
     site.base = 'http://localhost:' + site.port;

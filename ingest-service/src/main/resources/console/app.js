@@ -18,6 +18,7 @@ const WAYS = [
   ['tokens', 'Tokens and clients', 'operate'],
 ];
 const OTHERS = { patch: ['Patch', 'read'], mend: ['Edit and replay', 'operate'], 'dead-letter': ['Dead letter', 'read'] };
+const SOON = 300;
 const THEMES = { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
 
 class App extends Part {
@@ -29,10 +30,18 @@ class App extends Part {
   #notEnded = undefined;
 
   start() {
+    this.#preload();
     session.addEventListener('change', () => this.#changed(false), { signal: this.end });
     router.addEventListener('change', () => this.#changed(true), { signal: this.end });
     listen((keys) => this.#key(keys));
     this.#find();
+  }
+
+  /** The page's module comes while it is asked who is logged in; what is wrong with it is told when it is shown. */
+  #preload() {
+    if (router.page in OTHERS || WAYS.some(([name]) => name === router.page)) {
+      import(`./pages/${router.page}.js`).catch(() => {});
+    }
   }
 
   async #find() {
@@ -75,12 +84,18 @@ class App extends Part {
       }
       document.title = (way?.[1] ?? 'Log in') + ' · Patchline';
       this.update();
+      this.#comeNext();
       if (moved) {
         queueMicrotask(() => requestAnimationFrame(() => this.querySelector('h1')?.focus()));
       }
     } else {
       this.update();
     }
+  }
+
+  /** Lists lead to patches: their page is loaded as soon as nothing else is to be done. */
+  #comeNext() {
+    setTimeout(() => import('./pages/patch.js').catch(() => {}), SOON);
   }
 
   /** The page's element; undefined where the page cannot be loaded. */

@@ -14,6 +14,9 @@ export const count = (value, one, many = one + 's') => number(value) + ' ' + (va
 
 /** Seconds as two units at most. */
 export function seconds(value) {
+  if (value > 0 && value < 0.05) {
+    return '< ' + (0.1).toLocaleString() + ' s';
+  }
   if (value < 10) {
     return (Math.round(value * 10) / 10).toLocaleString() + ' s';
   }

@@ -65,8 +65,12 @@ export class Story extends EventTarget {
   async #load() {
     try {
       const short = await api.get(path`/v1/patches/${this.#id}`, this.#end);
-      this.patch = short.more ? await api.get(path`/v1/patches/${this.#id}?output=full`, this.#end) : short;
       this.problem = undefined;
+      if (short.more && this.patch === undefined) {
+        this.patch = short; // what is there is shown while the rest comes
+        this.#changed();
+      }
+      this.patch = short.more ? await api.get(path`/v1/patches/${this.#id}?output=full`, this.#end) : short;
     } catch (problem) {
       if (!this.#end.aborted) {
         this.problem = problem;

@@ -119,7 +119,7 @@ class DeadLetters extends Part {
       this.update();
     }}></td>` : nothing}
       <th scope="row" class="any">${dead.patch_id ? html`<a data-row href=${patchPage(dead.patch_id)}><bdi>${short(dead.id, 60)}</bdi></a>` : html`<bdi>${short(dead.id, 60)}</bdi>`}</th>
-      <td data-label="Reason" class="any">${mark('failed', word(dead.reason))}<div class="quiet"><bdi>${short(dead.summary, 120)}</bdi></div>${dead.held_by ? html`<div>held by <a href=${patchPage(dead.held_by)}><bdi>${short(dead.held_by, 40)}</bdi></a></div>` : nothing}</td>
+      <td data-label="Reason" class="any">${mark('failed', word(dead.reason))}<div class="quiet"><bdi>${short(dead.summary, 120)}</bdi></div>${dead.held_by === dead.id ? html`<div>It holds its lane.</div>` : dead.held_by ? html`<div>held by <a href=${patchPage(dead.held_by)}><bdi>${short(dead.held_by, 40)}</bdi></a></div>` : nothing}</td>
       <td data-label="Lane" class="any"><bdi>${short(dead.lane ?? '–', 40)}</bdi></td>
       <td data-label="Dead since"><time datetime=${dead.dead_at}>${time(dead.dead_at)}</time></td>
       ${may ? html`<td><div class="buttons">

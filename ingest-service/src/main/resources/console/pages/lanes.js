@@ -11,11 +11,13 @@ import { done, empty, problemNote } from '../parts/problem.js';
 import { mark } from '../parts/state.js';
 import '../parts/live-button.js';
 
+const LOG = { read: 'succeeded', reading: 'running', unheard: 'warning' };
 const DRAIN = { taking: 'running', draining: 'retrying', drained: 'cancelled' };
 
 class Lanes extends Part {
   #lanes = undefined;
   #executors = undefined;
+  #replicas = undefined;
   #held = undefined;
   #problem = undefined;
   #done = '';
@@ -33,7 +35,7 @@ class Lanes extends Part {
   async #load() {
     try {
       const held = '/v1/lanes/held' + query({ cursor: router.parameters.get('cursor') });
-      [this.#lanes, this.#executors, this.#held] = await Promise.all(['/v1/lanes', '/v1/executors', held].map((path) => api.get(path, this.end)));
+      [this.#lanes, this.#executors, this.#replicas, this.#held] = await Promise.all(['/v1/lanes', '/v1/executors', '/v1/replicas', held].map((path) => api.get(path, this.end)));
       this.#problem = undefined;
     } catch (problem) {
       this.#problem = problem;
@@ -83,11 +85,17 @@ class Lanes extends Part {
         <td data-label="Running" class="any">${this.#runs(executor.running)}</td><td data-label="Up since">${time(executor.started_at)}</td></tr>`)}</tbody></table>`;
   }
 
+  #replicaTable() {
+    return html`<table class="list"><thead><tr>${['Replica', 'Log', 'Up since'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <tbody>${this.#replicas.replicas.map((replica) => html`<tr><th scope="row"><bdi>${visible(replica.replica)}</bdi>${replica.answers ? ' (answers this page)' : nothing}<div class="quiet">${visible(replica.version)}</div></th>
+        <td data-label="Log">${mark(LOG[replica.log] ?? 'warning', visible(replica.log))}</td><td data-label="Up since">${time(replica.started_at)}</td></tr>`)}</tbody></table>`;
+  }
+
   #laneTable() {
-    return html`<table class="list"><thead><tr>${['Lane queue', 'Taken by', 'Ready', 'Unfinished', 'Waits longest', 'Held lanes'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+    return html`<table class="list"><thead><tr>${['Lane queue', 'Taken by', 'Ready', 'Unfinished', 'Oldest that is not over', 'Held lanes'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${this.#lanes.lanes.map((lane) => html`<tr><th scope="row">${lane.queue}</th><td data-label="Taken by"><bdi>${lane.executors.map(visible).join(', ') || 'nobody'}</bdi></td>
         <td data-label="Ready">${number(lane.ready)}</td><td data-label="Unfinished">${number(lane.unfinished)}</td>
-        <td data-label="Waits longest" class="any">${lane.oldest ? html`<a href=${patchPage(lane.oldest.id)}><bdi>${short(lane.oldest.id, 50)}</bdi></a> <span class="quiet">for ${since(lane.oldest.accepted_at)}</span>` : 'nothing'}</td>
+        <td data-label="Oldest that is not over" class="any">${lane.oldest ? html`<a href=${patchPage(lane.oldest.id)}><bdi>${short(lane.oldest.id, 50)}</bdi></a> <span class="quiet">for ${since(lane.oldest.accepted_at)}</span>` : 'nothing'}</td>
         <td data-label="Held lanes">${number(lane.held_total)}</td></tr>`)}</tbody></table>`;
   }
 
@@ -96,6 +104,7 @@ class Lanes extends Part {
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${this.#held ? html`<section aria-labelledby="held-title"><h2 id="held-title">Held lanes</h2>${this.#heldTable()}</section>` : nothing}
       ${this.#executors ? html`<section aria-labelledby="executors-title"><h2 id="executors-title">Executors</h2>${this.#executorTable()}</section>` : nothing}
+      ${this.#replicas ? html`<section aria-labelledby="replicas-title"><h2 id="replicas-title">Ingest replicas</h2>${this.#replicaTable()}</section>` : nothing}
       ${this.#lanes ? html`<section aria-labelledby="lanes-title"><h2 id="lanes-title">Lane queues</h2>${this.#laneTable()}</section>` : nothing}`;
   }
 }

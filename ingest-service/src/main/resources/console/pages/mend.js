@@ -61,7 +61,7 @@ class Mend extends Part {
       ${dead ? html`<div class="note note-problem">${mark('failed', word(dead.reason))}<p><bdi>${visible(dead.summary)}</bdi></p></div>
       <form @submit=${(event) => this.#send(event)}>
         <div class="field"><label for="mended">The patch, as it is sent in its place under a new id</label>
-          <textarea id="mended" rows="22" spellcheck="false" required .value=${this.#text} aria-invalid=${Boolean(this.#problem)} @input=${(event) => {
+          <textarea id="mended" rows=${Math.min(30, Math.max(10, this.#text.split('\n').length + 2))} spellcheck="false" required .value=${this.#text} aria-invalid=${Boolean(this.#problem)} @input=${(event) => {
     this.#text = event.target.value;
     this.#preview = undefined;
   }}></textarea></div>

@@ -17,6 +17,7 @@ const QUESTIONS = {
   day: '/v1/counts?per=hour&last=24',
   lanes: '/v1/lanes',
   executors: '/v1/executors',
+  replicas: '/v1/replicas',
   held: '/v1/lanes/held?limit=1',
   dead: '/v1/dead-letters?limit=1',
 };
@@ -78,12 +79,13 @@ class Overview extends Part {
   }
 
   #service() {
-    const { status, executors } = this.#known;
+    const { status, executors, replicas } = this.#known;
     return html`<section class="card" aria-labelledby="service-title"><h2 id="service-title">Service</h2>
       <dl>
         <dt>Takes patches</dt><dd>${mark(status.status === 'ok' ? 'succeeded' : 'failed', status.status === 'ok' ? 'yes' : 'no')}</dd>
         <dt>Broker</dt><dd>${status.broker}</dd>
         <dt>Log</dt><dd>${status.log}</dd>
+        <dt>Ingest replicas</dt><dd>${replicas ? html`<a href="/console/lanes">${number(replicas.replicas.length)}</a>${replicas.replicas.some((replica) => replica.log !== 'read') ? ', not all of which have read the log' : ''}` : 'not known now'}</dd>
         <dt>Executors</dt><dd>${executors ? html`<a href="/console/lanes">${number(executors.executors.length)}</a>` : 'not known now'}</dd>
         ${(executors?.executors ?? []).slice(0, 5).map((executor) => html`<dt class="sub"><bdi>${visible(executor.executor)}</bdi></dt><dd>${executor.status}, ${count(executor.runs, 'run')} of ${count(executor.slots, 'slot')}${executor.sandbox ? html`, ${visible(executor.sandbox)}` : nothing}</dd>`)}
       </dl></section>`;
@@ -98,7 +100,7 @@ class Overview extends Part {
       ${status && status.kept === 0 ? empty('No patch was submitted yet.', firstSteps()) : nothing}
       <section class="card ${needs.length ? 'card-needs' : ''}" aria-labelledby="needs-title"><h2 id="needs-title">Needs a person</h2>
         ${needs.length ? html`<ul class="plain">${needs.map((need) => html`<li>${shape('warning')} ${need}</li>`)}</ul>` : html`<p>${status ? 'Nothing.' : 'Looking …'}</p>`}
-        ${oldest ? html`<p>Waits longest: <a href=${patchPage(oldest.id)}><bdi>${visible(oldest.id)}</bdi></a>, since ${time(oldest.accepted_at)} (${since(oldest.accepted_at)}).</p>` : nothing}
+        ${oldest ? html`<p>Oldest that is not over: <a href=${patchPage(oldest.id)}><bdi>${visible(oldest.id)}</bdi></a>, since ${time(oldest.accepted_at)} (${since(oldest.accepted_at)}).</p>` : nothing}
       </section>
       <div class="cards">${status ? html`${this.#states(status)}${this.#service()}` : nothing}</div>
       ${hour && day ? html`<section class="card" aria-labelledby="chart-title"><h2 id="chart-title">Over time</h2>

@@ -5,9 +5,9 @@ import { Story } from '../core/story.js';
 import { session } from '../core/session.js';
 import { router, patchPage } from '../core/router.js';
 import { cancelPatch, discardLetter, rejectPatch, replayLetter, revertPatch, approvePatch } from '../core/acts.js';
-import { between, bytes, count, duration, number, time } from '../core/format.js';
+import { between, bytes, count, duration, number, since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
-import { isOver, mark } from '../parts/state.js';
+import { isOver, mark, shape } from '../parts/state.js';
 import { done, problemNote } from '../parts/problem.js';
 import { copyCurl, curl } from '../parts/curl.js';
 import { diffView } from '../parts/diff.js';
@@ -59,11 +59,11 @@ class PatchPage extends Part {
   #facts(patch) {
     const git = patch.outcome?.report?.git ?? {};
     const facts = [
-      ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source], ['Trace', patch.trace_id],
+      ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source], ['From', patch.address], ['Trace', patch.trace_id],
       ['Accepted', time(patch.accepted_at)], ['Finished', patch.finished_at && time(patch.finished_at)], ['Took', patch.finished_at && between(patch.accepted_at, patch.finished_at)],
       ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', patch.workspace], ['Branch', patch.review?.branch ?? patch.branch], ['Base', git.base], ['Commit', patch.review?.commit ?? patch.commit], ['Review until', patch.review?.until && time(patch.review.until)], ['Approved by', patch.approved_by],
     ];
-    return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd>`)}${patch.reverts ? html`<dt>Takes back</dt><dd>${[patch.reverts].flat().map((id) => html`<a href=${patchPage(id)}><bdi>${visible(id)}</bdi></a> `)}</dd>` : nothing}${patch.reverted_by ? html`<dt>Taken back by</dt><dd><a href=${patchPage(patch.reverted_by)}><bdi>${visible(patch.reverted_by)}</bdi></a></dd>` : nothing}</dl>`;
+    return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd></div>`)}${patch.reverts ? html`<div><dt>Takes back</dt><dd>${[patch.reverts].flat().map((id) => html`<a href=${patchPage(id)}><bdi>${visible(id)}</bdi></a> `)}</dd></div>` : nothing}${patch.reverted_by ? html`<div><dt>Taken back by</dt><dd>${[patch.reverted_by].flat().map((id) => html`<a href=${patchPage(id)}><bdi>${visible(id)}</bdi></a> `)}</dd></div>` : nothing}</dl>`;
   }
 
   #reason(patch) {
@@ -71,7 +71,7 @@ class PatchPage extends Part {
       return nothing;
     }
     const problems = patch.outcome?.problems ?? [];
-    return html`<div class="note note-problem">${mark(patch.status)}<div><p><strong>${visible((patch.code ?? '').replaceAll('_', ' '))}</strong></p><p><bdi>${visible(patch.summary ?? '')}</bdi></p>
+    return html`<div class="note note-problem">${shape(patch.status)}<div><p><strong>${visible((patch.code ?? '').replaceAll('_', ' '))}</strong></p><p><bdi>${visible(patch.summary ?? '')}</bdi></p>
       ${problems.length ? html`<ul>${problems.map((problem) => html`<li><code>${visible(problem.pointer)}</code> ${visible(problem.detail)}</li>`)}</ul>` : nothing}
       ${patch.dead_letter ? html`<p>It lies among the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>.</p>` : nothing}</div></div>`;
   }
@@ -105,7 +105,7 @@ class PatchPage extends Part {
   }
 
   #attempts(patch) {
-    return html`<section class="card" aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts</h2><ul class="plain">${patch.attempts.map((attempt) => html`<li>${mark(attempt.status)} run ${attempt.run}, attempt ${attempt.attempt}${attempt.executor ? html` on <bdi>${visible(attempt.executor)}</bdi>` : nothing}, ${between(attempt.started_at, attempt.ended_at)}
+    return html`<section class="card" aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts</h2><ul class="plain">${patch.attempts.map((attempt) => html`<li>${mark(attempt.status)} run ${attempt.run}, attempt ${attempt.attempt}${attempt.executor ? html` on <bdi>${visible(attempt.executor)}</bdi>` : nothing}, ${attempt.ended_at ? between(attempt.started_at, attempt.ended_at) : `for ${since(attempt.started_at)} so far`}
       ${attempt.event !== undefined ? html`<a href="${path`/v1/patches/${patch.id}/output`}?run=${attempt.run}&attempt=${attempt.attempt}" target="_blank" rel="noopener">output<span class="unseen"> of run ${attempt.run}, attempt ${attempt.attempt}</span></a>` : nothing}</li>`)}</ul></section>`;
   }
 

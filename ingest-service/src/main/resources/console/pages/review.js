@@ -50,8 +50,8 @@ class Review extends Part {
     const until = patch?.review?.until ?? outcome.until;
     const diff = outcome.report?.diff;
     return html`<section class="card"><h2>${mark('awaiting_review')} <a data-row href=${patchPage(summary.id)}><bdi>${short(summary.id, 80)}</bdi></a></h2>
-      <dl class="facts">${[['What', summary.description], ['By', summary.source], ['Waits', since(summary.accepted_at) + ', accepted ' + time(summary.accepted_at)], ['Until', until && time(until)], ['Workspace', patch?.workspace], ['Branch', patch?.review?.branch ?? git.branch], ['Base', git.base], ['Commit', commit], ['Checks', outcome.report?.commands?.map((command) => `step ${command.action + 1}: ${command.signal ?? 'exit ' + command.exitCode}`).join(', ')]]
-    .filter(([, value]) => value).map(([name, value]) => html`<dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd>`)}</dl>
+      <dl class="facts">${[['What', summary.description], ['By', summary.source], ['From', patch?.address], ['Waits', since(summary.accepted_at) + ', accepted ' + time(summary.accepted_at)], ['Until', until && time(until)], ['Workspace', patch?.workspace], ['Branch', patch?.review?.branch ?? git.branch], ['Base', git.base], ['Commit', commit], ['Checks', outcome.report?.commands?.map((command) => `step ${command.action + 1}: ${command.signal ?? 'exit ' + command.exitCode}`).join(', ')]]
+    .filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd></div>`)}</dl>
       ${diff ? diffView(diff) : html`<p>No diff is told.</p>`}
       ${session.may('review') && commit ? html`<div class="buttons"><button type="button" class="primary" aria-label="Approve ${visible(summary.id)}" @click=${() => approvePatch(summary.id, commit, () => this.#after('Approved.'))}>Approve ${short(commit, 12)}</button>
         <button type="button" class="danger" aria-label="Reject ${visible(summary.id)}" @click=${() => rejectPatch(summary.id, () => this.#after('Rejected.'))}>Reject</button></div>` : html`<p class="quiet">Approving needs the scope <code>review</code>.</p>`}</section>`;

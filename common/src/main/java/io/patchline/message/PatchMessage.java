@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param run the number of the run that this message asks for: 1 from the webhook
  * @param acceptedAt when the ingest service took it
  * @param source who submitted it, by the name of the credential
+ * @param address from where: the address of the sender, where it is known and to be kept
  * @param callback where the outcome is sent: the patch's own, or the configured one
  * @param hold the part in a hold on its lane that it had when it was sent back
  * @param withHeld whether those that were set aside because of it shall follow it
@@ -33,6 +34,7 @@ public record PatchMessage(
         int run,
         Instant acceptedAt,
         String source,
+        Optional<String> address,
         Optional<CallbackUrl> callback,
         Optional<LaneHold> hold,
         boolean withHeld,
@@ -49,6 +51,9 @@ public record PatchMessage(
 
     /** The header with the name of the credential. */
     public static final String SOURCE = "patchline-source";
+
+    /** The header with the address of the sender. */
+    public static final String ADDRESS = "patchline-sender-address";
 
     /** The header with the address to which the outcome is sent. */
     public static final String CALLBACK = "patchline-callback";
@@ -69,12 +74,13 @@ public record PatchMessage(
             int run,
             Instant acceptedAt,
             String source,
+            Optional<String> address,
             Optional<CallbackUrl> callback,
             Optional<LaneHold> hold,
             boolean withHeld,
             Optional<TraceParent> trace,
             Optional<ReviewDecision> decision) {
-        this(patch, PatchContent.of(body), run, acceptedAt, source, callback, hold, withHeld, trace, decision);
+        this(patch, PatchContent.of(body), run, acceptedAt, source, address, callback, hold, withHeld, trace, decision);
     }
 
     /** The message of a patch that was just accepted. */
@@ -86,6 +92,7 @@ public record PatchMessage(
                 1,
                 now,
                 source,
+                Optional.empty(),
                 patch.callback(),
                 Optional.empty(),
                 false,
@@ -101,6 +108,7 @@ public record PatchMessage(
                 run,
                 acceptedAt,
                 source,
+                address,
                 callback.or(() -> configured),
                 hold,
                 withHeld,
@@ -111,12 +119,19 @@ public record PatchMessage(
     /** The same message, in the place of the patch that holds its lane. */
     public PatchMessage inHold(Optional<LaneHold> part, boolean heldShallFollow) {
         return new PatchMessage(
-                patch, content, run, acceptedAt, source, callback, part, heldShallFollow, trace, decision);
+                patch, content, run, acceptedAt, source, address, callback, part, heldShallFollow, trace, decision);
     }
 
     /** The same message, going on from this place in a trace. */
     public PatchMessage within(Optional<TraceParent> place) {
-        return new PatchMessage(patch, content, run, acceptedAt, source, callback, hold, withHeld, place, decision);
+        return new PatchMessage(
+                patch, content, run, acceptedAt, source, address, callback, hold, withHeld, place, decision);
+    }
+
+    /** The same message, sent from there. */
+    public PatchMessage from(Optional<String> sender) {
+        return new PatchMessage(
+                patch, content, run, acceptedAt, source, sender, callback, hold, withHeld, trace, decision);
     }
 
     /** The message of the run that carries this decision out, outside of any hold. */
@@ -127,6 +142,7 @@ public record PatchMessage(
                 nextRun,
                 acceptedAt,
                 source,
+                address,
                 callback,
                 Optional.empty(),
                 false,
@@ -150,6 +166,7 @@ public record PatchMessage(
                 runNumber(headers),
                 acceptedAt,
                 text(headers, SOURCE).orElse("unknown"),
+                text(headers, ADDRESS),
                 text(headers, CALLBACK).flatMap(PatchMessage::callbackUrl).or(patch::callback),
                 DeadLetterHeaders.hold(headers),
                 Boolean.TRUE.equals(headers.get(WITH_HELD)),
@@ -180,6 +197,7 @@ public record PatchMessage(
         headers.put(PATCH, patch.id().value());
         headers.put(ACCEPTED_AT, acceptedAt.toString());
         headers.put(SOURCE, source);
+        address.ifPresent(sender -> headers.put(ADDRESS, sender));
         callback.ifPresent(url -> headers.put(CALLBACK, url.value()));
         trace.ifPresent(place -> headers.put(TraceParent.HEADER, place.header()));
         decision.map(ReviewDecision::headers).ifPresent(headers::putAll);

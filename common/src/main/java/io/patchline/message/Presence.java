@@ -11,6 +11,7 @@ import io.patchline.message.MessageCodec.UndecodableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An executor says on {@code patches.control} that it is there. What a newer version adds is passed over: an executor that were not understood would be taken for dead.
@@ -80,7 +81,11 @@ public record Presence(
      */
     public static Presence read(byte[] body) throws UndecodableException {
         try {
-            return JSON.readValue(body, Presence.class);
+            @Nullable Presence presence = JSON.readValue(body, Presence.class);
+            if (presence == null) {
+                throw new UndecodableException("not a presence");
+            }
+            return presence;
         } catch (IOException e) {
             throw new UndecodableException("not a presence");
         }

@@ -66,6 +66,7 @@ class PresenceContractTest {
 
     @Test
     void what_is_no_presence_is_refused() {
+        assertThatThrownBy(() -> Presence.read("null".getBytes(UTF_8))).isInstanceOf(UndecodableException.class);
         assertThatThrownBy(() -> Presence.read("{\"slots\":1}".getBytes(UTF_8)))
                 .isInstanceOf(UndecodableException.class);
         assertThatThrownBy(() -> Presence.read("{\"executor\":\"a\",\"slots\":-1}".getBytes(UTF_8)))

@@ -116,6 +116,45 @@ class ConsoleIT {
         assertThat(tokens.get(0).has("last_used")).isTrue();
     }
 
+    @Test
+    void both_replicas_list_the_two_that_there_are_and_each_says_which_answers() throws Exception {
+        for (ServiceProcess ingest : List.of(pipeline.ingest(), second)) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(replicas(ingest))
+                            .hasSize(2)
+                            .allMatch(replica -> replica.get("log").asText().equals("read"))
+                            .allMatch(
+                                    replica -> !replica.get("version").asText().equals("unknown")));
+            assertThat(replicas(ingest).stream()
+                            .filter(replica -> replica.get("answers").asBoolean())
+                            .map(replica -> replica.get("replica").asText()))
+                    .singleElement()
+                    .asString()
+                    .endsWith(":" + ingest.at("/").getPort());
+        }
+    }
+
+    @Test
+    void a_patch_tells_at_both_replicas_from_where_it_was_sent() throws Exception {
+        pipeline.submit("sent", "web", "true", Map.of());
+        assertThat(pipeline.story("sent", 30).get("status").asText()).isEqualTo("succeeded");
+
+        for (ServiceProcess ingest : List.of(pipeline.ingest(), second)) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(Pipeline.json(get(ingest, "/v1/patches/sent"))
+                                    .path("address")
+                                    .asText())
+                            .isEqualTo("127.0.0.1"));
+        }
+    }
+
+    private List<JsonNode> replicas(ServiceProcess ingest) throws Exception {
+        return Pipeline.json(get(ingest, "/v1/replicas"))
+                .path("replicas")
+                .valueStream()
+                .toList();
+    }
+
     private List<JsonNode> acts(ServiceProcess ingest, String what) throws Exception {
         return Pipeline.json(get(ingest, "/v1/acts?what=" + what))
                 .get("acts")

@@ -216,6 +216,7 @@ final class GitGround {
                 2,
                 first.acceptedAt(),
                 first.source(),
+                first.address(),
                 first.callback(),
                 first.hold(),
                 false,

@@ -15,12 +15,29 @@ import java.util.Set;
  * @param scopes what it allows
  * @param rate how often it may be used, where that is not as for all
  * @param message what a signature says is one message: sent again it is the same one. Empty for whoever brings a token
+ * @param address from which the request came, where that is known and may be kept
  * @param binding a secret text that ties to this credential what is handed out to its holder: the same at every replica, for as long as the credential is good
  */
-public record Caller(String name, Set<String> scopes, Optional<Rate> rate, Optional<String> message, String binding)
+public record Caller(
+        String name,
+        Set<String> scopes,
+        Optional<Rate> rate,
+        Optional<String> message,
+        Optional<String> address,
+        String binding)
         implements Principal {
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** Somebody whose address is not known. */
+    public Caller(String name, Set<String> scopes, Optional<Rate> rate, Optional<String> message, String binding) {
+        this(name, scopes, rate, message, Optional.empty(), binding);
+    }
+
+    /** The same somebody, who asks from there. */
+    public Caller at(String from) {
+        return new Caller(name, scopes, rate, message, Optional.of(from), binding);
     }
 
     static Caller holding(AccessToken token) {
@@ -48,7 +65,12 @@ public record Caller(String name, Set<String> scopes, Optional<Rate> rate, Optio
         both.retainAll(scopes);
         byte[] key = binding.getBytes(StandardCharsets.UTF_8);
         return new Caller(
-                name, both, rate, message, HexFormat.of().formatHex(Hmac.of(key, "grant " + grant, new byte[0])));
+                name,
+                both,
+                rate,
+                message,
+                address,
+                HexFormat.of().formatHex(Hmac.of(key, "grant " + grant, new byte[0])));
     }
 
     /** Without the binding, which is nobody else's business. */

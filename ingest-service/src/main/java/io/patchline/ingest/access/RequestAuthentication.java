@@ -39,6 +39,7 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
     private final LastUses uses;
     private final Clock clock;
     private final String tokenHeader;
+    private final boolean keepAddresses;
 
     RequestAuthentication(
             TokenAuthenticator authenticator,
@@ -56,14 +57,15 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         this.clients = new ClientAddress(
                 config.access().proxies().orElse(List.of()), config.access().proxyHeader());
         this.tokenHeader = config.access().header();
+        this.keepAddresses = config.access().keepAddresses();
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (authenticator.isOpen()) {
-            return Uni.createFrom().item(identity(authenticator.anybody()));
-        }
         InetAddress address = addressOf(context.request());
+        if (authenticator.isOpen()) {
+            return Uni.createFrom().item(identity(authenticator.anybody(), address));
+        }
         Optional<Uni<AuthenticationResult>> recognition = Credential.in(
                         context.request().headers(), tokenHeader)
                 .map(credential -> Uni.createFrom().item(recognise(credential, context)))
@@ -135,7 +137,7 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         return switch (recognition) {
             case AuthenticationResult.Known known -> {
                 uses.used(known.caller().name(), clock.instant());
-                yield identity(known.caller());
+                yield identity(known.caller(), address);
             }
             case AuthenticationResult.Refused refused -> throw attempts.failed(address, refused.refusal());
         };
@@ -148,9 +150,9 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
         return clients.of(peer, request.headers().getAll(clients.header()));
     }
 
-    private static SecurityIdentity identity(Caller caller) {
+    private SecurityIdentity identity(Caller caller, InetAddress address) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(caller)
+                .setPrincipal(keepAddresses ? caller.at(address.getHostAddress()) : caller)
                 .addRoles(caller.scopes())
                 .build();
     }

@@ -19,6 +19,7 @@ public final class TokenHolders {
     private final FailedAttempts attempts;
     private final ClientAddress clients;
     private final Clock clock;
+    private final boolean keepAddresses;
 
     TokenHolders(TokenAuthenticator authenticator, IngestConfig config, Clock clock) {
         this.authenticator = authenticator;
@@ -26,6 +27,7 @@ public final class TokenHolders {
         this.clients = new ClientAddress(
                 config.access().proxies().orElse(List.of()), config.access().proxyHeader());
         this.clock = clock;
+        this.keepAddresses = config.access().keepAddresses();
     }
 
     /**
@@ -73,6 +75,11 @@ public final class TokenHolders {
                 .flatMap(Network::address)
                 .orElseGet(InetAddress::getLoopbackAddress);
         return clients.of(peer, request.headers().getAll(clients.header()));
+    }
+
+    /** The same caller with the address that the request comes from, where those are kept. */
+    public Caller located(Caller caller, HttpServerRequest request) {
+        return keepAddresses ? caller.at(addressOf(request).getHostAddress()) : caller;
     }
 
     private static Holder holder(AccessToken token) {

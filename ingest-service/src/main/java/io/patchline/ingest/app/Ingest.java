@@ -125,10 +125,7 @@ public final class Ingest implements CurrentSession {
 
     /** {@code reading} until everything in the log has been read since the start; then {@code read}, or {@code unheard} while what is new in it is not heard. */
     public String logState() {
-        if (!projector.isCaughtUp()) {
-            return "reading";
-        }
-        return projector.isInSession() ? "read" : "unheard";
+        return projector.state();
     }
 
     private void onSession(BrokerSession session) throws IOException {

@@ -109,6 +109,10 @@ public interface IngestConfig {
         @WithDefault("X-Forwarded-For")
         String proxyHeader();
 
+        /** Whether the address of who submits a patch is kept with it, in the log, and shown to those who may read. */
+        @WithDefault("true")
+        boolean keepAddresses();
+
         /** Let everybody in, with every scope. Only on a loopback address. */
         @WithDefault("false")
         boolean anonymous();

@@ -16,6 +16,9 @@ import java.util.Optional;
 @Singleton
 final class ConsoleRoute {
     private static final String PREFIX = "/console/";
+    /** A year, which is what caches take for ever. (Source: RFC 9111, 1.2.2; RFC 8246.) */
+    private static final String LASTING = "public, max-age=31536000, immutable";
+
     private static final int MOVED = 308;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
@@ -44,7 +47,7 @@ final class ConsoleRoute {
         ConsoleFile file = found.get();
         HttpServerResponse response = context.response()
                 .putHeader("Content-Type", file.type())
-                .putHeader("Cache-Control", "no-cache")
+                .putHeader("Cache-Control", file.lasting() ? LASTING : "no-cache")
                 .putHeader("ETag", file.tag());
         if (file.tag().equals(context.request().getHeader("If-None-Match"))) {
             response.setStatusCode(NOT_MODIFIED).end();

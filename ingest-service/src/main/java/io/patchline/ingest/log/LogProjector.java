@@ -87,6 +87,14 @@ public final class LogProjector {
         return caughtUp;
     }
 
+    /** {@code reading} until everything in the log has been read since the start; then {@code read}, or {@code unheard} while what is new in it is not heard. */
+    public String state() {
+        if (!caughtUp) {
+            return "reading";
+        }
+        return inSession ? "read" : "unheard";
+    }
+
     /** How long after it was written the newest message was read. */
     public Duration delay() {
         return delay;

@@ -102,10 +102,10 @@ public final class OAuthMechanism implements HttpAuthenticationMechanism {
                 : Optional.empty();
     }
 
-    private static SecurityIdentity identity(Access access, RoutingContext context) {
+    private SecurityIdentity identity(Access access, RoutingContext context) {
         context.put(GRANT, access.grant());
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(access.caller())
+                .setPrincipal(holders.located(access.caller(), context.request()))
                 .addRoles(access.caller().scopes())
                 .addAttribute(GRANT, access.grant())
                 .build();

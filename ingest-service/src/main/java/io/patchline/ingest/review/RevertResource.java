@@ -1,5 +1,6 @@
 package io.patchline.ingest.review;
 
+import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.deadletters.RequestBody;
 import io.patchline.ingest.http.PatchLinks;
@@ -85,9 +86,9 @@ public class RevertResource {
 
     private Uni<Response> revert(List<PatchId> patches, RevertRequest request, SecurityContext operator) {
         Optional<PatchId> id = request.id().map(RevertResource::newId);
+        Caller by = (Caller) operator.getUserPrincipal();
         return Uni.createFrom()
-                .completionStage(() ->
-                        reverts.revert(patches, id, operator.getUserPrincipal().getName()))
+                .completionStage(() -> reverts.revert(patches, id, by))
                 .map(RevertResource::answer);
     }
 

@@ -1,5 +1,6 @@
 package io.patchline.ingest.review;
 
+import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.reading.PatchIdGenerator;
@@ -49,11 +50,11 @@ public final class Reverts {
     /**
      * @param patches to take back: 1 to {@value GitReport#MOST_COMMITS}, each of which made a commit on the branch of one workspace
      * @param id of the patch that does it; absent: a new one
-     * @param by the name of the credential
+     * @param by who asks for it
      * @return what came of it, as of any submission; never completes exceptionally
      * @throws ProblemException if one of them is not known or made no commit
      */
-    public CompletionStage<SubmissionResult> revert(List<PatchId> patches, Optional<PatchId> id, String by) {
+    public CompletionStage<SubmissionResult> revert(List<PatchId> patches, Optional<PatchId> id, Caller by) {
         List<PatchStory> stories = patches.stream()
                 .distinct()
                 .map(patch -> index.known(patch.value()))

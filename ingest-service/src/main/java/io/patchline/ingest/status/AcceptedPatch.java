@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param description its beginning: at most {@value #DESCRIPTION} characters
  * @param command the beginning of what it runs: at most {@value #COMMAND} characters, for searching
  * @param source the name of the credential that it came with
+ * @param address of the sender, where it is known
  * @param trace the id of the trace that it was submitted in, where there is one
  * @param workspace that it names
  * @param reverts the patches that it takes back
@@ -33,12 +34,15 @@ public record AcceptedPatch(
         String command,
         Instant acceptedAt,
         String source,
+        Optional<String> address,
         Optional<String> trace,
         Optional<WorkspaceName> workspace,
         List<PatchId> reverts,
         Optional<Long> offset) {
     static final int DESCRIPTION = 200;
     static final int COMMAND = 500;
+    /** Longer than any address of IPv6; the header is for whoever publishes to write. */
+    static final int ADDRESS = 64;
 
     private static final int FIXED_BYTES = 250;
 
@@ -53,6 +57,7 @@ public record AcceptedPatch(
                 ErrorExcerpt.of(commands(patch), COMMAND),
                 message.acceptedAt(),
                 message.source().intern(),
+                message.address().map(text -> ErrorExcerpt.of(text, ADDRESS).intern()),
                 message.trace().map(TraceParent::traceId),
                 patch.workspace(),
                 reverts(patch),

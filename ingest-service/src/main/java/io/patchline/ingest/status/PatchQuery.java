@@ -10,9 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which patches a list shows. What is not given is not asked.
@@ -32,7 +30,7 @@ public record PatchQuery(
         Optional<String> role,
         Optional<String> target,
         Optional<String> source,
-        Optional<Pattern> text,
+        Optional<TextSearch> text,
         Optional<Instant> from,
         Optional<Instant> to,
         int limit,
@@ -56,7 +54,7 @@ public record PatchQuery(
                 parameters.one("role"),
                 parameters.one("target"),
                 parameters.one("source"),
-                parameters.oneOrNothing("text").filter(text -> !text.isEmpty()).map(PatchQuery::anyCase),
+                parameters.oneOrNothing("text").filter(text -> !text.isEmpty()).map(TextSearch::new),
                 parameters.time("from"),
                 parameters.time("to"),
                 parameters.number("limit", 1, LARGEST_LIMIT).map(Long::intValue).orElse(USUAL_LIMIT),
@@ -89,18 +87,11 @@ public record PatchQuery(
         return wanted.isEmpty() || wanted.equals(actual);
     }
 
-    private static boolean contains(Pattern sought, PatchStory story, AcceptedPatch origin) {
-        return Stream.of(
-                        Optional.of(story.id().value()),
-                        origin.description(),
-                        story.ending().flatMap(RunEnd::summary),
-                        Optional.of(origin.command()))
-                .flatMap(Optional::stream)
-                .anyMatch(text -> sought.matcher(text).find());
-    }
-
-    private static Pattern anyCase(String text) {
-        return Pattern.compile(text, Pattern.LITERAL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    private static boolean contains(TextSearch sought, PatchStory story, AcceptedPatch origin) {
+        return sought.isIn(story.id().value())
+                || origin.description().filter(sought::isIn).isPresent()
+                || story.ending().flatMap(RunEnd::summary).filter(sought::isIn).isPresent()
+                || sought.isIn(origin.command());
     }
 
     private static PatchState state(String name) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param state where the patch is
  * @param description its beginning; the whole of the patch as it was submitted is at {@code links.patch}
  * @param source the name of the credential that it came with
+ * @param address from which it was sent, where that is known
  * @param trace the id of the trace that it was submitted in, where there is one
  * @param code the reason, if the newest run ended without success
  * @param summary the reason in one line
@@ -38,6 +39,7 @@ public record PatchView(
         @JsonProperty("target_file") Optional<String> targetFile,
         Optional<String> description,
         String source,
+        Optional<String> address,
         @JsonProperty("trace_id") Optional<String> trace,
         @JsonProperty("accepted_at") Instant acceptedAt,
         @JsonProperty("finished_at") Optional<Instant> finishedAt,
@@ -68,6 +70,7 @@ public record PatchView(
                 origin.targetFile(),
                 origin.description(),
                 origin.source(),
+                origin.address(),
                 origin.trace(),
                 origin.acceptedAt(),
                 story.ending().map(RunEnd::finishedAt),
@@ -118,6 +121,7 @@ public record PatchView(
                 targetFile,
                 description,
                 source,
+                address,
                 trace,
                 acceptedAt,
                 finishedAt,

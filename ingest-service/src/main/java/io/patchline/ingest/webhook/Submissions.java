@@ -2,6 +2,7 @@ package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.Confirmation;
+import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
@@ -64,18 +65,22 @@ public final class Submissions {
 
     /**
      * @param dryRun whether only to say what would change, if the request says so
-     * @param source the name of the credential that the submission came with
+     * @param submitter who sent it
      * @param key what the client says is one submission, however often it is sent
      * @param trace the place in a trace that it is part of
      * @return what came of it; never completes exceptionally
      */
     public CompletionStage<SubmissionResult> submit(
-            byte[] body, Optional<Boolean> dryRun, String source, Optional<String> key, Optional<TraceParent> trace) {
-        Optional<PatchId> id = key.map(text -> IdempotencyKey.id(source, text));
+            byte[] body,
+            Optional<Boolean> dryRun,
+            Caller submitter,
+            Optional<String> key,
+            Optional<TraceParent> trace) {
+        Optional<PatchId> id = key.map(text -> IdempotencyKey.id(submitter.name(), text));
         return bodies.compute(
                         body.length,
                         () -> id.map(known -> reader.read(body, () -> known)).orElseGet(() -> reader.read(body)))
-                .thenCompose(reading -> submit(reading, dryRun, new Visit(source, id, trace)))
+                .thenCompose(reading -> submit(reading, dryRun, new Visit(submitter, id, trace)))
                 .exceptionallyCompose(Submissions::notRead)
                 .thenApply(metrics::count);
     }
@@ -83,11 +88,11 @@ public final class Submissions {
     /**
      * Submits a patch that was made here.
      *
-     * @param source the name of the credential that asked for it
+     * @param submitter who asked for it
      * @return what came of it; never completes exceptionally
      */
-    public CompletionStage<SubmissionResult> submit(Patch patch, String source) {
-        return submit(patch, new Visit(source, Optional.empty(), Optional.empty()))
+    public CompletionStage<SubmissionResult> submit(Patch patch, Caller submitter) {
+        return submit(patch, new Visit(submitter, Optional.empty(), Optional.empty()))
                 .thenApply(metrics::count);
     }
 
@@ -116,7 +121,7 @@ public final class Submissions {
     }
 
     /** How a patch came. */
-    private record Visit(String source, Optional<PatchId> ofKey, Optional<TraceParent> trace) {}
+    private record Visit(Caller submitter, Optional<PatchId> ofKey, Optional<TraceParent> trace) {}
 
     private CompletionStage<SubmissionResult> submitIfItsCallbackMayBe(Patch patch, Visit visit) {
         return patch.callback()
@@ -134,7 +139,9 @@ public final class Submissions {
     }
 
     private CompletionStage<SubmissionResult> submit(Patch patch, Visit visit) {
-        PatchMessage message = PatchMessage.accepted(patch, clock.instant(), visit.source())
+        PatchMessage message = PatchMessage.accepted(
+                        patch, clock.instant(), visit.submitter().name())
+                .from(visit.submitter().address())
                 .orCallback(callbacks.configured())
                 .within(visit.trace());
         SubmissionResult.Content content = new SubmissionResult.Content(

@@ -78,7 +78,7 @@ public class WebhookResource {
         Span span = tracing.start(SpanStart.in(
                 Optional.ofNullable(traceParent).flatMap(TraceParent::parse), "POST /webhook", SpanStart.Role.SERVER));
         return Uni.createFrom()
-                .completionStage(() -> submissions.submit(body, query.dryRun(), submitter.name(), key, span.context()))
+                .completionStage(() -> submissions.submit(body, query.dryRun(), submitter, key, span.context()))
                 .chain(submitted ->
                         answer(submitted, new Asked(wait, query.output(), visitor.isUserInRole(Scope.READ), context)))
                 .invoke(response -> span.note("http.response.status_code", response.getStatus()))

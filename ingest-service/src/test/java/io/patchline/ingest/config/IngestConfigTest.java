@@ -37,6 +37,7 @@ class IngestConfigTest {
         assertThat(config.access().failures()).hasToString("10/m");
         assertThat(config.access().proxies()).isEmpty();
         assertThat(config.access().proxyHeader()).isEqualTo("X-Forwarded-For");
+        assertThat(config.access().keepAddresses()).isTrue();
         assertThat(config.access().anonymous()).isFalse();
         assertThat(config.console().keyFile()).isEmpty();
         assertThat(config.console().session()).isEqualTo(Duration.ofHours(12));
@@ -102,6 +103,7 @@ class IngestConfigTest {
                 Map.entry("patchline.http.public-url", "https://p.example"),
                 Map.entry("patchline.access.tokens-file", "/run/tokens"),
                 Map.entry("patchline.access.senders-file", "/run/senders"),
+                Map.entry("patchline.access.keep-addresses", "false"),
                 Map.entry("patchline.oauth", "embedded"),
                 Map.entry("patchline.oauth.issuer", "https://id.example"),
                 Map.entry("patchline.oauth.audience", "patchline"),
@@ -168,6 +170,7 @@ class IngestConfigTest {
         assertThat(config.access().tokensFile()).contains(Path.of("/run/tokens"));
         assertThat(config.access().sendersFile()).contains(Path.of("/run/senders"));
         assertThat(config.access().header()).isEqualTo("X-Key");
+        assertThat(config.access().keepAddresses()).isFalse();
         assertThat(config.console().keyFile()).contains(Path.of("/run/console-key"));
         assertThat(config.console().session()).isEqualTo(Duration.ofHours(1));
         assertThat(config.oauth().mode()).isEqualTo(OAuthConfig.Mode.EMBEDDED);

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +29,38 @@ class ConsoleFilesTest {
     void the_page_is_at_every_address_that_names_no_file(String path) {
         assertThat(files.at(path)).hasValueSatisfying(file -> {
             assertThat(file.type()).isEqualTo("text/html; charset=utf-8");
-            assertThat(new String(file.bytes(), StandardCharsets.UTF_8)).contains("/console/app.js");
+            assertThat(text(file)).containsPattern(" src=\"/console/v-[0-9a-f]{16}/app\\.js\"");
+            assertThat(file.lasting()).isFalse();
         });
+    }
+
+    @Test
+    void the_page_names_every_file_by_an_address_that_lasts_and_nothing_is_loaded_in_a_chain() throws IOException {
+        String page = text(files.at("").orElseThrow());
+        Matcher named =
+                Pattern.compile("=\"/console/(v-[0-9a-f]{16}/([^\"]+))\"").matcher(page);
+        Set<String> names = new HashSet<>();
+        while (named.find()) {
+            names.add(named.group(2));
+            assertThat(files.at(named.group(1)))
+                    .as(named.group(1))
+                    .hasValueSatisfying(file -> assertThat(file.lasting()).isTrue());
+        }
+
+        Set<String> all = sources().stream()
+                .map(source -> SOURCES.relativize(source).toString())
+                .collect(Collectors.toSet());
+        all.remove("index.html");
+        all.add("lib/lit-html/lit-html.js");
+        assertThat(names).isEqualTo(all);
+    }
+
+    @Test
+    void a_page_of_another_version_gets_the_files_of_this_one_and_is_not_told_that_they_last() {
+        assertThat(files.at("v-0123456789abcdef/core/api.js"))
+                .hasValueSatisfying(file -> assertThat(file.lasting()).isFalse())
+                .map(ConsoleFilesTest::text)
+                .isEqualTo(files.at("core/api.js").map(ConsoleFilesTest::text));
     }
 
     @ParameterizedTest
@@ -43,7 +76,11 @@ class ConsoleFilesTest {
                 "core//api.js",
                 "lib/lit-html/../package.json",
                 "lib/lit-html/package.json",
-                "APP.js"
+                "APP.js",
+                "v-0123456789abcdef/none.js",
+                "v-0123456789abcdef/../app.js",
+                "v-0123456789abcdef/v-0123456789abcdef/app.js",
+                "v-0123/app.js"
             })
     void what_is_no_file_of_the_console_is_not_told(String path) {
         assertThat(files.at(path)).isEmpty();
@@ -80,6 +117,10 @@ class ConsoleFilesTest {
             }
             assertThat(text.lines().count()).as(source.toString()).isLessThan(MOST_LINES);
         }
+    }
+
+    private static String text(ConsoleFiles.ConsoleFile file) {
+        return new String(file.bytes(), StandardCharsets.UTF_8);
     }
 
     private static List<Path> sources() throws IOException {

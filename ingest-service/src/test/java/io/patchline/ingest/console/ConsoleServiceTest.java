@@ -53,6 +53,9 @@ class ConsoleServiceTest {
                         .get("/console/")
                         .statusCode())
                 .isEqualTo(304);
+        String app = page.asString().replaceAll("(?s).* src=\"(/console/v-[0-9a-f]+/app\\.js)\".*", "$1");
+        assertThat(given().get(app).header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+        assertThat(given().get("/console/app.js").header("Cache-Control")).isEqualTo("no-cache");
         assertThat(given().redirects().follow(false).get("/console").header("Location"))
                 .isEqualTo("/console/");
         assertThat(given().get("/console/none.js").statusCode()).isEqualTo(404);

@@ -257,6 +257,7 @@ class DeadLetterIndexTest {
                         "me",
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         Optional.empty(),
                         Optional.empty()),

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +130,33 @@ class PatchPageTest {
         assertThat(ids(second)).containsExactly("p4", "p5");
         assertThat(second.cursor()).isEmpty();
         assertThat(ids(page("order=newest"))).containsExactly("p5", "p4", "p3", "p2", "p1");
+    }
+
+    @Test
+    void pages_are_in_the_order_of_the_log_whatever_the_order_in_which_the_stories_were_heard_of() {
+        List<Integer> places = IntStream.rangeClosed(1, 200).boxed().collect(Collectors.toList());
+        Collections.shuffle(places, new Random(20));
+        places.forEach(place -> index.accepted(Stories.message("p" + place), place));
+
+        for (String order : List.of("oldest", "newest")) {
+            List<Integer> seen = new ArrayList<>();
+            PatchPage page = page("order=" + order, "limit=7");
+            while (true) {
+                assertThat(page.matched()).isEqualTo(200);
+                page.patches()
+                        .forEach(patch ->
+                                seen.add(Integer.valueOf(patch.id().value().substring(1))));
+                if (page.cursor().isEmpty()) {
+                    break;
+                }
+                page = page(
+                        "order=" + order, "limit=7", "cursor=" + page.cursor().get());
+            }
+            assertThat(seen)
+                    .hasSize(200)
+                    .isSortedAccordingTo(
+                            order.equals("oldest") ? Comparator.naturalOrder() : Comparator.reverseOrder());
+        }
     }
 
     private PatchPage page(String... query) {

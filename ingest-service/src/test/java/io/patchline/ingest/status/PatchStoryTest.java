@@ -233,6 +233,7 @@ class PatchStoryTest {
                 "me",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 Optional.empty());

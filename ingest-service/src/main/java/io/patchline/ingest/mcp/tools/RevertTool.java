@@ -48,9 +48,8 @@ final class RevertTool implements Tool {
                 .refusal()
                 .map(Uni.createFrom()::item)
                 .orElseGet(() -> stories.whenRead()
-                        .chain(read -> Uni.createFrom()
-                                .completionStage(() -> reverts.revert(
-                                        patches, id, call.caller().name())))
+                        .chain(read ->
+                                Uni.createFrom().completionStage(() -> reverts.revert(patches, id, call.caller())))
                         .chain(submitted ->
                                 submit.awaitEnd(submitted, call, Duration.ofSeconds(wait), Optional.empty())));
     }

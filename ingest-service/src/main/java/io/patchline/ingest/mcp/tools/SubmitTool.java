@@ -77,7 +77,7 @@ final class SubmitTool implements Tool {
                 .completionStage(() -> submissions.submit(
                         body.orElseThrow().body(),
                         dryRun ? Optional.of(true) : Optional.empty(),
-                        call.caller().name(),
+                        call.caller(),
                         Optional.empty(),
                         call.trace()))
                 .chain(submitted -> awaitEnd(submitted, call, wait, body));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.replicas;
+
+import org.jspecify.annotations.NullMarked;
