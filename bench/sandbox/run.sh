@@ -18,4 +18,7 @@ if command -v gcc >/dev/null; then
 fi
 echo "$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), $(uname -r), $(bwrap --version), uid $(id -u), Java $("$JAVA_HOME/bin/java" -version 2>&1 | head -1 | cut -d'"' -f2)"
 echo
-"$JAVA_HOME/bin/java" -cp "$classes:$logging" io.patchline.executor.bench.SandboxBench "$spawn" "$rounds" "$commands"
+java() { "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "$classes:$logging" "$@"; }
+java io.patchline.executor.bench.SandboxBench "$spawn" "$rounds" "$commands"
+echo
+java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 io.patchline.executor.bench.SpawnBench "$rounds"

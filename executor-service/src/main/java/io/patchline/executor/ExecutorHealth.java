@@ -1,5 +1,6 @@
 package io.patchline.executor;
 
+import io.patchline.executor.spawn.SpawnerProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -24,6 +25,7 @@ public class ExecutorHealth implements HealthCheck {
         health.status(executor.isReady())
                 .withData("broker", executor.isConnected() ? "connected" : "away")
                 .withData("sandbox", executor.sandbox())
+                .withData("processes_by", SpawnerProbe.summary())
                 .withData("draining", executor.isDraining());
         executor.prelaunchStatus().ifPresent(status -> {
             health.withData("sandboxes_waiting", status.waiting());

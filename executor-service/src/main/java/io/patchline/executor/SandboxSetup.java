@@ -14,6 +14,7 @@ import io.patchline.executor.sandbox.Sandbox;
 import io.patchline.executor.sandbox.SandboxSettings;
 import io.patchline.executor.sandbox.SandboxState;
 import io.patchline.executor.sandbox.TierName;
+import io.patchline.executor.spawn.SpawnerProbe;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,8 @@ final class SandboxSetup implements AutoCloseable {
         this.runner = switch (sandbox.state()) {
             case SandboxState.Ready ready -> {
                 LOG.info(ready.summary());
+                SpawnerProbe.obstacle()
+                        .ifPresent(why -> LOG.warn("Processes are started by {}", SpawnerProbe.summary()));
                 yield Optional.of(sandbox.runner(
                         ready, redaction, prelaunch(config, ready.tier().name(), workspace, slots)));
             }

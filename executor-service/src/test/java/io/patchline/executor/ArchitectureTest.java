@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.patchline.executor.spawn.Spawner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class ArchitectureTest {
     void programs_are_started_by_the_launcher_of_commands_and_by_git_only() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("LauncherThread")
+                .doNotHaveSimpleName("JdkSpawner")
                 .and()
                 .doNotHaveFullyQualifiedName("io.patchline.executor.git.program.ChildProcess")
                 .should()
@@ -73,6 +74,33 @@ class ArchitectureTest {
                 .areAssignableTo(ProcessBuilder.class)
                 .orShould()
                 .callMethodWhere(target(owner(assignableTo(Runtime.class))).and(target(name("exec"))))
+                .check(ours);
+    }
+
+    /** And what {@link Spawner} starts, for commands only. */
+    @Test
+    void nothing_but_the_launcher_of_commands_starts_processes_by_a_spawner() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("LauncherThread")
+                .and()
+                .resideOutsideOfPackage("io.patchline.executor.spawn..")
+                .should()
+                .callMethodWhere(target(owner(assignableTo(Spawner.class))).and(target(name("start"))))
+                .check(ours);
+    }
+
+    /** Its memory is nobody's to look after. */
+    @Test
+    void functions_of_the_system_are_called_where_files_are_opened_and_processes_started_only() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.patchline.executor.libc..", "io.patchline.executor.spawn..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.patchline.executor.directory.Descriptor")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
                 .check(ours);
     }
 

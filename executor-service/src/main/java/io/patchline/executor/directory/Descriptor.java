@@ -1,5 +1,7 @@
 package io.patchline.executor.directory;
 
+import static io.patchline.executor.libc.LibC.call;
+import static io.patchline.executor.libc.LibC.function;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -9,16 +11,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -43,8 +40,6 @@ public final class Descriptor implements AutoCloseable {
 
     private static final int PRIVATE = 0600;
     private static final int CHUNK = 256 << 10;
-
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
 
     private static final MethodHandle OPENAT = function(
             "openat",
@@ -139,65 +134,6 @@ public final class Descriptor implements AutoCloseable {
             int all = flags | CLOEXEC;
             return new Descriptor(
                     (int) call(name, state -> (int) OPENAT.invokeExact(state, number, text, all, PRIVATE)));
-        }
-    }
-
-    @SuppressWarnings(
-            "restricted") // It is what this class is for; the services are started with --enable-native-access.
-    private static MethodHandle function(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
-        all[options.length] = Linker.Option.captureCallState("errno");
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, all);
-    }
-
-    /** A function of the system, with the place for its error number. */
-    private interface Call {
-        long by(MemorySegment state) throws Throwable;
-    }
-
-    /** Again where a signal came in between. */
-    private static long call(String subject, Call call) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            while (true) {
-                long result = call.by(state);
-                if (result >= 0) {
-                    return result;
-                }
-                int error = state.get(JAVA_INT, 0);
-                if (error != Errno.INTERRUPTED) {
-                    throw Errno.exception(error, subject);
-                }
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new AssertionError("a call of the system throws nothing", e);
-        }
-    }
-
-    /** What went wrong in a call. (Source: errno(3); these numbers are the same on all processors.) */
-    private static final class Errno {
-        static final int INTERRUPTED = 4;
-        private static final int NO_ENTRY = 2;
-        private static final int WOULD_BLOCK = 11;
-        private static final int ACCESS = 13;
-        private static final int EXISTS = 17;
-        private static final int NOT_DIRECTORY = 20;
-        private static final int NO_SPACE = 28;
-
-        static IOException exception(int error, String subject) {
-            return switch (error) {
-                case NO_ENTRY -> new NoSuchFileException(subject);
-                case ACCESS -> new AccessDeniedException(subject);
-                case EXISTS -> new FileAlreadyExistsException(subject);
-                case NOT_DIRECTORY -> new NotDirectoryException(subject);
-                case WOULD_BLOCK ->
-                    new FileSystemException(subject, null, "another process keeps it from being opened");
-                case NO_SPACE -> new FileSystemException(subject, null, "No space left on device");
-                default -> new FileSystemException(subject, null, "error number " + error);
-            };
         }
     }
 }

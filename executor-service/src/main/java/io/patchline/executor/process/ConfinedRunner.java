@@ -3,6 +3,7 @@ package io.patchline.executor.process;
 import io.patchline.executor.output.LiveOutput;
 import io.patchline.executor.output.OutputCapture;
 import io.patchline.executor.output.Redaction;
+import io.patchline.executor.spawn.SpawnerProbe;
 import io.patchline.outcome.CapturedOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ public final class ConfinedRunner implements CommandRunner, AutoCloseable {
     private final Redaction redaction;
     private final Path runs;
     private final Optional<PrelaunchedSandboxes> prelaunched;
-    private final LauncherThread launcher = new LauncherThread();
+    private final LauncherThread launcher = new LauncherThread(SpawnerProbe.best());
     private final ScheduledExecutorService liveOutput = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("live-output").daemon().factory());
 

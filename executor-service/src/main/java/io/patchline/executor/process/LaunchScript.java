@@ -35,9 +35,8 @@ public final class LaunchScript {
      *
      * @param files where the command finds what it is started from
      * @param ownUser whether the limit on processes counts only those of this command, as in a user namespace of its own
-     * @param waitsElsewhere whether what starts bash says READY and waits for {@code go} itself
      */
-    public record Place(Path files, boolean ownUser, boolean waitsElsewhere) {
+    public record Place(Path files, boolean ownUser) {
         private String quotedFile(String name) {
             return quoted(files.resolve(name).toString());
         }
@@ -51,18 +50,16 @@ public final class LaunchScript {
             text.append(" -u ").append(limits.processes());
         }
         text.append("\n{ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null || :\n");
-        if (!place.waitsElsewhere()) {
-            text.append(SAY_MARK).append("""
-                    read -r go || exit %1$d
-                    [ "$go" = %2$s ] || exit %1$d
-                    unset go
-                    """.formatted(NOT_TOLD, GO));
-        }
-        return text.append("""
-                . %s
-                . %s
-                exit
-                """.formatted(place.quotedFile(RunFiles.COMMAND), place.quotedFile(RunFiles.SCRIPT)))
+        return text.append(SAY_MARK)
+                .append("""
+                        read -r go || exit %1$d
+                        [ "$go" = %2$s ] || exit %1$d
+                        unset go
+                        . %3$s
+                        . %4$s
+                        exit
+                        """.formatted(
+                                NOT_TOLD, GO, place.quotedFile(RunFiles.COMMAND), place.quotedFile(RunFiles.SCRIPT)))
                 .toString();
     }
 

@@ -56,7 +56,6 @@ final class LaunchedSandbox implements AutoCloseable {
             TakenPaths taken = TakenPaths.of(launch.taken());
             Process process = launcher.start(launch);
             started = Optional.of(process);
-            OutputPipe.openToAll(process);
             OutputPump output = new OutputPump(process.getInputStream(), process.getErrorStream(), outputBytes);
             CompletableFuture<ProcessTree> tree =
                     output.ready().thenApply(handshake -> tree(handshake, confinement, process));

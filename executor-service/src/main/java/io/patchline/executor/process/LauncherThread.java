@@ -2,6 +2,7 @@ package io.patchline.executor.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.patchline.executor.spawn.Spawner;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
@@ -14,19 +15,22 @@ import java.util.concurrent.Executors;
  * when the <em>thread</em> that started it ends (bubblewrap issue 692). Closing it therefore kills what still runs.
  */
 final class LauncherThread implements AutoCloseable {
+    private final Spawner spawner;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("command-launcher").daemon().factory());
+
+    /** @param spawner is closed with it */
+    LauncherThread(Spawner spawner) {
+        this.spawner = spawner;
+    }
 
     /** @throws IOException if the program cannot be started */
     Process start(Launch launch) throws IOException {
         refuseWhatCannotBeEncoded(launch);
-        ProcessBuilder builder = new ProcessBuilder(launch.commandLine())
-                .directory(launch.directory().toFile());
-        builder.environment().clear();
         CompletableFuture<Process> started = new CompletableFuture<>();
         thread.execute(() -> {
             try {
-                started.complete(builder.start());
+                started.complete(startHere(launch));
             } catch (IOException | RuntimeException | Error e) {
                 started.completeExceptionally(e);
             }
@@ -37,6 +41,12 @@ final class LauncherThread implements AutoCloseable {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(cause.getMessage(), cause);
         }
+    }
+
+    private Process startHere(Launch launch) throws IOException {
+        return launch.server().isEmpty()
+                ? spawner.start(launch.commandLine(), launch.directory())
+                : spawner.start(launch.server(), launch.commandLine(), launch.directory());
     }
 
     /** Java would write a question mark for each character that its file name encoding lacks. */
@@ -53,6 +63,7 @@ final class LauncherThread implements AutoCloseable {
 
     @Override
     public void close() {
+        thread.execute(spawner::close);
         thread.shutdown();
     }
 }

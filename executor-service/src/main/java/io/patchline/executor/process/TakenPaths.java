@@ -15,14 +15,19 @@ import java.util.Map;
  * What is in them does not matter: it sees that.
  */
 record TakenPaths(List<Path> paths, List<Map<String, Object>> identities, String mounts) {
+    private static final TakenPaths NONE = new TakenPaths(List.of(), List.of(), "");
+
     /** By device and number a file is known whatever its name (stat(2)). */
     private static final String IDENTITY = "unix:dev,ino,uid,gid";
 
     /** Names in it are of any bytes. */
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
-    /** As they are now. */
+    /** As they are now. Where nothing is taken, nothing need be looked at. */
     static TakenPaths of(List<Path> paths) throws IOException {
+        if (paths.isEmpty()) {
+            return NONE;
+        }
         List<Map<String, Object>> identities = new ArrayList<>();
         for (Path path : paths) {
             identities.add(identity(path));

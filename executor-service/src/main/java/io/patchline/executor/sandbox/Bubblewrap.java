@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class Bubblewrap implements SandboxTier {
     private static final Path RUN_FILES = Path.of("/run/patch");
-    private static final LaunchScript.Place SEEN = new LaunchScript.Place(RUN_FILES, true, false);
+    private static final LaunchScript.Place SEEN = new LaunchScript.Place(RUN_FILES, true);
     private static final List<Path> NAMES_ON_THE_NETWORK = List.of(Path.of("/etc/resolv.conf"), Path.of("/etc/hosts"));
     private static final long SHARED_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final long RUN_BYTES = 1024L * 1024;

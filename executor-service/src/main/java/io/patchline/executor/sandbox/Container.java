@@ -43,7 +43,7 @@ public final class Container implements SandboxTier {
     public Launch prepare(CommandPlace place, RunFiles files) throws IOException {
         WorkspaceRule.refuseOverlap(place.workspace(), files.directory());
         files.writeLaunch(LaunchScript.launch(limits, seen(files)));
-        return supervisor.launch(place, files, List.of("wait"), List.of());
+        return supervisor.launch(place, files, List.of());
     }
 
     @Override
@@ -51,9 +51,8 @@ public final class Container implements SandboxTier {
         supervisor.assign(request, files, seen(files), Map.of());
     }
 
-    /** Bash is not started before there is a command for it: other commands of its user could trace it (ptrace(2)), but not what waits to start it. */
     private static LaunchScript.Place seen(RunFiles files) {
-        return new LaunchScript.Place(files.directory(), false, true);
+        return new LaunchScript.Place(files.directory(), false);
     }
 
     @Override

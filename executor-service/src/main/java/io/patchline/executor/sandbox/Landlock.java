@@ -81,7 +81,7 @@ public final class Landlock implements SandboxTier {
         if (!place.network()) {
             options.add("tcp=off");
         }
-        return supervisor.launch(place, files, options, reads);
+        return supervisor.launch(place, files, options);
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class Landlock implements SandboxTier {
     }
 
     private static LaunchScript.Place seen(RunFiles files) {
-        return new LaunchScript.Place(files.directory(), false, false);
+        return new LaunchScript.Place(files.directory(), false);
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The program that stays beside a command where no PID namespace ends what it leaves: {@code supervise.pl}.
@@ -70,28 +69,28 @@ record Supervisor(Path program, Optional<Filters> filters) {
      * What launches a command in this place.
      *
      * @param options as {@code supervise.pl} says
-     * @param taken what the command reads besides its workspace by options of its own
      */
-    Launch launch(CommandPlace place, RunFiles files, List<String> options, List<Path> taken) throws IOException {
+    Launch launch(CommandPlace place, RunFiles files, List<String> options) throws IOException {
         CommandUser user = CommandUser.forWorkspace(place.workspace());
         user.receive(files);
-        List<String> line = new ArrayList<>(List.of(
-                PERL.toString(),
-                "-w",
-                program.toString(),
-                "machine=" + MACHINE,
-                "parent=" + ProcessHandle.current().pid(),
-                "exited=" + files.exited()));
+        List<String> line = new ArrayList<>(List.of("exited=" + files.exited()));
         if (!user.equals(CommandUser.self())) {
             line.add("user=" + user.uid() + ":" + user.gid());
         }
         filters.ifPresent(some -> line.add("seccomp=" + (place.network() ? some.networkOn() : some.networkOff())));
         line.addAll(options);
         line.addAll(List.of("--", "/bin/bash", files.launch().toString()));
-        return new Launch(
-                line,
-                place.workspace(),
-                Stream.concat(Stream.of(place.workspace()), taken.stream()).toList());
+        return new Launch(same(), line, place.workspace(), List.of());
+    }
+
+    /** What its command line begins with, whatever the command. */
+    private List<String> same() {
+        return List.of(
+                PERL.toString(),
+                "-w",
+                program.toString(),
+                "machine=" + MACHINE,
+                "parent=" + ProcessHandle.current().pid());
     }
 
     /** Puts the command where {@link #launch} has said that it will be. */

@@ -44,7 +44,7 @@ public final class Unconfined implements SandboxTier {
             throw new IOException("there is no workspace " + place.workspace());
         }
         files.writeLaunch(LaunchScript.launch(limits, seen(files)));
-        return supervisor.launch(place, files, List.of(), List.of());
+        return supervisor.launch(place, files, List.of());
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class Unconfined implements SandboxTier {
     }
 
     private static LaunchScript.Place seen(RunFiles files) {
-        return new LaunchScript.Place(files.directory(), false, false);
+        return new LaunchScript.Place(files.directory(), false);
     }
 
     @Override

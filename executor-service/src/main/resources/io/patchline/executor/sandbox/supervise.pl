@@ -3,6 +3,10 @@
 # it can make system calls and is on every Debian (perl-base); see docs/decisions/0021-landlock-by-perl.md.
 #
 #   perl -w supervise.pl OPTION... -- PROGRAM ARGUMENT...
+#   perl -w supervise.pl OPTION... fork-server
+#
+# In the second way it is started once and serves: for each message on its standard input, a socket, it forks a process that goes on with the options and the program of the message, as in the
+# first way. Only that process is ever a supervisor. (docs/decisions/0175-a-fork-server-for-supervisors.md)
 #
 #   machine=NAME     x86_64 or aarch64: system calls have other numbers on each
 #   parent=PID       the executor: with its death everything ends
@@ -14,9 +18,8 @@
 #   write=PATH       may be changed in every way, with all below it
 #   tcp=off          with landlock: no TCP
 #   seccomp=FILE     the filter of system calls of the command
-#   wait             say READY, and start the command's program when a line with go comes on the standard input
 #
-# Each command waits while this is compiled, so it loads nothing more: with Config, constant, warnings and glob, which loads a module too, it took 7.5 ms
+# It loads nothing: where nobody serves, each command waits while this is compiled. With Config, constant, warnings and glob, which loads a module too, it took 7.5 ms
 # of processor time from its start to its end around /bin/true, and 4.6 without.
 use strict;
 
@@ -24,6 +27,7 @@ use strict;
 sub ALL_FILES() { 0xffff } sub READING() { 0x000d } sub FILE_ONLY() { 0xc007 } sub DEVICE() { 0xc006 } sub CHANGING() { 0xffff & ~0x0840 }
 sub TCP() { 3 } sub SCOPES() { 3 } sub LANDLOCK_CREATE() { 444 } sub LANDLOCK_ADD() { 445 } sub LANDLOCK_RESTRICT() { 446 }
 sub PDEATHSIG() { 1 } sub DUMPABLE() { 4 } sub SECCOMP() { 22 } sub SUBREAPER() { 36 } sub NO_NEW_PRIVS() { 38 } sub TERM() { 15 } sub KILL() { 9 } sub EINTR() { 4 }
+sub CLONE_PARENT() { 0x8000 } sub SIGCHLD() { 17 } sub CLOSE_ON_EXEC() { 0x40000000 } sub CUT_SHORT() { 0x28 } sub LONGEST_MESSAGE() { 1 << 18 }
 sub O_PATH_CLOEXEC() { 012000000 } sub O_WRONLY_CREAT_EXCL() { 0301 } sub PIDFD_OPEN() { 434 } sub WNOHANG() { 1 } sub CHUNK() { 65536 } sub SECONDS_TO_DRAIN() { 2 }
 # Perl runs the handler of a signal that comes just before select only when that has returned. So the command's own end is heard by its pidfd; the ends of what it
 # left, and a TERM, may be heard so much later. On a kernel without pidfds (before 5.3) so may be the command's.
@@ -32,19 +36,70 @@ sub SECONDS_TO_A_LATE_SIGNAL() { 0.1 }
 sub SECONDS_TO_LOOK_AGAIN() { 0.05 } sub LOOKS() { 6 }
 
 my (%option, @rules);
-while (defined(my $word = shift @ARGV)) {
-    last if $word eq '--';
-    my ($name, $value) = split /=/, $word, 2;
-    if ($name =~ /^(read|device|write)$/) { push @rules, [$name, $value] }
-    else { $option{$name} = $value // 1 }
+
+sub takeOptions {
+    while (defined(my $word = shift @ARGV)) {
+        last if $word eq '--';
+        my ($name, $value) = split /=/, $word, 2;
+        if ($name =~ /^(read|device|write)$/) { push @rules, [$name, $value] }
+        else { $option{$name} = $value // 1 }
+    }
 }
 
-my %numbers = (x86_64 => [157, 112], aarch64 => [167, 157]);
+takeOptions();
+my %numbers = (x86_64 => [157, 112, 56, 47, 292, 3], aarch64 => [167, 157, 220, 212, 24, 57]);
 my $numbers = $numbers{ $option{machine} } or fail("not tried on $option{machine}");
-my ($prctl, $setsid) = @$numbers;
+my ($prctl, $setsid, $clone, $recvmsg, $dup3, $close) = @$numbers;
 
 sub fail { syswrite STDERR, "supervise: $_[0]\n"; exit 1 }
 sub control { syscall($prctl, $_[0], $_[1], $_[2] // 0, 0, 0) == 0 or fail("prctl $_[0]: $!") }
+
+# Made once, because the kernel clears each new page of it.
+my $bytes = '';
+
+# A message of the executor's and the three descriptors beside it: recvmsg(2), struct msghdr and cmsghdr, of 64 bits.
+sub receive {
+    vec(my $rights, 31, 8) = 0;
+    my $vector = pack 'P Q', $bytes, LONGEST_MESSAGE;
+    my $header = pack 'Q2 P Q P Q Q', 0, 0, $vector, 1, $rights, 32, 0;
+    my $length;
+    do { $length = syscall($recvmsg, 0, $header, CLOSE_ON_EXEC) } while ($length < 0 && $! == EINTR);
+    exit 0 if $length == 0;
+    $length > 0 or fail("recvmsg: $!");
+    my ($size, $level, $type, @streams) = unpack 'Q l l l3', $rights;
+    !(unpack('x48 l', $header) & CUT_SHORT) && $size == 28 && $level == 1 && $type == 1 or fail('not a message of the executor');
+    return (substr($bytes, 0, $length), @streams);
+}
+
+# Returns in the forked process only, as if that had been started by the executor with these words and streams. It is the executor's child, not ours (CLONE_PARENT): the executor learns from the
+# kernel how it ends, and is what it asks to be told the death of. fork does not offer that.
+sub serve {
+    control(DUMPABLE, 0);
+    control(PDEATHSIG, KILL);
+    getppid() == $option{parent} or fail('the executor is gone');
+    vec($bytes, LONGEST_MESSAGE - 1, 8) = 0;
+    while (1) {
+        my ($message, @streams) = receive();
+        my $forked = syscall($clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+        if ($forked == 0) {
+            for (0 .. 2) { syscall($dup3, $streams[$_], $_, 0) == $_ or exit 1 }
+            syscall($close, $_) for @streams;
+            syswrite STDERR, "$$\n";
+            (my $directory, @ARGV) = split /\0/, $message, -1;
+            pop @ARGV;
+            takeOptions();
+            $0 = "supervise $option{exited}";
+            chdir $directory or fail("$directory: $!");
+            return;
+        }
+        if ($forked < 0) {
+            my $error = "supervise: clone: $!\n";
+            open my $said, '>&=', pop @streams or fail("$!");
+            syswrite $said, $error;
+        }
+        syscall($close, $_) for @streams;
+    }
+}
 
 sub restrict {
     my ($files, $network, @allowed) = @_;
@@ -78,13 +133,6 @@ sub becomeUser {
     $< == $uid && $> == $uid && $) eq "$gid $gid" or fail("cannot become $uid:$gid: $!");
 }
 
-# A process that has changed its user is not dumpable before its next exec (prctl(2), PR_SET_DUMPABLE): commands of that user cannot trace it.
-sub awaitGo {
-    syswrite STDOUT, "\6\n";
-    sysread STDIN, my $line, 16 or exit 125;
-    $line eq "go\n" or exit 125;
-}
-
 sub command {
     my ($supervisor, $filter) = @_;
     $SIG{$_} = 'DEFAULT' for qw(TERM CHLD PIPE);
@@ -97,7 +145,6 @@ sub command {
     getppid() == $supervisor or exit 1;
     restrict(ALL_FILES, $option{tcp} ? TCP : 0, @rules) if $option{landlock};
     filterSystemCalls($filter) if $option{seccomp};
-    awaitGo() if $option{wait};
     exec { $ARGV[0] } @ARGV or fail("$ARGV[0]: $!");
 }
 
@@ -150,6 +197,7 @@ sub give {
     }
 }
 
+serve() if $option{'fork-server'};
 my $filter = '';
 if ($option{seccomp}) {
     open my $file, '<', $option{seccomp} or fail("$option{seccomp}: $!");

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LaunchScriptTest {
-    private static final LaunchScript.Place OWN = new LaunchScript.Place(Path.of("/run/patch"), true, false);
+    private static final LaunchScript.Place OWN = new LaunchScript.Place(Path.of("/run/patch"), true);
 
     @Test
     void a_value_cannot_break_out_of_its_quotes() {
@@ -44,7 +44,7 @@ class LaunchScriptTest {
 
     @Test
     void where_commands_share_a_user_their_processes_are_not_counted() {
-        LaunchScript.Place shared = new LaunchScript.Place(Path.of("/files"), false, false);
+        LaunchScript.Place shared = new LaunchScript.Place(Path.of("/files"), false);
         assertThat(LaunchScript.launch(CommandLimits.DEFAULTS, shared)).contains("ulimit -c 0 -f 1048576\n");
     }
 
@@ -53,12 +53,6 @@ class LaunchScriptTest {
         assertThat(LaunchScript.command(request(Map.of("HOME", "/mine")), OWN, Map.of("TMPDIR", "/t", "HOME", "/seen")))
                 .contains("export TMPDIR='/t'\n", "export HOME='/mine'\n")
                 .doesNotContain("/seen");
-    }
-
-    @Test
-    void where_something_else_waits_for_the_command_bash_does_not() {
-        LaunchScript.Place waiting = new LaunchScript.Place(Path.of("/files"), false, true);
-        assertThat(LaunchScript.launch(CommandLimits.DEFAULTS, waiting)).doesNotContain("read", "printf");
     }
 
     private static String text(Map<String, String> environment) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An executor in a process of its own, for tests that kill it. When sandboxes wait for the first of its commands it says so, runs a number of commands, each a little
+ * An executor in a process of its own, for tests that kill it. When sandboxes wait for the first of its commands, or what forks supervisors has done so once, it says so, runs a number of commands, each a little
  * later than the one before, and waits for them; without any, for the end of its standard input.
  */
 final class ExecutorToKill {
@@ -33,7 +33,7 @@ final class ExecutorToKill {
             System.out.println(sandbox.state().summary());
             if (sandbox.state() instanceof SandboxState.Ready ready) {
                 launch(
-                        sandbox.runner(ready, Redaction.NONE, Optional.of(new Prelaunch(place(root), SLOTS))),
+                        sandbox.runner(ready, Redaction.NONE, prelaunch(ready, root)),
                         root,
                         Integer.parseInt(arguments[2]),
                         Long.parseLong(arguments[3]));
@@ -44,7 +44,7 @@ final class ExecutorToKill {
     private static void launch(ConfinedRunner runner, Path root, int commands, long pauseMicros)
             throws IOException, InterruptedException {
         runner.resumePrelaunch();
-        while (runner.prelaunchStatus().orElseThrow().waiting() < SLOTS) {
+        while (runner.prelaunchStatus().stream().anyMatch(status -> status.waiting() < SLOTS)) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         System.out.println("launching");
@@ -70,6 +70,13 @@ final class ExecutorToKill {
             int unused = System.in.read();
         }
         runner.close();
+    }
+
+    /** As in an executor. */
+    private static Optional<Prelaunch> prelaunch(SandboxState.Ready ready, Path root) {
+        return ready.tier().name() == TierName.BUBBLEWRAP
+                ? Optional.of(new Prelaunch(place(root), SLOTS))
+                : Optional.empty();
     }
 
     private static CommandPlace place(Path root) {

@@ -36,8 +36,7 @@ final class Leftovers {
     }
 
     private void takeBaseline() {
-        await().atMost(PATIENCE)
-                .until(() -> ProcessHandle.current().descendants().findAny().isEmpty());
+        await().atMost(PATIENCE).until(() -> descendants().isEmpty());
         descriptors = openDescriptors();
         threads = threads();
     }
@@ -45,12 +44,23 @@ final class Leftovers {
     void assertNone() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(processes()).as("processes that know %s", workspace).isEmpty();
-            assertThat(ProcessHandle.current().descendants())
-                    .as("children, zombies included")
-                    .isEmpty();
+            assertThat(descendants()).as("children, zombies included").isEmpty();
             assertThat(threads()).as("threads").containsExactlyElementsOf(threads);
             assertThat(openDescriptors()).as("descriptors").isLessThanOrEqualTo(descriptors);
         });
+    }
+
+    /** Of this process, but for what forks the supervisors of commands, which stays. */
+    private static List<ProcessHandle> descendants() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> !isForkServer(process))
+                .toList();
+    }
+
+    /** What it has forked has another command line. */
+    static boolean isForkServer(ProcessHandle process) {
+        return read(Path.of("/proc", Long.toString(process.pid()), "cmdline")).endsWith("\0fork-server\0");
     }
 
     /** Every process of this machine, zombies aside, that has the workspace in its command line, environment or directory. */

@@ -2,17 +2,14 @@ package io.patchline.executor.sandbox;
 
 import static io.patchline.executor.sandbox.EndingCases.assertExited;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.output.OutputListener;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ConfinedRunner;
-import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.executor.seccomp.Machine;
 import java.io.IOException;
@@ -75,32 +72,24 @@ class SupervisorIT {
 
     /** Commands of all patches are of one user there, who may trace what is his. */
     @Test
-    void what_waits_for_a_command_cannot_be_traced_by_others_of_its_user() throws IOException {
-        ProcessResult result = run("""
-                n=0
-                for p in /proc/[0-9]*; do
-                  grep -qs GROUND/run- $p/cmdline && [ $p != /proc/$$ ] || continue
-                  n=$((n+1))
-                  ls $p/fd >/dev/null 2>&1 && echo "reads $(tr '\\0' ' ' <$p/cmdline)"
-                done
-                [ $n -ge 2 ] && id -u""".replace("GROUND", root.resolve("ground").toString()), 2);
+    void what_forks_supervisors_cannot_be_traced_limited_or_signalled_by_commands() throws IOException {
+        ProcessResult result = run(
+                """
+                server=$(pgrep -P EXECUTOR -f fork-server) && [ -n "$server" ] || exit 9
+                ls /proc/$server/fd >/dev/null 2>&1 && echo "reads its descriptors"
+                cat /proc/$server/environ >/dev/null 2>&1 && echo "reads its memory"
+                kill -STOP $server 2>/dev/null && echo stops it
+                prlimit --pid $server --nofile=3:3 2>/dev/null && echo limits it
+                id -u""".replace("EXECUTOR", Long.toString(ProcessHandle.current().pid())));
         assertExited(result, 0, CommandUser.UNPRIVILEGED.uid() + "\n");
     }
 
     private ProcessResult run(String script) throws IOException {
-        return run(script, 0);
-    }
-
-    /** @param prelaunched how many sandboxes wait or are in use */
-    private ProcessResult run(String script, int prelaunched) throws IOException {
         Path ground = root.resolve("ground");
         Container tier = new Container(
                 Supervisor.filtering(ground, Machine.ofThisProcess().orElseThrow()), TestLimits.QUICK);
-        Prelaunch prelaunch = new Prelaunch(new CommandPlace(workspace, false, CommandRequest.View.PLAIN), prelaunched);
         try (ConfinedRunner runner =
-                new ConfinedRunner(tier, TestLimits.QUICK, Redaction.NONE, ground, Optional.of(prelaunch))) {
-            runner.resumePrelaunch();
-            await().until(() -> runner.prelaunchStatus().orElseThrow().waiting() == prelaunched);
+                new ConfinedRunner(tier, TestLimits.QUICK, Redaction.NONE, ground, Optional.empty())) {
             ProcessResult result = runner.run(new CommandRequest(
                     script,
                     workspace,
@@ -110,7 +99,6 @@ class SupervisorIT {
                     root.resolve("scratch"),
                     OutputListener.NONE,
                     new Cancellation()));
-            runner.suspendPrelaunch();
             try (var runs = Files.newDirectoryStream(ground, "run-*")) {
                 assertThat(runs).isEmpty();
             }

@@ -1,4 +1,4 @@
-package io.patchline.executor.process;
+package io.patchline.executor.spawn;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.executor.spawn;
+
+import org.jspecify.annotations.NullMarked;
