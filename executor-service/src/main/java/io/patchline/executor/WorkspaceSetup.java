@@ -12,6 +12,7 @@ import io.patchline.executor.git.ReviewRule;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
+import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.sandbox.CommandUser;
 import io.patchline.message.WorkspaceInfo;
@@ -92,7 +93,7 @@ final class WorkspaceSetup {
         CommandUser user = CommandUser.nameFor(ground);
         for (GitSettings settings : branches) {
             BranchTools tools = BranchTools.of(
-                    settings, runner, rules, user::ownAll, new WorkspaceRoots(knownAs), clock, CallObserver.NONE);
+                    settings, runner, rules, owner(user), new WorkspaceRoots(knownAs), clock, CallObserver.NONE);
             BranchWorkspace workspace = new BranchWorkspace(
                     tools, config.state().resolve("git").resolve(settings.name().value()));
             made.add(workspace);
@@ -103,6 +104,11 @@ final class WorkspaceSetup {
             }
         }
         return new Workspaces(all);
+    }
+
+    /** Commands of an executor that is root run as somebody else. */
+    private static TreeOwner owner(CommandUser user) {
+        return user.equals(CommandUser.self()) ? TreeOwner.SELF : TreeOwner.other(user.uid(), user::own, user::ownAll);
     }
 
     /** What the ingest service hears of them. */

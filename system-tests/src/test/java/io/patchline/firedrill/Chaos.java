@@ -29,6 +29,12 @@ sealed interface Chaos {
     /** The repository is not where it was for so long. */
     record RepositoryAway(Duration away) implements Chaos {}
 
+    /** The connections between an executor and the repository are reset in the middle of what they carry, and new ones are, too. */
+    record ResetFromRepository(int executor, Duration cut) implements Chaos {}
+
+    /** Between an executor and the repository nothing passes any more, and nobody is told; then everything passes late. */
+    record SilenceFromRepository(int executor, Duration cut) implements Chaos {}
+
     /** The connections between an executor and the broker are reset, and new ones are, too. */
     record ResetExecutor(int executor, Duration cut) implements Chaos {}
 

@@ -56,14 +56,22 @@ final class Fire {
                 case Chaos.RestartBroker restart -> restartBroker();
                 case Chaos.FillDisk fill -> fillDisk(fill.full());
                 case Chaos.RepositoryAway gone -> repositoryAway(gone.away());
-                case Chaos.ResetExecutor reset -> {
-                    TcpProxy network = site.executor(reset.executor()).network();
-                    network.reset();
-                    pause(reset.cut());
-                    network.heal();
+                case Chaos.ResetExecutor reset ->
+                    reset(site.executor(reset.executor()).network(), reset.cut());
+                case Chaos.ResetFromRepository reset -> {
+                    TcpProxy network = site.toRepository(reset.executor());
+                    network.awaitBusy();
+                    reset(network, reset.cut());
                 }
-                case Chaos.SilenceExecutor cut -> silence(site.executor(cut.executor()), cut.cut());
-                case Chaos.SilenceIngest cut -> silence(site.ingest(cut.ingest()), cut.cut());
+                case Chaos.SilenceFromRepository cut -> {
+                    TcpProxy network = site.toRepository(cut.executor());
+                    network.awaitBusy();
+                    silence(network, cut.cut());
+                }
+                case Chaos.SilenceExecutor cut ->
+                    silence(site.executor(cut.executor()).network(), cut.cut());
+                case Chaos.SilenceIngest cut ->
+                    silence(site.ingest(cut.ingest()).network(), cut.cut());
                 case Chaos.SkewClock skew ->
                     killedAtWork(site.executor(skew.executor()), Duration.ofSeconds(1), WrongClock.by(skew.by()));
             }
@@ -90,10 +98,16 @@ final class Fire {
         replicas.forEach(replica -> replica.startAgain(Map.of()));
     }
 
-    private static void silence(Replica replica, Duration cut) {
-        replica.network().silence();
+    private static void reset(TcpProxy network, Duration cut) {
+        network.reset();
         pause(cut);
-        replica.network().heal();
+        network.heal();
+    }
+
+    private static void silence(TcpProxy network, Duration cut) {
+        network.silence();
+        pause(cut);
+        network.heal();
     }
 
     private void killBroker(Duration away) {

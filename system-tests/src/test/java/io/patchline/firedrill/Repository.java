@@ -2,6 +2,7 @@ package io.patchline.firedrill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.repository.SmartHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A bare repository with a branch {@code main}: all that the executors of a drill with {@code --repository} share. */
-final class Repository {
+/** A bare repository with a branch {@code main}, over HTTP: all that the executors of a drill with {@code --repository} share. */
+final class Repository implements AutoCloseable {
     private static final Map<String, String> PERSON = Map.of(
             "GIT_AUTHOR_NAME", "drill",
             "GIT_AUTHOR_EMAIL", "drill@example.org",
@@ -20,9 +21,15 @@ final class Repository {
             "GIT_COMMITTER_EMAIL", "drill@example.org");
 
     private final Path bare;
+    private final SmartHttpServer server;
 
     private Repository(Path bare) {
         this.bare = bare;
+        try {
+            this.server = new SmartHttpServer(bare.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes one with a first commit. */
@@ -35,8 +42,19 @@ final class Repository {
         return new Repository(bare);
     }
 
-    Path bare() {
-        return bare;
+    /** A network of an executor's own that leads to it. */
+    TcpProxy network() {
+        return new TcpProxy(server::port);
+    }
+
+    /** Its address behind that network. */
+    String url(TcpProxy network) {
+        return "http://127.0.0.1:%d/%s".formatted(network.port(), bare.getFileName());
+    }
+
+    @Override
+    public void close() {
+        server.close();
     }
 
     /** It is not where it was, until it is {@linkplain #comeBack back}. What has it open goes on. */

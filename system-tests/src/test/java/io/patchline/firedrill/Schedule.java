@@ -51,10 +51,13 @@ record Schedule(List<Act> acts) {
                 new Act(Duration.ofSeconds(30), new Chaos.KillExecutor(another(frozen, random), away(random)))));
     }
 
-    /** The same for executors that share a repository only: it goes away, too. */
+    /** The same for executors that share a repository only: it goes away, and they are cut off from it. */
     static Schedule ofTheShortDrillWithRepository(long seed) {
         List<Act> acts = new ArrayList<>(ofTheShortDrill(seed).acts());
-        acts.add(3, new Act(Duration.ofSeconds(12), new Chaos.RepositoryAway(Duration.ofSeconds(3))));
+        acts.add(0, new Act(Duration.ofSeconds(1), new Chaos.ResetFromRepository(0, Duration.ofSeconds(1))));
+        acts.add(4, new Act(Duration.ofSeconds(12), new Chaos.RepositoryAway(Duration.ofSeconds(3))));
+        acts.add(6, new Act(Duration.ofSeconds(20), new Chaos.SilenceFromRepository(1, Duration.ofSeconds(6))));
+        acts.add(7, new Act(Duration.ofSeconds(22), new Chaos.ResetFromRepository(2, Duration.ofMillis(300))));
         return new Schedule(List.copyOf(acts));
     }
 
@@ -77,6 +80,11 @@ record Schedule(List<Act> acts) {
             chaos.add(new Chaos.FillDisk(Duration.ofSeconds(4L + random.nextInt(8))));
         }
         if (possible.repository()) {
+            chaos.add(new Chaos.ResetFromRepository(random.nextInt(EXECUTORS), away(random)));
+            chaos.add(new Chaos.ResetFromRepository(
+                    random.nextInt(EXECUTORS), Duration.ofSeconds(2L + random.nextInt(8))));
+            chaos.add(new Chaos.SilenceFromRepository(
+                    random.nextInt(EXECUTORS), Duration.ofSeconds(5L + random.nextInt(25))));
             chaos.add(new Chaos.RepositoryAway(Duration.ofSeconds(3L + random.nextInt(15))));
         }
         if (possible.clock()) {

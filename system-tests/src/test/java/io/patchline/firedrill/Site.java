@@ -2,6 +2,7 @@ package io.patchline.firedrill;
 
 import io.patchline.broker.TestBroker;
 import io.patchline.patch.Digest;
+import io.patchline.repository.SmartHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,6 +33,9 @@ final class Site implements AutoCloseable {
     private final Optional<Repository> repository;
     private final List<Replica> ingests = new ArrayList<>();
     private final List<Replica> executors = new ArrayList<>();
+
+    /** The network between each executor and the repository. */
+    private final List<TcpProxy> toRepository = new ArrayList<>();
 
     /** Starts everything and waits until it is ready. */
     Site(Path directory, TestBroker broker, FireDrill.Size size) {
@@ -71,7 +75,12 @@ final class Site implements AutoCloseable {
                 "PATCHLINE_STATE",
                 ledgers().get(repository.isPresent() ? number : 0).toString());
         if (repository.isPresent()) {
-            all.put("PATCHLINE_GIT_SITE_URL", repository.get().bare().toString());
+            TcpProxy network = repository.get().network();
+            toRepository.add(network);
+            all.put("PATCHLINE_GIT_SITE_URL", repository.get().url(network));
+            all.put(
+                    "PATCHLINE_GIT_SITE_TOKEN_FILE",
+                    write("repository-token", SmartHttpServer.TOKEN).toString());
         } else {
             all.put("PATCHLINE_WORKSPACE", workspace().toString());
         }
@@ -89,6 +98,10 @@ final class Site implements AutoCloseable {
 
     Optional<Repository> repository() {
         return repository;
+    }
+
+    TcpProxy toRepository(int executor) {
+        return toRepository.get(executor);
     }
 
     /** What the patches left behind, as files. */
@@ -141,6 +154,8 @@ final class Site implements AutoCloseable {
     public synchronized void close() {
         executors.forEach(Replica::close);
         ingests.forEach(Replica::close);
+        toRepository.forEach(TcpProxy::close);
+        repository.ifPresent(Repository::close);
         state.close();
     }
 

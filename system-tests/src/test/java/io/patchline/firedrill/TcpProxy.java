@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -15,12 +16,15 @@ import java.util.function.IntSupplier;
 /** The network between a client and a server, on the loopback interface: it can be cut, with or without anybody being told. */
 public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
+    private static final int LONGEST_WAIT_FOR_BUSY = 10;
 
     private final ServerSocket server;
     private final IntSupplier target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition passable = lock.newCondition();
+    private final Condition busy = lock.newCondition();
+    private long passed;
     private boolean silent;
     private volatile boolean resetting;
 
@@ -39,6 +43,23 @@ public final class TcpProxy implements AutoCloseable {
 
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** Returns as soon as something is about to pass, or after some seconds without one. */
+    public void awaitBusy() {
+        lock.lock();
+        try {
+            long before = passed;
+            long left = TimeUnit.SECONDS.toNanos(LONGEST_WAIT_FOR_BUSY);
+            while (passed == before && left > 0) {
+                left = busy.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** From now on nothing passes, in neither direction, and no connection ends. */
@@ -128,6 +149,8 @@ public final class TcpProxy implements AutoCloseable {
     private void awaitPassable() throws InterruptedException {
         lock.lock();
         try {
+            passed++;
+            busy.signalAll();
             while (silent) {
                 passable.await();
             }

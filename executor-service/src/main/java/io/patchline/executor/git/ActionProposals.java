@@ -47,7 +47,7 @@ final class ActionProposals {
         boolean hasCommands = patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
         if (hasCommands) {
             CommandsGit.make(context.place(), context.settings().branch(), tip);
-            tools.owner().own(context.place().tree());
+            tools.owner().ownAll(context.place().tree().resolve(".git"));
         }
         Outcome outcome = actions().carryOut(patch.with(options(patch)), attempt);
         if (!(outcome instanceof Outcome.Succeeded succeeded)) {
@@ -73,15 +73,20 @@ final class ActionProposals {
     private Step proposed(String tip, PatchMessage message, boolean hasCommands, RunReport report)
             throws IOException, InterruptedException {
         try {
-            RunReport reported = hasCommands ? looked(report) : report;
-            String tree = context.tree().staged();
-            Changes changes = context.changes().between(tip, tree);
-            reported = withIgnored(message.patch(), changes, reported);
-            if (changes.isEmpty()) {
-                return new Step.Proposed(new Proposal(tip, List.of(), changes, reported));
+            WorkingTree.Left left = context.tree().left(hasCommands);
+            RunReport reported = looked(left, report);
+            if (left.isNothing()) {
+                return nothing(tip, message, reported);
             }
+            String tree = context.tree().staged(left);
+            Changes changes = context.changes().between(tip, tree);
+            if (changes.isEmpty()) {
+                return nothing(tip, message, reported);
+            }
+            reported = withIgnored(message.patch(), changes, reported);
             String commit =
                     context.repository().commit(tree, tip, tools.messages().of(message));
+            context.tree().committed(commit, left);
             return new Step.Proposed(new Proposal(tip, List.of(commit), changes, reported));
         } catch (TreeRefusedException refused) {
             return Step.failed(
@@ -92,11 +97,17 @@ final class ActionProposals {
         }
     }
 
+    private Step nothing(String tip, PatchMessage message, RunReport report) throws IOException, InterruptedException {
+        RunReport reported = withIgnored(message.patch(), Changes.NONE, report);
+        return new Step.Proposed(new Proposal(tip, List.of(), Changes.NONE, reported));
+    }
+
     /** Refuses repositories in the tree; tells of what git passes over. */
-    private RunReport looked(RunReport report) throws IOException, InterruptedException, TreeRefusedException {
+    private RunReport looked(WorkingTree.Left left, RunReport report)
+            throws IOException, InterruptedException, TreeRefusedException {
         List<String> repositories = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        for (byte[] name : context.tree().odd()) {
+        for (byte[] name : context.tree().notIgnored(left.odd())) {
             String shown = GitNames.shown(name);
             if (shown.endsWith("/.git")) {
                 repositories.add(WorkingTree.repositoryIn(shown.substring(0, shown.length() - "/.git".length())));

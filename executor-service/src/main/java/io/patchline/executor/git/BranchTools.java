@@ -3,6 +3,9 @@ package io.patchline.executor.git;
 import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Remote;
+import io.patchline.executor.git.tree.KnownCommits;
+import io.patchline.executor.git.tree.OwnRepository;
+import io.patchline.executor.git.tree.Place;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.patch.Patch;
@@ -15,6 +18,7 @@ import java.time.Clock;
  *
  * @param owner who the files of working trees belong to
  * @param knownAs the absolute paths by which submitters know the tree
+ * @param known what runs have read and made of the branch's commits
  */
 public record BranchTools(
         GitSettings settings,
@@ -25,6 +29,7 @@ public record BranchTools(
         TreeOwner owner,
         WorkspaceRoots knownAs,
         Clock clock,
+        KnownCommits known,
         CallObserver observer) {
 
     /** Of a workspace whose repository nobody has asked for anything yet. */
@@ -39,7 +44,16 @@ public record BranchTools(
         Remote remote =
                 new Remote(settings.url(), settings.credentials(), settings.timeout(), settings.fetchLimit(), observer);
         return new BranchTools(
-                settings, remote, new RepositoryWatch(settings.name()), runner, rules, owner, knownAs, clock, observer);
+                settings,
+                remote,
+                new RepositoryWatch(settings.name()),
+                runner,
+                rules,
+                owner,
+                knownAs,
+                clock,
+                new KnownCommits(),
+                observer);
     }
 
     /** Whether what the patch's commands do may be seen elsewhere than in the tree, and must not be done twice. */
@@ -48,6 +62,11 @@ public record BranchTools(
                 && !patch.options().dryRun()
                 && !patch.options().idempotent()
                 && patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
+    }
+
+    /** The git directory of a place. */
+    OwnRepository repository(Place place) {
+        return new OwnRepository(place.gitDirectory(), known, observer);
     }
 
     CommitMessages messages() {

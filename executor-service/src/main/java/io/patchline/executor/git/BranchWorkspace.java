@@ -6,7 +6,6 @@ import io.patchline.executor.actions.RunWorkspace;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
-import io.patchline.executor.git.tree.OwnRepository;
 import io.patchline.executor.git.tree.Place;
 import io.patchline.executor.git.tree.Places;
 import io.patchline.executor.process.Cancellation;
@@ -257,7 +256,7 @@ public final class BranchWorkspace implements RunWorkspace {
     private void tidy(Place place) throws IOException, InterruptedException {
         if (runs.incrementAndGet() % TIDY_EVERY == 0) {
             try {
-                new OwnRepository(place.gitDirectory(), tools.observer()).tidy();
+                tools.repository(place).tidy();
             } catch (GitFailedException e) {
                 // The run is over and its result stands.
                 LOG.atWarn()

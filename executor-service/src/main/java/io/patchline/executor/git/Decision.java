@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /** Carries out what was decided of a commit that waits for a review. Of two decisions the first counts: the branch of the review is gone then. */
 final class Decision {
-    private static final Changes NOTHING = new Changes(List.of(), List.of(), Optional.empty(), 0);
-
     private final BranchTools tools;
     private final PlaceContext context;
     private final PatchMessage message;
@@ -105,7 +103,7 @@ final class Decision {
             return Optional.of(onBranch(commits, approve, head));
         }
         String base = context.repository().parentOf(commits.getFirst()).orElse(tip);
-        Step step = new Moving(tools, context).over(new Proposal(base, commits, NOTHING, RunReport.NOTHING), tip);
+        Step step = new Moving(tools, context).over(new Proposal(base, commits, Changes.NONE, RunReport.NOTHING), tip);
         if (!(step instanceof Step.Proposed proposed)
                 || !sameChange(commits, proposed.proposal().commits())) {
             return Optional.of(putUpAnew(tip, anew));
@@ -178,7 +176,7 @@ final class Decision {
                 .of(
                         RunReport.NOTHING,
                         Optional.empty(),
-                        NOTHING,
+                        Changes.NONE,
                         Reports.Whereabouts.onBranch(List.of(), message.run()));
     }
 }

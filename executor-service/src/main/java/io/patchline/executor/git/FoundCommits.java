@@ -27,7 +27,7 @@ final class FoundCommits {
             throws IOException, InterruptedException {
         Optional<String> before = context.repository().parentOf(commits.getFirst());
         List<String> notes = new ArrayList<>(done.notes());
-        Changes changes = new Changes(List.of(), List.of(), Optional.empty(), 0);
+        Changes changes = Changes.NONE;
         try {
             if (before.isPresent()) {
                 changes = context.changes().between(before.get(), commits.getLast());

@@ -59,10 +59,6 @@ final class KnownEnd {
 
     private RunReport nothing(RunReport done) {
         return new Reports(context.settings())
-                .of(
-                        done,
-                        Optional.empty(),
-                        new Changes(List.of(), List.of(), Optional.empty(), 0),
-                        Reports.Whereabouts.onBranch(List.of(), message.run()));
+                .of(done, Optional.empty(), Changes.NONE, Reports.Whereabouts.onBranch(List.of(), message.run()));
     }
 }

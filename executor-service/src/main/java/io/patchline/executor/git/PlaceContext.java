@@ -43,7 +43,7 @@ final class PlaceContext {
         this.remote = tools.remote();
         this.watch = tools.watch();
         this.place = place;
-        this.repository = new OwnRepository(place.gitDirectory(), tools.observer());
+        this.repository = tools.repository(place);
         this.tree = new WorkingTree(place, repository, settings.keep(), tools.owner(), settings.fetchLimit());
         this.fence = new Fence(repository, settings, tools.clock());
     }

@@ -75,10 +75,10 @@ public record CommandUser(int uid, int gid) {
         }
     }
 
-    /** Gives a file or directory, but not what is in it, to this user. Only root can. */
-    void own(Path path) throws IOException {
-        Files.setAttribute(path, "unix:uid", uid);
-        Files.setAttribute(path, "unix:gid", gid);
+    /** Gives a file or directory, but not what is in it, to this user; a link itself, and not what it leads to. Only root can. */
+    public void own(Path path) throws IOException {
+        Files.setAttribute(path, "unix:uid", uid, NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", gid, NOFOLLOW_LINKS);
     }
 
     /** Gives a tree with all that is in it to this user, links themselves and not what they lead to. Does nothing if this process is not root: then all is its own already. */
@@ -89,8 +89,7 @@ public record CommandUser(int uid, int gid) {
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path path : (Iterable<Path>) all::iterator) {
                 if ((int) Files.getAttribute(path, "unix:uid", NOFOLLOW_LINKS) != uid) {
-                    Files.setAttribute(path, "unix:uid", uid, NOFOLLOW_LINKS);
-                    Files.setAttribute(path, "unix:gid", gid, NOFOLLOW_LINKS);
+                    own(path);
                 }
             }
         }

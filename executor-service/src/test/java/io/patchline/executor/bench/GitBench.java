@@ -39,11 +39,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a run costs in a git workspace over the same in a directory, for trees and histories of several sizes. Arguments: rounds, numbers of files, numbers of commits (both with commas). See
@@ -56,11 +56,12 @@ public final class GitBench {
 
     private static int number;
 
-    /** The calls of one command of git. */
-    private record Calls(AtomicLong number, AtomicLong nanos) {}
-
     private final Path directory;
-    private final Map<String, Calls> calls = new ConcurrentSkipListMap<>();
+
+    /** How long each call took, by its row and its command. */
+    private final Map<String, List<Long>> calls = new ConcurrentSkipListMap<>();
+
+    private volatile String row = "";
     private final ThreadLocal<Long> begun = new ThreadLocal<>();
 
     private GitBench(Path directory) {
@@ -105,11 +106,15 @@ public final class GitBench {
                 System.out.printf("| %s | %.0f |%n", names.get(row), times[row][rounds / 2] / 1e6 - before);
             }
         }
-        long runs = (long) (rounds + WARM_UP) * files.size() * commits.size();
-        System.out.println("\n| calls of git, for one run | | ms |\n|---|---:|---:|");
+        System.out.println("\n| calls of git | for one run | ms of each at the median |\n|---|---:|---:|");
         calls.forEach((command, all) -> System.out.printf(
-                "| %s | %.1f | %.1f |%n",
-                command, all.number().get() / (double) runs, all.nanos().get() / 1e6 / runs));
+                "| %s | %.1f | %.1f |%n", command, all.size() / (double) (rounds + WARM_UP), median(all) / 1e6));
+    }
+
+    private static double median(List<Long> nanos) {
+        synchronized (nanos) {
+            return nanos.stream().sorted().toList().get(nanos.size() / 2);
+        }
     }
 
     private void add(Interleaved rows, List<String> names, String name, RunWorkspace workspace) {
@@ -119,6 +124,7 @@ public final class GitBench {
             Path scratch = Files.createTempDirectory(directory, "scratch");
             AttemptContext attempt = new AttemptContext(
                     1, scratch, scratch.resolve("journals"), action -> (from, text) -> {}, new Cancellation());
+            row = name;
             long start = System.nanoTime();
             Outcome outcome = workspace.carryOut(message, attempt);
             workspace.settle(outcome, attempt.journals());
@@ -163,7 +169,7 @@ public final class GitBench {
         return new BranchWorkspace(tools, directory.resolve("places-" + bare.getFileName()));
     }
 
-    /** Adds up what calls of git take. */
+    /** Notes what calls of git take. */
     private final class Counting implements CallObserver {
         @Override
         public void before(String command) {
@@ -172,9 +178,8 @@ public final class GitBench {
 
         @Override
         public void after(String command) {
-            Calls all = calls.computeIfAbsent(command, name -> new Calls(new AtomicLong(), new AtomicLong()));
-            all.number().incrementAndGet();
-            all.nanos().addAndGet(System.nanoTime() - begun.get());
+            calls.computeIfAbsent(row + ": " + command, name -> Collections.synchronizedList(new ArrayList<>()))
+                    .add(System.nanoTime() - begun.get());
         }
     }
 

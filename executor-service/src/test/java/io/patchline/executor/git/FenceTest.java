@@ -126,7 +126,7 @@ class FenceTest {
 
             @Override
             public void before(String git) {
-                if (git.equals("commit-tree") && !done) {
+                if (git.equals("write-tree") && !done) {
                     done = true;
                     succeeded(ground.carryOut(ground.executor("zombie"), during));
                 }

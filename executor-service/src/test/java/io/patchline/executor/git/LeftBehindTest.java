@@ -64,4 +64,18 @@ class LeftBehindTest {
         nextRunSucceedsAfter("echo rubbish >git/packed-refs");
         nextRunSucceedsAfter("echo rubbish >index");
     }
+
+    /** The files behind the link are the same ones, and the link is where git looks for nothing. */
+    @Test
+    void a_directory_that_was_moved_behind_an_ignored_link_comes_back() {
+        ground.person("mkdir cache; echo c >cache/c; printf 'cache\nelsewhere\n' >.gitignore; git add -f cache/c");
+        succeeded(ground.carryOut(ground.executor("e"), command("there", "test -e cache/c; echo 1 >>x")));
+
+        ground.carryOut(
+                ground.executor("e"),
+                command("moved", "mkdir elsewhere; mv cache elsewhere/; ln -s elsewhere/cache cache; exit 1"));
+        succeeded(ground.carryOut(ground.executor("e"), command("back", "test ! -L cache && echo 2 >>x")));
+
+        assertThat(ground.git("show", "main:cache/c")).isEqualTo("c");
+    }
 }

@@ -13,6 +13,7 @@ import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
 import io.patchline.executor.process.Cancellation;
+import io.patchline.repository.SmartHttpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

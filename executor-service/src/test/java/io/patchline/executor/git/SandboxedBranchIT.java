@@ -5,6 +5,7 @@ import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.ConfinedRunner;
@@ -35,7 +36,7 @@ class SandboxedBranchIT {
                 BranchWorkspace executor = ground.executor(
                         "e",
                         ground.settings(ReviewRule.parse("never"), Keep.IGNORED),
-                        CommandUser.nameFor(probe)::ownAll,
+                        owner(CommandUser.nameFor(probe)),
                         runner);
 
                 RunReport report = succeeded(
@@ -60,5 +61,9 @@ class SandboxedBranchIT {
         } finally {
             new Git(Path.of("/")).bash("rm -rf \"$1\"", directory.toString());
         }
+    }
+
+    private static TreeOwner owner(CommandUser user) {
+        return user.equals(CommandUser.self()) ? TreeOwner.SELF : TreeOwner.other(user.uid(), user::own, user::ownAll);
     }
 }

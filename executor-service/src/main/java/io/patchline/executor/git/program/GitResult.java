@@ -22,9 +22,14 @@ public record GitResult(int code, byte[] out, boolean cut, String complaint) {
 
     /** The output in the pieces that a NUL ends, as they are: names of files are bytes. */
     public List<byte[]> pieces() {
+        return pieces(out.length);
+    }
+
+    /** The same of the first bytes of the output. */
+    public List<byte[]> pieces(int length) {
         List<byte[]> pieces = new ArrayList<>();
         int start = 0;
-        for (int i = 0; i < out.length; i++) {
+        for (int i = 0; i < length; i++) {
             if (out[i] == 0) {
                 pieces.add(java.util.Arrays.copyOfRange(out, start, i));
                 start = i + 1;

@@ -11,6 +11,7 @@ import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.Set;
 public final class ChangeReading {
     /** More than a report has room for (see {@code BoundedReport}). */
     private static final int MOST_DIFF = 512 << 10;
+
+    /** Of the list and the diff together, which are read at once where they are no more than this. */
+    private static final int MOST_AT_ONCE = 2 << 20;
 
     private static final int MOST_HASHED = 600;
     private static final String NO_MODE = "000000";
@@ -42,38 +46,77 @@ public final class ChangeReading {
      * @throws TreeRefusedException if a path cannot be told
      */
     public Changes between(String before, String after) throws IOException, InterruptedException, TreeRefusedException {
-        GitResult result = repository.succeed(GitCall.of(
-                "diff-tree",
-                "-r",
-                "-z",
-                "--no-renames",
-                "--no-ext-diff",
-                "--raw",
-                "--numstat",
-                "--full-index",
-                before,
-                after));
+        GitCall list = diff("--raw", "--numstat").and("-z");
+        GitCall text = diff("-p");
+        GitResult both = repository.run(list.and("-p", before, after).atMost(MOST_AT_ONCE));
+        if (!both.cut() && both.code() == 0) {
+            int end = endOfList(both.out());
+            byte[] rest = Arrays.copyOfRange(both.out(), end, both.out().length);
+            boolean cut = rest.length > MOST_DIFF;
+            return changes(
+                    both.pieces(end),
+                    () -> new Text(new String(rest, 0, Math.min(rest.length, MOST_DIFF), UTF_8), cut));
+        }
+        // So much that the one would be read for nothing, or cut off in the middle of the other.
+        List<byte[]> pieces = repository.succeed(list.and(before, after)).pieces();
+        return changes(pieces, () -> {
+            GitResult diff = repository.run(text.and(before, after).atMost(MOST_DIFF));
+            return new Text(new String(diff.out(), UTF_8), diff.cut());
+        });
+    }
+
+    private static GitCall diff(String... kinds) {
+        return GitCall.of("diff-tree", "-r", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
+                .and("--src-prefix=a/", "--dst-prefix=b/")
+                .and(kinds);
+    }
+
+    /** The diff for people, and whether there is more of it. */
+    private record Text(String text, boolean cut) {
+        /** Whole lines only. */
+        String shown() {
+            return cut ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
+        }
+    }
+
+    private interface TextReading {
+        Text read() throws IOException, InterruptedException;
+    }
+
+    /** Where the list ends that comes before the text: at an empty piece, which is none of it. */
+    private static int endOfList(byte[] out) {
+        for (int at = 1; at < out.length; at++) {
+            if (out[at] == 0 && out[at - 1] == 0) {
+                return at + 1;
+            }
+        }
+        return out.length;
+    }
+
+    private Changes changes(List<byte[]> pieces, TextReading text)
+            throws IOException, InterruptedException, TreeRefusedException {
         List<Raw> raws = new ArrayList<>();
         Map<String, int[]> lines = new HashMap<>();
-        List<byte[]> pieces = result.pieces();
         for (int i = 0; i < pieces.size(); i++) {
             String head = new String(pieces.get(i), UTF_8);
             if (head.startsWith(":")) {
                 String[] parts = head.substring(1).split(" ", -1);
                 raws.add(new Raw(parts[0], parts[1], parts[2], parts[3], pieces.get(++i)));
-            } else {
+            } else if (!head.isEmpty()) {
                 String[] counts = head.split("\t", 3);
                 lines.put(counts[2], new int[] {count(counts[0]), count(counts[1])});
             }
         }
-        return changes(raws, lines, before, after);
+        if (raws.isEmpty()) {
+            return Changes.NONE;
+        }
+        List<FileChange> files = files(raws, lines);
+        Text diff = text.read();
+        return new Changes(raws.stream().map(Raw::name).toList(), files, Optional.of(diff.shown()), diff.cut() ? 1 : 0);
     }
 
-    private Changes changes(List<Raw> raws, Map<String, int[]> lines, String before, String after)
+    private List<FileChange> files(List<Raw> raws, Map<String, int[]> lines)
             throws IOException, InterruptedException, TreeRefusedException {
-        if (raws.isEmpty()) {
-            return new Changes(List.of(), List.of(), Optional.empty(), 0);
-        }
         Map<String, String> hashes = BlobHashes.of(repository, blobs(raws));
         List<FileChange> files = new ArrayList<>();
         for (Raw raw : raws) {
@@ -92,11 +135,7 @@ public final class ChangeReading {
                     Optional.ofNullable(hashes.get(raw.newBlob())),
                     mode(raw.newMode())));
         }
-        GitResult diff = repository.run(
-                GitCall.of("diff-tree", "-r", "-p", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color")
-                        .and("--src-prefix=a/", "--dst-prefix=b/", before, after)
-                        .atMost(MOST_DIFF));
-        return new Changes(raws.stream().map(Raw::name).toList(), files, Optional.of(text(diff)), diff.cut() ? 1 : 0);
+        return files;
     }
 
     private static Set<String> blobs(List<Raw> raws) {
@@ -107,12 +146,6 @@ public final class ChangeReading {
         }
         blobs.removeIf(hash -> hash.matches("0+"));
         return blobs;
-    }
-
-    /** Whole lines only. */
-    private static String text(GitResult diff) {
-        String text = new String(diff.out(), UTF_8);
-        return diff.cut() ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
     }
 
     /** Of a binary file git counts no lines. */

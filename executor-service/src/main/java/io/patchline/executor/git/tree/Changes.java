@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param leftOut how many bytes of the diff are known to be left out: at least 1 if any
  */
 public record Changes(List<byte[]> paths, List<FileChange> files, Optional<String> diff, long leftOut) {
+    public static final Changes NONE = new Changes(List.of(), List.of(), Optional.empty(), 0);
+
     public Changes {
         paths = List.copyOf(paths);
         files = List.copyOf(files);

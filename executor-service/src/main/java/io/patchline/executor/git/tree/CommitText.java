@@ -1,6 +1,7 @@
 package io.patchline.executor.git.tree;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a commit says.
@@ -11,5 +12,10 @@ import java.util.Map;
 public record CommitText(Map<String, String> environment, String message) {
     public CommitText {
         environment = Map.copyOf(environment);
+    }
+
+    /** One of the variables, which must be there. */
+    String of(String variable) {
+        return Objects.requireNonNull(environment.get(variable), variable);
     }
 }

@@ -20,10 +20,12 @@ public final class History {
      * One commit.
      *
      * @param parent its first parent; empty if it has none
+     * @param merge whether it has more parents
      * @param committedAt in seconds since 1970, by its committer's clock
      * @param trailers the last value of each trailer that was asked for; empty text where it has none
      */
-    public record Entry(String commit, Optional<String> parent, long committedAt, List<String> trailers) {
+    public record Entry(
+            String commit, Optional<String> parent, boolean merge, long committedAt, List<String> trailers) {
         public Entry {
             trailers = List.copyOf(trailers);
         }
@@ -40,6 +42,11 @@ public final class History {
      * @param trailers the names of those that are told, at least one
      */
     public List<Entry> before(String tip, int most, String... trailers) throws IOException, InterruptedException {
+        List<String> names = List.of(trailers);
+        Optional<List<Entry>> known = repository.known().before(tip, most, names);
+        if (known.isPresent()) {
+            return known.get();
+        }
         StringBuilder format = new StringBuilder("--format=%H%x01%P%x01%ct");
         for (String trailer : trailers) {
             format.append("%x01%(trailers:key=").append(trailer).append(",valueonly,unfold,separator=%x02)");
@@ -50,6 +57,7 @@ public final class History {
                 .pieces()) {
             entries.add(entry(new String(piece, UTF_8)));
         }
+        repository.known().read(entries, entries.size() < most, names);
         return entries;
     }
 
@@ -63,10 +71,11 @@ public final class History {
 
     private static Entry entry(String line) {
         List<String> parts = List.of(line.split("\u0001", -1));
-        Optional<String> parent = Optional.of(parts.get(1).split(" ", 2)[0]).filter(hash -> !hash.isEmpty());
+        String[] parents = parts.get(1).split(" ", -1);
+        Optional<String> parent = Optional.of(parents[0]).filter(hash -> !hash.isEmpty());
         List<String> trailers =
                 parts.subList(3, parts.size()).stream().map(History::last).toList();
-        return new Entry(parts.get(0), parent, Long.parseLong(parts.get(2)), trailers);
+        return new Entry(parts.get(0), parent, parents.length > 1, Long.parseLong(parts.get(2)), trailers);
     }
 
     private static String last(String values) {

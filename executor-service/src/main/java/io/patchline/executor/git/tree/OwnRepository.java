@@ -38,14 +38,21 @@ public final class OwnRepository {
 
     private final Path directory;
     private final GitProgram git;
+    private final KnownCommits known;
 
-    public OwnRepository(Path directory, CallObserver observer) {
+    /** @param known what the workspace's runs have read and made before */
+    public OwnRepository(Path directory, KnownCommits known, CallObserver observer) {
         this.directory = directory;
+        this.known = known;
         this.git = new GitProgram(Map.of(), List.of(), observer);
     }
 
     public Path directory() {
         return directory;
+    }
+
+    KnownCommits known() {
+        return known;
     }
 
     public boolean isMade() {
@@ -159,19 +166,19 @@ public final class OwnRepository {
     }
 
     /** Makes a commit. */
-    public String commit(String tree, String parent, CommitText text) throws IOException, InterruptedException {
-        return made(GitCall.of("commit-tree", tree, "-p", parent, "-F", "-"), text);
+    public String commit(String tree, String parent, CommitText text) throws IOException {
+        return made(tree, Optional.of(parent), text);
     }
 
     /** Makes a commit without files. Git knows the empty tree without being told. */
-    public String emptyCommit(Optional<String> parent, CommitText text) throws IOException, InterruptedException {
-        GitCall call = GitCall.of("commit-tree", hashLength() == 64 ? EMPTY_SHA256 : EMPTY_SHA1, "-F", "-");
-        return made(parent.map(commit -> call.and("-p", commit)).orElse(call), text);
+    public String emptyCommit(Optional<String> parent, CommitText text) throws IOException {
+        return made(hashLength() == 64 ? EMPTY_SHA256 : EMPTY_SHA1, parent, text);
     }
 
-    private String made(GitCall call, CommitText text) throws IOException, InterruptedException {
-        return succeed(call.with(text.environment()).reading(text.message().getBytes(UTF_8)))
-                .line();
+    private String made(String tree, Optional<String> parent, CommitText text) throws IOException {
+        String commit = new LooseCommits(directory, hashLength()).write(tree, parent, text);
+        known.made(commit, parent, text);
+        return commit;
     }
 
     /** The message of a commit. */

@@ -1,11 +1,15 @@
 package io.patchline.executor.git.tree;
 
 import io.patchline.executor.directory.DirectoryTrees;
+import io.patchline.executor.git.program.GitCall;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * Where a run is carried out: a directory with a git directory of the executor's own, an index, and the working tree, which is all that a command sees. It is this process's as long
@@ -33,6 +37,38 @@ public final class Place implements AutoCloseable {
         return directory.resolve("index");
     }
 
+    /** Where the name of the commit is whose files the index has. */
+    private Path indexedFile() {
+        return directory.resolve("index.commit");
+    }
+
+    /** The commit whose files the index has; empty if that is not known. */
+    Optional<String> indexed() throws IOException {
+        try {
+            return Optional.of(Files.readString(indexedFile()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The index will be another one. */
+    void forgetIndexed() throws IOException {
+        Files.deleteIfExists(indexedFile());
+    }
+
+    /** The index has the files of this commit. */
+    void indexed(String commit) throws IOException {
+        Path next = Files.writeString(directory.resolve("index.commit.new"), commit);
+        Files.move(next, indexedFile(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** From now on the index is the one that the run left, which has the files of this commit. */
+    void takeRunIndex(String commit) throws IOException {
+        forgetIndexed();
+        Files.move(runIndex(), index(), StandardCopyOption.ATOMIC_MOVE);
+        indexed(commit);
+    }
+
     /** The index of the tree as a run leaves it. */
     Path runIndex() {
         return directory.resolve("index.run");
@@ -53,8 +89,14 @@ public final class Place implements AutoCloseable {
         return directory;
     }
 
+    /** The call, on the tree and with this index. */
+    GitCall onTree(GitCall call, Path index) {
+        return call.with("GIT_WORK_TREE", tree().toString()).with("GIT_INDEX_FILE", index.toString());
+    }
+
     /** Throws the tree away: the next one is made anew. */
     public void removeTree() throws IOException {
+        forgetIndexed();
         Files.deleteIfExists(index());
         DirectoryTrees.remove(tree());
     }
@@ -68,6 +110,7 @@ public final class Place implements AutoCloseable {
     /** Sees that there is a tree to work in, which a command of another user may pass to. */
     void makeTree() throws IOException {
         if (!Files.isDirectory(tree())) {
+            forgetIndexed();
             Files.deleteIfExists(index());
             Files.createDirectory(tree());
         }

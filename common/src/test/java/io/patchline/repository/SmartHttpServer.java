@@ -1,4 +1,4 @@
-package io.patchline.executor.git;
+package io.patchline.repository;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Git's smart HTTP (git-http-backend) on loopback, behind a token. */
-final class SmartHttpServer implements AutoCloseable {
-    static final String TOKEN = "s3cret-token";
+public final class SmartHttpServer implements AutoCloseable {
+    public static final String TOKEN = "s3cret-token";
 
     private final Path root;
     private final HttpServer server;
@@ -29,7 +29,7 @@ final class SmartHttpServer implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
 
     /** @param root the directory of the repositories; below {@code /forbidden} nobody gets in */
-    SmartHttpServer(Path root) throws IOException {
+    public SmartHttpServer(Path root) throws IOException {
         this.root = root;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -37,17 +37,21 @@ final class SmartHttpServer implements AutoCloseable {
         server.start();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), path);
     }
 
     /** From now on it sends everybody there. */
-    void redirectTo(String base) {
+    public void redirectTo(String base) {
         redirect = Optional.of(base);
     }
 
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     /** How many requests there were. */
-    int asked() {
+    public int asked() {
         return asked.get();
     }
 

@@ -1,0 +1,210 @@
+package io.patchline.executor.git.tree;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitFailedException;
+import io.patchline.executor.git.program.GitResult;
+import io.patchline.outcome.ErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What a run leaves in the working tree of a place, as a tree of git. Nothing of the tree's choosing runs. Not for several threads at once. */
+final class Staging {
+    private static final int MOST_TOLD = 20;
+    private static final int MOST_FILES = 100_000;
+    private static final int MOST_KEPT = 5_000;
+    private static final long MOST_NAMES = 16L << 20;
+
+    private final Place place;
+    private final OwnRepository repository;
+    private final long mostFileBytes;
+
+    /** @param mostFileBytes how large each file of a commit may be */
+    Staging(Place place, OwnRepository repository, long mostFileBytes) {
+        this.place = place;
+        this.repository = repository;
+        this.mostFileBytes = mostFileBytes;
+    }
+
+    /**
+     * What is different from the clean tree.
+     *
+     * @param odd what git passes over, if that was asked for: as {@link TreeScan#odd}
+     */
+    WorkingTree.Left left(boolean odd) throws IOException, InterruptedException, TreeRefusedException {
+        Files.copy(place.index(), place.runIndex(), StandardCopyOption.REPLACE_EXISTING);
+        // diff-files knows what lies beyond a link, and must not look into submodules: it would start another git
+        // there.
+        GitCall changed = GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all");
+        GitCall untracked = GitCall.of("ls-files", "-z", "-o", "--exclude-standard");
+        List<Optional<List<byte[]>>> found = SideBySide.all(List.of(
+                () -> listed(changed, 2),
+                () -> listed(untracked, 1),
+                () -> Optional.of(odd ? TreeScan.odd(place.tree()) : List.of())));
+        TreeSet<byte[]> there = new TreeSet<>(Arrays::compareUnsigned);
+        TreeSet<byte[]> gone = new TreeSet<>(Arrays::compareUnsigned);
+        List<byte[]> lettersAndNames = found.get(0).orElseThrow(Staging::tooMany);
+        for (int i = 0; i + 1 < lettersAndNames.size(); i += 2) {
+            (lettersAndNames.get(i)[0] == 'D' ? gone : there).add(lettersAndNames.get(i + 1));
+        }
+        there.addAll(found.get(1).orElseThrow(Staging::tooMany));
+        List<byte[]> passedOver = found.get(2).orElseThrow();
+        if (!passedOver.isEmpty() || IndexFile.mayHaveSubmodules(place.runIndex(), repository.hashLength() / 2)) {
+            // What is in a directory that cannot be read, and submodules that are gone, diff-files does not tell.
+            gone.addAll(listed(GitCall.of("ls-files", "-z", "-d"), 1).orElseThrow(Staging::tooMany));
+        }
+        if (there.size() + gone.size() > MOST_FILES) {
+            throw tooMany();
+        }
+        return new WorkingTree.Left(List.copyOf(there), List.copyOf(gone), passedOver);
+    }
+
+    /** The clean tree with what is different. */
+    String tree(WorkingTree.Left left) throws IOException, InterruptedException, TreeRefusedException {
+        refuse(left);
+        refuseTooLarge(left);
+        if (!left.gone().isEmpty()) {
+            String nothing = "0 " + "0".repeat(repository.hashLength()) + "\t";
+            onTree(GitCall.of("update-index", "-z", "--index-info").reading(joined(nothing, left.gone())));
+        }
+        if (!left.there().isEmpty()) {
+            onTree(GitCall.of("update-index", "-z", "--add", "--remove", "--replace", "--stdin")
+                    .reading(joined("", left.there())));
+        }
+        return onTree(GitCall.of("write-tree")).line();
+    }
+
+    /**
+     * Whether the changed files are as a checkout would have written them, so that the tree may stay as it is: whole permission bits, no second name of a file, and whose they are to be.
+     *
+     * @param uid the owner's, if that is another than this process's user
+     */
+    static boolean isAsCheckedOut(Path tree, WorkingTree.Left left, OptionalInt uid) throws IOException {
+        if (left.there().size() > MOST_KEPT || !left.odd().isEmpty()) {
+            return false;
+        }
+        for (byte[] name : left.there()) {
+            Path file = tree.resolve(GitNames.shown(name));
+            try {
+                int mode = attribute(file, "mode") & 07777;
+                boolean plain = Files.isSymbolicLink(file) || mode == 0644 || mode == 0755;
+                boolean owned = uid.isEmpty() || uid.getAsInt() == attribute(file, "uid");
+                if (!plain || !owned || attribute(file, "nlink") != 1) {
+                    return false;
+                }
+            } catch (NoSuchFileException gone) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int attribute(Path file, String name) throws IOException {
+        return (int) Files.getAttribute(file, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private GitResult onTree(GitCall call) throws IOException, InterruptedException {
+        return repository.succeed(place.onTree(call, place.runIndex()));
+    }
+
+    /** What git lists of changed files; empty if it is more than one commit may have. */
+    private Optional<List<byte[]>> listed(GitCall call, int piecesOfEach) throws IOException, InterruptedException {
+        GitResult result = repository.run(place.onTree(call.atMost(MOST_NAMES), place.runIndex()));
+        if (result.cut()) {
+            return Optional.empty();
+        }
+        if (result.code() != 0) {
+            throw new GitFailedException("git " + call.arguments().getFirst() + " ended with code " + result.code()
+                    + ": " + result.complaint());
+        }
+        int pieces = 0;
+        for (byte b : result.out()) {
+            pieces += b == 0 ? 1 : 0;
+        }
+        return pieces > MOST_FILES * piecesOfEach ? Optional.empty() : Optional.of(result.pieces());
+    }
+
+    private static TreeRefusedException tooMany() {
+        return new TreeRefusedException(
+                ErrorCode.PATH_REFUSED,
+                List.of("the patch changes more files than one commit may (" + MOST_FILES + ")"));
+    }
+
+    private static void refuse(WorkingTree.Left left) throws TreeRefusedException {
+        List<String> wrong = Stream.concat(left.there().stream(), left.gone().stream())
+                .map(Staging::wrong)
+                .flatMap(Optional::stream)
+                .limit(MOST_TOLD)
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
+        }
+    }
+
+    /** A larger file could be committed, but never be checked out again, and the workspace could not be used any more. */
+    private void refuseTooLarge(WorkingTree.Left left) throws IOException, TreeRefusedException {
+        long most = Math.max(1, mostFileBytes / 512) * 512; // as GitProgram limits the checkout
+        List<String> wrong = new ArrayList<>();
+        for (byte[] name : left.there()) {
+            String shown = GitNames.shown(name);
+            if (wrong.size() < MOST_TOLD && fileSize(place.tree().resolve(shown)) > most) {
+                wrong.add(shown + " is larger than fetch-limit allows (" + most + " bytes)");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
+        }
+    }
+
+    /** 0 for what is no regular file, or not there any more. */
+    private static long fileSize(Path file) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.size() : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private static Optional<String> wrong(byte[] name) {
+        String shown = GitNames.shown(name);
+        if (shown.endsWith("/")) {
+            return Optional.of(WorkingTree.repositoryIn(shown));
+        }
+        var path = GitNames.path(name);
+        if (path.isEmpty()) {
+            return Optional.of(
+                    "the name " + shown + " cannot be reported here: names must be UTF-8, without control characters, "
+                            + "with at most 255 bytes between slashes. Give the file another name");
+        }
+        return GitNames.leadsIntoGit(path.get())
+                ? Optional.of("the name " + shown
+                        + " means git's own directory on some file systems. Give the file another name")
+                : Optional.empty();
+    }
+
+    /** The names, each behind the prefix and ended by NUL. */
+    static byte[] joined(String prefix, List<byte[]> names) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] name : names) {
+            joined.writeBytes(prefix.getBytes(US_ASCII));
+            joined.writeBytes(name);
+            joined.write(0);
+        }
+        return joined.toByteArray();
+    }
+}
