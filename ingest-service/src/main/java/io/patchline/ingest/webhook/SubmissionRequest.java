@@ -1,7 +1,6 @@
 package io.patchline.ingest.webhook;
 
 import io.patchline.ingest.access.Caller;
-import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.WaitPreference;
 import io.patchline.outcome.ErrorCode;
@@ -55,13 +54,8 @@ record SubmissionRequest(
         if (context.request().query() == null) {
             return Map.of();
         }
-        try {
-            MultiMap query = context.queryParams();
-            return query.names().stream().collect(Collectors.toMap(name -> name, query::getAll, (one, same) -> one));
-        } catch (RuntimeException e) { // Of the framework, which then answers bare.
-            throw new InvalidParameterException(
-                    "The query cannot be read: percent signs are followed by two hexadecimal digits.");
-        }
+        MultiMap query = context.queryParams();
+        return query.names().stream().collect(Collectors.toMap(name -> name, query::getAll, (one, same) -> one));
     }
 
     private static void requireReadable(@Nullable String contentType, @Nullable String encoding) {
