@@ -19,6 +19,7 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -31,6 +32,8 @@ public final class AdmissionFilter {
     private static final int PRIORITY = 50;
 
     private static final int CREDENTIALS = 10_000;
+
+    private static final String ADMITTED = AdmissionFilter.class.getName();
 
     private final BodyReader bodies;
     private final IdentityProviderManager identities;
@@ -45,6 +48,11 @@ public final class AdmissionFilter {
 
     public void open(@Observes Filters filters) {
         filters.register(this::enter, PRIORITY);
+    }
+
+    /** Who sent this request, if they were let in and are within their rate; the body is read then. */
+    public static Optional<Caller> admitted(RoutingContext context) {
+        return Optional.ofNullable(context.get(ADMITTED));
     }
 
     private void enter(RoutingContext context) {
@@ -69,6 +77,7 @@ public final class AdmissionFilter {
             goOnUnread(context);
             return;
         }
+        context.put(ADMITTED, caller);
         Rate allowed = caller.rate().orElse(rate);
         Allowance allowance = buckets.take(caller.name(), allowed);
         if (!allowance.allowed()) {

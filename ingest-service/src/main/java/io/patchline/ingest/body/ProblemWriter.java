@@ -8,7 +8,7 @@ import io.patchline.message.MessageCodec;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** A problem that is answered before any resource is reached. */
+/** A problem that is answered without a resource. */
 public final class ProblemWriter {
     private ProblemWriter() {}
 
@@ -18,16 +18,27 @@ public final class ProblemWriter {
             context.request().connection().close();
             return;
         }
+        write(context, refused.problem(), refused.retryAfterSeconds());
+    }
+
+    /** This problem; nothing if the client is gone. */
+    public static void to(RoutingContext context, ProblemDetail problem) {
+        if (!context.response().closed()) {
+            write(context, problem, problem.retryAfterSeconds());
+        }
+    }
+
+    private static void write(RoutingContext context, ProblemDetail problem, long retryAfterSeconds) {
         HttpServerResponse response = context.response()
-                .setStatusCode(refused.problem().status())
+                .setStatusCode(problem.status())
                 .putHeader("Content-Type", ProblemDetail.CONTENT_TYPE);
-        if (refused.retryAfterSeconds() > 0) {
-            response.putHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
+        if (retryAfterSeconds > 0) {
+            response.putHeader("Retry-After", Long.toString(retryAfterSeconds));
         }
         if (UnreadBody.isIn(context)) {
             UnreadBody.leave(context);
         }
-        response.end(json(refused.problem()));
+        response.end(json(problem));
     }
 
     private static String json(ProblemDetail problem) {

@@ -23,6 +23,9 @@ public record ProblemDetail(
         boolean retryable,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Problem> errors) {
 
+    /** When to come back where that can help and nobody knows better. */
+    private static final int RETRY_AFTER_SECONDS = 2;
+
     /** The media type of a problem. */
     public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -42,5 +45,10 @@ public record ProblemDetail(
                 code,
                 HttpStatus.isRetryable(code),
                 List.copyOf(errors));
+    }
+
+    /** The header Retry-After: in how many seconds the same request may be sent again; 0 for no such header. */
+    public long retryAfterSeconds() {
+        return retryable ? RETRY_AFTER_SECONDS : 0;
     }
 }

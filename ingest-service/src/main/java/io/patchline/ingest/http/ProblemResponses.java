@@ -8,19 +8,15 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns every error into a problem of RFC 9457: nothing is answered with a stack trace or an empty body. */
 public final class ProblemResponses {
-    private static final int RETRY_AFTER_SECONDS = 2;
     private static final String CREDENTIALS =
             "Send a token in the header Authorization: Bearer <token>. ./patchline up prints one; ./patchline token create makes more.";
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
 
     /** The response that carries the problem; says when to come back where that can help. */
     public static Response response(ProblemDetail problem) {
-        return response(problem, problem.retryable() ? RETRY_AFTER_SECONDS : 0);
+        return response(problem, problem.retryAfterSeconds());
     }
 
     private static Response response(ProblemDetail problem, long retryAfterSeconds) {
@@ -95,10 +91,6 @@ public final class ProblemResponses {
 
     @ServerExceptionMapper
     public Response defect(Throwable e) {
-        LOG.atError().setCause(e).log("A request met a defect");
-        return response(
-                ProblemDetail.of(
-                        ErrorCode.INTERNAL_ERROR,
-                        "Patchline met a defect; the operator finds it in the log. Whether a patch was accepted is shown by GET /v1/patches/<id>."));
+        return response(Failure.problem(e));
     }
 }

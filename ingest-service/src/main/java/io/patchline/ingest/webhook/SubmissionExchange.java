@@ -1,0 +1,90 @@
+package io.patchline.ingest.webhook;
+
+import io.patchline.ingest.body.ProblemWriter;
+import io.patchline.ingest.http.Failure;
+import io.patchline.ingest.http.PatchLinks;
+import io.patchline.ingest.http.ProblemDetail;
+import io.patchline.patch.PatchId;
+import io.patchline.trace.Span;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** One submission and the answer to it, which is written on the event loop of its connection, from whichever thread it comes. */
+final class SubmissionExchange {
+    private final RoutingContext context;
+    private final Context loop;
+    private final Span span;
+    private final SubmissionRequest request;
+
+    /** Made on the event loop. */
+    SubmissionExchange(RoutingContext context, SubmissionRequest request, Span span) {
+        this.context = context;
+        this.loop = context.vertx().getOrCreateContext();
+        this.request = request;
+        this.span = span;
+    }
+
+    SubmissionRequest request() {
+        return request;
+    }
+
+    RoutingContext context() {
+        return context;
+    }
+
+    /** Does something on the event loop, a little later; what fails there is a defect. */
+    void later(Runnable task) {
+        loop.runOnContext(now -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                refuse(Failure.problem(e));
+            }
+        });
+    }
+
+    /** Answers with a patch. On the event loop. */
+    void answer(PatchAnswer answer) {
+        HttpServerResponse response = context.response();
+        if (!response.closed()) {
+            response.setStatusCode(answer.status())
+                    .putHeader("Content-Type", "application/json")
+                    .putHeader("Location", location(answer.id()));
+            if (answer.replayed()) {
+                response.putHeader("Idempotent-Replayed", "true");
+            }
+            response.end(Buffer.buffer(answer.json()));
+        }
+        close(answer.status());
+    }
+
+    /** Answers with a problem. On the event loop. */
+    void refuse(ProblemDetail problem) {
+        ProblemWriter.to(context, problem);
+        close(problem.status());
+    }
+
+    private void close(int status) {
+        span.note("http.response.status_code", status);
+        span.close();
+    }
+
+    /** Absolute, as the client addressed this service. */
+    private String location(PatchId id) {
+        HttpServerRequest asked = context.request();
+        return asked.authority() == null
+                ? PatchLinks.self(id).toString()
+                : asked.scheme() + "://" + asked.authority() + PatchLinks.self(id);
+    }
+
+    /**
+     * An answer that tells of a patch.
+     *
+     * @param replayed whether the patch was there before
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+    record PatchAnswer(int status, PatchId id, boolean replayed, byte[] json) {}
+}
