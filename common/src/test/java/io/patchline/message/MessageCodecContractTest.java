@@ -64,6 +64,7 @@ class MessageCodecContractTest {
         Set<String> tested = new HashSet<>(patches());
         tested.addAll(events());
         tested.addAll(PresenceContractTest.names());
+        tested.add(ReplicaPresenceContractTest.GOLDEN);
         assertThat(Golden.names()).isEqualTo(tested);
     }
 
