@@ -35,7 +35,10 @@ class Lanes extends Part {
   async #load() {
     try {
       const held = '/v1/lanes/held' + query({ cursor: router.parameters.get('cursor') });
-      [this.#lanes, this.#executors, this.#replicas, this.#held] = await Promise.all(['/v1/lanes', '/v1/executors', '/v1/replicas', held].map((path) => api.get(path, this.end)));
+      const asked = ['/v1/lanes', '/v1/executors', held].map((path) => api.get(path, this.end));
+      // A replica of an earlier version, met during an upgrade, does not know of replicas.
+      const replicas = api.get('/v1/replicas', this.end).catch(() => undefined);
+      [this.#lanes, this.#executors, this.#held, this.#replicas] = await Promise.all([...asked, replicas]);
       this.#problem = undefined;
     } catch (problem) {
       this.#problem = problem;

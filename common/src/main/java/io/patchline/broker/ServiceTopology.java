@@ -27,7 +27,8 @@ public record ServiceTopology(Topology topology, List<TopologyNeed> needs, boole
         Stream<TopologyNeed> fixed = Stream.of(
                 exchange(Topology.PATCHES, WRITE, "to publish patches"),
                 exchange(Topology.RESULTS, WRITE, "to publish events"),
-                exchange(Topology.CONTROL, READ, "to hear which executors there are"),
+                exchange(Topology.CONTROL, READ, "to hear which executors and replicas there are"),
+                exchange(Topology.CONTROL, WRITE, "to say that this replica is there"),
                 queue(Topology.LOG, READ, "to read the log"),
                 queue(Topology.DEAD, READ, "to count and to take dead letters"),
                 queue(Topology.DESK, READ, "to take dead letters one service at a time"),

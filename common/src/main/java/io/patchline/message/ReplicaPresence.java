@@ -28,12 +28,15 @@ public record ReplicaPresence(
     /** The {@code type} property of such a message. */
     public static final String TYPE = "patchline.replica-presence";
 
+    /** A host's name has at most 253 characters. (Source: RFC 1035, 2.3.4.) */
+    private static final int LONGEST = 300;
+
     private static final int TRANSIENT = 1;
     private static final ObjectMapper JSON = MessageCodec.mapper();
 
     public ReplicaPresence {
-        if (replica.isBlank()) {
-            throw new IllegalArgumentException("a replica has a name");
+        if (replica.isBlank() || replica.length() > LONGEST || version.length() > LONGEST || log.length() > LONGEST) {
+            throw new IllegalArgumentException("a replica has a name, and tells of itself in short");
         }
     }
 

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class PresenceListener implements SessionKeeper.SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceListener.class);
 
+    /** An executor tells of each patch that it carries out, with names of at most some hundred characters. */
+    private static final int LARGEST_BYTES = 256 * 1024;
+
     private final ExecutorRegistry executors;
     private final ReplicaRegistry replicas;
 
@@ -43,6 +46,10 @@ public final class PresenceListener implements SessionKeeper.SessionListener {
 
     private void hear(Delivery message) {
         String type = message.getProperties().getType();
+        if (message.getBody().length > LARGEST_BYTES) {
+            LOG.atWarn().addKeyValue("bytes", message.getBody().length).log("A presence is too large to be one");
+            return;
+        }
         try {
             if (Presence.TYPE.equals(type)) {
                 executors.heard(Presence.read(message.getBody()));

@@ -1,12 +1,15 @@
 package io.patchline.ingest.replicas;
 
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.SessionKeeper;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.log.LogProjector;
-import io.patchline.ingest.publish.PatchPublisher;
+import io.patchline.message.OutgoingMessage;
 import io.patchline.message.ReplicaPresence;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -28,7 +31,6 @@ public final class ReplicaAnnouncements implements SessionKeeper.SessionListener
             task -> Thread.ofVirtual().name("replica-presence").start(task);
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaAnnouncements.class);
 
-    private final PatchPublisher publisher;
     private final LogProjector projector;
     private final String name;
     private final String version = ConfigProvider.getConfig()
@@ -36,16 +38,16 @@ public final class ReplicaAnnouncements implements SessionKeeper.SessionListener
             .orElse("unknown");
     private final Instant startedAt;
 
-    ReplicaAnnouncements(PatchPublisher publisher, LogProjector projector, IngestConfig config, Clock clock) {
-        this.publisher = publisher;
+    ReplicaAnnouncements(LogProjector projector, IngestConfig config, Clock clock) {
         this.projector = projector;
         this.name = host() + ":" + config.http().port();
         this.startedAt = clock.instant();
     }
 
     @Override
-    public void onSession(BrokerSession session) {
-        announce(session);
+    public void onSession(BrokerSession session) throws IOException {
+        // Not the publisher's channel: what the broker refuses of this must cost no patch anything.
+        announce(session, session.openChannel());
     }
 
     /** What this replica says of itself now. */
@@ -53,19 +55,23 @@ public final class ReplicaAnnouncements implements SessionKeeper.SessionListener
         return new ReplicaPresence(name, version, startedAt, projector.state());
     }
 
-    private void announce(BrokerSession session) {
+    private void announce(BrokerSession session, Channel channel) {
         if (!session.isOpen()) {
             return;
         }
-        if (!session.isBlocked()) {
-            publisher
-                    .publish(presence().toMessage())
-                    .thenAccept(confirmation -> LOG.atTrace()
-                            .addKeyValue("confirmation", confirmation)
-                            .log("This replica has said that it is there"));
+        try {
+            if (!session.isBlocked()) {
+                OutgoingMessage message = presence().toMessage();
+                channel.basicPublish(message.exchange(), message.routingKey(), message.properties(), message.body());
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.atWarn()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("This replica is not among the replicas: the broker refuses to be told of it");
+            return;
         }
         CompletableFuture.delayedExecutor(EVERY.toMillis(), TimeUnit.MILLISECONDS, ON_VIRTUAL_THREAD)
-                .execute(() -> announce(session));
+                .execute(() -> announce(session, channel));
     }
 
     private static String host() {

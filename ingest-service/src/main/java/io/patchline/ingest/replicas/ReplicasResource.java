@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.List;
 
 /** Which replicas of this service there are. Answers with what is so, or with 503: never with what was so once. */
 @Path("v1/replicas")
@@ -30,7 +31,7 @@ public class ReplicasResource {
         this.clock = clock;
     }
 
-    /** 200 with the replicas that are there; 503 while the broker is away, and until everybody can have been heard. */
+    /** 200 with the replicas that are there; 503 while the broker is away or takes no messages, and until everybody can have been heard. */
     @GET
     @RolesAllowed(Scope.READ)
     public Response replicas() {
@@ -41,12 +42,13 @@ public class ReplicasResource {
             throw unavailable("This service has just come to the broker, and not every replica has been heard yet.");
         }
         ReplicaPresence own = announcements.presence();
-        return Response.ok(new ReplicaView.Replicas(
-                        clock.instant(),
-                        replicas.alive().stream()
-                                .map(heard -> ReplicaView.of(heard, own))
-                                .toList()))
-                .build();
+        List<ReplicaView> alive = replicas.alive().stream()
+                .map(heard -> ReplicaView.of(heard, own))
+                .toList();
+        if (alive.stream().noneMatch(ReplicaView::answers)) {
+            throw unavailable("The broker takes no messages at present, so that replicas are not heard.");
+        }
+        return Response.ok(new ReplicaView.Replicas(clock.instant(), alive)).build();
     }
 
     private static ProblemException unavailable(String why) {

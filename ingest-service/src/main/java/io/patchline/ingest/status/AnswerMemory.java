@@ -35,6 +35,9 @@ public final class AnswerMemory {
     public Share of(RoutingContext context) {
         Share share = new Share();
         context.addEndHandler(end -> whenWritten(context, share));
+        if (context.response().closed()) { // by a client that has gone: then nobody tells of the end any more
+            share.close();
+        }
         return share;
     }
 

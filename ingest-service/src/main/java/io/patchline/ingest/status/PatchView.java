@@ -109,7 +109,7 @@ public record PatchView(
                 + "?output=full; the output itself: GET " + PatchLinks.of(id).output();
     }
 
-    /** The same for those who may not read: without what the commands wrote and the files were. */
+    /** The same for those who may not read: without what the commands wrote and the files were, and from where it was sent. */
     public PatchView withoutOutcome() {
         return new PatchView(
                 id,
@@ -121,7 +121,7 @@ public record PatchView(
                 targetFile,
                 description,
                 source,
-                address,
+                Optional.empty(),
                 trace,
                 acceptedAt,
                 finishedAt,

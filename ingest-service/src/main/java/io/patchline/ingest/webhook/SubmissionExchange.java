@@ -6,6 +6,7 @@ import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.patch.PatchId;
 import io.patchline.trace.Span;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,21 +15,28 @@ import io.vertx.ext.web.RoutingContext;
 
 /** One submission and the answer to it, which is written on the event loop of its connection, from whichever thread it comes. */
 final class SubmissionExchange {
+    private static final String STATUS = "http.response.status_code";
+
     private final RoutingContext context;
     private final Context loop;
     private final Span span;
-    private final SubmissionRequest request;
 
-    /** Made on the event loop. */
-    SubmissionExchange(RoutingContext context, SubmissionRequest request, Span span) {
+    /** Made on the event loop. The span ends with the exchange, when it was answered or the client has gone. */
+    SubmissionExchange(RoutingContext context, Span span) {
         this.context = context;
         this.loop = context.vertx().getOrCreateContext();
-        this.request = request;
         this.span = span;
+        context.addEndHandler(end -> span.close());
     }
 
-    SubmissionRequest request() {
-        return request;
+    /** Whether the client has gone, so that nobody is to be answered. On the event loop. */
+    boolean isOver() {
+        return context.response().closed();
+    }
+
+    /** Gives this up when the client goes before it is answered. On the event loop, of an exchange that is not over. */
+    void cancelWhenOver(Cancellable work) {
+        context.addEndHandler(end -> work.cancel());
     }
 
     RoutingContext context() {
@@ -40,7 +48,7 @@ final class SubmissionExchange {
         loop.runOnContext(now -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 refuse(Failure.problem(e));
             }
         });
@@ -49,6 +57,7 @@ final class SubmissionExchange {
     /** Answers with a patch. On the event loop. */
     void answer(PatchAnswer answer) {
         HttpServerResponse response = context.response();
+        span.note(STATUS, answer.status());
         if (!response.closed()) {
             response.setStatusCode(answer.status())
                     .putHeader("Content-Type", "application/json")
@@ -58,18 +67,14 @@ final class SubmissionExchange {
             }
             response.end(Buffer.buffer(answer.json()));
         }
-        close(answer.status());
     }
 
-    /** Answers with a problem. On the event loop. */
+    /** Answers with a problem, unless there was an answer. On the event loop. */
     void refuse(ProblemDetail problem) {
-        ProblemWriter.to(context, problem);
-        close(problem.status());
-    }
-
-    private void close(int status) {
-        span.note("http.response.status_code", status);
-        span.close();
+        if (!context.response().ended()) {
+            span.note(STATUS, problem.status());
+            ProblemWriter.to(context, problem);
+        }
     }
 
     /** Absolute, as the client addressed this service. */

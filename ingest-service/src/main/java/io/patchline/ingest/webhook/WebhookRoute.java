@@ -12,6 +12,7 @@ import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.status.AnswerMemory;
+import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.webhook.SubmissionExchange.PatchAnswer;
@@ -20,6 +21,7 @@ import io.patchline.patch.PatchId;
 import io.patchline.trace.Span;
 import io.patchline.trace.SpanStart;
 import io.patchline.trace.Tracing;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -70,36 +72,47 @@ final class WebhookRoute {
             return;
         }
         Span span = tracing.start(SpanStart.in(request.trace(), "POST /webhook", SpanStart.Role.SERVER));
-        SubmissionExchange exchange = new SubmissionExchange(context, request, span);
-        UnaryOperator<PatchView> shown =
-                submitter.has(Scope.READ) ? UnaryOperator.identity() : PatchView::withoutOutcome;
+        SubmissionExchange exchange = new SubmissionExchange(context, span);
+        Asked asked = new Asked(
+                request.within(),
+                request.query().output(),
+                submitter.has(Scope.READ) ? UnaryOperator.identity() : PatchView::withoutOutcome);
         try {
             submissions
                     .submit(request.body(), request.query().dryRun(), submitter, request.key(), span.context())
                     .whenComplete((submitted, defect) -> exchange.later(() -> {
                         if (defect == null) {
-                            answer(exchange, submitted, shown);
+                            answer(exchange, submitted, asked);
                         } else {
                             exchange.refuse(Failure.problem(defect));
                         }
                     }));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             exchange.refuse(Failure.problem(e));
         }
     }
 
+    /**
+     * What the client wants to be told; kept while it waits, without the body.
+     *
+     * @param shown what it may see of a patch
+     */
+    private record Asked(Optional<Duration> within, OutputView output, UnaryOperator<PatchView> shown) {}
+
     /** 202 when the broker has the patch, in JSON whatever the client accepts, for it was taken; 200 for one that it had already, or whose outcome the client waited for. */
-    private void answer(SubmissionExchange exchange, SubmissionResult submitted, UnaryOperator<PatchView> shown) {
+    private void answer(SubmissionExchange exchange, SubmissionResult submitted, Asked asked) {
+        if (exchange.isOver()) {
+            return;
+        }
         switch (submitted) {
             case SubmissionResult.Accepted accepted -> {
-                if (exchange.request().within().isPresent()) {
-                    awaitEnd(exchange, accepted.content(), view -> waitedFor(shown.apply(view)));
+                if (asked.within().isPresent()) {
+                    awaitEnd(exchange, accepted.content(), asked, this::waitedFor);
                 } else {
                     exchange.answer(accepted(accepted.content().patch()));
                 }
             }
-            case SubmissionResult.KnownAlready known ->
-                awaitEnd(exchange, known.content(), view -> known(shown.apply(view)));
+            case SubmissionResult.KnownAlready known -> awaitEnd(exchange, known.content(), asked, this::known);
             case SubmissionResult.Declined declined -> exchange.refuse(problem(declined));
         }
     }
@@ -110,24 +123,22 @@ final class WebhookRoute {
     }
 
     /** The story when the wait is over; unless it has turned out to be that of other content. It is written to JSON where it was read, for it may be large. */
-    private void awaitEnd(SubmissionExchange exchange, SubmissionResult.Content content, StoryAnswer answer) {
+    private void awaitEnd(
+            SubmissionExchange exchange, SubmissionResult.Content content, Asked asked, StoryAnswer answer) {
         PatchId id = content.patch().id();
-        SubmissionRequest request = exchange.request();
-        views.whenOver(
-                        id,
-                        request.within().orElse(Duration.ZERO),
-                        request.query().output(),
-                        memory.of(exchange.context()))
+        Cancellable wait = views.whenOver(
+                        id, asked.within().orElse(Duration.ZERO), asked.output(), memory.of(exchange.context()))
                 .<Runnable>map(view -> {
                     Optional<SubmissionResult.Declined> overtaken = submissions.overtaken(content);
                     if (overtaken.isPresent()) {
                         return () -> exchange.refuse(problem(overtaken.get()));
                     }
-                    PatchAnswer story = answer.of(view);
+                    PatchAnswer story = answer.of(asked.shown().apply(view));
                     return () -> exchange.answer(story);
                 })
                 .subscribe()
                 .with(exchange::later, defect -> exchange.later(() -> exchange.refuse(Failure.problem(defect))));
+        exchange.cancelWhenOver(wait);
     }
 
     private PatchAnswer waitedFor(PatchView view) {
