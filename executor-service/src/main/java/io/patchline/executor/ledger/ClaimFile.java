@@ -7,9 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The locked file of a claim: a line for each attempt that was started and for each that ended. One that was started and did not end
@@ -99,8 +102,39 @@ final class ClaimFile implements AutoCloseable {
         }
     }
 
-    /** All of the line, on disk with what belongs to it, or, where the disk refuses that, nothing: half a start would be taken for a death. */
+    /**
+     * All of the line, on disk with what belongs to it, or, where the disk refuses that, nothing: half a start would be taken for a death. On a thread that nobody interrupts: an interrupt closes the
+     * channel that it meets, so that the line could not be taken back.
+     */
     private void append(String line, Besides besides) throws IOException {
+        FutureTask<@Nullable Void> all = new FutureTask<>(() -> {
+            appendAll(line, besides);
+            return null;
+        });
+        Thread.ofVirtual().name("claim").start(all);
+        boolean interrupted = false;
+        try {
+            while (!all.isDone()) {
+                try {
+                    all.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            all.get();
+        } catch (InterruptedException | ExecutionException e) {
+            if (e.getCause() instanceof IOException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void appendAll(String line, Besides besides) throws IOException {
         boolean torn = !text.isEmpty() && !text.endsWith("\n");
         String added = (torn ? "\n" : "") + line + "\n";
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(added);

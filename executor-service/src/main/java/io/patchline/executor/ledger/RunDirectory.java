@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.message.ContentFingerprint;
 import io.patchline.message.MessageCodec;
+import java.io.CharConversionException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -73,13 +75,25 @@ record RunDirectory(Path shard, Path run) {
      * The hash of the request that is here, if one is: of a request that a dead machine left in part, nothing of the run had happened, or the claim knows the hash.
      */
     Optional<String> requestContent() throws IOException {
-        if (Files.exists(run.resolve(FINGERPRINT))) {
-            return Optional.of(Files.readString(run.resolve(FINGERPRINT)));
+        Optional<String> trimmed = fingerprint();
+        if (trimmed.isPresent()) {
+            return trimmed;
         }
-        if (!Files.exists(requestFile()) || !WholeJson.is(requestFile())) {
+        try {
+            return WholeJson.is(requestFile())
+                    ? Optional.of(ContentFingerprint.of(Files.readAllBytes(requestFile())))
+                    : Optional.empty();
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            return fingerprint(); // if it was trimmed meanwhile
+        }
+    }
+
+    private Optional<String> fingerprint() throws IOException {
+        try {
+            return Optional.of(Files.readString(run.resolve(FINGERPRINT)));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        return Optional.of(ContentFingerprint.of(Files.readAllBytes(requestFile())));
     }
 
     /** The earlier runs of the same patch, the newest first; they may be in the ledger or not. */
@@ -178,7 +192,7 @@ record RunDirectory(Path shard, Path run) {
         }
         try {
             return Optional.of(OutcomeFile.read(outcomeFile()));
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | CharConversionException e) {
             if (isReported() || WholeJson.is(outcomeFile())) {
                 throw e;
             }

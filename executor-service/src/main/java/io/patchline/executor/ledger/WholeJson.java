@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -24,7 +25,7 @@ final class WholeJson {
             }
             parser.skipChildren();
             return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | CharConversionException e) { // zeros look like the beginning of UTF-32
             return false;
         }
     }

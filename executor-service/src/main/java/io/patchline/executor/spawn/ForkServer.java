@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -139,18 +140,25 @@ final class ForkServer implements AutoCloseable {
     }
 
     private GoneException gone(String what) {
-        end();
         String said = what;
-        if (!process.isAlive()) {
-            said += ", exit code " + process.exitValue() + "\n" + lastWords();
+        try {
+            end();
+            if (!process.isAlive()) {
+                said += ", exit code " + process.exitValue() + "\n" + lastWords();
+            }
+        } catch (IllegalStateException e) {
+            LOG.error("How the fork server ended is not known", e);
+        } finally {
+            close();
         }
-        close();
         return new GoneException(said.strip());
     }
 
+    /** What is there, and not until its end: what it has forked may still hold the stream. */
     private String lastWords() {
         try {
-            return new String(process.getErrorStream().readNBytes(LONGEST_ERROR), UTF_8);
+            InputStream error = process.getErrorStream();
+            return new String(error.readNBytes(Math.min(LONGEST_ERROR, error.available())), UTF_8);
         } catch (IOException e) {
             return "";
         }

@@ -20,14 +20,6 @@ import java.util.List;
  * signal as it is by default, whatever this process does with it.
  */
 final class PosixSpawn {
-    /** Not in every C library: posix_spawn_file_actions_addclosefrom_np since glibc 2.34, and nowhere in musl. */
-    static final List<String> FUNCTIONS = List.of(
-            "posix_spawn",
-            "posix_spawn_file_actions_addclosefrom_np",
-            "posix_spawn_file_actions_addchdir_np",
-            "epoll_create1",
-            "pipe2");
-
     // spawn.h of glibc. Its structures are of 80, 336 and 128 bytes on 64 bits.
     private static final short SET_DEFAULT_SIGNALS_AND_MASK = 0x04 | 0x08;
     private static final int STRUCTURE_BYTES = 512;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,15 +33,21 @@ final class SpawnedProcess extends Process {
 
     /** Takes charge of a child that nobody has reaped. */
     static SpawnedProcess of(int pid, ChildPipes.Streams streams, ExitWatch exits) throws IOException {
-        ProcessHandle handle =
-                ProcessHandle.of(pid).orElseThrow(() -> new IOException("process " + pid + " is not there"));
+        int pidfd = -1;
         try {
-            SpawnedProcess process = new SpawnedProcess(SystemCalls.pidfd(pid), handle, streams);
+            pidfd = SystemCalls.pidfd(pid);
+            ProcessHandle handle =
+                    ProcessHandle.of(pid).orElseThrow(() -> new IOException("process " + pid + " cannot be seen"));
+            SpawnedProcess process = new SpawnedProcess(pidfd, handle, streams);
             exits.watch(process);
             return process;
-        } catch (IOException e) {
-            handle.destroyForcibly();
+        } catch (IOException | RuntimeException e) {
+            // It was not reaped, so the number is its own.
+            SystemCalls.kill(pid);
             int unused = SystemCalls.reapByNumber(pid);
+            if (pidfd >= 0) {
+                SystemCalls.close(pidfd);
+            }
             throw e;
         }
     }
@@ -58,9 +65,12 @@ final class SpawnedProcess extends Process {
         try {
             int ended;
             synchronized (this) {
-                ended = SystemCalls.reap(pidfd);
                 reaped = true;
-                SystemCalls.close(pidfd);
+                try {
+                    ended = SystemCalls.reap(pidfd);
+                } finally {
+                    SystemCalls.close(pidfd);
+                }
             }
             code.complete(ended);
         } catch (IOException e) {
@@ -110,7 +120,11 @@ final class SpawnedProcess extends Process {
         if (!code.isDone()) {
             throw new IllegalThreadStateException("process " + pid() + " has not ended");
         }
-        return code.join();
+        try {
+            return code.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     @Override

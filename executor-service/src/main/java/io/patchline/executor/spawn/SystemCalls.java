@@ -35,6 +35,7 @@ final class SystemCalls {
     private static final int STATUS_AT = 24;
     private static final int SIGINFO_BYTES = 128;
 
+    private static final int SIGKILL = 9;
     private static final short READABLE = 1;
     private static final int READ_BY_ALL = 0666;
     private static final int AF_UNIX = 1;
@@ -54,6 +55,7 @@ final class SystemCalls {
             function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle WAITID =
             function("waitid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle KILL = function("kill", OF_TWO);
     private static final MethodHandle SYSCALL = function(
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
@@ -108,6 +110,11 @@ final class SystemCalls {
                 (long) SYSCALL.invokeExact(state, PIDFD_SEND_SIGNAL, (long) pidfd, (long) signal, 0L, 0L));
     }
 
+    /** Kills a child that has not been reaped and that there is no descriptor of. */
+    static void kill(int pid) throws IOException {
+        long unused = call("kill", state -> (int) KILL.invokeExact(state, pid, SIGKILL));
+    }
+
     /** Reaps a child that has ended. Returns what a shell calls its exit code: 128 and the number of a signal if that has ended it. */
     static int reap(int pidfd) throws IOException {
         return reap(P_PIDFD, pidfd);
@@ -143,7 +150,7 @@ final class SystemCalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment one = arena.allocate(1);
             long count = call("read", state -> (long) READ.invokeExact(state, descriptor, one, 1L));
-            return count == 0 ? -1 : one.get(JAVA_BYTE, 0);
+            return count == 0 ? -1 : Byte.toUnsignedInt(one.get(JAVA_BYTE, 0));
         }
     }
 }

@@ -64,6 +64,25 @@ class OwnedTreeTest {
         assertThat(ground.git("diff", "--name-only", "main^", "main")).isEqualTo("a.txt");
     }
 
+    /** Git then cannot tell by times and sizes that the file is another, and looks into it if it knows that the index is of that second, too. */
+    @Test
+    void a_file_that_is_written_in_the_second_of_its_checkout_is_committed(@TempDir Path directory) throws Exception {
+        GitGround ground = new GitGround(directory);
+        ground.person("printf 0 >f");
+        String change =
+                "before=$(stat -c %Z f); printf $((1 - $(cat f))) >f; [ $before = $(stat -c %Z f) ] && echo >>same"
+                        + " || echo >>later; sleep 1.1";
+        boolean same = false;
+        for (int i = 1; !same && i <= 20; i++) {
+            BranchWorkspace executor = ground.executor("e" + i);
+            succeeded(ground.carryOut(executor, command("p-" + i, change)));
+            same = ground.git("ls-tree", "--name-only", "main").lines().anyMatch("same"::equals);
+
+            assertThat(ground.git("show", "main:f")).as("run %d", i).isEqualTo(Integer.toString(i % 2));
+        }
+        assertThat(same).as("the second of the checkout was met").isTrue();
+    }
+
     /** Of the tree that stays as a run left it. */
     @Test
     void permission_bits_and_second_names_of_files_do_not_outlive_their_run(@TempDir Path directory) throws Exception {

@@ -28,6 +28,23 @@ class ClaimFileTest {
         }
     }
 
+    /** An interrupted channel closes itself. */
+    @Test
+    void nor_is_one_whose_thread_is_interrupted_meanwhile() throws IOException {
+        Thread me = Thread.currentThread();
+        try (ClaimFile claim = new ClaimFile(open())) {
+            assertThatThrownBy(() -> claim.start("1", HASH, () -> {
+                        me.interrupt();
+                        throw new IOException("Input/output error");
+                    }))
+                    .hasMessage("Input/output error");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(claim.started()).isZero();
+            assertThat(directory.resolve("claim")).isEmptyFile();
+        }
+    }
+
     @Test
     void a_start_whose_directory_cannot_be_synced_is_no_start() throws IOException {
         try (ClaimFile claim = new ClaimFile(open())) {

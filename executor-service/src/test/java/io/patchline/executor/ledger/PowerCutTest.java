@@ -43,7 +43,9 @@ class PowerCutTest {
             try (ClaimedRun again = claimed(OTHER)) {
                 assertThat(again.attempt()).isZero();
             }
-            Files.write(run.resolve("patch.json"), Arrays.copyOf(Arrays.copyOf(BODY, length), BODY.length));
+            Files.write(run.resolve("patch.json"), zerosAfter(length, BODY));
+            claimed(BODY).close();
+            Files.write(run.resolve("patch.json"), zerosBefore(length + 1, BODY));
             claimed(BODY).close();
             assertThat(run.resolve("patch.json")).hasBinaryContent(BODY);
         }
@@ -122,7 +124,9 @@ class PowerCutTest {
         for (int length = 0; length < outcome.length; length++) {
             Files.write(run.resolve("outcome.json"), Arrays.copyOf(outcome, length));
             isNotOver();
-            Files.write(run.resolve("outcome.json"), Arrays.copyOf(Arrays.copyOf(outcome, length), outcome.length));
+            Files.write(run.resolve("outcome.json"), zerosAfter(length, outcome));
+            isNotOver();
+            Files.write(run.resolve("outcome.json"), zerosBefore(length + 1, outcome));
             isNotOver();
         }
         try (ClaimedRun next = claimed(BODY)) {
@@ -131,6 +135,17 @@ class PowerCutTest {
         assertThat(claim(KEY, BODY))
                 .isInstanceOfSatisfying(
                         Claim.Finished.class, over -> assertThat(over.run()).isEqualTo(RECORD));
+    }
+
+    private static byte[] zerosAfter(int length, byte[] whole) {
+        return Arrays.copyOf(Arrays.copyOf(whole, length), whole.length);
+    }
+
+    /** Of a file whose first page was not written. */
+    private static byte[] zerosBefore(int length, byte[] whole) {
+        byte[] torn = whole.clone();
+        Arrays.fill(torn, 0, length, (byte) 0);
+        return torn;
     }
 
     private void isNotOver() throws IOException {

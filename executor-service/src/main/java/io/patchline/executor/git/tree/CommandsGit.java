@@ -3,6 +3,7 @@ package io.patchline.executor.git.tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The {@code .git} that commands find in the tree and may use and change as they like: the branch at its tip, with all of its history, which they read from the executor's own objects. It is made for
@@ -37,7 +38,7 @@ public final class CommandsGit {
         Files.createDirectories(head.getParent());
         Files.writeString(head, commit + "\n");
         Files.writeString(git.resolve("HEAD"), "ref: refs/heads/" + branch + "\n");
-        Files.copy(place.index(), git.resolve("index"));
+        Files.copy(place.index(), git.resolve("index"), StandardCopyOption.COPY_ATTRIBUTES); // see Staging
     }
 
     /** What commands must be able to read besides the tree. */

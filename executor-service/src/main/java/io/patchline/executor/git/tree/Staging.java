@@ -46,7 +46,12 @@ final class Staging {
      * @param odd what git passes over, if that was asked for: as {@link TreeScan#odd}
      */
     WorkingTree.Left left(boolean odd) throws IOException, InterruptedException, TreeRefusedException {
-        Files.copy(place.index(), place.runIndex(), StandardCopyOption.REPLACE_EXISTING);
+        // With its time: files written in the same second are looked into by git, and only the index' own time says so.
+        Files.copy(
+                place.index(),
+                place.runIndex(),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
         // diff-files knows what lies beyond a link, and must not look into submodules: it would start another git
         // there.
         GitCall changed = GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all");

@@ -47,6 +47,7 @@ final class TreeScan {
 
     /** Gives to the owner what is not theirs: of 50,000 files, only those that were written since. */
     static void give(Path tree, TreeOwner owner, Found first) throws IOException, InterruptedException {
+        Path real = tree.toRealPath();
         Found found = first;
         while (!found.others().isEmpty()) {
             for (byte[] name : found.others()) {
@@ -54,6 +55,12 @@ final class TreeScan {
                 if (!Arrays.equals(name, tree.relativize(file).toString().getBytes(UTF_8))) {
                     owner.ownAll(tree); // It has a name that is no text.
                     return;
+                }
+                // Commands of the same user may have moved a directory away since it was listed, and a link into its
+                // place.
+                if (!file.resolveSibling(".").toRealPath().startsWith(real)) {
+                    throw new IOException(
+                            file + " leads out of the working tree: it was moved while its owner was set");
                 }
                 owner.own(file);
             }
