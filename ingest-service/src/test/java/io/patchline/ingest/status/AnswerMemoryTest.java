@@ -1,7 +1,13 @@
 package io.patchline.ingest.status;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AnswerMemoryTest {
@@ -37,6 +43,38 @@ class AnswerMemoryTest {
         gone.close();
         assertThat(gone.take(10)).isFalse();
         assertThat(memory.taken()).isZero();
+    }
+
+    /** Nobody tells of the end of such an answer: what it took would never be given back. */
+    @Test
+    void nothing_is_taken_for_a_client_that_has_gone() throws Exception {
+        CompletableFuture<Boolean> taken = new CompletableFuture<>();
+        Vertx vertx = Vertx.vertx();
+        try {
+            Router router = Router.router(vertx);
+            router.get("/")
+                    .handler(context -> vertx.setPeriodic(1, timer -> {
+                        if (context.response().closed()) {
+                            vertx.cancelTimer(timer);
+                            taken.complete(memory.of(context).take(10));
+                        }
+                    }));
+            int port = vertx.createHttpServer()
+                    .requestHandler(router)
+                    .listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS)
+                    .actualPort();
+            try (Socket client = new Socket("127.0.0.1", port)) {
+                client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+            }
+
+            assertThat(taken.get(20, TimeUnit.SECONDS)).isFalse();
+            assertThat(memory.taken()).isZero();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
     }
 
     @Test
