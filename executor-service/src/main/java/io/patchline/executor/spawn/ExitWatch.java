@@ -14,6 +14,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,11 +27,13 @@ final class ExitWatch implements AutoCloseable {
     // sys/epoll.h. struct epoll_event is packed on x86-64 only: epoll_event(3type).
     private static final int CLOSE_ON_EXEC = 02000000;
     private static final int ADD = 1;
+    private static final int CHANGE = 3;
     private static final int READABLE_ONCE = 1 | 1 << 30;
     private static final boolean PACKED = "amd64".equals(System.getProperty("os.arch"));
     private static final int DATA_AT = PACKED ? 4 : 8;
     private static final int EVENT_BYTES = PACKED ? 12 : 16;
     private static final int MOST_EVENTS = 16;
+    private static final long PAUSE_MILLIS = 100;
 
     private static final MethodHandle CREATE = function("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle CONTROL =
@@ -48,7 +52,7 @@ final class ExitWatch implements AutoCloseable {
     ExitWatch() throws IOException {
         this.epoll = (int) call("epoll_create1", state -> (int) CREATE.invokeExact(state, CLOSE_ON_EXEC));
         this.closing = SystemCalls.pipe();
-        add(closing.first());
+        set(ADD, closing.first());
         Thread.ofPlatform().name("process-exits").daemon().start(this::run);
     }
 
@@ -58,7 +62,7 @@ final class ExitWatch implements AutoCloseable {
             running.put(process.pidfd(), process);
         }
         try {
-            add(process.pidfd());
+            set(ADD, process.pidfd());
         } catch (IOException e) {
             take(process.pidfd());
             throw e;
@@ -73,12 +77,27 @@ final class ExitWatch implements AutoCloseable {
         }
     }
 
-    private void add(int descriptor) throws IOException {
+    /** What could not be reaped yet is looked at again after a pause. */
+    private void later(SpawnedProcess process) {
+        synchronized (this) {
+            running.put(process.pidfd(), process);
+        }
+        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS).execute(() -> {
+            try {
+                set(CHANGE, process.pidfd());
+            } catch (IOException e) {
+                LOG.errorf(e, "The end of process %d is not heard any more: a defect", process.pid());
+            }
+        });
+    }
+
+    private void set(int operation, int descriptor) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment event = arena.allocate(EVENT_BYTES, 8);
             event.set(JAVA_INT, 0, READABLE_ONCE);
             event.set(JAVA_INT_UNALIGNED, DATA_AT, descriptor);
-            long unused = call("epoll_ctl", state -> (int) CONTROL.invokeExact(state, epoll, ADD, descriptor, event));
+            long unused =
+                    call("epoll_ctl", state -> (int) CONTROL.invokeExact(state, epoll, operation, descriptor, event));
         }
     }
 
@@ -89,7 +108,8 @@ final class ExitWatch implements AutoCloseable {
                 long count = call("epoll_wait", state -> (int) WAIT.invokeExact(state, epoll, events, MOST_EVENTS, -1));
                 for (int i = 0; i < count; i++) {
                     take(events.get(JAVA_INT_UNALIGNED, (long) i * EVENT_BYTES + DATA_AT))
-                            .ifPresent(SpawnedProcess::reap);
+                            .filter(process -> !process.reap())
+                            .ifPresent(this::later);
                 }
             }
         } catch (IOException e) {

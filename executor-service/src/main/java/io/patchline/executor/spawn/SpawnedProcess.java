@@ -3,6 +3,7 @@ package io.patchline.executor.spawn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,7 @@ final class SpawnedProcess extends Process {
         } catch (IOException | RuntimeException e) {
             // It was not reaped, so the number is its own.
             SystemCalls.kill(pid);
-            int unused = SystemCalls.reapByNumber(pid);
+            SystemCalls.reapByNumber(pid);
             if (pidfd >= 0) {
                 SystemCalls.close(pidfd);
             }
@@ -60,23 +61,34 @@ final class SpawnedProcess extends Process {
         streams.close();
     }
 
-    /** It has ended. Called once. */
-    void reap() {
+    /** It has ended. Returns whether that is done with: not yet where it cannot be reaped yet. */
+    boolean reap() {
         try {
-            int ended;
-            synchronized (this) {
-                reaped = true;
-                try {
-                    ended = SystemCalls.reap(pidfd);
-                } finally {
-                    SystemCalls.close(pidfd);
-                }
-            }
-            code.complete(ended);
+            OptionalInt ended = reapNow();
+            ended.ifPresent(code::complete);
+            return ended.isPresent();
         } catch (IOException e) {
             LOG.error("How process " + pid() + " ended is not known: a defect", e);
             code.completeExceptionally(e);
+            return true;
         }
+    }
+
+    private synchronized OptionalInt reapNow() throws IOException {
+        reaped = true;
+        OptionalInt ended;
+        try {
+            ended = SystemCalls.reap(pidfd);
+        } catch (IOException e) {
+            SystemCalls.close(pidfd);
+            throw e;
+        }
+        if (ended.isEmpty()) {
+            reaped = false;
+        } else {
+            SystemCalls.close(pidfd);
+        }
+        return ended;
     }
 
     @Override

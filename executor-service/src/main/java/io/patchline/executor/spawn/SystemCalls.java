@@ -16,6 +16,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** What starting and waiting for processes needs of Linux, on 64 bits. Descriptors are made close-on-exec: no other process of ours gets them. */
 final class SystemCalls {
@@ -29,9 +30,11 @@ final class SystemCalls {
     // sys/wait.h and bits/siginfo-consts.h: waitid(2)
     private static final int P_PID = 1;
     private static final int P_PIDFD = 3;
+    private static final int NOT_WAITING = 1;
     private static final int EXITED = 4;
     private static final int CODE_EXITED = 1;
     private static final int CODE_AT = 8;
+    private static final int PID_AT = 16;
     private static final int STATUS_AT = 24;
     private static final int SIGINFO_BYTES = 128;
 
@@ -115,22 +118,28 @@ final class SystemCalls {
         long unused = call("kill", state -> (int) KILL.invokeExact(state, pid, SIGKILL));
     }
 
-    /** Reaps a child that has ended. Returns what a shell calls its exit code: 128 and the number of a signal if that has ended it. */
-    static int reap(int pidfd) throws IOException {
-        return reap(P_PIDFD, pidfd);
+    /**
+     * Reaps a child that has ended. Returns what a shell calls its exit code: 128 and the number of a signal if that has ended it. Empty if it cannot be reaped yet: one that somebody traces has ended for the
+     * tracer first. (Source: ptrace(2).)
+     */
+    static OptionalInt reap(int pidfd) throws IOException {
+        return reap(P_PIDFD, pidfd, EXITED | NOT_WAITING);
     }
 
-    /** The same for one that there is no descriptor of. */
-    static int reapByNumber(int pid) throws IOException {
-        return reap(P_PID, pid);
+    /** Waits for a child that there is no descriptor of, and reaps it. */
+    static void reapByNumber(int pid) throws IOException {
+        OptionalInt unused = reap(P_PID, pid, EXITED);
     }
 
-    private static int reap(int kind, int number) throws IOException {
+    private static OptionalInt reap(int kind, int number, int options) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = arena.allocate(SIGINFO_BYTES, JAVA_LONG.byteAlignment());
-            long unused = call("waitid", state -> (int) WAITID.invokeExact(state, kind, number, info, EXITED));
+            long unused = call("waitid", state -> (int) WAITID.invokeExact(state, kind, number, info, options));
+            if (info.get(JAVA_INT, PID_AT) == 0) {
+                return OptionalInt.empty();
+            }
             int status = info.get(JAVA_INT, STATUS_AT);
-            return info.get(JAVA_INT, CODE_AT) == CODE_EXITED ? status : 128 + status;
+            return OptionalInt.of(info.get(JAVA_INT, CODE_AT) == CODE_EXITED ? status : 128 + status);
         }
     }
 
