@@ -49,7 +49,7 @@ public final class BranchWorkspace implements RunWorkspace {
     /** @param directory of this workspace only, outside of everything that commands see; created if missing */
     public BranchWorkspace(BranchTools tools, Path directory) throws IOException {
         this.tools = tools;
-        this.places = new Places(directory);
+        this.places = new Places(directory, tools.observer());
     }
 
     /** Why the repository cannot be used at the moment; empty if it can, as far as somebody tried. */

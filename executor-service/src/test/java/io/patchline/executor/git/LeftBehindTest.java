@@ -5,8 +5,12 @@ import static io.patchline.executor.git.GitGround.succeeded;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.executor.git.program.CallObserver;
+import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,5 +81,29 @@ class LeftBehindTest {
         succeeded(ground.carryOut(ground.executor("e"), command("back", "test ! -L cache && echo 2 >>x")));
 
         assertThat(ground.git("show", "main:cache/c")).isEqualTo("c");
+    }
+
+    /** Git compares the seconds of times: what was written in the second of the checkout has the checkout's, and a size alone may not tell it. */
+    @Test
+    void what_was_written_in_the_second_of_the_checkout_is_not_lost_if_the_run_goes_on_in_the_next() {
+        ground.person("echo 0 >counter; touch gone-1 gone-2 gone-3 gone-4");
+        for (int round = 1; round < 5; round++) {
+            String next = Integer.toString(round);
+            BranchWorkspace executor = ground.executor("new-" + next, this::untilTheNextSecond, CallObserver.NONE);
+
+            succeeded(
+                    ground.carryOut(executor, command("round-" + next, "echo " + next + " >counter; rm gone-" + next)));
+
+            assertThat(ground.git("show", "main:counter")).isEqualTo(next);
+        }
+    }
+
+    private ProcessResult untilTheNextSecond(CommandRequest request) {
+        ProcessResult result = GitGround.bash(request);
+        long second = Instant.now().getEpochSecond();
+        while (Instant.now().getEpochSecond() == second) {
+            Thread.onSpinWait();
+        }
+        return result;
     }
 }

@@ -39,11 +39,13 @@ public final class OwnRepository {
     private final Path directory;
     private final GitProgram git;
     private final KnownCommits known;
+    private final CallObserver observer;
 
     /** @param known what the workspace's runs have read and made before */
     public OwnRepository(Path directory, KnownCommits known, CallObserver observer) {
         this.directory = directory;
         this.known = known;
+        this.observer = observer;
         this.git = new GitProgram(Map.of(), List.of(), observer);
     }
 
@@ -144,10 +146,12 @@ public final class OwnRepository {
 
     /** Gives a commit that is here with all that belongs to it this name. */
     public void name(String ref, String commit) throws IOException {
+        observer.step("before name-ref");
         Path file = directory.resolve(ref);
         Files.createDirectories(file.getParent());
         Path next = Files.writeString(directory.resolve("next-ref"), commit + "\n");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        observer.step("after name-ref");
     }
 
     /** The tree of a commit. */
@@ -176,7 +180,9 @@ public final class OwnRepository {
     }
 
     private String made(String tree, Optional<String> parent, CommitText text) throws IOException {
+        observer.step("before write-commit");
         String commit = new LooseCommits(directory, hashLength()).write(tree, parent, text);
+        observer.step("after write-commit");
         known.made(commit, parent, text);
         return commit;
     }

@@ -1,6 +1,7 @@
 package io.patchline.executor.git.tree;
 
 import io.patchline.executor.directory.DirectoryTrees;
+import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,11 +21,13 @@ public final class Place implements AutoCloseable {
 
     private final Path directory;
     private final Closeable lock;
+    private final CallObserver observer;
 
     /** @param lock holds the lock on the place's lock file */
-    Place(Path directory, Closeable lock) {
+    Place(Path directory, Closeable lock, CallObserver observer) {
         this.directory = directory;
         this.lock = lock;
+        this.observer = observer;
     }
 
     /** The git directory, which no command can write. */
@@ -53,19 +56,26 @@ public final class Place implements AutoCloseable {
 
     /** The index will be another one. */
     void forgetIndexed() throws IOException {
+        observer.step("before forget-index");
         Files.deleteIfExists(indexedFile());
+        observer.step("after forget-index");
     }
 
     /** The index has the files of this commit. */
     void indexed(String commit) throws IOException {
+        observer.step("before name-index");
         Path next = Files.writeString(directory.resolve("index.commit.new"), commit);
+        observer.step("within name-index");
         Files.move(next, indexedFile(), StandardCopyOption.ATOMIC_MOVE);
+        observer.step("after name-index");
     }
 
     /** From now on the index is the one that the run left, which has the files of this commit. */
     void takeRunIndex(String commit) throws IOException {
         forgetIndexed();
+        observer.step("before take-index");
         Files.move(runIndex(), index(), StandardCopyOption.ATOMIC_MOVE);
+        observer.step("after take-index");
         indexed(commit);
     }
 

@@ -3,6 +3,7 @@ package io.patchline.executor.git.tree;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.patchline.executor.git.program.CallObserver;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,13 +17,15 @@ import java.util.Set;
  */
 public final class Places {
     private final Path directory;
+    private final CallObserver observer;
     private final Set<Integer> mine = new HashSet<>();
 
     /** Those that this process has had before: nobody else works in them. */
     private final Set<Integer> used = new HashSet<>();
 
     /** @param directory of this workspace only; created if missing */
-    public Places(Path directory) throws IOException {
+    public Places(Path directory, CallObserver observer) throws IOException {
+        this.observer = observer;
         this.directory = Files.createDirectories(directory).toRealPath();
         Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
@@ -46,7 +49,7 @@ public final class Places {
             if (taken) {
                 mine.add(number);
                 int held = number;
-                return new Place(place, () -> giveBack(held, channel));
+                return new Place(place, () -> giveBack(held, channel), observer);
             }
         }
     }

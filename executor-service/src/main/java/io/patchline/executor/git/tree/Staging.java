@@ -46,7 +46,8 @@ final class Staging {
      * @param odd what git passes over, if that was asked for: as {@link TreeScan#odd}
      */
     WorkingTree.Left left(boolean odd) throws IOException, InterruptedException, TreeRefusedException {
-        // With its time: files written in the same second are looked into by git, and only the index' own time says so.
+        // Git reads the contents of a file that is no older than its index: a copy with a later time of its own would
+        // hide what a run wrote in the second of the checkout.
         Files.copy(
                 place.index(),
                 place.runIndex(),
@@ -82,13 +83,16 @@ final class Staging {
     String tree(WorkingTree.Left left) throws IOException, InterruptedException, TreeRefusedException {
         refuse(left);
         refuseTooLarge(left);
-        if (!left.gone().isEmpty()) {
-            String nothing = "0 " + "0".repeat(repository.hashLength()) + "\t";
-            onTree(GitCall.of("update-index", "-z", "--index-info").reading(joined(nothing, left.gone())));
-        }
+        // In this order: --index-info and write-tree write the index without looking at the tree, and with a new time.
+        // An
+        // entry whose file was changed in the second of its checkout would pass for clean from then on.
         if (!left.there().isEmpty()) {
             onTree(GitCall.of("update-index", "-z", "--add", "--remove", "--replace", "--stdin")
                     .reading(joined("", left.there())));
+        }
+        if (!left.gone().isEmpty()) {
+            String nothing = "0 " + "0".repeat(repository.hashLength()) + "\t";
+            onTree(GitCall.of("update-index", "-z", "--index-info").reading(joined(nothing, left.gone())));
         }
         return onTree(GitCall.of("write-tree")).line();
     }
