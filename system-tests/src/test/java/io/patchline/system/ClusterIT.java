@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Three nodes; the one that leads most lane queues is killed with -9 under load, twice. Prints what came of it as a table, each row when it is
  * known.
  */
-// The last resort: each wait below has a bound of its own, which tells more. At a load of 24 it was in its audit after 8 minutes.
+// The last resort: each wait below has a bound of its own, which tells more. At a load of 24 it was in its audit after
+// 8 minutes.
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ClusterIT {
     private static final int ROUNDS = 2;
