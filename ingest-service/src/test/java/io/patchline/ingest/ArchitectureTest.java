@@ -52,6 +52,7 @@ class ArchitectureTest {
                         "io.patchline.ingest.follow..",
                         "io.patchline.ingest.deadletters..",
                         "io.patchline.ingest.callbacks..",
+                        "io.patchline.ingest.replicas..",
                         "io.patchline.ingest.oauth.grant..")
                 .should()
                 .dependOnClassesThat()
