@@ -1,5 +1,7 @@
 package io.patchline.patch;
 
+import java.util.function.Supplier;
+
 /** Checks that every text of a patch passes before it becomes a value. */
 public final class Text {
     private static final int PART = 2048;
@@ -48,6 +50,13 @@ public final class Text {
     static void require(boolean condition, String what, String rule) {
         if (!condition) {
             throw new IllegalArgumentException(what + " " + rule);
+        }
+    }
+
+    /** As the other one does; for a rule that takes work to say. */
+    static void require(boolean condition, String what, Supplier<String> rule) {
+        if (!condition) {
+            throw new IllegalArgumentException(what + " " + rule.get());
         }
     }
 

@@ -21,6 +21,7 @@ public record WorkspaceRoots(List<String> roots) {
     private static final Pattern VARIABLE = Pattern.compile(
             "(\\$[A-Z_][A-Z0-9_]*|\\$\\{\\w+}|\\$\\([^)]*\\)|`[^`]*`|%\\w+%)([/\\\\].*)?", Pattern.DOTALL);
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[/\\\\].*", Pattern.DOTALL);
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?![\\w.@+\\\\-])");
 
     /**
@@ -48,15 +49,15 @@ public record WorkspaceRoots(List<String> roots) {
         Text.require(
                 !URL.matcher(written).matches(),
                 "path",
-                "must not be a URL such as file:. " + relative(afterUrl(written)));
+                () -> "must not be a URL such as file:. " + relative(afterUrl(written)));
         Text.require(
                 !HOME.matcher(written).matches(),
                 "path",
-                "must not begin with ~, which only a shell knows. " + relative(afterSlash(written)));
+                () -> "must not begin with ~, which only a shell knows. " + relative(afterSlash(written)));
         Text.require(
                 !VARIABLE.matcher(written).matches(),
                 "path",
-                "must not begin with a variable of a shell such as $HOME. " + relative(afterSlash(written)));
+                () -> "must not begin with a variable of a shell such as $HOME. " + relative(afterSlash(written)));
         String plain = slashed(written);
         Optional<String> below = belowRoot(plain);
         Text.require(below.filter(String::isEmpty).isEmpty(), "path", "must name a file below the workspace");
@@ -67,7 +68,7 @@ public record WorkspaceRoots(List<String> roots) {
     }
 
     private static String root(String root) {
-        String plain = root.replace('\\', '/').replaceAll("/{2,}", "/").replaceAll("/$", "");
+        String plain = SLASHES.matcher(root.replace('\\', '/')).replaceAll("/").replaceAll("/$", "");
         Text.require(plain.startsWith("/") || DRIVE.matcher(plain + "/").matches(), "root", "must be an absolute path");
         Text.require(!plain.matches("/?|[A-Za-z]:"), "root", "must not be the root of a file system");
         return plain;
@@ -89,7 +90,7 @@ public record WorkspaceRoots(List<String> roots) {
     }
 
     private Optional<String> belowRoot(String plain) {
-        String path = plain.replaceAll("/{2,}", "/");
+        String path = SLASHES.matcher(plain).replaceAll("/");
         return roots.stream()
                 .filter(root -> path.regionMatches(isDrive(root), 0, root + "/", 0, root.length() + 1))
                 .map(root -> path.substring(root.length() + 1))
@@ -101,12 +102,18 @@ public record WorkspaceRoots(List<String> roots) {
     }
 
     private void refuseAbsolute(String written, String plain) {
-        String known = roots.isEmpty() ? "" : ". Absolute paths are understood below " + String.join(", ", roots);
         Text.require(
                 !DRIVE.matcher(written).matches(),
                 "path",
-                "must not begin with a drive of Windows such as C:. " + relative(afterSlash(plain)) + known);
-        Text.require(!plain.startsWith("/"), "path", "must be relative to the workspace, without a leading /" + known);
+                () -> "must not begin with a drive of Windows such as C:. " + relative(afterSlash(plain)) + known());
+        Text.require(
+                !plain.startsWith("/"),
+                "path",
+                () -> "must be relative to the workspace, without a leading /" + known());
+    }
+
+    private String known() {
+        return roots.isEmpty() ? "" : ". Absolute paths are understood below " + String.join(", ", roots);
     }
 
     private static String relative(String example) {

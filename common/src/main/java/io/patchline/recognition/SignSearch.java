@@ -16,69 +16,101 @@ final class SignSearch {
     private static final String COUNTS = "\\d+(?:,\\d+)?";
 
     /** A sign that one line is. */
-    private record OneLine(Kind kind, Pattern pattern) {}
+    private record OneLine(Kind kind, SignPattern line) {}
 
     /** A sign that a line is if another follows, blank lines apart. */
-    private record Followed(Kind kind, Pattern pattern, Pattern next) {}
+    private record Followed(Kind kind, SignPattern line, Pattern next) {}
+
+    /**
+     * What a line with a sign looks like.
+     *
+     * @param words one of them is in each line that the pattern finds: no other line, and most are none, costs more than a search for them
+     */
+    private record SignPattern(Pattern pattern, List<String> words) {
+        static SignPattern of(String pattern, String... words) {
+            return new SignPattern(Pattern.compile(pattern), List.of(words));
+        }
+
+        boolean mayBeIn(String line) {
+            for (String word : words) {
+                if (line.contains(word)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     private static final List<OneLine> ONE_LINE = List.of(
-            new OneLine(Kind.V4A_BEGIN, Pattern.compile(ANYWHERE + "(?i:\\*{3} *Begin Patch\\b)")),
-            new OneLine(Kind.V4A_END, Pattern.compile(ANYWHERE + "(?i:\\*{3} *End Patch\\b)")),
-            new OneLine(Kind.V4A_FILE, Pattern.compile(ANYWHERE + "(?i:\\*{3} *(?:Add|Update|Delete) File:)")),
-            new OneLine(Kind.SEARCH, Pattern.compile(ANYWHERE + "(?:<{5,9}|-{5,9}) *SEARCH\\b")),
-            new OneLine(Kind.REPLACE, Pattern.compile(ANYWHERE + "(?:>{5,9}|\\+{5,9}) *REPLACE\\b")),
-            new OneLine(Kind.COMBINED, Pattern.compile(PREFIX + "(?:diff --(?:cc|combined) \\S|@@@+ -\\d)")),
-            new OneLine(Kind.CONTEXT, Pattern.compile(ANYWHERE + "\\*{15}\\s+\\*{3} " + COUNTS + " \\*{4}")),
-            new OneLine(Kind.HUNK, Pattern.compile(ANYWHERE + "@@ -" + COUNTS + " \\+" + COUNTS)),
-            new OneLine(Kind.BARE_HUNK, Pattern.compile(PREFIX + "@@(?:\\s|$)")),
+            new OneLine(Kind.V4A_BEGIN, SignPattern.of(ANYWHERE + "(?i:\\*{3} *Begin Patch\\b)", "***")),
+            new OneLine(Kind.V4A_END, SignPattern.of(ANYWHERE + "(?i:\\*{3} *End Patch\\b)", "***")),
+            new OneLine(Kind.V4A_FILE, SignPattern.of(ANYWHERE + "(?i:\\*{3} *(?:Add|Update|Delete) File:)", "***")),
+            new OneLine(Kind.SEARCH, SignPattern.of(ANYWHERE + "(?:<{5,9}|-{5,9}) *SEARCH\\b", "SEARCH")),
+            new OneLine(Kind.REPLACE, SignPattern.of(ANYWHERE + "(?:>{5,9}|\\+{5,9}) *REPLACE\\b", "REPLACE")),
+            new OneLine(
+                    Kind.COMBINED,
+                    SignPattern.of(PREFIX + "(?:diff --(?:cc|combined) \\S|@@@+ -\\d)", "diff --c", "@@@")),
+            new OneLine(
+                    Kind.CONTEXT,
+                    SignPattern.of(ANYWHERE + "\\*{15}\\s+\\*{3} " + COUNTS + " \\*{4}", "***************")),
+            new OneLine(Kind.HUNK, SignPattern.of(ANYWHERE + "@@ -" + COUNTS + " \\+" + COUNTS, "@@ -")),
+            new OneLine(Kind.BARE_HUNK, SignPattern.of(PREFIX + "@@(?:\\s|$)", "@@")),
             new OneLine(
                     Kind.GIT_EXTENDED,
-                    Pattern.compile(
+                    SignPattern.of(
                             PREFIX
-                                    + "(?:index [0-9a-f]{3,40}\\.\\.[0-9a-f]{3,40}|(?:old|new|deleted file|new file) mode [01]\\d{5}\\s*$|(?:dis)?similarity index \\d+%)")),
+                                    + "(?:index [0-9a-f]{3,40}\\.\\.[0-9a-f]{3,40}|(?:old|new|deleted file|new file) mode [01]\\d{5}\\s*$|(?:dis)?similarity index \\d+%)",
+                            "index ",
+                            " mode ")),
             new OneLine(
                     Kind.BINARY,
-                    Pattern.compile(PREFIX + "(?:GIT binary patch\\s*$|Binary files \\S.* and \\S.* differ)")),
+                    SignPattern.of(
+                            PREFIX + "(?:GIT binary patch\\s*$|Binary files \\S.* and \\S.* differ)",
+                            "GIT binary patch",
+                            "Binary files ")),
             new OneLine(
                     Kind.STATISTICS,
-                    Pattern.compile(
+                    SignPattern.of(
                             PREFIX
-                                    + "\\d+ files? changed(?:, \\d+ insertions?\\(\\+\\))?(?:, \\d+ deletions?\\(-\\))?\\s*$")));
+                                    + "\\d+ files? changed(?:, \\d+ insertions?\\(\\+\\))?(?:, \\d+ deletions?\\(-\\))?\\s*$",
+                            " changed")));
 
     private static final List<Followed> FOLLOWED = List.of(
             new Followed(
                     Kind.GIT_HEADER,
-                    Pattern.compile(PREFIX + "diff --git \\S"),
+                    SignPattern.of(PREFIX + "diff --git \\S", "diff --git "),
                     Pattern.compile(
                             PREFIX + "(?:--- |index [0-9a-f]|(?:old|new|deleted file|new file) mode \\d"
                                     + "|(?:dis)?similarity index \\d|(?:rename|copy) (?:from|to|old|new) |GIT binary patch|Binary files |@@ -\\d|diff --git )")),
             new Followed(
                     Kind.FILE_HEADER,
-                    Pattern.compile(PREFIX + "---(?: |$)"),
+                    SignPattern.of(PREFIX + "---(?: |$)", "---"),
                     Pattern.compile(PREFIX + "\\+\\+\\+(?: |$)")),
             new Followed(
                     Kind.NEW_NAME_ONLY,
-                    Pattern.compile(PREFIX + "\\+\\+\\+ \\S"),
+                    SignPattern.of(PREFIX + "\\+\\+\\+ \\S", "+++ "),
                     Pattern.compile(PREFIX + "@@(?:\\s|$)")),
             new Followed(
                     Kind.CONTEXT,
-                    Pattern.compile(PREFIX + "\\*{15}(?:\\s|$)"),
+                    SignPattern.of(PREFIX + "\\*{15}(?:\\s|$)", "***************"),
                     Pattern.compile(PREFIX + "\\*{3} " + COUNTS + " \\*{4}")),
-            new Followed(Kind.CONTEXT, Pattern.compile(PREFIX + "\\*{3} \\S"), Pattern.compile(PREFIX + "--- \\S.*")),
+            new Followed(
+                    Kind.CONTEXT, SignPattern.of(PREFIX + "\\*{3} \\S", "*** "), Pattern.compile(PREFIX + "--- \\S.*")),
             new Followed(
                     Kind.NORMAL,
-                    Pattern.compile("^(?<prefix>[^\\p{L}\\p{N}]{0,24}?)" + COUNTS + "[acd]" + COUNTS + "\\s*$"),
+                    SignPattern.of(
+                            "^(?<prefix>[^\\p{L}\\p{N}]{0,24}?)" + COUNTS + "[acd]" + COUNTS + "\\s*$", "a", "c", "d"),
                     Pattern.compile("^[^\\p{L}\\p{N}]{0,24}?[<>](?: |$)")),
             new Followed(
                     Kind.RENAME,
-                    Pattern.compile(PREFIX + "(?:rename|copy) from \\S"),
+                    SignPattern.of(PREFIX + "(?:rename|copy) from \\S", "rename from ", "copy from "),
                     Pattern.compile(PREFIX + "(?:rename|copy) to \\S")));
 
     /** A command of ed, whose text ends with a dot; one of RCS's format has its number of lines. */
-    private static final Pattern ED_COMMAND = Pattern.compile("^(?<prefix>\\s*)" + COUNTS + "[ac]\\s*$");
+    private static final SignPattern ED_COMMAND = SignPattern.of("^(?<prefix>\\s*)" + COUNTS + "[ac]\\s*$", "a", "c");
 
-    private static final Pattern RCS_COMMAND = Pattern.compile("^(?<prefix>\\s*)[ad]\\d+ \\d+\\s*$");
-    private static final Pattern CONFLICT_BEGIN = Pattern.compile("^(?<prefix>\\s*)<{7}(?: \\S.*)?$");
+    private static final SignPattern RCS_COMMAND = SignPattern.of("^(?<prefix>\\s*)[ad]\\d+ \\d+\\s*$", "a", "d");
+    private static final SignPattern CONFLICT_BEGIN = SignPattern.of("^(?<prefix>\\s*)<{7}(?: \\S.*)?$", "<<<<<<<");
     private static final Pattern CONFLICT_END = Pattern.compile("^\\s*>{7}(?: \\S.*)?$");
 
     private final List<String> lines;
@@ -114,13 +146,13 @@ final class SignSearch {
 
     private static Optional<Sign> oneLine(String line, int index) {
         return ONE_LINE.stream()
-                .flatMap(sign -> found(sign.kind(), sign.pattern(), line, index).stream())
+                .flatMap(sign -> found(sign.kind(), sign.line(), line, index).stream())
                 .findFirst();
     }
 
     private Optional<Sign> followed(String line, int index) {
         return FOLLOWED.stream()
-                .flatMap(sign -> found(sign.kind(), sign.pattern(), line, index).stream()
+                .flatMap(sign -> found(sign.kind(), sign.line(), line, index).stream()
                         .filter(found -> sign.next().matcher(after(index)).find()))
                 .findFirst();
     }
@@ -139,8 +171,11 @@ final class SignSearch {
         return lines.stream().skip(index).anyMatch(line -> line.strip().equals("."));
     }
 
-    private static Optional<Sign> found(Kind kind, Pattern pattern, String line, int index) {
-        Matcher matcher = pattern.matcher(line);
+    private static Optional<Sign> found(Kind kind, SignPattern sign, String line, int index) {
+        if (!sign.mayBeIn(line)) {
+            return Optional.empty();
+        }
+        Matcher matcher = sign.pattern().matcher(line);
         return matcher.find() ? Optional.of(new Sign(kind, index, matcher.group("prefix"))) : Optional.empty();
     }
 

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,11 @@ final class ReloadingFile<T> {
     private final Function<T, List<Path>> files;
     private final AtomicReference<Snapshot<T>> current;
 
-    private record Snapshot<T>(T value, Map<Path, String> seen) {}
+    private record Snapshot<T>(T value, Map<Path, Optional<Look>> seen) {}
+
+    /** What tells one state of a file from another without reading it. */
+    private record Look(
+            FileTime modified, long size, @Nullable Object key) {}
 
     /**
      * @param what for the log
@@ -40,7 +47,7 @@ final class ReloadingFile<T> {
         this.what = what;
         this.read = read;
         this.files = files;
-        Map<Path, String> seen = looks(files.apply(read.get()));
+        Map<Path, Optional<Look>> seen = looks(files.apply(read.get()));
         // Twice: a change after the look is then seen the next time, and one before it is in what was read.
         this.current = new AtomicReference<>(new Snapshot<>(read.get(), seen));
     }
@@ -48,12 +55,12 @@ final class ReloadingFile<T> {
     /** What they say now. */
     T get() {
         Snapshot<T> known = current.get();
-        Map<Path, String> seen = looks(List.copyOf(known.seen().keySet()));
+        Map<Path, Optional<Look>> seen = looks(List.copyOf(known.seen().keySet()));
         if (seen.equals(known.seen())) {
             return known.value();
         }
         T value = readOr(known.value());
-        Map<Path, String> looks = looks(files.apply(value));
+        Map<Path, Optional<Look>> looks = looks(files.apply(value));
         // As they were before the reading: a change meanwhile is then seen the next time.
         looks.replaceAll((file, look) -> seen.getOrDefault(file, look));
         current.set(new Snapshot<>(value, looks));
@@ -73,17 +80,18 @@ final class ReloadingFile<T> {
         }
     }
 
-    private static Map<Path, String> looks(List<Path> files) {
+    private static Map<Path, Optional<Look>> looks(List<Path> files) {
         return files.stream()
                 .collect(Collectors.toMap(file -> file, ReloadingFile::look, (one, other) -> one, HashMap::new));
     }
 
-    private static String look(Path file) {
+    /** Nothing for one that cannot be read. Asked for each request: nothing is formatted here. */
+    private static Optional<Look> look(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+            return Optional.of(new Look(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
         } catch (IOException e) {
-            return "unreadable";
+            return Optional.empty();
         }
     }
 }

@@ -24,6 +24,9 @@ public final class Fields {
     public static Fields of(JsonField object, List<FieldName> known) {
         Fields fields = new Fields();
         known.forEach(name -> fields.find(object, name));
+        if (fields.given.size() == object.value().size()) {
+            return fields;
+        }
         Set<String> spellings = new HashSet<>(FieldName.spellings(known));
         object.value().fieldNames().forEachRemaining(name -> {
             if (!spellings.contains(name)) {

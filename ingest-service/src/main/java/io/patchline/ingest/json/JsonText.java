@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class JsonText {
     private static final char BYTE_ORDER_MARK = '\ufeff';
+    private static final char REPLACEMENT = '\ufffd';
     private static final String FENCE = "```";
 
     private final JsonFactory factory;
@@ -48,7 +49,15 @@ public final class JsonText {
         return decode(body, problems).flatMap(text -> parse(text, problems));
     }
 
+    /** By {@link String}, which the JVM decodes many bytes at a time; with care where that has put a replacement for what is no UTF-8, or the text has one itself. */
     private static Optional<CharBuffer> decode(byte[] body, ValidationProblems problems) {
+        String quickly = new String(body, StandardCharsets.UTF_8);
+        return quickly.indexOf(REPLACEMENT) < 0
+                ? withoutMark(CharBuffer.wrap(quickly.toCharArray()), problems)
+                : decodeStrictly(body, problems);
+    }
+
+    private static Optional<CharBuffer> decodeStrictly(byte[] body, ValidationProblems problems) {
         CharBuffer text = CharBuffer.allocate(body.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), text, true);
         text.flip();
@@ -58,6 +67,10 @@ public final class JsonText {
                     "The body is not UTF-8 " + after(text.toString()) + ". Send it in UTF-8.");
             return Optional.empty();
         }
+        return withoutMark(text, problems);
+    }
+
+    private static Optional<CharBuffer> withoutMark(CharBuffer text, ValidationProblems problems) {
         if (text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK) {
             problems.stop(
                     ErrorCode.MALFORMED_JSON,

@@ -151,6 +151,9 @@ public final class PatchParser {
     }
 
     private static Map<String, Object> plain(Map<String, JsonField> extra, ChangeNotes notes) {
+        if (extra.isEmpty() && notes.all().isEmpty()) {
+            return Map.of();
+        }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         extra.forEach((name, place) -> object.set(name, place.value()));
         notes.all().ifPresent(all -> object.set(ChangeNotes.FIELD, all));

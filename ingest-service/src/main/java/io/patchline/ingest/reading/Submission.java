@@ -36,9 +36,12 @@ record Submission(JsonField object, Fields fields, Map<String, JsonField> extra,
 
     /** The patch in the only field of an object that has no field of a patch itself. */
     private static Optional<Submission> inWrapper(Fields fields) {
+        if (!fields.given().isEmpty()) {
+            return Optional.empty();
+        }
         List<String> wrappers =
                 WRAPPERS.stream().filter(fields.others()::containsKey).toList();
-        if (!fields.given().isEmpty() || wrappers.size() != 1) {
+        if (wrappers.size() != 1) {
             return Optional.empty();
         }
         String name = wrappers.getFirst();
@@ -52,7 +55,8 @@ record Submission(JsonField object, Fields fields, Map<String, JsonField> extra,
     }
 
     private static boolean isWholePatch(JsonField inner) {
-        return FieldName.spellings(SIGNS_OF_A_PATCH).stream().anyMatch(inner.value()::has);
+        return inner.value().isObject()
+                && FieldName.spellings(SIGNS_OF_A_PATCH).stream().anyMatch(inner.value()::has);
     }
 
     private static Submission unwrapped(Fields outer, JsonField object, Optional<String> wrapper) {
