@@ -4,14 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.message.MessageCodec.UndecodableException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An executor says on {@code patches.control} that it is there. What a newer version adds is passed over: an executor that were not understood would be taken for dead.
@@ -31,9 +26,6 @@ public record Presence(
         List<WorkspaceInfo> workspaces) {
     /** The {@code type} property of such a message. */
     public static final String TYPE = "patchline.presence";
-
-    private static final int TRANSIENT = 1;
-    private static final ObjectMapper JSON = MessageCodec.mapper();
 
     public Presence {
         if (executor.isBlank() || slots < 0) {
@@ -63,31 +55,13 @@ public record Presence(
     }
 
     public OutgoingMessage toMessage() {
-        BasicProperties properties = new BasicProperties.Builder()
-                .messageId("presence-" + executor.hashCode())
-                .type(TYPE)
-                .contentType("application/json")
-                .deliveryMode(TRANSIENT)
-                .build();
-        try {
-            return new OutgoingMessage(Topology.CONTROL, "", properties, JSON.writeValueAsBytes(this));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write a presence", e);
-        }
+        return ControlMessage.of("presence-" + executor.hashCode(), TYPE, this);
     }
 
     /**
      * @throws UndecodableException if the body is no presence
      */
     public static Presence read(byte[] body) throws UndecodableException {
-        try {
-            @Nullable Presence presence = JSON.readValue(body, Presence.class);
-            if (presence == null) {
-                throw new UndecodableException("not a presence");
-            }
-            return presence;
-        } catch (IOException e) {
-            throw new UndecodableException("not a presence");
-        }
+        return ControlMessage.read(body, Presence.class);
     }
 }

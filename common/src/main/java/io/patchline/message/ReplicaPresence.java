@@ -2,13 +2,8 @@ package io.patchline.message;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.message.MessageCodec.UndecodableException;
-import java.io.IOException;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A replica of the ingest service says on {@code patches.control} that it is there, for whoever watches: nothing is decided by it. What a newer version adds is passed over; executors, and replicas before this was told, pass over
@@ -31,9 +26,6 @@ public record ReplicaPresence(
     /** A host's name has at most 253 characters. (Source: RFC 1035, 2.3.4.) */
     private static final int LONGEST = 300;
 
-    private static final int TRANSIENT = 1;
-    private static final ObjectMapper JSON = MessageCodec.mapper();
-
     public ReplicaPresence {
         if (replica.isBlank() || replica.length() > LONGEST || version.length() > LONGEST || log.length() > LONGEST) {
             throw new IllegalArgumentException("a replica has a name, and tells of itself in short");
@@ -41,31 +33,13 @@ public record ReplicaPresence(
     }
 
     public OutgoingMessage toMessage() {
-        BasicProperties properties = new BasicProperties.Builder()
-                .messageId("replica-" + hashCode())
-                .type(TYPE)
-                .contentType("application/json")
-                .deliveryMode(TRANSIENT)
-                .build();
-        try {
-            return new OutgoingMessage(Topology.CONTROL, "", properties, JSON.writeValueAsBytes(this));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write a replica's presence", e);
-        }
+        return ControlMessage.of("replica-" + hashCode(), TYPE, this);
     }
 
     /**
      * @throws UndecodableException if the body is no replica's presence
      */
     public static ReplicaPresence read(byte[] body) throws UndecodableException {
-        try {
-            @Nullable ReplicaPresence presence = JSON.readValue(body, ReplicaPresence.class);
-            if (presence == null) {
-                throw new UndecodableException("not a replica's presence");
-            }
-            return presence;
-        } catch (IOException e) {
-            throw new UndecodableException("not a replica's presence");
-        }
+        return ControlMessage.read(body, ReplicaPresence.class);
     }
 }

@@ -1,240 +1,64 @@
 package io.patchline.broker;
 
+import static io.patchline.broker.PublisherSite.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
-import io.patchline.message.MessageCodec;
-import io.patchline.message.OutgoingMessage;
 import io.patchline.message.Topology;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sessions, the topology and confirmed publishing on a real broker. */
+/** Sessions with a real broker: how they end, and that there is another one. */
 @ParameterizedClass(autoCloseArguments = false)
 @MethodSource("io.patchline.broker.TestServers#ofEachVersion")
 class BrokerSessionIT {
-    private final TestBroker broker;
-    private final String url;
-    private final CompletableFuture<TopologyException> unusable = new CompletableFuture<>();
-    private final ConfirmedPublisher publisher =
-            new ConfirmedPublisher(new PublisherLimits(10, 1000, 1000, Duration.ofSeconds(5)));
-    private SessionKeeper keeper;
+    private final PublisherSite site;
 
     BrokerSessionIT(TestBroker broker) {
-        this.broker = broker;
-        this.url = broker.newVirtualHost();
-        this.keeper = keeper(new Topology(2));
-    }
-
-    @BeforeEach
-    void start() {
-        keeper.start();
-        await().until(() -> keeper.session().isPresent());
+        this.site = new PublisherSite(broker);
     }
 
     @AfterEach
     void stop() {
-        publisher.close();
-        keeper.close();
-    }
-
-    @Test
-    void a_patch_that_is_confirmed_is_in_its_lane_queue() throws Exception {
-        assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
-
-        CompletableFuture<String> taken = new CompletableFuture<>();
-        try (Channel channel = session().openChannel()) {
-            channel.basicConsume(
-                    "patches.lane.1",
-                    true,
-                    (tag, delivery) -> taken.complete(delivery.getProperties().getMessageId()),
-                    tag -> {});
-            assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo("m");
-        }
-    }
-
-    @Test
-    void a_message_with_a_key_that_is_no_lane_is_kept_where_it_can_be_seen() throws Exception {
-        publish("patches", "lane.99");
-
-        try (Channel channel = session().openChannel()) {
-            await().until(() -> channel.messageCount("patches.unrouted") == 1);
-        }
-    }
-
-    @Test
-    void a_message_for_which_there_is_no_queue_is_unroutable() throws Exception {
-        try (Channel channel = session().openChannel()) {
-            channel.exchangeDeclare("nowhere", "direct");
-        }
-        assertThat(publish("nowhere", "any")).isInstanceOf(Confirmation.Unroutable.class);
-    }
-
-    @Test
-    void a_message_that_a_full_queue_rejects_is_nacked() throws Exception {
-        try (Channel channel = session().openChannel()) {
-            channel.queueDeclare("full", true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
-        }
-        publish("", "full");
-        assertThat(publish("", "full")).isEqualTo(new Confirmation.Nacked());
-    }
-
-    @Test
-    void a_channel_that_was_refused_a_message_is_replaced_and_closed() throws Exception {
-        try (Channel channel = session().openChannel()) {
-            channel.queueDeclare("full", true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
-        }
-        publish("", "full");
-        await().atMost(30, TimeUnit.SECONDS).until(() -> confirmingChannels().size() == 1);
-        List<Integer> before = confirmingChannels();
-
-        assertThat(publish("", "full")).isEqualTo(new Confirmation.Nacked());
-
-        await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> confirmingChannels().size() == 1
-                        && !confirmingChannels().equals(before));
-        assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
-    }
-
-    @Test
-    void a_publish_to_an_exchange_that_is_not_there_is_not_confirmed_and_the_next_session_works() {
-        BrokerSession before = session();
-        assertThat(publish("missing", "any")).isInstanceOf(Confirmation.Unavailable.class);
-
-        await().until(() -> keeper.session().filter(next -> next != before).isPresent());
-        assertThat(publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
+        site.close();
     }
 
     /** Defect 14: whoever deleted it imports the definitions again, or a service declares it again. */
     @Test
     void an_exchange_that_is_deleted_is_declared_again_and_published_to() throws Exception {
-        try (Channel channel = session().openChannel()) {
+        try (Channel channel = site.session().openChannel()) {
             channel.exchangeDelete("patches");
         }
         await().atMost(20, TimeUnit.SECONDS)
-                .until(() -> publish("patches", "lane.1").equals(new Confirmation.Confirmed()));
+                .until(() -> site.publish("patches", "lane.1").equals(new Confirmation.Confirmed()));
     }
 
     /** Nobody publishes meanwhile. */
     @Test
     void the_loss_of_an_exchange_ends_the_session_by_itself() throws Exception {
-        BrokerSession before = session();
+        BrokerSession before = site.session();
         try (Channel channel = before.openChannel()) {
             channel.exchangeDelete("patches.results");
         }
-        await().atMost(20, TimeUnit.SECONDS)
-                .until(() -> keeper.session().filter(next -> next != before).isPresent());
-        try (Channel channel = session().openChannel()) {
+        site.awaitSessionAfter(before);
+        try (Channel channel = site.session().openChannel()) {
             channel.exchangeDeclarePassive("patches.results");
         }
     }
 
-    /** Defect 4: RabbitMQ 4 takes 16 MiB, as this broker is configured to. */
-    @Test
-    void a_message_larger_than_the_broker_takes_has_an_end_and_holds_up_nobody() throws Exception {
-        BrokerSession before = session();
-        try (ConfirmedPublisher bold = new ConfirmedPublisher(PublisherLimits.STANDARD.upTo(20 << 20))) {
-            bold.onSession(before);
-            Confirmation refused = publish(bold, properties("large"), new byte[(16 << 20) + 1]);
-            assertThat(refused).isInstanceOf(Confirmation.Unpublishable.class);
-            assertThat(((Confirmation.Unpublishable) refused).reason()).contains("16777217 bytes", "takes 16777216");
-
-            await().until(() -> publish(bold, properties(), new byte[1]).equals(new Confirmation.Confirmed()));
-            assertThat(publish(bold, properties("large"), new byte[(16 << 20) + 1]))
-                    .isInstanceOf(Confirmation.Unpublishable.class);
-        }
-        assertThat(session()).isSameAs(before);
-    }
-
-    @Test
-    void a_message_larger_than_is_configured_is_not_sent() {
-        assertThat(publish(publisher, properties(), new byte[1001])).isInstanceOf(Confirmation.Unpublishable.class);
-        assertThat(publisher.waiting()).isZero();
-    }
-
-    /** Defect 15: the broker refuses another's user_id, and does not say which message it was. */
-    @Test
-    void a_message_that_the_broker_refuses_for_a_property_is_found_out_among_others() {
-        BasicProperties stranger =
-                properties("stranger").builder().userId("stranger").build();
-        List<CompletableFuture<Confirmation>> others = new ArrayList<>();
-        for (int n = 0; n < 4; n++) {
-            others.add(again(properties("other-" + n)));
-            if (n == 2) {
-                others.add(again(stranger));
-            }
-        }
-        assertThat(others.remove(3).join())
-                .isInstanceOfSatisfying(
-                        Confirmation.Unpublishable.class,
-                        never -> assertThat(never.reason()).contains("user_id property set to 'stranger'"));
-        assertThat(others).allSatisfy(other -> assertThat(other.join()).isEqualTo(new Confirmation.Confirmed()));
-    }
-
-    @Test
-    void headers_larger_than_a_frame_have_an_end() {
-        BasicProperties large =
-                properties().builder().headers(Map.of("h", "x".repeat(200_000))).build();
-        assertThat(publish(publisher, large, new byte[1])).isInstanceOf(Confirmation.Unpublishable.class);
-        assertThat(again(properties()).join()).isEqualTo(new Confirmation.Confirmed());
-    }
-
     @Test
     void a_channel_that_the_session_lives_by_ends_it_when_the_broker_closes_it() throws Exception {
-        BrokerSession before = session();
+        BrokerSession before = site.session();
         Channel channel = before.openLastingChannel("a test");
-        channel.basicPublish("missing", "", properties(), new byte[0]);
+        channel.basicPublish("missing", "", properties("m"), new byte[0]);
 
         assertThat(before.closed().get(10, TimeUnit.SECONDS)).contains("a test", "no exchange 'missing'");
-    }
-
-    /** As those who must get rid of a message do: until there is a definite answer. */
-    private CompletableFuture<Confirmation> again(BasicProperties properties) {
-        return CompletableFuture.supplyAsync(
-                () -> Stream.generate(() -> publish(publisher, properties, new byte[1]))
-                        .dropWhile(Confirmation.Unavailable.class::isInstance)
-                        .findFirst()
-                        .orElseThrow(),
-                task -> Thread.ofVirtual().start(task));
-    }
-
-    @Test
-    void more_than_may_wait_is_refused_at_once() {
-        List<CompletableFuture<Confirmation>> answers = Stream.generate(
-                        () -> publisher.publish(new OutgoingMessage("patches", "lane.0", properties(), new byte[900])))
-                .limit(5)
-                .map(CompletionStage::toCompletableFuture)
-                .toList();
-        assertThat(answers.stream().map(CompletableFuture::join)).contains(new Confirmation.Overloaded());
-        assertThat(publisher.waiting()).isZero();
-    }
-
-    @Test
-    void without_a_session_a_publish_is_unavailable_at_once() {
-        keeper.close();
-        assertThat(publish("patches", "lane.0")).isInstanceOf(Confirmation.Unavailable.class);
     }
 
     /** Its connection tells the consumers that it has ended, when nobody is left to hear it. */
@@ -246,12 +70,10 @@ class BrokerSessionIT {
         try {
             for (int turn = 0; turn < 20; turn++) {
                 for (int consumer = 0; consumer < 3; consumer++) {
-                    Channel channel = session().openChannel();
+                    Channel channel = site.session().openChannel();
                     channel.basicConsume("patches.lane.1", false, (tag, delivery) -> {}, tag -> {});
                 }
-                keeper.close();
-                keeper = keeper(new Topology(2));
-                start();
+                site.startAnew();
             }
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
@@ -261,90 +83,9 @@ class BrokerSessionIT {
 
     @Test
     void another_number_of_lanes_is_told_to_a_person() {
-        try (SessionKeeper other = keeper(new Topology(3))) {
+        try (SessionKeeper other = site.keeper(new Topology(3))) {
             other.start();
-            assertThat(unusable.join()).hasMessageContaining("fewer lane queues than patchline.lanes=3 says");
+            assertThat(site.unusable().join()).hasMessageContaining("fewer lane queues than patchline.lanes=3 says");
         }
-    }
-
-    @Test
-    void a_queue_with_other_arguments_is_told_to_a_person_with_its_name_and_the_argument() throws Exception {
-        keeper.close();
-        String other = broker.newVirtualHost();
-        try (BrokerSession session = BrokerSession.open(
-                        BrokerAddress.parse(other).getFirst(),
-                        "test",
-                        java.util.concurrent.Executors.newCachedThreadPool());
-                Channel channel = session.openChannel()) {
-            channel.queueDeclare("patches.dead", true, false, false, Map.of("x-queue-type", "quorum"));
-            TopologyDeclaration declaration =
-                    new TopologyDeclaration(session, ServiceTopology.ofIngest(new Topology(2), true));
-            org.assertj.core.api.Assertions.assertThatThrownBy(declaration::declare)
-                    .isInstanceOf(TopologyException.class)
-                    .hasMessageContainingAll("x-delivery-limit", "patches.dead", "empty and delete it");
-        }
-    }
-
-    @Test
-    void the_imported_definitions_and_policies_are_what_the_services_declare() throws Exception {
-        String other = broker.newVirtualHost();
-        String definitions =
-                Files.readString(Path.of(System.getProperty("patchline.root"), "deploy/rabbitmq/definitions.json"));
-        broker.callManagement(
-                "POST", "/api/definitions/" + URI.create(other).getPath().substring(1), definitions);
-        CompletableFuture<String> movedIn = new CompletableFuture<>();
-        try (SessionKeeper onImported = new SessionKeeper(
-                BrokerAddress.parse(other),
-                "test",
-                ServiceTopology.ofIngest(new Topology(8), true),
-                session -> movedIn.complete("yes"),
-                unusable::complete)) {
-            onImported.start();
-            assertThat(CompletableFuture.anyOf(movedIn, unusable).join()).isEqualTo("yes");
-        }
-    }
-
-    private SessionKeeper keeper(Topology topology) {
-        return new SessionKeeper(
-                List.copyOf(BrokerAddress.parse(url)),
-                "test",
-                ServiceTopology.ofIngest(topology, true),
-                publisher::onSession,
-                unusable::complete);
-    }
-
-    private BrokerSession session() {
-        return keeper.session().orElseThrow();
-    }
-
-    private List<Integer> confirmingChannels() throws IOException {
-        String path = "/api/vhosts/" + URI.create(url).getPath().substring(1) + "/channels";
-        JsonNode channels = MessageCodec.mapper().readTree(broker.callManagement("GET", path, ""));
-        return StreamSupport.stream(channels.spliterator(), false)
-                .filter(channel -> channel.path("confirm").asBoolean())
-                .map(channel -> channel.path("number").asInt())
-                .toList();
-    }
-
-    private Confirmation publish(String exchange, String key) {
-        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-        return publisher
-                .publish(new OutgoingMessage(exchange, key, properties(), body))
-                .toCompletableFuture()
-                .join();
-    }
-
-    private static Confirmation publish(ConfirmedPublisher by, BasicProperties properties, byte[] body) {
-        return by.publish(new OutgoingMessage("patches", "lane.1", properties, body))
-                .toCompletableFuture()
-                .join();
-    }
-
-    private static BasicProperties properties() {
-        return properties("m");
-    }
-
-    private static BasicProperties properties(String id) {
-        return new BasicProperties.Builder().messageId(id).deliveryMode(2).build();
     }
 }

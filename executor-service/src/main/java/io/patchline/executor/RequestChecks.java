@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.patchline.http.BoundedTags;
 import io.patchline.http.MethodCheck;
 import io.patchline.http.RequestFailures;
+import io.patchline.http.UriCheck;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -17,6 +18,7 @@ public final class RequestChecks {
     private static final int FIRST = 10_000;
 
     void register(@Observes Filters filters) {
+        filters.register(new UriCheck(), FIRST + 1);
         filters.register(new MethodCheck(), FIRST);
     }
 

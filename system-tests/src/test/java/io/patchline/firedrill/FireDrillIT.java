@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The short fire drill; the large one is {@code bench/firedrill}. */
+@Execution(ExecutionMode.CONCURRENT)
 class FireDrillIT {
     private static final long SEED = Long.getLong("patchline.seed", 20261121);
 

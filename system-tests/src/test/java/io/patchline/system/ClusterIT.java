@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Three nodes; the one that leads most lane queues is killed with -9 under load, twice. Prints what came of it as a table, each row when it is
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 // The last resort: each wait below has a bound of its own, which tells more. At a load of 24 it was in its audit after
 // 8 minutes.
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterIT {
     private static final int ROUNDS = 2;
     private static final Duration LONGEST = Duration.ofSeconds(60);

@@ -1,20 +1,13 @@
 package io.patchline.system;
 
+import static io.patchline.system.McpSite.empty;
+import static io.patchline.system.McpSite.token;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchline.broker.TestBroker;
-import io.patchline.patch.Digest;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -29,44 +22,33 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The door for models, by plain HTTP and in each revision, in front of the whole chain. */
+/** The endpoint for models, by plain HTTP and in each revision, in front of the whole chain. More tests are in the interface. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class McpIT {
+class McpIT implements McpTasks {
     /** Where clients cut what a tool answers, in tokens; about four characters of prose are one, and of anything two are more than one. */
     private static final int MOST_CHARACTERS = 2 * 25_000;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Pipeline pipeline;
+    private McpSite site;
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
-        Path tokens = Files.writeString(
-                directory.resolve("mcp-tokens"),
-                String.join(
-                        "\n",
-                        line("tests", "submit,read,operate", Pipeline.TOKEN),
-                        line("worker", "submit,read", token("worker")),
-                        line("other", "submit,read", token("other")),
-                        line("reader", "read", token("reader")),
-                        line("sender", "submit", token("sender"))));
-        pipeline = new Pipeline(
-                directory,
-                TestBroker.shared().newVirtualHost(),
-                Map.of("PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString()));
-        pipeline.awaitReady(pipeline.startExecutor(Map.of()));
-        pipeline.awaitReady();
+        site = new McpSite(directory);
     }
 
     @AfterAll
     void stop() {
-        pipeline.close();
-        http.close();
+        site.close();
+    }
+
+    @Override
+    public McpSite site() {
+        return site;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2025-06-18", "2025-11-25", McpClient.STATELESS})
     void in_each_revision_a_patch_is_submitted_followed_and_read(String revision) {
-        McpClient client = client(Pipeline.TOKEN, revision);
+        McpClient client = site.client(Pipeline.TOKEN, revision);
         JsonNode hello = revision.equals(McpClient.STATELESS)
                 ? client.call("server/discover", empty())
                 : client.call("initialize", empty().put("protocolVersion", revision));
@@ -105,7 +87,7 @@ class McpIT {
 
     @Test
     void what_is_wrong_is_told_with_its_place_and_what_failed_is_replayed_corrected() {
-        McpClient client = client(Pipeline.TOKEN, "2025-11-25");
+        McpClient client = site.client(Pipeline.TOKEN, "2025-11-25");
         JsonNode refused = client.tool(
                 "submit_patch", Map.of("id", "r", "files", List.of(Map.of("path", "r.txt", "content_s", "x"))));
         assertThat(refused.get("isError").asBoolean()).isTrue();
@@ -135,35 +117,35 @@ class McpIT {
         JsonNode preview =
                 client.tool("preview_patch", Map.of("files", List.of(Map.of("path", "p.txt", "contents", "x\n"))));
         assertThat(preview.at("/structuredContent/diff").asText()).contains("+x");
-        assertThat(pipeline.workspace().resolve("p.txt")).doesNotExist();
+        assertThat(site.pipeline().workspace().resolve("p.txt")).doesNotExist();
     }
 
     @Test
     void a_token_sees_and_calls_only_what_its_scopes_allow() {
-        assertThat(tools("worker")).doesNotContain("replay_dead_letter").contains("submit_patch", "get_patch");
-        assertThat(tools("reader"))
+        assertThat(site.tools("worker")).doesNotContain("replay_dead_letter").contains("submit_patch", "get_patch");
+        assertThat(site.tools("reader"))
                 .doesNotContain("submit_patch", "cancel_patch", "preview_patch", "replay_dead_letter");
-        assertThat(tools("sender")).containsExactly("preview_patch", "submit_patch", "cancel_patch");
-        JsonNode called = client(token("worker"), "2025-11-25")
+        assertThat(site.tools("sender")).containsExactly("preview_patch", "submit_patch", "cancel_patch");
+        JsonNode called = site.client(token("worker"), "2025-11-25")
                 .call("tools/call", McpClient.params("replay_dead_letter", Map.of("id", "x")));
         assertThat(called.at("/error/code").asInt()).isEqualTo(-32602);
 
-        JsonNode unread = client(token("sender"), "2025-06-18")
+        JsonNode unread = site.client(token("sender"), "2025-06-18")
                 .tool("submit_patch", Map.of("id", "secret", "command", "echo only-for-readers", "wait_seconds", 30));
         assertThat(unread.at("/structuredContent/state").asText()).isEqualTo("succeeded");
         assertThat(unread.toString()).doesNotContain("only-for-readers\\n");
-        JsonNode foreign = client(token("other"), "2025-06-18").tool("cancel_patch", Map.of("id", "secret"));
+        JsonNode foreign = site.client(token("other"), "2025-06-18").tool("cancel_patch", Map.of("id", "secret"));
         assertThat(foreign.at("/structuredContent/code").asText()).isEqualTo("forbidden");
     }
 
     @Test
     void strangers_and_what_comes_by_another_name_stay_outside() {
-        assertThat(client("", "2025-11-25").post("ping", empty(), Map.of()).statusCode())
+        assertThat(site.client("", "2025-11-25").post("ping", empty(), Map.of()).statusCode())
                 .isEqualTo(401);
-        HttpResponse<String> wrong = client("wrong", "2025-11-25").post("ping", empty(), Map.of());
+        HttpResponse<String> wrong = site.client("wrong", "2025-11-25").post("ping", empty(), Map.of());
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.headers().allValues("WWW-Authenticate").toString()).doesNotContain("resource_metadata");
-        McpClient client = client(Pipeline.TOKEN, "2025-11-25");
+        McpClient client = site.client(Pipeline.TOKEN, "2025-11-25");
         assertThat(client.post("ping", empty(), Map.of("Origin", "http://evil.example"))
                         .statusCode())
                 .isEqualTo(403);
@@ -177,9 +159,9 @@ class McpIT {
                         .statusCode())
                 .isEqualTo(202);
         HttpResponse<String> unknown =
-                client(Pipeline.TOKEN, McpClient.STATELESS).post("resources/list", empty(), Map.of());
+                site.client(Pipeline.TOKEN, McpClient.STATELESS).post("resources/list", empty(), Map.of());
         assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(client(Pipeline.TOKEN, McpClient.STATELESS)
+        assertThat(site.client(Pipeline.TOKEN, McpClient.STATELESS)
                         .post("tools/list", empty(), Map.of("Mcp-Method", "tools/call"))
                         .statusCode())
                 .isEqualTo(400);
@@ -187,11 +169,12 @@ class McpIT {
 
     @Test
     void the_same_id_by_rest_and_by_mcp_at_once_runs_once() throws Exception {
-        McpClient client = client(Pipeline.TOKEN, "2025-06-18");
+        McpClient client = site.client(Pipeline.TOKEN, "2025-06-18");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = IntStream.range(0, 16)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> i % 2 == 0
-                            ? pipeline.submit("both", "both.txt", "echo ran >> both.txt", Map.of())
+                            ? site.pipeline()
+                                    .submit("both", "both.txt", "echo ran >> both.txt", Map.of())
                                     .statusCode()
                             : client.tool(
                                             "submit_patch",
@@ -209,13 +192,13 @@ class McpIT {
                 assertThat(one.get()).isIn(200, 202, false);
             }
         }
-        assertThat(pipeline.story("both", 30).get("status").asText()).isEqualTo("succeeded");
-        assertThat(pipeline.workspace().resolve("both.txt")).hasContent("ran");
+        assertThat(site.pipeline().story("both", 30).get("status").asText()).isEqualTo("succeeded");
+        assertThat(site.pipeline().workspace().resolve("both.txt")).hasContent("ran");
     }
 
     @Test
     void two_million_bytes_of_output_never_make_a_result_too_large() {
-        McpClient client = client(Pipeline.TOKEN, "2025-06-18");
+        McpClient client = site.client(Pipeline.TOKEN, "2025-06-18");
         JsonNode over = client.tool(
                 "submit_patch",
                 Map.of("id", "loud", "command", "head -c 1500000 /dev/urandom | base64 -w 100", "wait_seconds", 45));
@@ -233,114 +216,12 @@ class McpIT {
     }
 
     @Test
-    void a_task_is_the_callers_and_tells_the_truth_although_ingest_is_killed_in_the_middle() {
-        McpClient client = client(token("worker"), McpClient.STATELESS);
-        Map<String, Object> patch = Map.of(
-                "id", "long", "command", "for i in 1 2 3 4 5 6 7 8; do echo line $i; sleep 1; done", "timeout", "60s");
-        JsonNode created = client.tool("submit_patch", patch);
-        assertThat(created.get("resultType").asText()).isEqualTo("task");
-        ObjectNode task = empty().put("taskId", created.get("taskId").asText());
-        assertThat(client.call("tasks/get", task).at("/result/status").asText()).isEqualTo("working");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> client.tool("read_patch_output", Map.of("id", "long"))
-                        .at("/structuredContent/output")
-                        .asText()
-                        .contains("line 2"));
-
-        pipeline.ingest().kill();
-        pipeline.replaceIngest();
-        pipeline.awaitReady(pipeline.ingest());
-
-        McpClient after = client(token("worker"), McpClient.STATELESS);
-        assertThat(after.tool("submit_patch", patch).toString()).contains("long");
-        assertThat(client(token("other"), McpClient.STATELESS)
-                        .call("tasks/get", task)
-                        .at("/error/code")
-                        .asInt())
-                .isEqualTo(-32602);
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> after.call("tasks/get", task)
-                        .at("/result/status")
-                        .asText()
-                        .equals("completed"));
-        JsonNode done = after.call("tasks/get", task).get("result");
-        assertThat(done.at("/result/structuredContent/state").asText()).isEqualTo("succeeded");
-        assertThat(done.at("/result/structuredContent/output").asText()).contains("line 1", "line 8");
-        assertThat(after.call("tasks/update", task).at("/result/resultType").asText())
-                .isEqualTo("complete");
-        assertThat(after.call("tasks/cancel", task).at("/result/resultType").asText())
-                .isEqualTo("complete");
-    }
-
-    @Test
-    void a_task_of_2025_11_25_is_cancelled_and_its_result_says_so() {
-        McpClient client = client(Pipeline.TOKEN, "2025-11-25");
-        ObjectNode call = McpClient.params("submit_patch", Map.of("id", "endless", "command", "sleep 300"));
-        call.putObject("task").put("ttl", 60_000);
-        JsonNode created = client.call("tools/call", call).get("result");
-        ObjectNode task = empty().put("taskId", created.at("/task/taskId").asText());
-
-        assertThat(created.at("/task/status").asText()).isEqualTo("working");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> pipeline.story("endless", 0).get("status").asText().equals("running"));
-        assertThat(client.call("tasks/cancel", task).at("/result/status").asText())
-                .isEqualTo("cancelled");
-        assertThat(client.call("tasks/result", task)
-                        .at("/result/structuredContent/state")
-                        .asText())
-                .isEqualTo("cancelled");
-        assertThat(client.call("tasks/get", task).at("/result/status").asText()).isEqualTo("cancelled");
-    }
-
-    @Test
-    void two_hundred_wait_at_once_and_are_all_told() throws Exception {
-        McpClient client = client(Pipeline.TOKEN, "2025-06-18");
-        client.tool("submit_patch", Map.of("id", "awaited", "command", "sleep 4"));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<String>> all = IntStream.range(0, 200)
-                    .mapToObj(i -> threads.submit(
-                            () -> client.tool("wait_for_patch", Map.of("id", "awaited", "wait_seconds", 45))
-                                    .at("/structuredContent/state")
-                                    .asText()))
-                    .toList();
-            for (Future<String> one : all) {
-                assertThat(one.get()).isEqualTo("succeeded");
-            }
-        }
-        assertThat(pipeline.ingest().log()).doesNotContain("OutOfMemory", "A tool met a defect");
-    }
-
-    @Test
     void every_call_is_one_line_and_one_count_without_what_was_asked() throws IOException {
-        client(Pipeline.TOKEN, McpClient.STATELESS)
+        site.client(Pipeline.TOKEN, McpClient.STATELESS)
                 .tool("submit_patch", Map.of("id", "quiet", "command", "echo secret-argument"));
 
-        assertThat(pipeline.ingest().log())
+        assertThat(site.pipeline().ingest().log())
                 .contains("A tool was called", "tool=submit_patch", "tests/1")
                 .doesNotContain("secret-argument");
-    }
-
-    private List<String> tools(String name) {
-        return client(token(name), "2025-06-18")
-                .call("tools/list", empty())
-                .get("result")
-                .get("tools")
-                .findValuesAsText("name");
-    }
-
-    private McpClient client(String token, String revision) {
-        return new McpClient(http, pipeline.ingest(), token, revision);
-    }
-
-    private static ObjectNode empty() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    private static String token(String name) {
-        return "pl_mcp_test_" + name + "_0123456789abcdefghijklmnop";
-    }
-
-    private static String line(String name, String scopes, String token) {
-        return name + ":" + scopes + ":" + Digest.sha256Hex(token.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -102,6 +102,25 @@ class ObservabilityIT {
                         "patchline_broker_connected 1.0", "patchline_log_caught_up 1.0", "patchline_dead_letters 2.0"));
     }
 
+    /** Of processes: a service within the tests' JVM starts without its main method, which leaves this check to us. */
+    @Test
+    void a_query_that_is_not_percent_encoded_is_a_problem_of_both_services_and_is_neither_logged_nor_counted_by_path()
+            throws Exception {
+        for (ServiceProcess service : List.of(pipeline.ingest(), executor)) {
+            try (RawHttp connection = new RawHttp(service.at("").getPort())) {
+                for (int i = 0; i < 30; i++) {
+                    RawHttp.Answer answer = connection.send(
+                            new RawHttp.Request("GET", "/never-" + i + "?x=%zz", List.of(), new byte[0]));
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.mediaType()).isEqualTo("application/problem+json");
+                    assertThat(answer.text()).contains("\"code\":\"invalid_request\"", "write %25");
+                }
+            }
+            assertThat(metrics(service)).doesNotContain("never-");
+            assertThat(service.log()).doesNotContain("never-", "URISyntax");
+        }
+    }
+
     @Test
     void each_transition_is_one_line_of_the_log_as_text_or_as_json() {
         await().untilAsserted(() -> assertThat(transitions("bad")).hasSize(3));

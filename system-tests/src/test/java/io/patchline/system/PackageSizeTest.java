@@ -2,24 +2,18 @@ package io.patchline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A package is small enough to be read as one. What is larger has more than one job: cut it, and say so in docs/architecture.md. */
 class PackageSizeTest {
-    private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
-
     /** With its package-info. */
     private static final long MOST = 25;
 
     @Test
-    void no_package_has_more_than_25_files() throws IOException {
+    void no_package_has_more_than_25_files() {
         Map<String, Long> sizes = sizes();
         assertThat(sizes).hasSizeGreaterThan(30);
 
@@ -28,12 +22,9 @@ class PackageSizeTest {
         assertThat(tooLarge).isEmpty();
     }
 
-    private static Map<String, Long> sizes() throws IOException {
-        try (Stream<Path> files =
-                Files.find(ROOT, 15, (path, attributes) -> path.toString().matches(".*/src/main/java/.*\\.java"))) {
-            return files.filter(path -> !path.startsWith(ROOT.resolve(".patchline"))) // working trees of executors
-                    .map(path -> path.toString().replaceAll(".*/src/main/java/(.*)/[^/]+", "$1"))
-                    .collect(Collectors.groupingBy(name -> name.replace('/', '.'), Collectors.counting()));
-        }
+    private static Map<String, Long> sizes() {
+        return Sources.main().stream()
+                .map(path -> path.toString().replaceAll(".*/src/main/java/(.*)/[^/]+", "$1"))
+                .collect(Collectors.groupingBy(name -> name.replace('/', '.'), Collectors.counting()));
     }
 }

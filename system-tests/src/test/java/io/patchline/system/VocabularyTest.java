@@ -2,8 +2,6 @@ package io.patchline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +9,12 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody who has never seen the code searches for, they find: by a class name, or by a row of the glossary. */
 class VocabularyTest {
-    private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -44,7 +39,7 @@ class VocabularyTest {
                 "publisher",
                 "writer"
             })
-    void the_trades_word_is_a_class_or_a_row_of_the_glossary(String words) throws IOException {
+    void the_trades_word_is_a_class_or_a_row_of_the_glossary(String words) {
         Pattern classes = Pattern.compile(words.replace(" ", ""));
         Pattern rows = Pattern.compile(words);
 
@@ -64,12 +59,12 @@ class VocabularyTest {
                     (?i:oblivion|patience|errand|outlet|tenant|moveIn)                       , 'removal, retry, publisher, listener'
                     \\bbury|\\bburied|Buried                                                , dead-letter
                     """)
-    void a_name_in_the_code_is_no_metaphor(String metaphor, String instead) throws IOException {
+    void a_name_in_the_code_is_no_metaphor(String metaphor, String instead) {
         Pattern pattern = Pattern.compile(metaphor);
 
         List<String> found = new ArrayList<>();
-        for (Path file : sources()) {
-            Matcher names = pattern.matcher(code(Files.readString(file)));
+        for (Path file : Sources.main()) {
+            Matcher names = pattern.matcher(code(Sources.read(file)));
             while (names.find()) {
                 found.add(file.getFileName() + ": " + names.group());
             }
@@ -87,11 +82,11 @@ class VocabularyTest {
                 "\\b[Tt]ells? (stories|the world|a follower|one follower|the log)\\b",
                 "\\b[Tt]old to (clients|a follower)\\b"
             })
-    void neither_is_a_word_of_a_comment_or_of_an_answer(String metaphor) throws IOException {
+    void neither_is_a_word_of_a_comment_or_of_an_answer(String metaphor) {
         Pattern pattern = Pattern.compile(metaphor);
 
-        for (Path file : sources()) {
-            assertThat(pattern.matcher(Files.readString(file)).results().map(MatchResult::group))
+        for (Path file : Sources.main()) {
+            assertThat(pattern.matcher(Sources.read(file)).results().map(MatchResult::group))
                     .as(file.toString())
                     .isEmpty();
         }
@@ -105,23 +100,15 @@ class VocabularyTest {
                 .replaceAll("//.*", "");
     }
 
-    private static List<String> classNames() throws IOException {
-        return sources().stream()
-                .map(path -> path.getFileName().toString().toLowerCase(Locale.ROOT))
+    private static List<String> classNames() {
+        return Sources.main().stream()
+                .map(path -> Sources.className(path).toLowerCase(Locale.ROOT))
                 .toList();
     }
 
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> files =
-                Files.find(ROOT, 15, (path, attributes) -> path.toString().matches(".*/src/main/java/.*\\.java"))) {
-            return files.filter(path -> !path.startsWith(ROOT.resolve(".patchline"))) // working trees of executors
-                    .toList();
-        }
-    }
-
     /** The first column of each row that names a class. */
-    private static List<String> glossary() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/architecture.md"));
+    private static List<String> glossary() {
+        String page = Sources.read(Sources.ROOT.resolve("docs/architecture.md"));
         return page.substring(page.indexOf("## Glossary"))
                 .lines()
                 .filter(line -> line.startsWith("| ") && line.contains("`"))

@@ -1,6 +1,5 @@
 package io.patchline.cli.deadletters;
 
-import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
 import io.patchline.cli.options.CommandEnvironment;
@@ -31,10 +30,7 @@ public final class DeadLetterDiscardCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ApiClient api = connection.connect(environment);
-        if (selection.isAmbiguous() || (selection.ids().isEmpty() && !selection.isBulk())) {
-            throw CommandException.usage(
-                    "Name dead letters by their ids, or many by a filter (--reason, --lane, …, --all), and not both.");
-        }
+        selection.requireIdsOrFilter();
         if (selection.isBulk()) {
             new BulkOperation(environment, api, "discard").run(selection);
         }

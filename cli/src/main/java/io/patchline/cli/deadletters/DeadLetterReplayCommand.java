@@ -37,10 +37,7 @@ public final class DeadLetterReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ApiClient api = connection.connect(environment);
-        if (selection.isAmbiguous() || (selection.ids().isEmpty() && !selection.isBulk())) {
-            throw CommandException.usage(
-                    "Name dead letters by their ids, or many by a filter (--reason, --lane, …, --all), and not both.");
-        }
+        selection.requireIdsOrFilter();
         if (selection.isBulk()) {
             if (withHeld) {
                 throw CommandException.usage("--with-held is for dead letters that are named by their ids.");

@@ -1,5 +1,6 @@
 package io.patchline.cli.deadletters;
 
+import io.patchline.cli.CommandException;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +34,13 @@ public final class DeadLetterSelection {
         return ids.isEmpty() && (all || !filter.isEmpty());
     }
 
-    boolean isAmbiguous() {
-        return !ids.isEmpty() && (all || !filter.isEmpty());
+    /** @throws CommandException if it names none, or some by id and others by a filter */
+    void requireIdsOrFilter() {
+        boolean filtered = all || !filter.isEmpty();
+        if (ids.isEmpty() != filtered) {
+            throw CommandException.usage(
+                    "Name dead letters by their ids, or many by a filter (--reason, --lane, …, --all), and not both.");
+        }
     }
 
     boolean yes() {

@@ -6,25 +6,17 @@ import static io.patchline.executor.files.TestWorkspace.mode;
 import static io.patchline.executor.files.TestWorkspace.replace;
 import static io.patchline.executor.files.TestWorkspace.write;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
-import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.Deadline;
-import io.patchline.executor.process.StepEndedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
-import io.patchline.outcome.Problem;
 import io.patchline.patch.Digest;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
-import io.patchline.patch.PatchAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What file actions do to the files of a workspace, and what is reported of it. */
 class FileActionsTest {
     @TempDir
     Path directory;
@@ -153,40 +146,6 @@ class FileActionsTest {
     }
 
     @Test
-    void when_the_last_action_fails_nothing_is_changed() throws IOException {
-        space.file("f", "one\n");
-        Map<String, String> before = space.snapshot();
-
-        var rejected = space.rejected(write("dir/new", "x"), replace("f", "one", "two"), delete("missing"));
-
-        assertThat(space.snapshot()).isEqualTo(before);
-        assertThat(space.journal).doesNotExist();
-        assertThat(rejected.code()).isEqualTo(ErrorCode.FILE_NOT_FOUND);
-        assertThat(rejected.problems()).extracting(Problem::pointer).containsExactly("/actions/5");
-        assertThat(rejected.summary()).doesNotContain("\n").contains("missing");
-    }
-
-    @Test
-    void everything_that_is_wrong_is_told_at_once_but_not_what_only_follows_from_it() throws IOException {
-        space.file("f", "one\n");
-
-        var rejected = space.rejected(
-                replace("f", "nothing", "x"),
-                replace("f", "one", "two"),
-                delete("missing"),
-                write("fine", "x"),
-                mode("missing2", 0644));
-
-        assertThat(rejected.problems())
-                .extracting(Problem::pointer, Problem::code)
-                .containsExactly(
-                        tuple("/actions/3", ErrorCode.CONTEXT_NOT_FOUND),
-                        tuple("/actions/5", ErrorCode.FILE_NOT_FOUND),
-                        tuple("/actions/7", ErrorCode.FILE_NOT_FOUND));
-        assertThat(rejected.summary()).endsWith("(and 2 more)");
-    }
-
-    @Test
     void bytes_that_are_no_text_can_be_replaced_and_deleted_but_not_edited() throws IOException {
         byte[] bytes = {(byte) 0xff, 'a', '\n', 0, 'b'};
         Files.write(space.workspace.resolve("bin"), bytes);
@@ -199,35 +158,6 @@ class FileActionsTest {
         assertThat(space.snapshot()).isEqualTo(Map.of("bin", "file rw-r--r-- text\n"));
         space.rollBack();
         assertThat(Files.readAllBytes(space.workspace.resolve("bin"))).isEqualTo(bytes);
-    }
-
-    @Test
-    void files_over_the_limits_are_refused_before_and_after() throws IOException {
-        TestWorkspace small = new TestWorkspace(directory, new FileLimits(10, 25, 1000, 1_000_000));
-        small.file("large", "12345678901");
-        small.file("f", "12345");
-
-        assertThat(small.rejected(replace("large", "1", "2")).code()).isEqualTo(ErrorCode.FILE_REFUSED);
-        assertThat(small.rejected(replace("f", "3", "12345678"))
-                        .problems()
-                        .getFirst()
-                        .detail())
-                .contains("larger than 10 bytes");
-        assertThat(small.rejected(write("a", "1234567890"), write("b", "1234567890"), write("c", "1234567890"))
-                        .problems()
-                        .getFirst()
-                        .detail())
-                .contains("more than 25 bytes together");
-    }
-
-    @Test
-    void a_file_cannot_be_made_where_the_patch_has_a_directory_nor_below_a_file() throws IOException {
-        space.file("plain", "x");
-
-        assertThat(space.rejected(write("a/b", "x"), write("a", "y")).code()).isEqualTo(ErrorCode.PATH_REFUSED);
-        assertThat(space.rejected(write("a", "x"), write("a/b", "y")).code()).isEqualTo(ErrorCode.PATH_REFUSED);
-        assertThat(space.rejected(write("plain/b", "x")).code()).isEqualTo(ErrorCode.PATH_REFUSED);
-        assertThat(space.snapshot()).isEqualTo(Map.of("plain", "file rw-r--r-- x"));
     }
 
     @Test
@@ -252,62 +182,6 @@ class FileActionsTest {
         assertThat(applied.diff()).isEmpty();
         assertThat(space.journal).doesNotExist();
         assertThat(space.rollBack().complete()).isTrue();
-    }
-
-    @Test
-    void an_unfinished_journal_must_be_recovered_before_its_place_is_used_again() throws IOException {
-        space.applied(write("f", "x"));
-
-        assertThatThrownBy(() -> space.apply(write("f", "y")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("recover first");
-    }
-
-    @Test
-    void a_command_is_no_file_action() {
-        assertThatThrownBy(() -> new FileRequest(
-                        directory, List.of(new PatchAction.RunCommand("true")), i -> "", false, directory))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void what_was_computed_is_not_current_any_more_when_a_file_that_was_read_has_changed() throws IOException {
-        Path file = space.file("f", "one\n");
-        FileRequest request = new FileRequest(
-                space.workspace, List.of(replace("f", "one", "two"), write("new", "n")), i -> "", false, space.journal);
-
-        try (FileComputation computation = new FileActions(FileLimits.DEFAULT).compute(request, Deadline.none())) {
-            assertThat(computation.isCurrent()).isTrue();
-            Files.writeString(file, "on1\n");
-            assertThat(computation.isCurrent()).isFalse();
-            Files.writeString(file, "one\n");
-            assertThat(computation.isCurrent()).isTrue();
-            Files.writeString(space.workspace.resolve("new"), "n");
-            assertThat(computation.isCurrent()).isFalse();
-        }
-        assertThat(file).hasContent("one");
-    }
-
-    @Test
-    void a_deadline_that_passes_while_files_are_written_undoes_those_that_were() throws IOException {
-        space.file("a", "old");
-        Map<String, String> before = space.snapshot();
-        Cancellation cancellation = new Cancellation();
-        FileActions cancelled = new FileActions(FileLimits.DEFAULT, step -> {
-            if (step.endsWith(" to a")) {
-                cancellation.request(Cancellation.Reason.REQUESTED);
-            }
-        });
-        FileRequest request = new FileRequest(
-                space.workspace, List.of(write("a", "new"), write("b", "new")), i -> "", false, space.journal);
-
-        try (FileComputation computation =
-                cancelled.compute(request, Deadline.after(Duration.ofMinutes(1), cancellation))) {
-            assertThatThrownBy(computation::carryOut).isInstanceOf(StepEndedException.class);
-        }
-
-        assertThat(space.snapshot()).isEqualTo(before);
-        assertThat(space.journal).doesNotExist();
     }
 
     /** As objects, the lines of such a file take 900 MB. */

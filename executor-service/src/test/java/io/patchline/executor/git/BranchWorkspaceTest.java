@@ -25,8 +25,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One executor and one repository: what becomes of a patch. */
+@Execution(ExecutionMode.CONCURRENT)
 class BranchWorkspaceTest {
     private GitGround ground;
 

@@ -21,8 +21,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An executor that stops right before its push, is taken for dead, and goes on after others have told how its run ended. */
+@Execution(ExecutionMode.CONCURRENT)
 class FenceTest {
     private static final CommandRunner FAILS =
             request -> new ProcessResult.Exited(3, CapturedOutput.NONE, Duration.ZERO);

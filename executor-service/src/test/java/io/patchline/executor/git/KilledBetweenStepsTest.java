@@ -24,6 +24,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * one that shares nothing with it but the repository, brings it to the same end. Once where each run finds the tree as the one before left it, and once where it must bring it back; in both, what
  * commands find is what the branch's tip is.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledBetweenStepsTest {
     private static final String AGAIN = "date +%N >>again";
 

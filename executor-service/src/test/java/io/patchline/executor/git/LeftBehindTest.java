@@ -14,8 +14,11 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an executor that was killed in the middle of a call of git leaves in its places. */
+@Execution(ExecutionMode.CONCURRENT)
 class LeftBehindTest {
     private GitGround ground;
     private Path place;

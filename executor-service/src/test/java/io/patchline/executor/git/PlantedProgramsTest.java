@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever a patch or a commit plants for git to run outside of the sandbox, a canary tells whether it ran. */
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedProgramsTest {
     /** Everything in a git directory, and in a tree, by which git runs programs; {@code $CANARY} is the program. */
     private static final String PLANT = """

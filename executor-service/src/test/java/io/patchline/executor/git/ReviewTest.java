@@ -21,8 +21,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What waits for a review, and what becomes of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReviewTest {
     private static final CommitOptions REVIEWED = new CommitOptions(Optional.empty(), true, Optional.empty());
     private static final PatchMessage PATCH = patch("p", REVIEWED, new PatchAction.RunCommand("echo mine >>a.txt"));

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +32,15 @@ class CrashIT {
 
     @BeforeEach
     void makeWorkspace() throws IOException {
-        root = Files.createTempDirectory("patchline-crash");
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        workspace = Files.createDirectory(root.resolve("workspace"));
-        CommandUser.adopt(workspace);
+        SandboxRoot made = SandboxRoot.create("patchline-crash");
+        root = made.root();
+        workspace = made.workspace();
         Files.createDirectory(root.resolve("scratch"));
     }
 
     @AfterEach
     void removeWorkspace() throws IOException {
-        new ProcessBuilder("rm", "-rf", root.toString()).start().onExit().join();
+        SandboxRoot.remove(root);
     }
 
     @Test

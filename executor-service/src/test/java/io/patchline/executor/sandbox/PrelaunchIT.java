@@ -59,16 +59,15 @@ class PrelaunchIT {
 
     @BeforeEach
     void makeWorkspace() throws IOException {
-        root = Files.createTempDirectory("patchline-prelaunch");
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        workspace = Files.createDirectory(root.resolve("workspace"));
-        CommandUser.adopt(workspace);
+        SandboxRoot made = SandboxRoot.create("patchline-prelaunch");
+        root = made.root();
+        workspace = made.workspace();
     }
 
     @AfterEach
     void removeWorkspace() throws IOException {
         Leftovers.since(workspace).assertNone();
-        new ProcessBuilder("rm", "-rf", root.toString()).start().onExit().join();
+        SandboxRoot.remove(root);
     }
 
     private interface Use {

@@ -29,16 +29,15 @@ class SetUpIT {
 
     @BeforeEach
     void makeWorkspace() throws IOException {
-        root = Files.createTempDirectory("patchline-set-up");
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        workspace = Files.createDirectory(root.resolve("workspace"));
-        CommandUser.adopt(workspace);
+        SandboxRoot made = SandboxRoot.create("patchline-set-up");
+        root = made.root();
+        workspace = made.workspace();
     }
 
     @AfterEach
     void removeWorkspace() throws IOException {
         Leftovers.since(workspace).assertNone();
-        new ProcessBuilder("rm", "-rf", root.toString()).start().onExit().join();
+        SandboxRoot.remove(root);
     }
 
     @Test

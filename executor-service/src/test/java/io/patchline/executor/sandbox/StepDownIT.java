@@ -3,9 +3,7 @@ package io.patchline.executor.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,15 +24,13 @@ class StepDownIT {
 
     @BeforeEach
     void makeRoot() throws IOException {
-        root = Files.createTempDirectory("patchline-step");
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        CommandUser.adopt(Files.createDirectory(root.resolve("workspace")));
+        root = SandboxRoot.create("patchline-step").root();
     }
 
     @AfterEach
     void removeRoot() throws IOException {
         Leftovers.since(root.resolve("workspace")).assertNone();
-        new ProcessBuilder("rm", "-rf", root.toString()).start().onExit().join();
+        SandboxRoot.remove(root);
     }
 
     @Test

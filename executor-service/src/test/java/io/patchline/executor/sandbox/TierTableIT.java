@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchline.executor.output.Redaction;
 import io.patchline.executor.process.ConfinedRunner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,10 +14,9 @@ class TierTableIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONTAINER")
     void the_page_says_what_a_command_can_do(TierName tier) throws IOException {
-        Path root = Files.createTempDirectory("patchline-table");
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path workspace = Files.createDirectory(root.resolve("workspace"));
-        CommandUser.adopt(workspace);
+        SandboxRoot made = SandboxRoot.create("patchline-table");
+        Path root = made.root();
+        Path workspace = made.workspace();
         try (Sandbox sandbox = Sandbox.open(TestLimits.of(tier), TestLimits.QUICK, workspace, root.resolve("ground"))) {
             assertThat(sandbox.state()).as(sandbox.state().summary()).isInstanceOf(SandboxState.Ready.class);
             try (ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
@@ -30,6 +27,6 @@ class TierTableIT {
             }
         }
         Leftovers.since(workspace).assertNone();
-        new ProcessBuilder("rm", "-rf", root.toString()).start().onExit().join();
+        SandboxRoot.remove(root);
     }
 }

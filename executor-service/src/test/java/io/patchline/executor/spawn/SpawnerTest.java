@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What both ways to start processes promise. */
+@Isolated("it counts the descriptors of the JVM")
 class SpawnerTest {
     private static final Path ROOT = Path.of("/");
     private final List<Spawner> spawners = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.patchline.http.BoundedTags;
 import io.patchline.http.MethodCheck;
 import io.patchline.http.RequestFailures;
+import io.patchline.http.UriCheck;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
@@ -24,6 +25,7 @@ public final class RequestChecks {
     }
 
     void register(@Observes Filters filters) {
+        filters.register(new UriCheck(), FIRST + 1);
         filters.register(new MethodCheck(), FIRST);
         filters.register(new MediaTypeCheck(), FIRST - 2);
         if (authenticator.isOpen()) {

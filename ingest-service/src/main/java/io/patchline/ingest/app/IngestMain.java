@@ -1,6 +1,7 @@
 package io.patchline.ingest.app;
 
 import io.patchline.broker.BrokerAddress;
+import io.patchline.http.UriCheck;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
@@ -29,6 +30,7 @@ public final class IngestMain {
             System.err.println(reason);
             System.exit(CANNOT_START);
         });
+        UriCheck.replaceFrameworks();
         Quarkus.run(args);
     }
 

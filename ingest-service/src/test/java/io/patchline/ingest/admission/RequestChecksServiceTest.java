@@ -12,6 +12,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What anybody can send without a credential changes nothing for good: no series, no stack trace, no line in the log. */
@@ -35,12 +36,7 @@ class RequestChecksServiceTest {
         for (int i = 0; i < 400; i++) {
             given().header("Authorization", "Bearer " + AccessProfile.SLOW).get("/v1/patches/refused-" + i);
         }
-        long series = given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("http_server_requests_seconds_count"))
-                .count();
-        assertThat(series).isLessThan(300);
+        assertThat(series()).isLessThan(300);
     }
 
     @ParameterizedTest
@@ -56,6 +52,64 @@ class RequestChecksServiceTest {
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json", "\"code\":\"invalid_request\"")
                 .doesNotContain("stack", "at io.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            GET  ; /v1/patches?x=%zz    ; 15 ; %25
+            GET  ; /v1/patches?text=a|b ; 19 ; %7C
+            GET  ; /v1/%zz              ;  5 ; %25
+            GET  ; /v1/patches/%        ; 13 ; %25
+            GET  ; /v1/patches/{id}     ; 13 ; %7B
+            HEAD ; /v1/patches?%=       ; 13 ; ''
+            POST ; /webhook?dryRun=%4   ; 17 ; %25
+            POST ; /mcp?%a              ;  6 ; %25
+            GET  ; /q/metrics?%g1       ; 12 ; %25
+            GET  ; /console/%u0041      ; 10 ; %25
+            GET  ; /openapi?%           ; 10 ; %25
+            GET  ; /nothing/there?x=^   ; 18 ; %5E
+            """)
+    void a_path_or_query_that_is_not_percent_encoded_is_a_problem_with_its_place(
+            String method, String target, int place, String encoded) throws IOException {
+        String answer = raw(method + " " + target + " HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        if (!method.equals("HEAD")) {
+            assertThat(answer)
+                    .contains("\"code\":\"invalid_request\"", "its character " + place + " is ", encoded)
+                    .doesNotContain("stack", "at io.");
+        }
+    }
+
+    @Test
+    void a_query_that_is_not_percent_encoded_closes_no_connection_and_leaves_no_series() throws IOException {
+        long before = series();
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < 50; i++) {
+            requests.append("GET /v1/never-").append(i).append("?x=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        }
+        String answers = raw(requests + "GET /health HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n\r\n");
+
+        assertThat(answers.split("HTTP/1.1 400 ", -1)).hasSize(51);
+        assertThat(given().get("/q/metrics").asString()).doesNotContain("never-");
+        assertThat(series()).isLessThanOrEqualTo(before + 10);
+    }
+
+    /** What is encoded, but no text, is no path and no value that there could be. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/patches/%ff",
+                "/v1/patches?text=%ff",
+                "/v1/patches/%00",
+                "/v1/lanes/%c0%ae",
+                "//",
+                "/%2e%2e/"
+            })
+    void what_is_encoded_wrongly_has_an_answer_that_is_no_defect(String target) throws IOException {
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + AccessProfile.ALL + "\r\n\r\n"))
+                .matches("(?s)HTTP/1.1 (2\\d\\d|4\\d\\d|503) .*\\{.*");
     }
 
     @Test
@@ -84,6 +138,14 @@ class RequestChecksServiceTest {
                         .post(path)
                         .statusCode())
                 .isEqualTo(415);
+    }
+
+    private static long series() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count"))
+                .count();
     }
 
     private static String raw(String request) throws IOException {

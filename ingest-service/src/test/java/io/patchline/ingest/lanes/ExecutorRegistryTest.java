@@ -3,34 +3,17 @@ package io.patchline.ingest.lanes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.message.Presence;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class ExecutorRegistryTest {
     private Instant now = Instant.parse("2026-11-21T00:00:00Z");
     private Instant elapsed = now;
-    private final ExecutorRegistry executors = new ExecutorRegistry(
-            new Clock() {
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            },
-            () -> elapsed);
+    private final ExecutorRegistry executors =
+            new ExecutorRegistry(((InstantSource) () -> now).withZone(ZoneOffset.UTC), () -> elapsed);
 
     @Test
     void nothing_is_complete_before_everybody_can_have_spoken() {

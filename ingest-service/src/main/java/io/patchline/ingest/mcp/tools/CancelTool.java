@@ -46,11 +46,8 @@ final class CancelTool implements Tool {
         int wait = call.arguments()
                 .number("wait_seconds", 0, SubmitTool.LONGEST_WAIT)
                 .orElse(USUAL_WAIT);
-        return call.arguments()
-                .refusal()
-                .map(Uni.createFrom()::item)
-                .orElseGet(
-                        () -> stories.about(id.orElseThrow(), story -> cancel(story, Duration.ofSeconds(wait), call)));
+        return call.unlessRefused(
+                () -> stories.about(id.orElseThrow(), story -> cancel(story, Duration.ofSeconds(wait), call)));
     }
 
     private Uni<ToolResult> cancel(PatchStory story, Duration wait, ToolCall call) {

@@ -43,14 +43,11 @@ final class GetTool implements Tool {
         Optional<PatchId> id = call.arguments().patch();
         Optional<Integer> diffOffset = call.arguments().number("diff_offset", 0, Integer.MAX_VALUE);
         OutputView shown = diffOffset.isPresent() ? OutputView.FULL : OutputView.TAIL;
-        return call.arguments()
-                .refusal()
-                .map(Uni.createFrom()::item)
-                .orElseGet(() -> stories.about(
-                        id.orElseThrow(),
-                        story -> views.now(story.id(), shown, call.memory())
-                                .map(view -> view.map(found -> result(found, diffOffset, call))
-                                        .orElseGet(OutputContent::overloaded))));
+        return call.unlessRefused(() -> stories.about(
+                id.orElseThrow(),
+                story -> views.now(story.id(), shown, call.memory())
+                        .map(view -> view.map(found -> result(found, diffOffset, call))
+                                .orElseGet(OutputContent::overloaded))));
     }
 
     private ToolResult result(PatchView view, Optional<Integer> diffOffset, ToolCall call) {

@@ -48,12 +48,9 @@ final class ListTool implements Tool {
     public Uni<ToolResult> call(ToolCall call) {
         Map<String, List<String>> query = query(call.arguments());
         int limit = call.arguments().number("limit", 1, MOST).orElse(USUAL);
-        return call.arguments()
-                .refusal()
-                .map(Uni.createFrom()::item)
-                .orElseGet(() -> Uni.createFrom()
-                        .item(() -> list(query, limit))
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        return call.unlessRefused(() -> Uni.createFrom()
+                .item(() -> list(query, limit))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
     private static Map<String, List<String>> query(Arguments arguments) {

@@ -44,14 +44,11 @@ final class OutputTool implements Tool {
     public Uni<ToolResult> call(ToolCall call) {
         Optional<PatchId> id = call.arguments().patch();
         OutputAsk ask = ask(call.arguments());
-        return call.arguments()
-                .refusal()
-                .map(Uni.createFrom()::item)
-                .orElseGet(() -> stories.about(
-                        id.orElseThrow(),
-                        story -> Uni.createFrom()
-                                .item(() -> result(story, ask, call))
-                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())));
+        return call.unlessRefused(() -> stories.about(
+                id.orElseThrow(),
+                story -> Uni.createFrom()
+                        .item(() -> result(story, ask, call))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())));
     }
 
     private static OutputAsk ask(Arguments arguments) {

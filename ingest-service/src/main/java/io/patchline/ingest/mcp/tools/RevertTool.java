@@ -44,14 +44,9 @@ final class RevertTool implements Tool {
         List<PatchId> patches = ids(arguments);
         Optional<PatchId> id = arguments.text(NEW_ID).flatMap(text -> id(text, NEW_ID, arguments));
         int wait = arguments.number("wait_seconds", 0, SubmitTool.LONGEST_WAIT).orElse(USUAL_WAIT);
-        return arguments
-                .refusal()
-                .map(Uni.createFrom()::item)
-                .orElseGet(() -> stories.whenRead()
-                        .chain(read ->
-                                Uni.createFrom().completionStage(() -> reverts.revert(patches, id, call.caller())))
-                        .chain(submitted ->
-                                submit.awaitEnd(submitted, call, Duration.ofSeconds(wait), Optional.empty())));
+        return call.unlessRefused(() -> stories.whenRead()
+                .chain(read -> Uni.createFrom().completionStage(() -> reverts.revert(patches, id, call.caller())))
+                .chain(submitted -> submit.awaitEnd(submitted, call, Duration.ofSeconds(wait), Optional.empty())));
     }
 
     private static List<PatchId> ids(Arguments arguments) {

@@ -4,7 +4,9 @@ import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.trace.TraceParent;
+import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A call of a tool.
@@ -18,5 +20,10 @@ public record ToolCall(
 
     boolean mayRead() {
         return caller.has(Scope.READ);
+    }
+
+    /** This answer; or what is wrong with the arguments, all of which have been read by now. */
+    Uni<ToolResult> unlessRefused(Supplier<Uni<ToolResult>> answer) {
+        return arguments.refusal().map(Uni.createFrom()::item).orElseGet(answer);
     }
 }

@@ -60,11 +60,8 @@ public final class WaitTool implements Tool {
                 .number("wait_seconds", 0, SubmitTool.LONGEST_WAIT)
                 .orElse(USUAL_WAIT);
         Optional<String> cursor = call.arguments().text("cursor");
-        return call.arguments()
-                .refusal()
-                .map(Uni.createFrom()::item)
-                .orElseGet(() -> stories.about(
-                        id.orElseThrow(), story -> awaitEnd(story.id(), Duration.ofSeconds(wait), cursor, call)));
+        return call.unlessRefused(() ->
+                stories.about(id.orElseThrow(), story -> awaitEnd(story.id(), Duration.ofSeconds(wait), cursor, call)));
     }
 
     /** The patch as it is when it is over, or after this time. */
