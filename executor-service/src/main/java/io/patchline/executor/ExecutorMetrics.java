@@ -3,6 +3,7 @@ package io.patchline.executor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.patchline.executor.git.tree.DiskUsage;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.run.Slots;
@@ -38,6 +39,7 @@ final class ExecutorMetrics {
                 "patchline.sandboxes.waiting",
                 executor,
                 e -> e.prelaunchStatus().map(Prelaunch.Status::waiting).orElse(0));
+        executor.diskUsage().forEach(this::git);
         free("patchline.ledger.free", state);
         free("patchline.workspace.free", workspace);
     }
@@ -54,6 +56,14 @@ final class ExecutorMetrics {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(run.outcome().report().elapsed());
+    }
+
+    /** What the places of a git workspace take on disk: {@code patchline_git_bytes}. */
+    private void git(String workspace, DiskUsage usage) {
+        Gauge.builder("patchline.git", usage, DiskUsage::bytes)
+                .tag("workspace", workspace)
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     private void free(String name, Path directory) {

@@ -2,6 +2,7 @@ package io.patchline.executor;
 
 import io.patchline.broker.TopologyNeed;
 import io.patchline.executor.actions.CommandRules.NetworkPolicy;
+import io.patchline.executor.git.tree.DiskUsage;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.intake.LaneBalance;
 import io.patchline.executor.process.Cancellation;
@@ -50,6 +51,7 @@ public final class PatchExecutor {
                 .addKeyValue("slots", slots().count())
                 .addKeyValue("workspaces", workspaceNames())
                 .log("Executor starts");
+        parts.workspaces().watch();
         if (sandbox.isReady()) {
             sandbox.resumePrelaunch();
             parts.keeper().start();
@@ -116,6 +118,7 @@ public final class PatchExecutor {
         ticker.shutdownNow();
         looks.shutdownNow();
         parts.housekeeping().close();
+        parts.workspaces().close();
         intake.abandon();
         parts.publisher().close();
         parts.keeper().close();
@@ -188,6 +191,11 @@ public final class PatchExecutor {
         return parts.workspaces().infos().stream()
                 .map(workspace -> workspace.name().value())
                 .toList();
+    }
+
+    /** How much git workspaces take on disk, by their names. */
+    Map<String, DiskUsage> diskUsage() {
+        return parts.workspaces().usage();
     }
 
     /** Why repositories cannot be used at the moment, by the workspaces' names. */

@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this executor can carry patches out: its workspace and its ledger are there, and commands can be run. Looked at once a second, the sandbox only when it
+ * Whether this executor can carry patches out: its workspace and its ledger are there, patches can take effect in a repository, and commands can be run. Looked at once a second, the sandbox only when it
  * failed a command and, from then on, until it works again. As long as something is missing nothing is taken, and patches stay in their queues. Safe for use by
  * several threads.
  */
@@ -18,6 +19,7 @@ final class ReadinessCheck {
 
     private final Path workspace;
     private final Path ledger;
+    private final Supplier<Optional<String>> repositories;
     private final SandboxCheck sandbox;
     private final Runnable lost;
     private final Runnable regained;
@@ -33,12 +35,20 @@ final class ReadinessCheck {
     }
 
     /**
+     * @param repositories why no workspace's repository can be used
      * @param lost is run when patches cannot be carried out any more
      * @param regained is run when they can again
      */
-    ReadinessCheck(Path workspace, Path ledger, SandboxCheck sandbox, Runnable lost, Runnable regained) {
+    ReadinessCheck(
+            Path workspace,
+            Path ledger,
+            Supplier<Optional<String>> repositories,
+            SandboxCheck sandbox,
+            Runnable lost,
+            Runnable regained) {
         this.workspace = workspace;
         this.ledger = ledger;
+        this.repositories = repositories;
         this.sandbox = sandbox;
         this.lost = lost;
         this.regained = regained;
@@ -52,7 +62,7 @@ final class ReadinessCheck {
     /** Looks again. A defect in one look does not keep the next from being made. */
     synchronized void look() {
         try {
-            Optional<String> missing = missingDirectory();
+            Optional<String> missing = missing();
             if (missing.isPresent() || obstacle.isPresent()) {
                 become(missing.isPresent() ? missing : sandboxFault());
             }
@@ -69,7 +79,7 @@ final class ReadinessCheck {
      * @param began by {@link System#nanoTime()}, when that command was to start
      */
     synchronized boolean couldRunCommandsSince(long began) {
-        Optional<String> missing = missingDirectory();
+        Optional<String> missing = missing();
         become(missing.isPresent() ? missing : sandboxFault());
         return obstacle.isEmpty() && (lastSeen.isEmpty() || lastSeen.getAsLong() - began < 0);
     }
@@ -91,7 +101,7 @@ final class ReadinessCheck {
         }
     }
 
-    private Optional<String> missingDirectory() {
+    private Optional<String> missing() {
         if (!Files.isDirectory(workspace)) {
             return Optional.of("the workspace " + workspace + " is gone — put it back, with its owner");
         }
@@ -99,7 +109,7 @@ final class ReadinessCheck {
             return Optional.of("the ledger " + ledger
                     + " is gone — put it back; a restart begins a new one, which does not know what ran before");
         }
-        return Optional.empty();
+        return repositories.get();
     }
 
     private Optional<String> sandboxFault() {

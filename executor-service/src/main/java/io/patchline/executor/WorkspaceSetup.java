@@ -11,7 +11,9 @@ import io.patchline.executor.git.GitSettings;
 import io.patchline.executor.git.ReviewRule;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Credentials;
+import io.patchline.executor.git.remote.RepositoryProbing;
 import io.patchline.executor.git.remote.RepositoryUrl;
+import io.patchline.executor.git.tree.DiskUsage;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.sandbox.CommandUser;
@@ -29,7 +31,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The workspaces of this executor, as they are configured: a directory, branches of repositories, or both. */
-final class WorkspaceSetup {
+final class WorkspaceSetup implements AutoCloseable {
     private static final Path DEFAULT_DIRECTORY = Path.of(".patchline/workspace");
 
     private final ExecutorConfig config;
@@ -37,6 +39,8 @@ final class WorkspaceSetup {
     private final List<GitSettings> branches;
     private final Path ground;
     private final List<BranchWorkspace> made = new ArrayList<>();
+    private final List<RepositoryProbing> probing = new ArrayList<>();
+    private final Map<String, DiskUsage> usage = new TreeMap<>();
 
     /**
      * @throws IOException if a directory cannot be made
@@ -97,6 +101,7 @@ final class WorkspaceSetup {
             BranchWorkspace workspace = new BranchWorkspace(
                     tools, config.state().resolve("git").resolve(settings.name().value()));
             made.add(workspace);
+            usage.put(settings.name().value(), new DiskUsage(workspace.directory()));
             if (all.put(settings.name(), workspace) != null) {
                 throw new IllegalArgumentException(
                         "patchline.git." + settings.name()
@@ -124,9 +129,37 @@ final class WorkspaceSetup {
     Map<String, String> trouble() {
         Map<String, String> trouble = new TreeMap<>();
         made.forEach(workspace -> workspace
+                .watch()
                 .trouble()
                 .ifPresent(why -> trouble.put(workspace.settings().name().value(), why)));
         return trouble;
+    }
+
+    /** Why patches can take effect in no workspace; empty if they can in one. Those of the others wait as they would for a repository that is away. */
+    Optional<String> obstacle() {
+        List<String> obstacles = made.stream()
+                .flatMap(workspace -> workspace.watch().obstacle().stream())
+                .toList();
+        return made.isEmpty() || directory(config).isPresent() || obstacles.size() < made.size()
+                ? Optional.empty()
+                : Optional.of(String.join("; ", obstacles));
+    }
+
+    /** Looks at the repositories, and at how much the places take on disk, from now on. */
+    void watch() {
+        made.forEach(workspace -> probing.add(workspace.probing()));
+        usage.values().forEach(DiskUsage::start);
+    }
+
+    /** How much the places of each git workspace take on disk, by the workspaces' names. */
+    Map<String, DiskUsage> usage() {
+        return usage;
+    }
+
+    @Override
+    public void close() {
+        probing.forEach(RepositoryProbing::close);
+        usage.values().forEach(DiskUsage::close);
     }
 
     private static Credentials credentials(ExecutorConfig.Git git) {

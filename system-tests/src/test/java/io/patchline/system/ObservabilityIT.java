@@ -53,7 +53,12 @@ class ObservabilityIT {
         collector = new SpanCollector();
         pipeline = new Pipeline(
                 directory, TestBroker.shared().newVirtualHost(), Map.of("PATCHLINE_TRACES_ENDPOINT", collector.url()));
-        executor = pipeline.startExecutor(Map.of("PATCHLINE_LOG_JSON", "true", "PATCHLINE_EXECUTOR_NAME", "json"));
+        Repository origin = Repository.create(directory.resolve("origin.git"));
+        origin.commit(Map.of("a.txt", "one\n"));
+        executor = pipeline.startExecutor(Map.of(
+                "PATCHLINE_LOG_JSON", "true",
+                "PATCHLINE_EXECUTOR_NAME", "json",
+                "PATCHLINE_GIT_SITE_URL", origin.url()));
         pipeline.awaitReady();
         pipeline.submit("good", "a.txt", "echo good", Map.of());
         pipeline.submit("bad", "b.txt", "exit 3", Map.of());

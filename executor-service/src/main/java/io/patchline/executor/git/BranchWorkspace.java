@@ -6,6 +6,8 @@ import io.patchline.executor.actions.RunWorkspace;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
+import io.patchline.executor.git.remote.RepositoryProbing;
+import io.patchline.executor.git.remote.RepositoryWatch;
 import io.patchline.executor.git.tree.Place;
 import io.patchline.executor.git.tree.Places;
 import io.patchline.executor.process.Cancellation;
@@ -52,9 +54,19 @@ public final class BranchWorkspace implements RunWorkspace {
         this.places = new Places(directory, tools.observer());
     }
 
-    /** Why the repository cannot be used at the moment; empty if it can, as far as somebody tried. */
-    public Optional<String> trouble() {
-        return tools.watch().trouble();
+    /** Whether the repository can be used. */
+    public RepositoryWatch watch() {
+        return tools.watch();
+    }
+
+    /** Looks at the repository from now on, whenever there is a reason to, until it is closed. */
+    public RepositoryProbing probing() {
+        return new RepositoryProbing(new RepositoryProbe(tools, places), tools.watch());
+    }
+
+    /** Where its places are. */
+    public Path directory() {
+        return places.directory();
     }
 
     public GitSettings settings() {
@@ -67,10 +79,11 @@ public final class BranchWorkspace implements RunWorkspace {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        AtomicBoolean ran = new AtomicBoolean();
         try {
+            tools.watch().awaitUsable(attempt.cancellation());
             int[] failures = {0};
-            AtomicBoolean ran = new AtomicBoolean();
-            AttemptContext watched = watched(attempt, ran);
+            AttemptContext watched = attempt.telling(() -> ran.set(true));
             Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {
                 Optional<Outcome> end = again ? endOfBegun(context, message, attempt, ran) : Optional.empty();
                 try {
@@ -82,11 +95,11 @@ public final class BranchWorkspace implements RunWorkspace {
                     throw e;
                 }
             });
-            return leftToAnother(message.patch(), outcome, attempt.cancellation());
+            return leftToAnother(message.patch(), outcome, attempt.cancellation(), ran.get());
         } catch (StepEndedException ended) {
             Cancellation.Reason reason = ended.reason().orElseThrow(() -> ended);
-            return leftToAnother(
-                    message.patch(), CommandEnding.cancelled(reason, RunReport.NOTHING), attempt.cancellation());
+            Outcome outcome = CommandEnding.cancelled(reason, RunReport.NOTHING);
+            return leftToAnother(message.patch(), outcome, attempt.cancellation(), ran.get());
         }
     }
 
@@ -167,19 +180,6 @@ public final class BranchWorkspace implements RunWorkspace {
     @Override
     public boolean leavesNothingBehind() {
         return true;
-    }
-
-    /** The same, and tells whether a command was begun. */
-    private static AttemptContext watched(AttemptContext attempt, AtomicBoolean ran) {
-        return new AttemptContext(
-                attempt.number(),
-                attempt.scratch(),
-                attempt.journals(),
-                action -> {
-                    ran.set(true);
-                    return attempt.live().of(action);
-                },
-                attempt.cancellation());
     }
 
     /** How a run ends that would have to begin anew, if it has had its effect or must not be carried out twice. */
@@ -268,10 +268,11 @@ public final class BranchWorkspace implements RunWorkspace {
         }
     }
 
-    /** What ended because this executor ends has had no effect: another one carries it out, unless it acts beyond the tree. */
-    private Outcome leftToAnother(Patch patch, Outcome outcome, Cancellation cancellation) throws InterruptedException {
+    /** What ended because this executor ends has had no effect: another one carries it out, unless a command has run that acts beyond the tree. */
+    private Outcome leftToAnother(Patch patch, Outcome outcome, Cancellation cancellation, boolean ran)
+            throws InterruptedException {
         boolean ends = cancellation.reason().equals(Optional.of(Cancellation.Reason.SHUTDOWN));
-        if (ends && outcome instanceof Outcome.Interrupted && !tools.actsBeyondTheTree(patch)) {
+        if (ends && outcome instanceof Outcome.Interrupted && !(ran && tools.actsBeyondTheTree(patch))) {
             throw new InterruptedException("the executor ends before the patch took effect");
         }
         return outcome;

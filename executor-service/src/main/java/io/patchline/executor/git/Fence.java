@@ -113,7 +113,12 @@ final class Fence {
 
     /** The update that moves it from where it was seen last. */
     Remote.Update to(String commit) {
-        return new Remote.Update(remoteDirectory + NAME, at, Optional.of(commit));
+        return new Remote.Update(ref(), at, Optional.of(commit));
+    }
+
+    /** Its name in the repository. */
+    String ref() {
+        return remoteDirectory + NAME;
     }
 
     /** What to do where a repository takes no such ref; empty if it did not say that. */

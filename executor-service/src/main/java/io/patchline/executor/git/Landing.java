@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Landing {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int MOST_DOUBLINGS = 7;
+
     private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
 
     private final BranchTools tools;

@@ -3,6 +3,7 @@ package io.patchline.executor.git;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
+import io.patchline.executor.git.remote.RepositoryWatch;
 import io.patchline.executor.git.tree.ChangeReading;
 import io.patchline.executor.git.tree.History;
 import io.patchline.executor.git.tree.OwnRepository;
@@ -27,6 +28,9 @@ final class PlaceContext {
     /** What was fetched before may be broken: after some seconds it is not believed any more. */
     private static final int FAILURES_UNTIL_ANEW = 3;
 
+    /** What only looks at a repository cannot tell why so many pushes had no answer. */
+    private static final int LONG_UNANSWERED = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(PlaceContext.class);
     private static final String REVIEW = "refs/patchline/review";
 
@@ -37,6 +41,7 @@ final class PlaceContext {
     private final OwnRepository repository;
     private final WorkingTree tree;
     private final Fence fence;
+    private int unanswered;
 
     PlaceContext(BranchTools tools, Place place) {
         this.settings = tools.settings();
@@ -142,9 +147,10 @@ final class PlaceContext {
         });
     }
 
-    private void make(Cancellation cancellation) throws IOException, InterruptedException {
+    /** Sees that there is a git directory that can be used. */
+    void make(Cancellation cancellation) throws IOException, InterruptedException {
         if (repository.isMade()) {
-            repository.removeLocks();
+            repository.removeLeftovers();
             Optional<String> unused = repository.at(TIP); // Whether it is whole.
             return;
         }
@@ -158,7 +164,8 @@ final class PlaceContext {
         }
     }
 
-    private RepositoryAwayException noBranch() {
+    /** Why there is nothing to fetch. */
+    RepositoryAwayException noBranch() {
         return new RepositoryAwayException("there is no branch " + settings.branch()
                 + " in " + settings.url() + ". Push a first commit to it, or set patchline.git."
                 + settings.name() + ".branch");
@@ -172,14 +179,34 @@ final class PlaceContext {
     /** Moves the refs, and the fence with them. A push that was begun is not cancelled: whether it took effect must become known. */
     PushResult push(List<Remote.Update> updates) throws IOException, InterruptedException {
         return settings.fence()
-                ? push(updates, fence.passed())
-                : remote.push(place.gitDirectory(), updates, new Cancellation());
+                ? watched(() -> push(updates, fence.passed()))
+                : watched(() -> remote.push(place.gitDirectory(), updates, new Cancellation()));
+    }
+
+    /** Moves the fence alone, for whoever looks whether that can be. */
+    PushResult pushFence() throws IOException, InterruptedException {
+        return push(List.of(), fence.passed());
+    }
+
+    /** Has it looked at what the repository takes, where it does not take this. */
+    private PushResult watched(RepositoryWatch.Step<PushResult> push) throws IOException, InterruptedException {
+        try {
+            PushResult result = push.take();
+            unanswered = 0;
+            if (result instanceof PushResult.Refused) {
+                watch.pushFailed(true);
+            }
+            return result;
+        } catch (RepositoryAwayException e) {
+            watch.pushFailed(++unanswered >= LONG_UNANSWERED);
+            throw e;
+        }
     }
 
     /** The same, and leaves there that the run has ended so, without a commit. */
     PushResult pushEnd(List<Remote.Update> updates, PatchMessage message, Outcome outcome)
             throws IOException, InterruptedException {
-        return settings.fence() ? push(updates, fence.ended(message, outcome)) : push(updates);
+        return settings.fence() ? watched(() -> push(updates, fence.ended(message, outcome))) : push(updates);
     }
 
     private PushResult push(List<Remote.Update> updates, String fenceTo) throws IOException, InterruptedException {

@@ -107,20 +107,34 @@ final class Review {
         return new Outcome.AwaitingReview(why, until(head), report);
     }
 
-    /** The commits that wait, the oldest first: those of the same run that lead to this one. */
+    /** The commits that wait, the oldest first: those of the same run that lead to this one, and what people have pushed onto them. */
     List<String> commits(String head) throws IOException, InterruptedException {
-        return context.history().before(head, GitReport.MOST_COMMITS, RunTrailers.RUN).stream()
-                .takeWhile(entry ->
-                        RunTrailers.numberOf(entry.trailer(), message.patch().id()) > 0)
+        List<String> ofRun = context.history().before(head, GitReport.MOST_COMMITS, RunTrailers.RUN).stream()
+                .takeWhile(entry -> runOf(entry) > 0)
                 .map(History.Entry::commit)
                 .toList()
                 .reversed();
+        if (!ofRun.isEmpty()) {
+            return ofRun;
+        }
+        Optional<String> tip = context.repository().at(PlaceContext.TIP);
+        List<String> all = tip.isPresent() ? context.history().between(tip.get(), head) : List.of();
+        return all.isEmpty() || all.size() > GitReport.MOST_COMMITS ? List.of(head) : all;
     }
 
+    /** The run that made what waits; 0 if no run did. */
     int runOf(String head) throws IOException, InterruptedException {
-        return RunTrailers.numberOf(
-                context.history().before(head, 1, RunTrailers.RUN).getFirst().trailer(),
-                message.patch().id());
+        List<String> waiting = commits(head);
+        return context.history().before(head, waiting.size(), RunTrailers.RUN).stream()
+                .filter(entry -> waiting.contains(entry.commit()))
+                .mapToInt(this::runOf)
+                .filter(run -> run > 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private int runOf(History.Entry entry) {
+        return RunTrailers.numberOf(entry.trailer(), message.patch().id());
     }
 
     private Instant until(String head) throws IOException, InterruptedException {

@@ -78,6 +78,10 @@ final class GitGround {
         return executor(name, settings, owner, runner, CallObserver.NONE);
     }
 
+    BranchWorkspace executor(String name, GitSettings settings, CommandRunner runner, CallObserver observer) {
+        return executor(name, settings, TreeOwner.SELF, runner, observer);
+    }
+
     /** An executor whose calls of git are observed. */
     BranchWorkspace executor(String name, CommandRunner runner, CallObserver observer) {
         return executor(name, settings(ReviewRule.parse("never"), Keep.IGNORED), TreeOwner.SELF, runner, observer);

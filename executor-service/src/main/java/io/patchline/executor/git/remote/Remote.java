@@ -31,6 +31,9 @@ public final class Remote {
             List.of("(failed to update ref)", "(atomic transaction failed)", "(failed to lock)", "cannot lock ref");
 
     private static final String NO_ATOMIC = "does not support --atomic push";
+    /** What git says of every push that fails. */
+    private static final String NO_NEWS = "error: failed to push some refs";
+
     private static final String NO_SUCH_REF = "fatal: couldn't find remote ref";
     /** Lines that say what is wrong: git's and the server's, and those of ssh, which have no mark. */
     private static final Pattern RELEVANT = Pattern.compile(
@@ -126,7 +129,23 @@ public final class Remote {
      */
     public PushResult push(Path gitDirectory, List<Update> updates, Cancellation cancellation)
             throws IOException, InterruptedException {
+        return push(gitDirectory, updates, List.of(), cancellation);
+    }
+
+    /**
+     * Does as if it moved refs: whether the account may push, and whether the refs are where it is expected.
+     *
+     * @throws RepositoryAwayException if a push is not let in
+     */
+    public PushResult rehearse(Path gitDirectory, List<Update> updates, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        return push(gitDirectory, updates, List.of("--dry-run"), cancellation);
+    }
+
+    private PushResult push(Path gitDirectory, List<Update> updates, List<String> options, Cancellation cancellation)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--porcelain", "--quiet", "--no-verify", "--no-signed"));
+        arguments.addAll(options);
         if (updates.size() > 1) {
             arguments.add("--atomic");
         }
@@ -199,7 +218,7 @@ public final class Remote {
         List<String> lines = complaint
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.startsWith(NO_NEWS))
                 .map(line -> line.replaceAll("\\p{Cntrl}", " "))
                 .toList();
         List<String> relevant = lines.stream()

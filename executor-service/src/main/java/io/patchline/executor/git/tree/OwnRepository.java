@@ -75,8 +75,9 @@ public final class OwnRepository {
         Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A git that was killed leaves its lock files, and every other stops at them. For whoever has the place, and no git running in it. */
-    public void removeLocks() throws IOException {
+    /** A git that was killed leaves its lock files, and every other stops at them; and what it has half written. For whoever has the place, and no git running in it. */
+    public void removeLeftovers() throws IOException {
+        HalfWritten.removePacks(directory);
         for (Path below : List.of(directory, directory.resolve("refs"))) {
             int depth = below.equals(directory) ? 1 : Integer.MAX_VALUE;
             try (Stream<Path> files = Files.walk(below, depth)) {

@@ -57,6 +57,7 @@ public final class Places {
     private boolean hasNoOrphans(int number, Path place) throws IOException {
         if (!used.contains(number)) {
             OrphanedGit.end(place.resolve(Place.GIT));
+            HalfWritten.removeAll(place.resolve(Place.GIT));
             used.add(number);
         }
         return true;

@@ -73,6 +73,11 @@ final class Staging {
             // What is in a directory that cannot be read, and submodules that are gone, diff-files does not tell.
             gone.addAll(listed(GitCall.of("ls-files", "-z", "-d"), 1).orElseThrow(Staging::tooMany));
         }
+        for (byte[] name : passedOver) { // A file that is a pipe now: git takes no such thing.
+            if (there.remove(name)) {
+                gone.add(name);
+            }
+        }
         if (there.size() + gone.size() > MOST_FILES) {
             throw tooMany();
         }
@@ -82,7 +87,7 @@ final class Staging {
     /** The clean tree with what is different. */
     String tree(WorkingTree.Left left) throws IOException, InterruptedException, TreeRefusedException {
         refuse(left);
-        refuseTooLarge(left);
+        refuseUnfit(left);
         // In this order: --index-info and write-tree write the index without looking at the tree, and with a new time.
         // An
         // entry whose file was changed in the second of its checkout would pass for clean from then on.
@@ -164,14 +169,14 @@ final class Staging {
         }
     }
 
-    /** A larger file could be committed, but never be checked out again, and the workspace could not be used any more. */
-    private void refuseTooLarge(WorkingTree.Left left) throws IOException, TreeRefusedException {
+    /** A larger file could be committed, but never be checked out again, and the workspace could not be used any more. One that cannot be read would be tried again and again. */
+    private void refuseUnfit(WorkingTree.Left left) throws IOException, TreeRefusedException {
         long most = Math.max(1, mostFileBytes / 512) * 512; // as GitProgram limits the checkout
         List<String> wrong = new ArrayList<>();
         for (byte[] name : left.there()) {
             String shown = GitNames.shown(name);
-            if (wrong.size() < MOST_TOLD && fileSize(place.tree().resolve(shown)) > most) {
-                wrong.add(shown + " is larger than fetch-limit allows (" + most + " bytes)");
+            if (wrong.size() < MOST_TOLD) {
+                unfit(place.tree().resolve(shown), most).ifPresent(why -> wrong.add(shown + why));
             }
         }
         if (!wrong.isEmpty()) {
@@ -179,13 +184,21 @@ final class Staging {
         }
     }
 
-    /** 0 for what is no regular file, or not there any more. */
-    private static long fileSize(Path file) throws IOException {
+    /** Why a regular file cannot be in a commit; empty for everything else, and for what is not there any more. */
+    private static Optional<String> unfit(Path file, long most) throws IOException {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile() ? attributes.size() : 0;
+            if (!attributes.isRegularFile()) {
+                return Optional.empty();
+            }
+            if (attributes.size() > most) {
+                return Optional.of(" is larger than fetch-limit allows (" + most + " bytes)");
+            }
+            return Files.isReadable(file)
+                    ? Optional.empty()
+                    : Optional.of(" cannot be read. Give its owner the right to read it");
         } catch (NoSuchFileException e) {
-            return 0;
+            return Optional.empty();
         }
     }
 
