@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$ROOT"
 baseline=
 if [ "${1:-}" = --baseline ]; then
-  baseline=$(git rev-parse --short "${2:?a commit}^{commit}")
+  baseline=$(git rev-parse --short=12 "${2:?a commit}^{commit}")
   shift 2
 fi
 rounds=${1:-300} disk=${2:-${TMPDIR:-/tmp}}

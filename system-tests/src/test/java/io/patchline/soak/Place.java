@@ -14,13 +14,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An ingest service and an executor with the heaps that docker compose and the systemd units give them, on a virtual host with our policies. */
+/** An ingest service and an executor with the memory that the systemd units give them, on a virtual host with our policies. */
 final class Place implements AutoCloseable {
-    /** 60 % of the 768 MB of docker-compose.yml and the unit. */
-    static final String INGEST_HEAP = "460m";
-
-    /** 30 % of the unit's 2 GB; compose gives it twice as much. */
-    static final String EXECUTOR_HEAP = "600m";
+    static final DeployedMemory INGEST = DeployedMemory.of("ingest");
+    static final DeployedMemory EXECUTOR = DeployedMemory.of("executor");
 
     static final String HONEST = "pl_soak_honest_000000000000000000000000";
     static final String SUBMITTER = "pl_soak_hostile_submitter_0000000000000";
@@ -49,8 +46,8 @@ final class Place implements AutoCloseable {
                         .toString());
         settings.put("PATCHLINE_WORKSPACE", directory.resolve("workspace").toString());
         settings.put("PATCHLINE_STATE", state().toString());
-        this.ingest = ServiceProcess.start("ingest-service", INGEST_HEAP, directory, settings);
-        this.executor = ServiceProcess.start("executor-service", EXECUTOR_HEAP, directory, settings);
+        this.ingest = ServiceProcess.start("ingest-service", INGEST.options(), directory, settings);
+        this.executor = ServiceProcess.start("executor-service", EXECUTOR.options(), directory, settings);
     }
 
     ServiceProcess ingest() {

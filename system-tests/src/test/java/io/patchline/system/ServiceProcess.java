@@ -41,10 +41,11 @@ public final class ServiceProcess implements AutoCloseable {
     /**
      * Starts a module as it is deployed, on a free port.
      *
-     * @param heap for {@code -Xmx}
+     * @param options of the JVM, for its memory
      */
-    public static ServiceProcess start(String module, String heap, Path directory, Map<String, String> settings) {
-        return start(new Program(module, List.of("-Xmx" + heap)), directory, freePort(), settings);
+    public static ServiceProcess start(
+            String module, List<String> options, Path directory, Map<String, String> settings) {
+        return start(new Program(module, options), directory, freePort(), settings);
     }
 
     /** What is started, and with which options of the JVM. */
