@@ -28,6 +28,8 @@ async function seed(site) {
   await site.submit(site.command('page-fails', 'echo "looking for the tool"; exit 3', { description: 'Needs a tool that is not there' }), 20);
   await site.submit(site.command('page-holds', 'exit 1', { lane: 'page-web', onFailure: 'hold' }), 20);
   await site.submit(site.command('page-held', 'true', { lane: 'page-web' }), 20);
+  // Waits for a review where the workspace asks for one, so that the page of reviews has something on it.
+  await site.submit({ id: 'page-review', description: 'Three replicas', target_file: 'deploy/site.yaml', mutations: [{ path: 'deploy/site.yaml', contents: 'replicas: 3\n' }] }, 20);
   await site.submit(site.command(LIVE, 'for i in $(seq 1 3000); do echo "step $i of 3000"; sleep 0.2; done', { timeout: '20m' }));
   await until('it runs', async () => (await site.get('/v1/patches/' + LIVE)).status === 'running', 120_000);
 }
