@@ -71,7 +71,7 @@ async function held(site, page, mark) {
 
 async function nowhere(page) {
   await page.goto(page.base + '/console/patch?id=nobody-sent-this');
-  await page.getByText('No patch with this id is known').waitFor();
+  await page.getByRole('alert').getByText('No patch with this id is known').waitFor();
   require(!(await page.getByRole('heading', { name: 'Output' }).isVisible()), 'a patch that there is not has no output');
 }
 

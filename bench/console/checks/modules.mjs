@@ -1,5 +1,5 @@
 // The page's own small programs, in the browser: diffs, colours, hidden text, and a patch written again as it would be submitted, which has to become the same patch.
-import { require } from '../site.mjs';
+import { require, until } from '../site.mjs';
 
 const DIFF = `diff --git a/a.txt b/a.txt
 --- a/a.txt
@@ -40,9 +40,12 @@ async function askedFirst(site, page) {
     asked.length = 0;
     await page.goto(page.base + address);
     await page.locator('main h1').waitFor();
+    // A page asks again when something has happened, a second later at the soonest. An answer is listed when it is there.
+    const times = await until('both are answered', async () => {
+      const seen = await page.evaluate((names) => performance.getEntriesByType('resource').filter((entry) => names.some((name) => entry.name === location.origin + name)).map((entry) => [entry.name, entry.startTime]), [wanted, '/v1/session']);
+      return [wanted, '/v1/session'].every((name) => seen.some(([one]) => one.endsWith(name))) && seen;
+    });
     await page.waitForTimeout(300);
-    // A page asks again when something has happened, a second later at the soonest.
-    const times = await page.evaluate((names) => performance.getEntriesByType('resource').filter((entry) => names.some((name) => entry.name === location.origin + name)).map((entry) => [entry.name, entry.startTime]), [wanted, '/v1/session']);
     for (const once of [wanted, '/v1/session']) {
       const [first, second] = times.filter(([name]) => name.endsWith(once)).map(([, at]) => at);
       require(first !== undefined && !(second - first < 900), `${address}: ${once} is asked for at ${first} and ${second} ms`);

@@ -51,6 +51,11 @@ export async function look(site, browser, views, shots) {
       if (wide > 0) {
         wrong.push(`${where}: ${wide} pixels too wide`);
       }
+      // Three lines of a state's few words are enough everywhere; more is a word broken letter by letter.
+      const tall = await page.evaluate(() => [...document.querySelectorAll('main .state')].filter((state) => state.getBoundingClientRect().height > 90).map((state) => state.innerText));
+      if (tall.length) {
+        wrong.push(`${where}: broken letter by letter: ${tall.join(', ')}`);
+      }
       if (shots && !view.zoom) {
         await page.screenshot({ path: `${shots}${name}-${view.scheme}${view.width ? '-320' : ''}.png` });
       }

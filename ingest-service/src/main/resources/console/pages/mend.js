@@ -53,7 +53,7 @@ class Mend extends Part {
   view() {
     const dead = this.#dead;
     return html`<h1 tabindex="-1">Edit and replay <bdi class="id">${short(this.#id, 100)}</bdi></h1>
-      ${dead ? html`<div class="note note-problem">${mark('failed', word(dead.reason))}<div><p><bdi>${visible(dead.summary)}</bdi></p><p class="quiet">${meaning(dead.reason).join(' ')}</p></div></div>
+      ${dead ? html`<div class="note note-problem"><div><p>${mark('failed', word(dead.reason))}</p><p><bdi>${visible(dead.summary)}</bdi></p><p class="quiet">${meaning(dead.reason).join(' ')}</p></div></div>
       <form @submit=${(event) => this.#send(event)}>
         <div class="field"><label for="mended">The patch, as it is sent in its place under a new id</label>
           <textarea id="mended" rows=${Math.min(30, Math.max(10, this.#text.split('\n').length + 2))} spellcheck="false" required .value=${this.#text} aria-invalid=${Boolean(this.#problem)} @input=${(event) => {
