@@ -2,7 +2,7 @@
 import { Browser } from './browser.mjs';
 import { Site } from './site.mjs';
 
-const ALL = ['modules', 'pages', 'acts', 'review', 'keyboard', 'keyacts', 'hostile', 'cut', 'replica', 'output', 'many'];
+const ALL = ['pages', 'modules', 'header', 'glance', 'journey', 'acts', 'review', 'keyboard', 'keyacts', 'hostile', 'cut', 'replica', 'output', 'many'];
 const names = process.argv.slice(2).length ? process.argv.slice(2) : ALL;
 
 const site = await Site.find();

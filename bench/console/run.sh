@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Judges the console in a real Chromium, against real services and a real broker:
 #
-#   bench/console/run.sh [CHECK…]     all checks, or those that are named: modules pages glance acts review keyboard keyacts hostile cut replica output many
+#   bench/console/run.sh [CHECK…]     all checks, or those that are named: pages modules header glance journey acts review keyboard keyacts hostile cut replica output many
 #
-# Needs node with npm, and Debian's chromium (CHROMIUM names another). Starts ./patchline up on PATCHLINE_HTTP_PORT (5670) where it does not run, and stops
-# what it has started. Screenshots go to docs/console/.
+# Needs node with npm, git, and Debian's chromium (CHROMIUM names another). Where ./patchline up does not run it starts it on PATCHLINE_HTTP_PORT (5670), on a repository of its own whose deploy/ asks
+# for reviews, and stops what it has started. Screenshots go to docs/console/.
 set -euo pipefail
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$HERE/../.." && pwd)
@@ -15,10 +15,24 @@ mkdir -p "$WORK"
 cp "$HERE/package.json" "$WORK/"
 [ -d "$WORK/node_modules/playwright-core" ] || (cd "$WORK" && npm install --no-audit --no-fund)
 
+# make_repository: a bare repository that executors can work on, with a directory whose patches wait for a review.
+make_repository() {
+  local bare=$WORK/repository.git files=$WORK/files
+  rm -rf "$bare" "$files"
+  git init -q -b main "$files"
+  mkdir "$files/deploy"
+  echo 'replicas: 1' >"$files/deploy/site.yaml"
+  git -C "$files" add deploy
+  git -C "$files" -c user.name=console -c user.email=console@example.org commit -q -m 'The site'
+  git clone -q --bare "$files" "$bare"
+  [ "$(id -u)" != 0 ] || chown -R 61000:61000 "$bare"
+}
+
 started=''
 if ! "$ROOT/patchline" status >/dev/null 2>&1; then
   started=yes
-  "$ROOT/patchline" up --executors 1
+  make_repository
+  PATCHLINE_GIT_DEFAULT_REVIEW='deploy/**' "$ROOT/patchline" up --executors 1 --repository "$WORK/repository.git"
 fi
 status=0
 NODE_MODULES=$WORK/node_modules ROOT=$ROOT node "$HERE/run.mjs" "$@" || status=$?

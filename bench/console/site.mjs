@@ -80,7 +80,7 @@ export class Site {
       stdio: ['ignore', log, log],
     });
     this.#children.push(child);
-    await until('the replica is ready', async () => (await fetch(`http://localhost:${port}/q/health/ready`)).ok, 90_000);
+    await until('the replica is ready', async () => (await fetch(`http://localhost:${port}/q/health/ready`)).ok, 240_000); // a JVM that starts beside others; nothing is measured here
     return { port, kill: () => child.kill('SIGKILL') };
   }
 

@@ -1,5 +1,5 @@
 // The page's own small programs, in the browser: diffs, colours, hidden text, and a patch written again as it would be submitted, which has to become the same patch.
-import { require } from '../site.mjs';
+import { require, until } from '../site.mjs';
 
 const DIFF = `diff --git a/a.txt b/a.txt
 --- a/a.txt
@@ -31,6 +31,30 @@ const FORMS = [
 
 const bare = (patch) => JSON.stringify({ ...patch, id: undefined, pointers: undefined, options: { ...patch.options, dryRun: undefined } });
 
+/** What a page shows first is asked for once, and before the other modules are there: the list does not wait for them, nor for who is logged in. */
+async function askedFirst(site, page) {
+  const { id } = await site.submit(site.command('modules-first-' + Date.now(), 'true'), 20);
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname + new URL(request.url()).search));
+  for (const [address, wanted] of [['/console/patches?text=none&state=failed', '/v1/patches?text=none&state=failed'], ['/console/dead-letters?lane=a%2Fb', '/v1/dead-letters?lane=a%2Fb'], ['/console/acts', '/v1/acts'], ['/console/', '/status'], ['/console/patch?id=' + id, `/v1/patches/${id}?output=none`]]) {
+    asked.length = 0;
+    await page.goto(page.base + address);
+    await page.locator('main h1').waitFor();
+    // A page asks again when something has happened, a second later at the soonest. An answer is listed when it is there.
+    const times = await until('both are answered', async () => {
+      const seen = await page.evaluate((names) => performance.getEntriesByType('resource').filter((entry) => names.some((name) => entry.name === location.origin + name)).map((entry) => [entry.name, entry.startTime]), [wanted, '/v1/session']);
+      return [wanted, '/v1/session'].every((name) => seen.some(([one]) => one.endsWith(name))) && seen;
+    });
+    await page.waitForTimeout(300);
+    for (const once of [wanted, '/v1/session']) {
+      const [first, second] = times.filter(([name]) => name.endsWith(once)).map(([, at]) => at);
+      require(first !== undefined && !(second - first < 900), `${address}: ${once} is asked for at ${first} and ${second} ms`);
+    }
+    const entry = asked.findIndex((one) => one.endsWith('/core/first.js'));
+    require(entry >= 0 && asked.indexOf(wanted) > entry, 'the first module asks');
+  }
+}
+
 export async function check(site, browser) {
   const page = await browser.page();
   const files = await page.evaluate(async (diff) => (await import('/console/parts/diff.js')).files(diff).map((file) => [file.name, file.added, file.removed, file.lines.map((line) => line.kind).join(' ')]), DIFF);
@@ -53,5 +77,6 @@ export async function check(site, browser) {
     require(bare(patch) === bare(other), `not the same patch:\n${bare(patch)}\n${bare(other)}`);
     same++;
   }
-  return `a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
+  await askedFirst(site, page);
+  return `what a page shows first is asked for once, a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
 }

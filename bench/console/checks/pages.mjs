@@ -28,6 +28,8 @@ async function seed(site) {
   await site.submit(site.command('page-fails', 'echo "looking for the tool"; exit 3', { description: 'Needs a tool that is not there' }), 20);
   await site.submit(site.command('page-holds', 'exit 1', { lane: 'page-web', onFailure: 'hold' }), 20);
   await site.submit(site.command('page-held', 'true', { lane: 'page-web' }), 20);
+  // Waits for a review where the workspace asks for one, so that the page of reviews has something on it.
+  await site.submit({ id: 'page-review', description: 'Three replicas', target_file: 'deploy/site.yaml', mutations: [{ path: 'deploy/site.yaml', contents: 'replicas: 3\n' }] }, 20);
   await site.submit(site.command(LIVE, 'for i in $(seq 1 3000); do echo "step $i of 3000"; sleep 0.2; done', { timeout: '20m' }));
   await until('it runs', async () => (await site.get('/v1/patches/' + LIVE)).status === 'running', 120_000);
 }
@@ -48,6 +50,11 @@ export async function look(site, browser, views, shots) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) {
         wrong.push(`${where}: ${wide} pixels too wide`);
+      }
+      // Three lines of a state's few words are enough everywhere; more is a word broken letter by letter.
+      const tall = await page.evaluate(() => [...document.querySelectorAll('main .state')].filter((state) => state.getBoundingClientRect().height > 90).map((state) => state.innerText));
+      if (tall.length) {
+        wrong.push(`${where}: broken letter by letter: ${tall.join(', ')}`);
       }
       if (shots && !view.zoom) {
         await page.screenshot({ path: `${shots}${name}-${view.scheme}${view.width ? '-320' : ''}.png` });

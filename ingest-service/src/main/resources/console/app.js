@@ -5,6 +5,7 @@ import { router } from './core/router.js';
 import { theme } from './core/theme.js';
 import { listen, PAGES } from './core/keys.js';
 import './pages/login.js';
+import './parts/header.js';
 import './parts/help.js';
 
 const WAYS = [
@@ -12,14 +13,13 @@ const WAYS = [
   ['patches', 'Patches', 'read'],
   ['submit', 'Submit', 'submit'],
   ['dead-letters', 'Dead letters', 'read'],
-  ['lanes', 'Lanes and executors', 'read'],
+  ['lanes', 'Lanes', 'read'],
   ['review', 'Review', 'read'],
   ['acts', 'Acts', 'read'],
-  ['tokens', 'Tokens and clients', 'operate'],
+  ['tokens', 'Tokens', 'operate'],
 ];
 const OTHERS = { patch: ['Patch', 'read'], mend: ['Edit and replay', 'operate'], 'dead-letter': ['Dead letter', 'read'] };
 const SOON = 300;
-const THEMES = { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
 
 class App extends Part {
   #problem = undefined;
@@ -161,7 +161,7 @@ class App extends Part {
       return this.#row(keys === 'j' ? 1 : -1);
     }
     const target = this.querySelector(`main [data-key="${CSS.escape(keys)}"]`);
-    if (target?.matches('input')) {
+    if (target?.matches('input, select')) {
       target.focus();
     } else {
       target?.click();
@@ -176,28 +176,12 @@ class App extends Part {
     return Boolean(next);
   }
 
-  #header() {
-    return html`<header class="top"><a class="skip" href="#main" @click=${(event) => {
-      event.preventDefault();
-      this.querySelector('main').focus();
-    }}>To the content</a>
-      <a class="brand" href="/console/">Patchline</a>
-      <nav aria-label="Console"><ul>${WAYS.filter(([, , scope]) => session.may(scope)).map(([name, label]) => html`<li><a href="/console/${name === 'overview' ? '' : name}" aria-current=${router.page === name ? 'page' : nothing}>${label}</a></li>`)}</ul></nav>
-      <div class="who"><span class="quiet"><bdi>${session.name}</bdi></span>
-        <button type="button" @click=${() => {
-    theme.next();
-    this.update();
-  }}>${THEMES[theme.now]}</button>
-        <button type="button" @click=${() => this.querySelector('pl-help').open()}>Shortcuts</button>
-        ${session.csrf ? html`<button type="button" @click=${() => this.#logOut()}>Log out</button>` : nothing}</div></header>`;
-  }
-
   view() {
     if (!this.#known) {
       return this.#problem ? html`<main><p class="note note-problem" role="alert">${this.#problem}</p></main>` : nothing;
     }
     return session.isIn
-      ? html`${this.#header()}<main id="main" tabindex="-1">${this.#notEnded ? html`<p class="note note-problem" role="alert">${this.#notEnded}</p>` : nothing}${this.#element}</main><pl-help></pl-help>`
+      ? html`<pl-header .ways=${WAYS} @shortcuts=${() => this.querySelector('pl-help').open()} @log-out=${() => this.#logOut()}></pl-header><main id="main" tabindex="-1">${this.#notEnded ? html`<p class="note note-problem" role="alert">${this.#notEnded}</p>` : nothing}${this.#element}</main><pl-help></pl-help>`
       : html`${this.#element}`;
   }
 }

@@ -15,11 +15,15 @@ export const cancelPatch = (id, after) => ask({
   },
 });
 
-export const replayLetter = (id, withHeld, after) => ask({
+/** Said of a patch that holds its lane, where it is replayed. */
+export const WITH_HELD = 'When it has succeeded, those that were set aside because of it follow, in order';
+
+export const replayLetter = (id, holds, after) => ask({
   title: 'Replay this patch?',
   text: 'The patch goes to the end of its lane as it was and runs again, under the same id.',
   action: 'Replay',
-  run: async () => after(await api.post(letter(id) + '/replay', withHeld ? { withHeld: true } : {})),
+  option: holds ? WITH_HELD : undefined,
+  run: async (typed, withHeld) => after(await api.post(letter(id) + '/replay', withHeld ? { withHeld: true } : {})),
 });
 
 export const discardLetter = (id, after) => ask({

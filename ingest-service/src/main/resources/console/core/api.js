@@ -1,5 +1,8 @@
 // The public API, and nothing else. What is refused comes as a Problem with the service's own words.
+import { first } from './first.js';
 import { session } from './session.js';
+
+export { path, query } from './path.js';
 
 export class Problem extends Error {
   constructor(body, status) {
@@ -27,6 +30,10 @@ export async function request(path, { method = 'GET', body, headers = {}, signal
   }
   if (method !== 'GET') {
     all['Content-Type'] ??= 'application/json';
+  }
+  const known = method === 'GET' && (await first(path));
+  if (known) {
+    return known;
   }
   const late = AbortSignal.timeout(method === 'GET' ? READ_WITHIN : CHANGED_WITHIN);
   try {
@@ -73,14 +80,3 @@ export const api = {
   post: (path, body, headers) => json(path, { method: 'POST', body: body ?? {}, headers }),
   delete: (path) => json(path, { method: 'DELETE' }),
 };
-
-/** A path with a text as one segment of it. */
-export function path(parts, ...values) {
-  return parts.reduce((whole, part, i) => whole + encodeURIComponent(values[i - 1]) + part);
-}
-
-/** A query of what has a value. */
-export function query(values) {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return given.length === 0 ? '' : '?' + new URLSearchParams(given);
-}

@@ -39,7 +39,7 @@ export const OPTIONS = [
   { name: 'lane', label: 'Lane', help: 'The target file, if left out.' },
   { name: 'workspace', label: 'Workspace', help: 'A branch of a repository, where the service has some; the directory, if left out.' },
   { name: 'timeout', label: 'Timeout', help: 'Such as 90s or 10m.' },
-  { name: 'build', label: 'Commands afterwards', area: '', help: 'One a line; the changes are rolled back if one fails.' },
+  { name: 'build', label: 'Commands afterwards', area: '', rows: 3, help: 'One a line; the changes are rolled back if one fails.' },
 ];
 
 /** The patch that the values of a form say; what was left out is left out. */

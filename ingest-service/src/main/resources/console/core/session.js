@@ -1,4 +1,6 @@
 // Who is logged in. The token itself is never kept: only the cookie, which scripts cannot read.
+import { first, forget } from './first.js';
+
 class Session extends EventTarget {
   name = undefined;
   scopes = new Set();
@@ -16,7 +18,7 @@ class Session extends EventTarget {
 
   /** Asks who we are; false where nobody is. Throws where the service does not answer. */
   async find() {
-    const response = await fetch('/v1/session', { credentials: 'same-origin', cache: 'no-store' });
+    const response = (await first('/v1/session')) ?? (await fetch('/v1/session', { credentials: 'same-origin', cache: 'no-store' }));
     if (response.ok) {
       this.#take(await response.json());
     } else if (response.status !== 401) {
@@ -27,6 +29,7 @@ class Session extends EventTarget {
 
   /** Logs in by a token or a code; answers with what is wrong, if anything is. */
   async begin(kind, secret) {
+    forget();
     const response = await fetch('/v1/session', {
       method: 'POST',
       headers: { Authorization: kind + ' ' + secret, 'Content-Type': 'application/json' },

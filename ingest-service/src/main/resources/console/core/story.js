@@ -1,5 +1,6 @@
 // The story of one patch as its page needs it: what the service tells, kept up to date while the patch goes on, and its live output.
 import { api, path } from './api.js';
+import { storyAddress } from './first.js';
 import { pause } from './part.js';
 import { follow } from './sse.js';
 import { withSlot } from './slots.js';
@@ -63,10 +64,13 @@ export class Story extends EventTarget {
   }
 
   async #load() {
+    if (this.patch === undefined) {
+      this.#loadStory();
+    }
     try {
       const short = await api.get(path`/v1/patches/${this.#id}`, this.#end);
       this.problem = undefined;
-      if (short.more && this.patch === undefined) {
+      if (short.more && !this.patch?.outcome) {
         this.patch = short; // what is there is shown while the rest comes
         this.#changed();
       }
@@ -77,6 +81,15 @@ export class Story extends EventTarget {
       }
     }
     this.#changed();
+  }
+
+  /** What the service knows without the broker, to be shown while the outcome is read from there. What is wrong with the patch, the other request tells. */
+  async #loadStory() {
+    const story = await api.get(storyAddress(this.#id), this.#end).catch(() => undefined);
+    if (story && this.patch === undefined) {
+      this.patch = story;
+      this.#changed();
+    }
   }
 
   async #loadSubmitted() {

@@ -1,18 +1,22 @@
 // Who did what when, and the same as a file.
 import { html, nothing, Part } from '../core/part.js';
 import { api, query } from '../core/api.js';
+import { listAddress } from '../core/first.js';
 import { live } from '../core/live.js';
 import { patchPage, router } from '../core/router.js';
 import { time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
 import { empty, problemNote } from '../parts/problem.js';
+import { head } from '../parts/head.js';
 import { pager } from '../parts/pager.js';
 import { sorted } from '../parts/sorted.js';
 import { word } from '../parts/state.js';
 import '../parts/live-button.js';
 
 const NAMES = ['what', 'by', 'patch'];
-const LABELS = { what: 'What', by: 'By', patch: 'Patch' };
+const LABELS = { by: 'By', patch: 'Patch' };
+const ACTS = ['replayed', 'discarded', 'cancel_requested', 'approve_requested', 'reject_requested', 'revert_requested', 'lane_released', 'replay_ordered', 'discard_ordered', 'job_cancelled', 'logged_in', 'logged_in_by_link', 'logged_out', 'token_revoked'];
+const OTHERS = { replayed: 'as', revert_requested: 'by' };
 
 class Acts extends Part {
   #page = undefined;
@@ -33,7 +37,7 @@ class Acts extends Part {
 
   async #load() {
     try {
-      this.#page = await api.get('/v1/acts' + query({ ...this.#filter(), order: router.parameters.get('order'), cursor: router.parameters.get('cursor') }), this.end);
+      this.#page = await api.get(listAddress('acts'), this.end);
       this.#problem = undefined;
     } catch (problem) {
       this.#problem = problem;
@@ -46,18 +50,24 @@ class Acts extends Part {
     router.go(router.address({ cursor: undefined, ...Object.fromEntries(new FormData(event.target)) }));
   }
 
+  /** What else it was done to: of a patch that became another one, that one. */
+  #subject({ what, subject }) {
+    return OTHERS[what] ? html` ${OTHERS[what]} <a href=${patchPage(subject)}><bdi>${short(subject, 60)}</bdi></a>` : html` <bdi>${what === 'lane_released' ? 'lane ' : ''}${short(subject, 60)}</bdi>`;
+  }
+
   #row(act) {
     return html`<tr><th scope="row"><time datetime=${act.time}>${time(act.time)}</time></th>
       <td data-label="By" class="any"><bdi>${short(act.by, 40)}</bdi></td><td data-label="What">${word(visible(act.what))}</td>
-      <td data-label="To what" class="any">${act.patch ? html`<a data-row href=${patchPage(act.patch)}><bdi>${short(act.patch, 60)}</bdi></a>` : nothing}${act.subject ? html` <bdi>${short(act.subject, 60)}</bdi>` : nothing}${act.detail ? html` <span class="quiet">${visible(act.detail)}</span>` : nothing}</td></tr>`;
+      <td data-label="To what" class="any">${act.patch ? html`<a data-row href=${patchPage(act.patch)}><bdi>${short(act.patch, 60)}</bdi></a>` : nothing}${act.subject ? this.#subject(act) : nothing}${act.detail ? html` <span class="quiet">${visible(act.detail)}</span>` : nothing}</td></tr>`;
   }
 
   view() {
     const page = this.#page;
-    return html`<h1 tabindex="-1">Acts</h1>
+    const what = router.parameters.get('what') ?? '';
+    return html`${head('Acts', html`<a class="button" download="patchline-acts.jsonl" href=${'/v1/acts' + query({ ...this.#filter(), format: 'jsonl' })}>Export as JSONL</a>`, html`<pl-live></pl-live>`)}
       <form class="filters" role="search" aria-label="Acts" @submit=${(event) => this.#narrow(event)}>
-        ${NAMES.map((name, i) => html`<label class="field"><span>${LABELS[name]}</span><input name=${name} data-key=${i === 0 ? '/' : ''} .value=${router.parameters.get(name) ?? ''}></label>`)}<button>Filter</button></form>
-      <div class="bar"><pl-live></pl-live> <a class="button" download="patchline-acts.jsonl" href=${'/v1/acts' + query({ ...this.#filter(), format: 'jsonl' })}>Export as JSONL</a></div>
+        <label class="field"><span>What</span><select name="what" data-key="/">${['', ...new Set([what, ...ACTS].filter(Boolean))].map((act) => html`<option value=${act} ?selected=${act === what}>${act ? word(act) : 'everything'}</option>`)}</select></label>
+        ${Object.entries(LABELS).map(([name, label]) => html`<label class="field"><span>${label}</span><input name=${name} .value=${router.parameters.get(name) ?? ''}></label>`)}<button>Filter</button></form>
       ${problemNote(this.#problem, () => this.#load())}
       ${page && page.acts.length === 0 ? empty('Nobody did anything that matches.', html`<p>Replays, discards, cancels, reverts, releases, reviews, logins and revoked tokens are listed here.</p>`) : nothing}
       ${page?.acts.length ? html`<table class="list"><caption class="unseen">Acts</caption><thead><tr>${sorted('When')}${['By', 'What', 'To what'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${page.acts.map((act) => this.#row(act))}</tbody></table>` : nothing}

@@ -1,6 +1,7 @@
 // What needs a person: dead letters by their reason, one by one or all that match.
 import { html, nothing, Part } from '../core/part.js';
-import { api, query } from '../core/api.js';
+import { api } from '../core/api.js';
+import { listAddress } from '../core/first.js';
 import { discardLetter, letter, replayLetter } from '../core/acts.js';
 import { live } from '../core/live.js';
 import { meaning } from '../core/reasons.js';
@@ -10,6 +11,7 @@ import { count, number, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
 import { ask } from '../parts/dialog.js';
 import { done, empty, problemNote } from '../parts/problem.js';
+import { head } from '../parts/head.js';
 import { pager } from '../parts/pager.js';
 import { mark, word } from '../parts/state.js';
 import { copyCurl, curl } from '../parts/curl.js';
@@ -41,7 +43,7 @@ class DeadLetters extends Part {
   }
 
   async #load() {
-    this.#asked = '/v1/dead-letters' + query({ ...this.#filter(), cursor: router.parameters.get('cursor') });
+    this.#asked = listAddress('dead-letters');
     try {
       this.#page = await api.get(this.#asked, this.end);
       this.#problem = undefined;
@@ -59,8 +61,8 @@ class DeadLetters extends Part {
 
   #groups(page) {
     const reason = router.parameters.get('reason');
-    return html`<ul class="plain">${Object.entries(page.groups).map(([name, many]) => html`<li class="group">
-      <a href=${router.address({ reason: name, cursor: undefined })} aria-current=${reason === name ? 'true' : nothing}>${word(name)}</a> <b>${number(many)}</b>
+    return html`<ul class="reasons">${Object.entries(page.groups).map(([name, many]) => html`<li>
+      <span><b>${number(many)}</b> <a href=${router.address({ reason: name, cursor: undefined })} aria-current=${reason === name ? 'true' : nothing}>${word(name)}</a></span>
       <span class="quiet">${meaning(name).join(' ')}</span></li>`)}</ul>${reason ? html`<p><a href=${router.address({ reason: undefined, cursor: undefined })}>All reasons</a></p>` : nothing}`;
   }
 
@@ -114,7 +116,7 @@ class DeadLetters extends Part {
 
   #row(dead, may) {
     const id = visible(dead.id);
-    return html`<tr>${may ? html`<td><input type="checkbox" aria-label="Choose ${id}" .checked=${this.#chosen.has(dead.id)} @change=${(event) => {
+    return html`<tr>${may ? html`<td class="choose"><input type="checkbox" aria-label="Choose ${id}" .checked=${this.#chosen.has(dead.id)} @change=${(event) => {
       this.#chosen[event.target.checked ? 'add' : 'delete'](dead.id);
       this.update();
     }}></td>` : nothing}
@@ -123,14 +125,14 @@ class DeadLetters extends Part {
       <td data-label="Lane" class="any"><bdi>${short(dead.lane ?? '–', 40)}</bdi></td>
       <td data-label="Dead since"><time datetime=${dead.dead_at}>${time(dead.dead_at)}</time></td>
       ${may ? html`<td><div class="buttons">
-        ${dead.replayable ? html`<button type="button" aria-label="Replay ${id}" @click=${() => replayLetter(dead.id, false, () => this.#after('Replayed.'))}>Replay</button>` : nothing}
+        ${dead.replayable ? html`<button type="button" aria-label="Replay ${id}" @click=${() => replayLetter(dead.id, dead.held_by === dead.id, () => this.#after('Replayed.'))}>Replay</button>` : nothing}
         <a class="button" aria-label="Edit and replay ${id}" href="/console/mend?${new URLSearchParams({ id: dead.id })}">Edit</a>
         <button type="button" class="danger" aria-label="Discard ${id}" @click=${() => discardLetter(dead.id, () => this.#after('Discarded.'))}>Discard</button></div></td>` : nothing}</tr>`;
   }
 
   #table(page, may) {
     return html`<table class="list"><caption class="unseen">Dead letters, the newest first</caption>
-      <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'Reason', 'Lane', 'Dead since'].map((head) => html`<th scope="col">${head}</th>`)}${may ? html`<th scope="col">Acts</th>` : nothing}</tr></thead>
+      <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'Reason', 'Lane', 'Dead since'].map((head) => html`<th scope="col">${head}</th>`)}${may ? html`<th scope="col">Actions</th>` : nothing}</tr></thead>
       <tbody>${page.dead_letters.map((dead) => this.#row(dead, may))}</tbody></table>`;
   }
 
@@ -138,16 +140,15 @@ class DeadLetters extends Part {
     const page = this.#page;
     const may = session.may('operate');
     const chosen = this.#chosen.size;
-    return html`<h1 tabindex="-1">Dead letters</h1>
-      <p>Patches that did not succeed. Each stays until somebody replays, mends or discards it.</p>
+    return html`${head('Dead letters', copyCurl(curl('GET', this.#asked)), html`<pl-live></pl-live>`)}
+      <p class="quiet">Patches that did not succeed. Each stays until somebody replays it, edits it or discards it.</p>
       ${page ? this.#groups(page) : nothing}
       <form class="filters" role="search" aria-label="Dead letters" @submit=${(event) => this.#narrow(event)}>
         <label class="field"><span>Lane</span><input name="lane" data-key="/" .value=${router.parameters.get('lane') ?? ''}></label>
         <label class="field"><span>Target file</span><input name="target" .value=${router.parameters.get('target') ?? ''}></label><button>Filter</button></form>
-      <div class="bar"><pl-live></pl-live>
+      <div class="bar">
         ${may && chosen ? html`<button type="button" @click=${() => this.#some('replay')}>Replay ${chosen} chosen</button><button type="button" class="danger" @click=${() => this.#some('discard')}>Discard ${chosen} chosen</button>` : nothing}
-        ${may && page?.matching ? html`<button type="button" @click=${() => this.#all('replay')}>Replay all that match</button><button type="button" class="danger" @click=${() => this.#all('discard')}>Discard all that match</button>` : nothing}
-        ${copyCurl(curl('GET', this.#asked))}</div>
+        ${may && page?.matching ? html`<button type="button" @click=${() => this.#all('replay')}>Replay all that match</button><button type="button" class="danger" @click=${() => this.#all('discard')}>Discard all that match</button>` : nothing}</div>
       ${this.#job ? html`<pl-job .job=${this.#job}></pl-job>` : nothing}
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${page && page.dead_letters.length === 0 ? empty(page.listed ? 'No dead letter matches.' : 'There are no dead letters.', page.listed ? html`<p><a href="/console/dead-letters">Show all</a></p>` : html`<p>What fails is listed here, with its reason.</p>`) : nothing}

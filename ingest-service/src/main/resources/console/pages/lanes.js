@@ -8,6 +8,7 @@ import { count, number, since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
 import { ask } from '../parts/dialog.js';
 import { done, empty, problemNote } from '../parts/problem.js';
+import { head } from '../parts/head.js';
 import { mark } from '../parts/state.js';
 import '../parts/live-button.js';
 
@@ -23,7 +24,6 @@ class Lanes extends Part {
   #done = '';
 
   start() {
-    this.#load();
     live.on(() => this.#load(), this.end);
     router.addEventListener('change', () => {
       this.update(); // the fields first: what is typed while the list is asked for stays
@@ -53,7 +53,7 @@ class Lanes extends Part {
       action: 'Release the lane',
       run: async () => {
         await api.post('/v1/lanes/release', { lane });
-        this.#done = 'The release is ordered: it has its place in the lane.';
+        this.#done = 'The release is requested: it takes its turn in the lane.';
         this.#load();
       },
     });
@@ -68,7 +68,7 @@ class Lanes extends Part {
     if (held.length === 0) {
       return html`<p>No lane is held.</p>`;
     }
-    return html`<table class="list"><thead><tr>${['Lane', 'Held by', 'Since', 'Set aside', 'Acts'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+    return html`<table class="list"><thead><tr>${['Lane', 'Held by', 'Since', 'Set aside', 'Actions'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${held.map((lane) => html`<tr><th scope="row" class="any"><bdi>${short(lane.lane, 60)}</bdi></th>
         <td data-label="Held by" class="any"><a href=${patchPage(lane.held_by)}><bdi>${short(lane.held_by, 50)}</bdi></a></td><td data-label="Since">${time(lane.since)}</td>
         <td data-label="Set aside">${number(lane.held)}${lane.clearing ? ', following now' : ''}</td>
@@ -85,7 +85,7 @@ class Lanes extends Part {
       <tbody>${executors.map((executor) => html`<tr><th scope="row"><bdi>${visible(executor.executor)}</bdi><div class="quiet">${visible(executor.version ?? '')}</div></th>
         <td data-label="State">${mark(DRAIN[executor.status] ?? 'queued', executor.status)}${executor.sandbox ? html`<div class="quiet">${visible(executor.sandbox)}</div>` : nothing}</td>
         <td data-label="Runs">${number(executor.runs)} of ${count(executor.slots, 'slot')}</td><td data-label="Lane queues">${executor.lanes.join(', ') || 'none'}</td>
-        <td data-label="Running" class="any">${this.#runs(executor.running)}</td><td data-label="Up since">${time(executor.started_at)}</td></tr>`)}</tbody></table>`;
+        <td data-label="Running" class="any">${executor.running.length ? this.#runs(executor.running) : 'nothing'}</td><td data-label="Up since">${time(executor.started_at)}</td></tr>`)}</tbody></table>`;
   }
 
   #replicaTable() {
@@ -103,7 +103,7 @@ class Lanes extends Part {
   }
 
   view() {
-    return html`<h1 tabindex="-1">Lanes and executors</h1><p class="bar"><pl-live></pl-live></p>
+    return html`${head('Lanes and executors', html`<pl-live></pl-live>`)}
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${this.#held ? html`<section aria-labelledby="held-title"><h2 id="held-title">Held lanes</h2>${this.#heldTable()}</section>` : nothing}
       ${this.#executors ? html`<section aria-labelledby="executors-title"><h2 id="executors-title">Executors</h2>${this.#executorTable()}</section>` : nothing}

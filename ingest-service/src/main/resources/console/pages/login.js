@@ -1,6 +1,7 @@
 // The way in: a token, or a one-time link.
 import { html, Part } from '../core/part.js';
 import { session } from '../core/session.js';
+import { icon } from '../parts/icon.js';
 import { problemNote } from '../parts/problem.js';
 
 class Login extends Part {
@@ -37,7 +38,7 @@ class Login extends Part {
 
   view() {
     return html`<main class="login" id="main" tabindex="-1">
-      <h1>Patchline</h1>
+      <h1>${icon('brand')} Patchline</h1>
       ${session.note ? html`<p class="note">${session.note}</p>` : ''}
       ${problemNote(this.#wrong ? new Error(this.#wrong) : undefined)}
       <form @submit=${(event) => this.#submit(event)}>
@@ -45,7 +46,8 @@ class Login extends Part {
           <input name="token" type="password" autocomplete="off" required spellcheck="false" aria-describedby="token-help"></label>
         <button class="primary" ?disabled=${this.#busy}>Log in</button>
       </form>
-      <p id="token-help" class="quiet"><code>./patchline console</code> prints a link that logs you in. A token is in <code>.patchline/token</code>; <code>./patchline token create</code> makes more. The page shows what the token's scopes allow.</p>
+      <div id="token-help" class="quiet"><p><code>./patchline console</code> prints a link that logs you in.</p>
+        <p>Or take the token in <code>.patchline/token</code>; <code>./patchline token create</code> makes others. You see what the token's scopes allow.</p></div>
     </main>`;
   }
 }

@@ -1,14 +1,15 @@
 // A dead letter, edited and sent in its place: with a preview of what it would change.
 import { html, nothing, Part } from '../core/part.js';
 import { api } from '../core/api.js';
-import { letter } from '../core/acts.js';
+import { letter, WITH_HELD } from '../core/acts.js';
+import { meaning } from '../core/reasons.js';
 import { resubmission } from '../core/resubmission.js';
 import { patchPage, router } from '../core/router.js';
 import { session } from '../core/session.js';
 import { visible, short } from '../core/text.js';
 import { problemNote } from '../parts/problem.js';
 import { copyCurl, curl } from '../parts/curl.js';
-import { diffView } from '../parts/diff.js';
+import { previewed } from '../parts/preview.js';
 import { mark, word } from '../parts/state.js';
 
 class Mend extends Part {
@@ -49,29 +50,23 @@ class Mend extends Part {
     this.update();
   }
 
-  #shown() {
-    const patch = this.#preview;
-    return patch ? html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">Preview</h2><p>${mark(patch.status)} ${visible(patch.summary ?? 'This is what would change; commands are not run in a preview.')}</p>
-      ${patch.outcome?.report?.diff ? diffView(patch.outcome.report.diff) : nothing}</section>` : nothing;
-  }
-
   view() {
     const dead = this.#dead;
     return html`<h1 tabindex="-1">Edit and replay <bdi class="id">${short(this.#id, 100)}</bdi></h1>
-      ${dead ? html`<div class="note note-problem">${mark('failed', word(dead.reason))}<p><bdi>${visible(dead.summary)}</bdi></p></div>
+      ${dead ? html`<div class="note note-problem"><div><p>${mark('failed', word(dead.reason))}</p><p><bdi>${visible(dead.summary)}</bdi></p><p class="quiet">${meaning(dead.reason).join(' ')}</p></div></div>
       <form @submit=${(event) => this.#send(event)}>
         <div class="field"><label for="mended">The patch, as it is sent in its place under a new id</label>
           <textarea id="mended" rows=${Math.min(30, Math.max(10, this.#text.split('\n').length + 2))} spellcheck="false" required .value=${this.#text} aria-invalid=${Boolean(this.#problem)} @input=${(event) => {
     this.#text = event.target.value;
     this.#preview = undefined;
   }}></textarea></div>
-        <p><label><input type="checkbox" name="withHeld"> When it has succeeded, those that were set aside because of it follow</label></p>
+        ${dead.held_by === dead.id ? html`<p><label class="check"><input type="checkbox" name="withHeld"> <span>${WITH_HELD}</span></label></p>` : nothing}
         ${problemNote(this.#problem)}
         <div class="buttons"><button class="primary" value="mend" ?disabled=${this.#busy}>Replay as edited</button>
           ${session.may('submit') ? html`<button value="preview" ?disabled=${this.#busy}>Preview</button>` : nothing}
           ${copyCurl(curl('POST', letter(this.#id) + '/mend', this.#text))}</div>
       </form>` : problemNote(this.#problem)}
-      ${this.#busy ? html`<p role="status">Waiting for the service …</p>` : nothing}${this.#shown()}`;
+      ${this.#busy ? html`<p role="status">Waiting for the service …</p>` : nothing}${previewed(this.#preview)}`;
   }
 }
 customElements.define('pl-mend', Mend);

@@ -2,10 +2,11 @@
 import { html, nothing, Part } from '../core/part.js';
 import { api } from '../core/api.js';
 import { live } from '../core/live.js';
-import { count, number, since, time } from '../core/format.js';
+import { count, number, since } from '../core/format.js';
 import { patchPage } from '../core/router.js';
-import { visible } from '../core/text.js';
+import { short, visible } from '../core/text.js';
 import { chart } from '../parts/chart.js';
+import { head } from '../parts/head.js';
 import { mark, shape, STATES } from '../parts/state.js';
 import { problemNote, empty } from '../parts/problem.js';
 import { firstSteps } from '../parts/first-steps.js';
@@ -28,23 +29,27 @@ class Overview extends Part {
   #period = 'hour';
 
   start() {
-    this.#load();
     live.on(() => this.#load(), this.end);
     this.every(30_000, () => this.#load());
   }
 
   async #load() {
     const names = Object.keys(QUESTIONS);
-    const answers = await Promise.allSettled(names.map((name) => api.get(QUESTIONS[name], this.end)));
     this.#problem = undefined;
-    answers.forEach((answer, i) => {
-      if (answer.status === 'fulfilled') {
-        this.#known[names[i]] = answer.value;
-      } else if (!this.end.aborted) {
-        this.#problem = answer.reason;
-      }
-    });
+    // Each is shown when it is there: none waits for the slowest.
+    await Promise.all(names.map((name) => this.#ask(name)));
     this.update();
+  }
+
+  async #ask(name) {
+    try {
+      this.#known[name] = await api.get(QUESTIONS[name], this.end);
+      this.update();
+    } catch (problem) {
+      if (!this.end.aborted) {
+        this.#problem = problem;
+      }
+    }
   }
 
   #needs() {
@@ -58,7 +63,7 @@ class Overview extends Part {
       needs.push(html`No executor takes patches. Start one: <code>./patchline up --executors 1</code>.`);
     }
     if (dead?.listed) {
-      needs.push(html`<a href="/console/dead-letters">${count(dead.listed, 'dead letter')}</a>: replay, mend or discard them.`);
+      needs.push(html`<a href="/console/dead-letters">${count(dead.listed, 'dead letter')}</a>: look why, then replay, edit or discard.`);
     }
     if (dead?.unrouted) {
       needs.push(html`${count(dead.unrouted, 'message')} in <code>patches.unrouted</code>.`);
@@ -72,10 +77,10 @@ class Overview extends Part {
     return { needs, oldest };
   }
 
-  #states(status) {
+  #states(status, oldest) {
     return html`<section class="card" aria-labelledby="states-title"><h2 id="states-title">Patches</h2>
-      <ul class="counts">${STATES.filter((state) => status.patches[state]).map((state) => html`<li><a href="/console/patches?state=${state}">${mark(state)} <b>${number(status.patches[state])}</b></a></li>`)}</ul>
-      <p class="quiet">${count(status.kept, 'patch', 'patches')} kept.</p></section>`;
+      <ul class="counts">${STATES.filter((state) => status.patches[state]).map((state) => html`<li><a href="/console/patches?state=${state}"><b>${number(status.patches[state])}</b> ${mark(state)}</a></li>`)}</ul>
+      <p class="quiet"><a href="/console/patches">${count(status.kept, 'patch', 'patches')}</a> in the list.${oldest ? html` The oldest that is not over: <a href=${patchPage(oldest.id)}><bdi>${short(oldest.id, 50)}</bdi></a>, for ${since(oldest.accepted_at)}.` : nothing}</p></section>`;
   }
 
   #service() {
@@ -94,21 +99,19 @@ class Overview extends Part {
   view() {
     const { status, hour, day } = this.#known;
     const { needs, oldest } = this.#needs();
-    return html`<h1 tabindex="-1">Overview</h1>
-      <p class="bar"><pl-live></pl-live></p>
+    return html`${head('Overview', html`<pl-live></pl-live>`)}
       ${problemNote(this.#problem, () => this.#load())}
       ${status && status.kept === 0 ? empty('No patch was submitted yet.', firstSteps()) : nothing}
       <section class="card ${needs.length ? 'card-needs' : ''}" aria-labelledby="needs-title"><h2 id="needs-title">Needs a person</h2>
-        ${needs.length ? html`<ul class="plain">${needs.map((need) => html`<li>${shape('warning')} ${need}</li>`)}</ul>` : html`<p>${status ? 'Nothing.' : 'Looking …'}</p>`}
-        ${oldest ? html`<p>Oldest that is not over: <a href=${patchPage(oldest.id)}><bdi>${visible(oldest.id)}</bdi></a>, since ${time(oldest.accepted_at)} (${since(oldest.accepted_at)}).</p>` : nothing}
+        ${needs.length ? html`<ul class="plain">${needs.map((need) => html`<li>${shape('warning')} ${need}</li>`)}</ul>` : html`<p>${status ? html`${shape('succeeded')} Nothing.` : 'Looking …'}</p>`}
       </section>
-      <div class="cards">${status ? html`${this.#states(status)}${this.#service()}` : nothing}</div>
-      ${hour && day ? html`<section class="card" aria-labelledby="chart-title"><h2 id="chart-title">Over time</h2>
+      <div class="cards">${status ? html`${this.#states(status, oldest)}${this.#service()}` : nothing}</div>
+      ${hour && day ? html`<section class="card" aria-labelledby="chart-title"><div class="head"><h2 id="chart-title">Over time</h2>
         <div class="buttons" role="group" aria-label="Period">
           ${[['hour', 'Last hour'], ['day', 'Last day']].map(([name, label]) => html`<button type="button" aria-pressed=${this.#period === name} @click=${() => {
     this.#period = name;
     this.update();
-  }}>${label}</button>`)}</div>
+  }}>${label}</button>`)}</div></div>
         ${this.#period === 'hour' ? chart(hour.counts, 'Last hour, by minute') : chart(day.counts, 'Last day, by hour')}
       </section>` : nothing}`;
   }

@@ -4,22 +4,28 @@ import { path } from '../core/api.js';
 import { Story } from '../core/story.js';
 import { session } from '../core/session.js';
 import { router, patchPage } from '../core/router.js';
+import { meaning } from '../core/reasons.js';
 import { cancelPatch, discardLetter, rejectPatch, replayLetter, revertPatch, approvePatch } from '../core/acts.js';
 import { between, bytes, count, duration, number, since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
 import { isOver, mark, shape } from '../parts/state.js';
 import { done, problemNote } from '../parts/problem.js';
 import { copyCurl, curl } from '../parts/curl.js';
+import { head } from '../parts/head.js';
 import { diffView } from '../parts/diff.js';
 import { timeline } from '../parts/timeline.js';
 import '../parts/output.js';
 
 const STREAM = { live: 'following live', away: 'connecting again; nothing is lost', over: 'complete', waiting: 'waits for a free connection: other tabs follow output', off: '' };
 
+/** From the acceptance to the end; of a later run, that run alone, and not how long it lay there before. */
+const took = ({ run, accepted_at, finished_at, attempts }) => finished_at && between(run > 1 ? attempts.find((attempt) => attempt.run === run)?.started_at ?? accepted_at : accepted_at, finished_at);
+
 class PatchPage extends Part {
   #id = router.parameters.get('id') ?? '';
   #story = undefined;
   #done = '';
+  #doneAt = 0;
 
   start() {
     this.#story = new Story(this.#id, this.end);
@@ -37,7 +43,13 @@ class PatchPage extends Part {
 
   #after(text) {
     this.#done = text;
+    this.#doneAt = this.#story.patch?.run ?? 0;
     this.#story.load();
+  }
+
+  /** What was done is told until what came of it is. */
+  #isNews(patch) {
+    return !(patch && isOver(patch.status) && patch.run > this.#doneAt);
   }
 
   #buttons(patch) {
@@ -48,11 +60,10 @@ class PatchPage extends Part {
     return html`<div class="buttons">
       ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.'))}>Cancel</button>` : nothing}
       ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.'))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button>` : nothing}
-      ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => replayLetter(patch.id, false, () => this.#after('Replayed: it is in its lane again.'))}>Replay</button>
+      ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => replayLetter(patch.id, this.#story.submitted?.options?.onFailure === 'hold', () => this.#after('Replayed: it is in its lane again.'))}>Replay</button>
         <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
         <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.'))}>Discard</button>` : nothing}
       ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
-      ${copyCurl(curl('GET', path`/v1/patches/${patch.id}`))}
     </div>`;
   }
 
@@ -60,8 +71,8 @@ class PatchPage extends Part {
     const git = patch.outcome?.report?.git ?? {};
     const facts = [
       ['Lane', patch.lane], ['Target file', patch.target_file], ['Role', patch.role], ['Submitted by', patch.source], ['From', patch.address], ['Trace', patch.trace_id],
-      ['Accepted', time(patch.accepted_at)], ['Finished', patch.finished_at && time(patch.finished_at)], ['Took', patch.finished_at && between(patch.accepted_at, patch.finished_at)],
-      ['Run and attempt', `${patch.run}, ${patch.attempt}`], ['Workspace', patch.workspace], ['Branch', patch.review?.branch ?? patch.branch], ['Base', git.base], ['Commit', patch.review?.commit ?? patch.commit], ['Review until', patch.review?.until && time(patch.review.until)], ['Approved by', patch.approved_by],
+      ['Accepted', time(patch.accepted_at)], ['Finished', patch.finished_at && time(patch.finished_at)], ['Took', took(patch)],
+      ['Run', patch.run > 1 && patch.run], ['Attempt', patch.attempt > 1 && patch.attempt], ['Workspace', patch.workspace], ['Branch', patch.review?.branch ?? patch.branch], ['Base', git.base], ['Commit', patch.review?.commit ?? patch.commit], ['Review until', patch.review?.until && time(patch.review.until)], ['Approved by', patch.approved_by],
     ];
     return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd></div>`)}${patch.reverts ? html`<div><dt>Takes back</dt><dd>${[patch.reverts].flat().map((id) => html`<a href=${patchPage(id)}><bdi>${visible(id)}</bdi></a> `)}</dd></div>` : nothing}${patch.reverted_by ? html`<div><dt>Taken back by</dt><dd>${[patch.reverted_by].flat().map((id) => html`<a href=${patchPage(id)}><bdi>${visible(id)}</bdi></a> `)}</dd></div>` : nothing}</dl>`;
   }
@@ -73,13 +84,15 @@ class PatchPage extends Part {
     const problems = patch.outcome?.problems ?? [];
     return html`<div class="note note-problem">${shape(patch.status)}<div><p><strong>${visible((patch.code ?? '').replaceAll('_', ' '))}</strong></p><p><bdi>${visible(patch.summary ?? '')}</bdi></p>
       ${problems.length ? html`<ul>${problems.map((problem) => html`<li><code>${visible(problem.pointer)}</code> ${visible(problem.detail)}</li>`)}</ul>` : nothing}
-      ${patch.dead_letter ? html`<p>It lies among the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>.</p>` : nothing}</div></div>`;
+      ${patch.dead_letter ? html`<p class="quiet">${meaning(patch.code).join(' ')}</p><p>It is one of the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>: replay it, edit it or discard it above.</p>` : nothing}</div></div>`;
   }
 
   #output(patch) {
     const shown = this.querySelector('pl-output');
     const text = path`/v1/patches/${this.#id}/output`;
-    return html`<section class="card" aria-labelledby="output-title"><h2 id="output-title">Output</h2>
+    // Nothing to show: it ran no command, or there is no such patch.
+    const silent = patch ? isOver(patch.status) && patch.outcome && !patch.outcome.report?.commands?.length && !shown?.bytes : this.#story.problem;
+    return html`<section class="card" aria-labelledby="output-title" ?hidden=${silent}><h2 id="output-title">Output</h2>
       <p class="bar"><span role="status">${STREAM[this.#story.stream]}</span> <span class="quiet">${count(shown?.lines ?? 0, 'line')}, ${bytes(shown?.bytes ?? 0)}</span>
         <button type="button" @click=${() => this.querySelector('pl-output').toEnd()}>To the end</button>
         ${patch?.attempts?.some((attempt) => attempt.event !== undefined) ? html`<a class="button" href=${text} target="_blank" rel="noopener">Output as text</a>` : nothing}</p>
@@ -99,20 +112,20 @@ class PatchPage extends Part {
   }
 
   #submitted() {
-    const submitted = this.#story.submitted;
-    return html`<section class="card"><details><summary><h2>As it was submitted</h2></summary>
+    const { submitted, patch, problem } = this.#story;
+    return html`<section class="card" ?hidden=${!patch && problem}><details><summary><h2>As it was submitted</h2></summary>
       ${submitted?.problem ? problemNote(submitted.problem) : html`<pre class="code" tabindex="0">${submitted ? visible(JSON.stringify(submitted, null, 2)) : 'Loading …'}</pre>`}</details></section>`;
   }
 
   #attempts(patch) {
-    return html`<section class="card" aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts</h2><ul class="plain">${patch.attempts.map((attempt) => html`<li>${mark(attempt.status)} run ${attempt.run}, attempt ${attempt.attempt}${attempt.executor ? html` on <bdi>${visible(attempt.executor)}</bdi>` : nothing}, ${attempt.ended_at ? between(attempt.started_at, attempt.ended_at) : `for ${since(attempt.started_at)} so far`}
+    return html`<section class="card" aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts</h2><ul class="plain">${patch.attempts.map((attempt) => html`<li>${mark(attempt.status)} run ${attempt.run}, attempt ${attempt.attempt}${attempt.executor ? html` on <bdi>${visible(attempt.executor)}</bdi>` : nothing}${attempt.started_at ? `, ${attempt.ended_at ? between(attempt.started_at, attempt.ended_at) : `for ${since(attempt.started_at)} so far`}` : nothing}
       ${attempt.event !== undefined ? html`<a href="${path`/v1/patches/${patch.id}/output`}?run=${attempt.run}&attempt=${attempt.attempt}" target="_blank" rel="noopener">output<span class="unseen"> of run ${attempt.run}, attempt ${attempt.attempt}</span></a>` : nothing}</li>`)}</ul></section>`;
   }
 
   view() {
     const { patch, problem } = this.#story;
-    return html`<h1 tabindex="-1">Patch <bdi class="id">${short(this.#id, 200)}</bdi></h1>
-      ${done(this.#done)}${problemNote(problem, () => this.#story.load())}
+    return html`${head(html`Patch <bdi class="id">${short(this.#id, 200)}</bdi>`, patch ? copyCurl(curl('GET', path`/v1/patches/${patch.id}`)) : nothing)}
+      ${done(this.#isNews(patch) ? this.#done : '')}${problemNote(problem, () => this.#story.load())}
       ${patch ? html`<p class="headline">${mark(patch.status)} ${patch.description ? html`<bdi>${visible(patch.description)}</bdi>` : nothing}</p>${this.#buttons(patch)}${this.#reason(patch)}${this.#facts(patch)}` : nothing}
       ${this.#output(patch)}
       ${patch ? html`${this.#results(patch)}<div class="cards"><section class="card" aria-labelledby="timeline-title"><h2 id="timeline-title">Timeline</h2>${timeline(patch.timeline)}</section>${patch.attempts.length ? this.#attempts(patch) : nothing}</div>` : nothing}

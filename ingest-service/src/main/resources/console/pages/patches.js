@@ -1,12 +1,13 @@
 // Every patch that is kept, the newest first. All filters of the API, in the page's address.
 import { html, nothing, Part } from '../core/part.js';
-import { api, path, query } from '../core/api.js';
+import { api, path } from '../core/api.js';
+import { listAddress } from '../core/first.js';
 import { live } from '../core/live.js';
 import { router, patchPage } from '../core/router.js';
 import { session } from '../core/session.js';
 import { between, count, time } from '../core/format.js';
-
 import { short, visible } from '../core/text.js';
+import { head } from '../parts/head.js';
 import { isOver, mark, STATES } from '../parts/state.js';
 import { problemNote, done, empty } from '../parts/problem.js';
 import { pager } from '../parts/pager.js';
@@ -17,7 +18,7 @@ import { firstSteps } from '../parts/first-steps.js';
 import '../parts/live-button.js';
 
 const TEXTS = [['lane', 'Lane'], ['role', 'Role'], ['target', 'Target file'], ['source', 'Submitted by']];
-const NAMES = ['text', 'state', 'lane', 'role', 'target', 'source', 'from', 'to', 'limit', 'order', 'cursor'];
+const FILTERS = ['state', 'lane', 'role', 'target', 'source', 'from', 'to'];
 
 /** What an input of local time says, in UTC; and the other way round. */
 const utc = (local) => (local ? new Date(local).toISOString() : '');
@@ -40,8 +41,7 @@ class Patches extends Part {
   }
 
   async #load() {
-    const values = Object.fromEntries(NAMES.map((name) => [name, router.parameters.get(name)]));
-    this.#asked = '/v1/patches' + query(values);
+    this.#asked = listAddress('patches');
     const asked = this.#asked;
     try {
       const page = await api.get(asked, this.end);
@@ -66,7 +66,7 @@ class Patches extends Part {
   #form() {
     const now = router.parameters;
     const states = new Set((now.get('state') ?? '').split(','));
-    const narrowed = NAMES.some((name) => !['text', 'cursor', 'limit', 'order'].includes(name) && now.get(name));
+    const narrowed = FILTERS.some((name) => now.get(name));
     return html`<form class="filters" role="search" aria-label="Patches" @submit=${(event) => this.#filter(event)}>
       <label class="field grow"><span>Search</span><input name="text" type="search" data-key="/" .value=${now.get('text') ?? ''} placeholder="id, description, summary, command"></label>
       <button class="primary">Search</button>
@@ -108,8 +108,8 @@ class Patches extends Part {
 
   #row(patch, may) {
     return html`<tr>
-      ${may ? html`<td><input type="checkbox" aria-label="Choose ${visible(patch.id)}" ?disabled=${isOver(patch.status)} .checked=${this.#chosen.has(patch.id)} @change=${(event) => this.#choose(patch.id, event.target.checked)}></td>` : nothing}
-      <th scope="row"><a data-row href=${patchPage(patch.id)}><bdi>${short(patch.id, 60)}</bdi></a>${patch.description ? html`<div class="quiet"><bdi>${short(patch.description, 80)}</bdi></div>` : nothing}</th>
+      ${may ? html`<td class="choose">${isOver(patch.status) ? nothing : html`<input type="checkbox" aria-label="Choose ${visible(patch.id)}" .checked=${this.#chosen.has(patch.id)} @change=${(event) => this.#choose(patch.id, event.target.checked)}>`}</td>` : nothing}
+      <th scope="row" class="any"><a data-row href=${patchPage(patch.id)}><bdi>${short(patch.id, 60)}</bdi></a>${patch.description ? html`<div class="quiet"><bdi>${short(patch.description, 80)}</bdi></div>` : nothing}</th>
       <td data-label="State" class="any">${mark(patch.status)}${patch.summary ? html`<div class="quiet"><bdi>${short(patch.summary, 90)}</bdi></div>` : nothing}</td>
       <td data-label="Lane" class="any"><bdi>${short(patch.lane, 40)}</bdi></td>
       <td data-label="By"><bdi>${short(patch.source, 30)}</bdi></td>
@@ -118,7 +118,7 @@ class Patches extends Part {
   }
 
   #table(page) {
-    const may = session.may('submit') || session.may('operate');
+    const may = (session.may('submit') || session.may('operate')) && page.patches.some((patch) => !isOver(patch.status));
     return html`<table class="list"><caption class="unseen">Patches</caption>
       <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'State', 'Lane', 'By', 'Accepted', 'Took'].map((head) => (head === 'Accepted' ? sorted(head) : html`<th scope="col">${head}</th>`))}</tr></thead>
       <tbody>${page.patches.map((patch) => this.#row(patch, may))}</tbody></table>`;
@@ -126,9 +126,9 @@ class Patches extends Part {
 
   view() {
     const page = this.#page;
-    return html`<h1 tabindex="-1">Patches</h1>
+    return html`${head('Patches', copyCurl(curl('GET', this.#asked)), html`<pl-live></pl-live>`)}
       ${this.#form()}
-      <div class="bar"><pl-live></pl-live> ${this.#chosen.size ? html`<button type="button" class="danger" @click=${() => this.#cancel()}>Cancel ${this.#chosen.size} chosen</button>` : nothing} ${copyCurl(curl('GET', this.#asked))}</div>
+      ${this.#chosen.size ? html`<div class="bar"><button type="button" class="danger" @click=${() => this.#cancel()}>Cancel ${this.#chosen.size} chosen</button></div>` : nothing}
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${page && page.patches.length === 0 ? empty(page.kept === 0 ? 'No patch was submitted yet.' : 'No patch matches.', page.kept === 0 ? firstSteps() : html`<p><a href="/console/patches">Show all ${count(page.kept, 'patch', 'patches')}</a></p>`) : nothing}
       ${page?.patches.length ? this.#table(page) : nothing}

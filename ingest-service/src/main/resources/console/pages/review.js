@@ -9,6 +9,7 @@ import { count, since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
 import { diffView } from '../parts/diff.js';
 import { done, empty, problemNote } from '../parts/problem.js';
+import { head } from '../parts/head.js';
 import { mark } from '../parts/state.js';
 import '../parts/live-button.js';
 
@@ -53,13 +54,13 @@ class Review extends Part {
       <dl class="facts">${[['What', summary.description], ['By', summary.source], ['From', patch?.address], ['Waits', since(summary.accepted_at) + ', accepted ' + time(summary.accepted_at)], ['Until', until && time(until)], ['Workspace', patch?.workspace], ['Branch', patch?.review?.branch ?? git.branch], ['Base', git.base], ['Commit', commit], ['Checks', outcome.report?.commands?.map((command) => `step ${command.action + 1}: ${command.signal ?? 'exit ' + command.exitCode}`).join(', ')]]
     .filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd></div>`)}</dl>
       ${diff ? diffView(diff) : html`<p>No diff is told.</p>`}
-      ${session.may('review') && commit ? html`<div class="buttons"><button type="button" class="primary" aria-label="Approve ${visible(summary.id)}" @click=${() => approvePatch(summary.id, commit, () => this.#after('Approved.'))}>Approve ${short(commit, 12)}</button>
+      ${session.may('review') && commit ? html`<div class="buttons"><button type="button" class="primary" aria-label="Approve ${visible(summary.id)}" @click=${() => approvePatch(summary.id, commit, () => this.#after('Approved.'))}>Approve</button>
         <button type="button" class="danger" aria-label="Reject ${visible(summary.id)}" @click=${() => rejectPatch(summary.id, () => this.#after('Rejected.'))}>Reject</button></div>` : html`<p class="quiet">Approving needs the scope <code>review</code>.</p>`}</section>`;
   }
 
   view() {
     const waiting = [...(this.#page?.patches ?? [])].reverse();
-    return html`<h1 tabindex="-1">Review</h1><p class="bar"><pl-live></pl-live></p>
+    return html`${head('Review', html`<pl-live></pl-live>`)}
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${this.#page && waiting.length === 0 ? empty('Nothing awaits review.', html`<p>A patch does where its git workspace asks for review (<code>patchline.git.NAME.review</code>).</p>`) : nothing}
       ${waiting.slice(0, 20).map((summary) => this.#card(summary))}

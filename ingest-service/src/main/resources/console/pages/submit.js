@@ -6,8 +6,7 @@ import { router, patchPage } from '../core/router.js';
 import { visible } from '../core/text.js';
 import { problemNote } from '../parts/problem.js';
 import { copyCurl, curl } from '../parts/curl.js';
-import { mark } from '../parts/state.js';
-import { diffView } from '../parts/diff.js';
+import { previewed } from '../parts/preview.js';
 
 class Submit extends Part {
   #kind = 'command';
@@ -77,10 +76,10 @@ class Submit extends Part {
     const input = (event) => this.#type(field.name, event.target.value);
     const value = this.#values[field.name] ?? '';
     const described = [field.help ? id + '-help' : '', errors.length ? id + '-error' : ''].filter(Boolean).join(' ') || nothing;
-    return html`<div class="field"><label for=${id}>${field.label}${field.required ? html` <span class="quiet">(needed)</span>` : nothing}</label>
+    return html`<div class="field ${field.area === undefined ? '' : 'wide'}"><label for=${id}>${field.label}${field.required ? html` <span class="quiet">(required)</span>` : nothing}</label>
       ${field.area === undefined
     ? html`<input id=${id} name=${field.name} ?required=${field.required} .value=${value} @input=${input} aria-invalid=${errors.length > 0} aria-describedby=${described} spellcheck="false">`
-    : html`<textarea id=${id} name=${field.name} rows="8" ?required=${field.required} .value=${value} placeholder=${field.area} @input=${input} aria-invalid=${errors.length > 0} aria-describedby=${described} spellcheck="false"></textarea>`}
+    : html`<textarea id=${id} name=${field.name} rows=${field.rows ?? 8} ?required=${field.required} .value=${value} placeholder=${field.area} @input=${input} aria-invalid=${errors.length > 0} aria-describedby=${described} spellcheck="false"></textarea>`}
       ${field.help ? html`<p class="quiet" id="${id}-help">${field.help}</p>` : nothing}
       ${errors.length ? html`<p class="field-error" id="${id}-error">${errors.map((error) => visible(error.detail)).join(' ')}</p>` : nothing}</div>`;
   }
@@ -96,18 +95,6 @@ class Submit extends Part {
       <details><summary>More</summary><div class="fields">${OPTIONS.map((field) => this.#field(field))}</div></details>`;
   }
 
-  #previewed() {
-    const patch = this.#preview;
-    if (!patch) {
-      return nothing;
-    }
-    const report = patch.outcome?.report;
-    return html`<section class="card" aria-labelledby="preview-title"><h2 id="preview-title">Preview</h2>
-      <p>${mark(patch.status)} ${patch.summary ? visible(patch.summary) : 'Nothing was changed: this is what would be.'}</p>
-      ${report?.diff ? diffView(report.diff) : html`<p>${report?.files?.length ? nothing : 'No file would change before commands run. Commands are not run in a preview.'}</p>`}
-      <p><a href=${patchPage(patch.id)}>The preview as a patch of its own</a></p></section>`;
-  }
-
   view() {
     const kinds = { ...Object.fromEntries(Object.entries(KINDS).map(([name, kind]) => [name, kind.label])), json: 'JSON' };
     return html`<h1 tabindex="-1">Submit</h1>
@@ -119,7 +106,7 @@ class Submit extends Part {
           <button value="preview" ?disabled=${this.#busy}>Preview</button> ${copyCurl(curl('POST', '/webhook', this.#body()))}</div>
       </form>
       ${this.#busy ? html`<p role="status">Waiting for the service …</p>` : nothing}
-      ${this.#previewed()}`;
+      ${previewed(this.#preview)}`;
   }
 }
 customElements.define('pl-submit', Submit);

@@ -6,6 +6,7 @@ import { time } from '../core/format.js';
 import { visible } from '../core/text.js';
 import { ask } from '../parts/dialog.js';
 import { done, problemNote } from '../parts/problem.js';
+import { head } from '../parts/head.js';
 import { mark } from '../parts/state.js';
 
 class Tokens extends Part {
@@ -59,21 +60,21 @@ class Tokens extends Part {
   }
 
   #tokenTable() {
-    return html`<table class="list"><caption class="unseen">Tokens</caption><thead><tr>${['Name', 'Scopes', 'Last used', 'Expires', 'Rate', 'Acts'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+    return html`<table class="list"><caption class="unseen">Tokens</caption><thead><tr>${['Name', 'Scopes', 'Last used', 'Expires', 'Rate', 'Actions'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${this.#tokens.map((token) => html`<tr><th scope="row">${visible(token.name)}${token.name === session.name ? html` <span class="quiet">(yours)</span>` : nothing}</th><td data-label="Scopes">${token.scopes.join(', ')}</td>
         <td data-label="Last used">${token.last_used ? time(token.last_used) : 'not yet, as far as is known'}</td><td data-label="Expires">${token.expired ? mark('failed', 'expired') : ''} ${token.expires ? time(token.expires) : 'never'}</td><td data-label="Rate">${token.rate ?? 'as for all'}</td>
         <td><button type="button" class="danger" aria-label="Revoke ${visible(token.name)}" @click=${() => this.#revoke(token.name)}>Revoke</button></td></tr>`)}</tbody></table>`;
   }
 
   #grantTable() {
-    return html`<table class="list"><caption class="unseen">Clients</caption><thead><tr>${['Client', 'For', 'Scopes', 'Granted', 'Last used', 'Expires', 'Acts'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+    return html`<table class="list"><caption class="unseen">Clients</caption><thead><tr>${['Client', 'For', 'Scopes', 'Granted', 'Last used', 'Expires', 'Actions'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${this.#grants.map((grant) => html`<tr><th scope="row" class="any"><bdi>${visible(grant.client_name ?? grant.client)}</bdi><div class="quiet"><bdi>${visible(grant.redirect_uri ?? '')}</bdi></div></th><td data-label="For">${visible(grant.token)}</td><td data-label="Scopes">${(grant.scopes ?? []).join(', ')}</td>
         <td data-label="Granted">${time(grant.granted)}</td><td data-label="Last used">${time(grant.used)}</td><td data-label="Expires">${time(grant.expires)}</td>
         <td><button type="button" class="danger" aria-label="Revoke ${visible(grant.client_name ?? grant.client)}" @click=${() => this.#end(grant)}>Revoke</button></td></tr>`)}</tbody></table>`;
   }
 
   view() {
-    return html`<h1 tabindex="-1">Tokens and clients</h1>${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
+    return html`${head('Tokens and clients')}${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${this.#tokens ? html`<section aria-labelledby="tokens-title"><h2 id="tokens-title">Tokens</h2>${this.#tokenTable()}<p>A new one: <code>./patchline token create --scope submit,read --name NAME</code>. It is shown there once, and never here.</p></section>` : nothing}
       ${this.#grants ? html`<section aria-labelledby="grants-title"><h2 id="grants-title">Clients by OAuth</h2>${this.#grants.length ? this.#grantTable() : html`<p>No client was let in.</p>`}</section>` : nothing}`;
   }

@@ -9,8 +9,8 @@ class Question extends Part {
   #busy = false;
 
   /**
-   * @param {{title: string, text: unknown, action: string, danger?: boolean, type?: string, reason?: string, run: (typed: string) => Promise<void>}} how
-   *   type: what has to be typed before; reason: the label of a text that is asked for
+   * @param {{title: string, text: unknown, action: string, danger?: boolean, type?: string, reason?: string, option?: string, run: (typed: string, option: boolean) => Promise<void>}} how
+   *   type: what has to be typed before; reason: the label of a text that is asked for; option: the label of what may be chosen besides
    */
   ask(how) {
     this.#how = how;
@@ -30,7 +30,7 @@ class Question extends Part {
     this.#busy = true;
     this.update();
     try {
-      await this.#how.run(this.#typed);
+      await this.#how.run(this.#typed, event.target.elements.option?.checked ?? false);
       this.#close();
       this.#how = undefined;
     } catch (problem) {
@@ -63,6 +63,7 @@ class Question extends Part {
         <h2 id="question-title">${how.title}</h2>
         <div>${how.text}</div>
         ${this.#field(how)}
+        ${how.option ? html`<p><label class="check"><input type="checkbox" name="option"> <span>${how.option}</span></label></p>` : nothing}
         ${problemNote(this.#problem)}
         <div class="buttons">
           <button type="button" @click=${() => this.#close()}>Leave it</button>

@@ -63,7 +63,7 @@ function header(file, line) {
     file.name = line.startsWith('+++ /dev/null') ? file.name : name(line.slice(4));
   } else if (line.startsWith('diff --git ')) {
     file.name = name(line.slice(line.lastIndexOf(' b/') + 1));
-  } else if (line) {
+  } else if (line && !line.startsWith('index ')) {
     file.lines.push({ kind: 'meta', text: line });
   }
 }

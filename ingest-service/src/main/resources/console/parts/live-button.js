@@ -2,7 +2,7 @@
 import { html, Part } from '../core/part.js';
 import { live } from '../core/live.js';
 
-const WORDS = { live: 'Live', away: 'Connecting again', polling: 'Asking every 5 s', paused: 'Paused', off: 'Not live' };
+const WORDS = { live: 'Live', away: 'Connecting again', polling: 'Asking every 5 s', paused: 'Paused', off: 'Connecting' };
 
 class LiveButton extends Part {
   start() {
@@ -10,10 +10,10 @@ class LiveButton extends Part {
   }
 
   view() {
-    return html`<button type="button" class="live live-${live.state}" data-key="p" aria-pressed=${live.paused} @click=${() => {
+    return html`<span role="status" class="live live-${live.state}">${WORDS[live.state]}</span> <button type="button" data-key="p" aria-pressed=${live.paused} @click=${() => {
       live.toggle();
       this.update();
-    }}>${live.paused ? 'Go on live' : 'Pause'}</button> <span role="status" class="live-word">${WORDS[live.state]}</span>`;
+    }}>${live.paused ? 'Go on live' : 'Pause'}</button>`;
   }
 }
 customElements.define('pl-live', LiveButton);

@@ -39,7 +39,7 @@ class Output extends HTMLElement {
     this.#log.setAttribute('role', 'log');
     this.#log.setAttribute('aria-live', 'off');
     this.#log.setAttribute('aria-label', 'Output');
-    this.#log.dataset.empty = 'Nothing was written since this page was opened. What was written before is filled in when the attempt is over.';
+    this.#log.dataset.empty = 'Nothing was written since this page was opened. What was written before comes when the attempt is over.';
     this.#log.addEventListener('scroll', () => {
       this.#follows = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < AT_END;
     }, { passive: true });
@@ -137,7 +137,7 @@ class Output extends HTMLElement {
   }
 
   #gap(item) {
-    const shown = element('p', 'output-gap', `${bytes(item.to - item.from)} are not told live; what is kept of them is filled in when the attempt is over.`);
+    const shown = element('p', 'output-gap', `${bytes(item.to - item.from)} from before this page was opened, or while it was away: filled in when the attempt is over, as far as they are kept.`);
     this.#gaps.push({ ...item, shown });
     this.#log.append(shown);
     this.#block = undefined;
@@ -153,7 +153,7 @@ class Output extends HTMLElement {
       this.#shownLines -= lines;
       first.remove();
       this.#dropped ??= this.#log.insertBefore(element('p', 'output-gap'), this.#log.firstChild);
-      this.#dropped.textContent = `The first ${count(this.lines - this.#shownLines, 'line')} are not shown here any more. The whole that is kept: “Output as text”.`;
+      this.#dropped.textContent = `The first ${count(this.lines - this.#shownLines, 'line')} are not shown here any more. “Output as text” has all that was kept.`;
     }
   }
 
@@ -201,7 +201,7 @@ class Output extends HTMLElement {
   }
 
   #lost(size) {
-    return element('p', 'output-gap', `${bytes(size)} between are kept by nobody.`);
+    return element('p', 'output-gap', `${bytes(size)} in between were not kept.`);
   }
 }
 customElements.define('pl-output', Output);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleBrowserIT {
     private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
     private static final Duration PATIENCE = Duration.ofMinutes(8);
-    private static final List<String> CHECKS = List.of("modules", "glance", "keyboard");
+    private static final List<String> CHECKS = List.of("modules", "header", "glance", "keyboard");
 
     @Test
     void every_page_is_accessible_and_a_person_gets_through_by_keyboard(@TempDir Path directory) throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param fingerprint the hash of its content
  * @param description its beginning: at most {@value #DESCRIPTION} characters
- * @param command the beginning of what it runs: at most {@value #COMMAND} characters, for searching
+ * @param command the beginning of what it runs: at most {@value #COMMAND} characters, in the form that is searched ({@link TextSearch#folded})
  * @param source the name of the credential that it came with
  * @param address of the sender, where it is known
  * @param trace the id of the trace that it was submitted in, where there is one
@@ -54,7 +54,7 @@ public record AcceptedPatch(
                 patch.role().map(String::intern),
                 patch.targetFile().map(String::intern),
                 patch.description().map(text -> ErrorExcerpt.of(text, DESCRIPTION)),
-                ErrorExcerpt.of(commands(patch), COMMAND),
+                TextSearch.folded(ErrorExcerpt.of(commands(patch), COMMAND)),
                 message.acceptedAt(),
                 message.source().intern(),
                 message.address().map(text -> ErrorExcerpt.of(text, ADDRESS).intern()),

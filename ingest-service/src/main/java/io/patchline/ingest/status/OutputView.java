@@ -8,7 +8,9 @@ public enum OutputView {
     /** The last {@value ShownOutcome#LAST_CHARACTERS} characters, and so little of everything else that the answer fits a model's context. */
     TAIL,
     /** All that the outcome has. */
-    FULL;
+    FULL,
+    /** The outcome is left out, which lies in the broker's log: everything else is known at once. */
+    NONE;
 
     /** The query parameter. */
     public static final String NAME = "output";
@@ -22,7 +24,8 @@ public enum OutputView {
         return switch (parameters.one(NAME).orElse("tail")) {
             case "tail" -> TAIL;
             case "full" -> FULL;
-            default -> throw new InvalidParameterException("The parameter output is tail or full.");
+            case "none" -> NONE;
+            default -> throw new InvalidParameterException("The parameter output is tail, full or none.");
         };
     }
 }

@@ -91,7 +91,7 @@ public record PatchQuery(
         return sought.isIn(story.id().value())
                 || origin.description().filter(sought::isIn).isPresent()
                 || story.ending().flatMap(RunEnd::summary).filter(sought::isIn).isPresent()
-                || sought.isIn(origin.command());
+                || sought.isInFolded(origin.command());
     }
 
     private static PatchState state(String name) {

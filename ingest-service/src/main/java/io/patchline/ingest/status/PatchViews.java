@@ -92,6 +92,7 @@ public final class PatchViews {
 
     private PatchView view(PatchStory story, OutputView output, AnswerMemory.Share memory) {
         Optional<Outcome> outcome = story.ending()
+                .filter(ending -> output != OutputView.NONE)
                 .filter(ending -> memory.take(outcomes.cost(ending.offset())))
                 .flatMap(ending -> outcome(story.id(), ending.offset()));
         return PatchView.of(story, outcome, output);

@@ -16,6 +16,7 @@ public final class TextSearch {
     private static final int ASCII = 128;
 
     private final String sought;
+    private final String folded;
     private final OptionalInt rare;
     private final int beside;
     private final char lower;
@@ -27,6 +28,7 @@ public final class TextSearch {
      */
     public TextSearch(String sought) {
         this.sought = sought;
+        this.folded = folded(sought);
         this.pattern = Pattern.compile(sought, Pattern.LITERAL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         this.rare = IntStream.range(0, sought.length())
                 .filter(at -> isSingle(sought.charAt(at)))
@@ -43,6 +45,24 @@ public final class TextSearch {
         String character = rare.isPresent() ? String.valueOf(sought.charAt(rare.getAsInt())) : "x";
         this.lower = character.toLowerCase(Locale.ROOT).charAt(0);
         this.upper = character.toUpperCase(Locale.ROOT).charAt(0);
+    }
+
+    /** The text with one form of each character that has several, as long as before: what is searched often is kept so. (Source: {@link Pattern#UNICODE_CASE}.) */
+    static String folded(String text) {
+        int[] folded = text.codePoints()
+                .map(character -> Character.toLowerCase(Character.toUpperCase(character)))
+                .toArray();
+        String result = new String(folded, 0, folded.length);
+        return result.equals(text) ? text : result;
+    }
+
+    /**
+     * The same as {@link #isIn}, of a text that is kept so: the JVM compares many characters at a time.
+     *
+     * @param text that was {@link #folded}
+     */
+    boolean isInFolded(String text) {
+        return text.contains(folded);
     }
 
     /** Whether the text is in there. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param what {@code queued}, {@code started}, {@code succeeded} and so on
  * @param attempt the number of the attempt, 0 where there is none yet
  * @param executor who said so
- * @param detail more about it, in a few words: of a callback, how many tries there were and why it was not taken; of a review, the commit or the reason
+ * @param detail more about it, in a few words: of a callback, how many tries there were and why it was not taken; of a review, the commit or the reason; of a replay as another patch, its id
  * @param by who wanted it, by the name of the credential, where it was somebody's wish
  * @param event where in the log it is said: the id of the event in {@code /v1/events}; absent in the moment between the confirm and the log
  */
@@ -70,6 +70,7 @@ public record TimelineEntry(
     private static Optional<String> detail(PatchEvent event) {
         return switch (event) {
             case PatchEvent.Callback callback -> Optional.of(callback.summary());
+            case PatchEvent.Replayed replayed -> replayed.replayedAs().map(id -> "as " + id.value());
             case PatchEvent.ApproveRequested approve ->
                 Optional.of(approve.commit().value());
             case PatchEvent.RejectRequested reject -> Optional.of(ErrorExcerpt.of(reject.summary(), RunEnd.SUMMARY));

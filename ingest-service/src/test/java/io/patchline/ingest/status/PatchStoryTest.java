@@ -93,6 +93,17 @@ class PatchStoryTest {
     }
 
     @Test
+    void a_patch_that_was_replayed_as_another_one_names_it() {
+        PatchStory replayed = told(
+                PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
+                new PatchEvent.Replayed(
+                        ref(1, 1), 1, "anna", Optional.of(new PatchId("mended")), false, Optional.empty()));
+
+        assertThat(replayed.timeline().getLast().what()).isEqualTo("replayed");
+        assertThat(replayed.timeline().getLast().detail()).contains("as mended");
+    }
+
+    @Test
     void a_declined_patch_is_not_queued_and_is_again_when_it_is_accepted_at_last() {
         PatchStory declined = told(
                 PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),

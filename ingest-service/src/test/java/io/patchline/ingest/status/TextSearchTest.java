@@ -34,6 +34,13 @@ class TextSearchTest {
     }
 
     @Test
+    void a_text_that_is_kept_for_searching_is_as_long_as_before_and_no_copy_where_it_need_not_be() {
+        String script = "echo hello | tee hello.txt";
+        assertThat(TextSearch.folded(script)).isSameAs(script);
+        assertThat(TextSearch.folded("STRA\u00dfE \u212A \uD801\uDC00")).isEqualTo("stra\u00dfe k \uD801\uDC28");
+    }
+
+    @Test
     void it_finds_what_a_pattern_finds() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -50,6 +57,9 @@ class TextSearchTest {
                     .find();
             assertThat(new TextSearch(sought).isIn(text))
                     .as("'%s' in '%s', seed %d", sought, text, seed)
+                    .isEqualTo(expected);
+            assertThat(new TextSearch(sought).isInFolded(TextSearch.folded(text)))
+                    .as("'%s' in '%s' as it is kept, seed %d", sought, text, seed)
                     .isEqualTo(expected);
         }
     }

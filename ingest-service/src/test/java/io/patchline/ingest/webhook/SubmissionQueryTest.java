@@ -32,7 +32,7 @@ class SubmissionQueryTest {
         "dry_run, true, dryRun",
         "dryRun, yes, true or false",
         "wait, soon, whole number",
-        "output, all, tail or full",
+        "output, all, 'tail, full or none'",
         "x, 1, Allowed are dryRun"
     })
     void what_is_not_known_is_refused_by_name(String name, String value, String advice) {
