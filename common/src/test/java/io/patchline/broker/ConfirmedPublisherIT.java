@@ -15,15 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Confirmed publishing on a real broker: each message has an answer, and none holds up others. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ParameterizedClass(autoCloseArguments = false)
 @MethodSource("io.patchline.broker.TestServers#ofEachVersion")
 class ConfirmedPublisherIT {
@@ -33,12 +30,7 @@ class ConfirmedPublisherIT {
         this.site = new PublisherSite(broker);
     }
 
-    @BeforeEach
-    void awaitSession() {
-        await().until(() -> site.keeper().session().isPresent());
-    }
-
-    @AfterAll
+    @AfterEach
     void stop() {
         site.close();
     }
@@ -47,7 +39,6 @@ class ConfirmedPublisherIT {
     void a_patch_that_is_confirmed_is_in_its_lane_queue() throws Exception {
         CompletableFuture<String> taken = new CompletableFuture<>();
         try (Channel channel = site.session().openChannel()) {
-            channel.queuePurge("patches.lane.1");
             assertThat(site.publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
             channel.basicConsume(
                     "patches.lane.1",
@@ -189,10 +180,6 @@ class ConfirmedPublisherIT {
     @Test
     void without_a_session_a_publish_is_unavailable_at_once() {
         site.keeper().close();
-        try {
-            assertThat(site.publish("patches", "lane.0")).isInstanceOf(Confirmation.Unavailable.class);
-        } finally {
-            site.startAnew();
-        }
+        assertThat(site.publish("patches", "lane.0")).isInstanceOf(Confirmation.Unavailable.class);
     }
 }
