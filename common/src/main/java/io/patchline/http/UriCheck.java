@@ -9,16 +9,24 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Answers requests whose path or query is not percent-encoded (RFC 3986, section 2.1) with 400 and the place, before anything routes, decodes or counts them. Safe for use by several threads.
- * The framework has the same check, whose answer is a status and nothing else: {@link #replaceFrameworks()}.
+ * The framework has such a check, whose answer is a status and nothing else, and which lets bytes beyond ASCII pass, to be read as other characters than were meant: {@link #replaceFrameworks()}.
  */
 public final class UriCheck implements Handler<RoutingContext> {
     private static final String NO_CHECK_BY_QUARKUS = "vertx.disableURIValidation";
 
     /** Where Quarkus' metrics look, before anything else, for the path that a request is counted by. */
     private static final String COUNTED_BY = "UrlPathTemplate";
+
+    private static final char LAST_OF_ASCII = '~';
+
+    /** Of bytes that belong together. */
+    private static final int MOST_SHOWN = 16;
 
     private static final String NO_URI = "/no-uri";
 
@@ -29,15 +37,27 @@ public final class UriCheck implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        String uri = context.request().uri();
+        faultIn(context.request().uri()).ifPresentOrElse(fault -> refuse(context, fault), context::next);
+    }
+
+    private static Optional<String> faultIn(String uri) {
+        OptionalInt raw = IntStream.range(0, uri.length())
+                .filter(i -> uri.charAt(i) > LAST_OF_ASCII)
+                .findFirst();
+        if (raw.isPresent()) {
+            return Optional.of(detail(uri, raw.getAsInt()));
+        }
         try {
             new URI(uri);
+            return Optional.empty();
         } catch (URISyntaxException e) {
-            countWithoutPath();
-            new ProblemAnswer(400, ErrorCode.INVALID_REQUEST, detail(uri, e.getIndex())).to(context);
-            return;
+            return Optional.of(detail(uri, e.getIndex()));
         }
-        context.next();
+    }
+
+    private static void refuse(RoutingContext context, String fault) {
+        countWithoutPath();
+        new ProblemAnswer(400, ErrorCode.INVALID_REQUEST, fault).to(context);
     }
 
     /** Clients choose the path, and each would be a series for ever. */
@@ -58,12 +78,19 @@ public final class UriCheck implements Handler<RoutingContext> {
         char character = uri.charAt(index);
         return character == '%'
                 ? place + "a % without two hexadecimal digits behind it. Where it stands for itself, write %25." + end
-                : place + encoded(character) + " when it is encoded, and cannot be sent as it is." + end;
+                : place + encoded(uri, index) + " when it is encoded, and cannot be sent as it is." + end;
     }
 
-    /** HTTP gives one character for each byte. */
-    private static String encoded(char character) {
-        byte[] bytes = Character.toString(character).getBytes(StandardCharsets.ISO_8859_1);
+    /** HTTP gives one character for each byte: those of one text beyond ASCII belong together. */
+    private static String encoded(String uri, int from) {
+        int to = from + 1;
+        while (to < uri.length()
+                && uri.charAt(from) > LAST_OF_ASCII
+                && uri.charAt(to) > LAST_OF_ASCII
+                && to - from < MOST_SHOWN) {
+            to++;
+        }
+        byte[] bytes = uri.substring(from, to).getBytes(StandardCharsets.ISO_8859_1);
         return "%" + HexFormat.of().withUpperCase().withDelimiter("%").formatHex(bytes);
     }
 }

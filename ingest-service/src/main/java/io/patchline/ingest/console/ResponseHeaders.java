@@ -16,7 +16,8 @@ final class ResponseHeaders {
     /** Of the framework, in development mode: Swagger UI has scripts in its page. */
     private static final String FRAMEWORK = "/q/";
 
-    private static final int FIRST = 10_001;
+    /** Before whoever may answer: {@code RequestChecks}. */
+    private static final int FIRST = 10_002;
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy",

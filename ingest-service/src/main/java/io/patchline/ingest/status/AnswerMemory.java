@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.util.internal.PlatformDependent;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.outcome.ErrorCode;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -9,7 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
 /**
- * What answers with whole outcomes and patches may take in memory together: an eighth of the heap. Each takes its part before it is read, and gives it back
+ * What answers with whole outcomes and patches may take in memory together: an eighth of the heap, and half of the direct memory at most, into which each is copied while a slow client reads it. Each takes its part before it is read, and gives it back
  * when the client has it, however slowly that reads; what has no room is declined, and can be asked for again. Safe for use by several threads.
  */
 @Singleton
@@ -23,7 +24,7 @@ public final class AnswerMemory {
     private long taken;
 
     AnswerMemory() {
-        this(Runtime.getRuntime().maxMemory() / EIGHTH);
+        this(Math.min(Runtime.getRuntime().maxMemory() / EIGHTH, PlatformDependent.maxDirectMemory() / 2));
     }
 
     /** @param bytes what all of them may take */

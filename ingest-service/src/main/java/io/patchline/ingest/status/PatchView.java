@@ -109,7 +109,7 @@ public record PatchView(
                 + "?output=full; the output itself: GET " + PatchLinks.of(id).output();
     }
 
-    /** The same for those who may not read: without what the commands wrote and the files were, and from where it was sent. */
+    /** The same for those who may not read: without what the commands wrote and the files were, from where it was sent, and what other patch was made of it. */
     public PatchView withoutOutcome() {
         return new PatchView(
                 id,
@@ -130,7 +130,7 @@ public record PatchView(
                 deadLetter,
                 git,
                 attempts,
-                timeline,
+                timeline.stream().map(TimelineEntry::withoutOtherPatches).toList(),
                 next,
                 Optional.empty(),
                 Optional.empty(),

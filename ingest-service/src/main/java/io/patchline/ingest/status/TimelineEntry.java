@@ -29,6 +29,7 @@ public record TimelineEntry(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> event) {
 
     private static final String QUEUED = "queued";
+    private static final String REPLAYED = "replayed";
 
     static TimelineEntry queued(PatchMessage message, Optional<Long> offset) {
         return new TimelineEntry(
@@ -53,6 +54,13 @@ public record TimelineEntry(
                 Optional.empty(),
                 Optional.empty(),
                 origin.offset());
+    }
+
+    /** The same for those who may not read: which other patch somebody made of theirs is not told. */
+    TimelineEntry withoutOtherPatches() {
+        return what.equals(REPLAYED)
+                ? new TimelineEntry(what, time, run, attempt, executor, Optional.empty(), by, event)
+                : this;
     }
 
     boolean isBeginning() {

@@ -79,6 +79,20 @@ class RequestChecksServiceTest {
                     .contains("\"code\":\"invalid_request\"", "its character " + place + " is ", encoded)
                     .doesNotContain("stack", "at io.");
         }
+        if (!target.startsWith("/q/")) {
+            assertThat(answer).containsIgnoringCase("Content-Security-Policy: default-src 'self'");
+        }
+    }
+
+    /** Beyond ASCII, each character as it has to be written: never a byte of it alone. */
+    @ParameterizedTest
+    @CsvSource({"é, %C3%A9", "à, %C3%A0", "€, %E2%82%AC", "😀, %F0%9F%98%80"})
+    void a_character_beyond_ascii_is_a_problem_with_the_whole_of_it(String character, String encoded)
+            throws IOException {
+        assertThat(raw("GET /v1/patches?text=" + character
+                        + "&x=1 HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("its character 18 is " + encoded + " when it is encoded");
     }
 
     @Test
