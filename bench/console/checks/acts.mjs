@@ -57,6 +57,7 @@ async function cancel(site, page, id) {
   await page.getByRole('button', { name: 'Cancel the patch' }).click();
   await is(site, id, 'cancelled');
   await page.locator('.headline .state-cancelled').waitFor();
+  await until('nothing says any more that the cancel is requested', async () => (await page.getByText('The cancel is requested.').count()) === 0);
 }
 
 async function deadLetters(site, page, mark) {

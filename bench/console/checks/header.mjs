@@ -1,7 +1,8 @@
 // The bar above every page at each width: in one row, nothing over anything else, nothing cut; where it is narrow every way is behind one button, by keyboard too.
 import { require } from '../site.mjs';
 
-const WIDTHS = [1280, 1024, 1000, 900, 320];
+const WIDTHS = [1280, 1024, 993, 992, 900, 320];
+const ONE_ROW_FROM = 993;
 const LONG = 'a-service-of-the-department-for-long-names';
 
 /** What lies over something else, or is cut or out of sight. */
@@ -36,13 +37,14 @@ export async function check(site, browser) {
   await page.getByLabel('Token').fill(/pl_\w+/.exec(made)[0]);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { name: 'Overview' }).waitFor({ timeout: 60_000 });
+  const menu = page.getByRole('button', { name: 'Menu' });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     const found = await wrong(page);
     require(found.length === 0, `at ${width} pixels: ${found.join('; ')}`);
     require((await height(page)) < 64, `at ${width} pixels the bar is ${await height(page)} pixels high`);
+    require((await menu.isVisible()) === width < ONE_ROW_FROM, `at ${width} pixels there is ${width < ONE_ROW_FROM ? 'no' : 'a'} menu`);
   }
-  const menu = page.getByRole('button', { name: 'Menu' });
   require(!(await page.getByRole('link', { name: 'Acts' }).isVisible()), 'the ways are behind the button');
   await menu.focus();
   await page.keyboard.press('Enter');

@@ -50,20 +50,21 @@ async function failure(site, page, mark) {
 async function held(site, page, mark) {
   const lane = mark + '-web';
   await site.submit(site.command(mark + '-holds', `test -e ${mark}.allowed`, { lane, onFailure: 'hold' }));
-  await site.submit(site.command(mark + '-follows', 'true', { lane }));
+  await site.submit(site.command(mark + '-follows', 'true', { lane, onFailure: 'hold' }));
   await is(site, mark + '-follows', 'refused');
   await site.submit({ id: mark + '-allows', target_file: mark + '.allowed', mutations: [{ path: mark + '.allowed', contents: 'yes\n' }] });
   await is(site, mark + '-allows', 'succeeded');
+  const follow = page.getByRole('dialog').getByLabel('those that were set aside because of it follow');
+  // It would hold its lane as well, but it is another one that does.
+  await open(page, mark + '-follows');
+  await until('the patch stands there', async () => (await page.locator('pre.code').textContent()).includes('onFailure'));
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).waitFor();
+  require((await follow.count()) === 0, 'what holds no lane has none that follow it');
+  await page.keyboard.press('Escape');
   await open(page, mark + '-holds');
-  await until('the patch is known to hold', async () => {
-    await page.getByRole('button', { name: 'Replay', exact: true }).click();
-    const offered = await page.getByRole('dialog').getByLabel('those that were set aside because of it follow').count();
-    if (!offered) {
-      await page.keyboard.press('Escape');
-    }
-    return offered;
-  });
-  await page.getByRole('dialog').getByLabel('those that were set aside because of it follow').check();
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await follow.check();
   await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
   await is(site, mark + '-holds', 'succeeded');
   await is(site, mark + '-follows', 'succeeded');
@@ -75,6 +76,30 @@ async function nowhere(page) {
   require(!(await page.getByRole('heading', { name: 'Output' }).isVisible()), 'a patch that there is not has no output');
 }
 
+/** Who paused stays paused on the next page, and is told so. */
+async function paused(page) {
+  await page.goto(page.base + '/console/patches');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('link', { name: 'Acts', exact: true }).click();
+  await page.getByRole('heading', { name: 'Acts', level: 1 }).waitFor();
+  await page.getByText('Paused', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Go on live' }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+}
+
+/** The list of acts says what is shown, after a choice and after the way back. */
+async function narrowed(page) {
+  const what = page.locator('select[name=what]');
+  await page.goto(page.base + '/console/acts?what=logged_in');
+  await what.selectOption('cancel_requested');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.waitForURL(/what=cancel_requested/);
+  await until('what was chosen is shown', async () => (await what.inputValue()) === 'cancel_requested');
+  await page.goBack();
+  await page.waitForURL(/what=logged_in/);
+  await until('what is filtered by is shown', async () => (await what.inputValue()) === 'logged_in');
+}
+
 export async function check(site, browser) {
   const mark = 'journey-' + Date.now().toString(36);
   const page = await browser.page();
@@ -82,7 +107,9 @@ export async function check(site, browser) {
   await failure(site, page, mark);
   await held(site, page, mark);
   await nowhere(page);
+  await paused(page);
+  await narrowed(page);
   require(page.complaints.length === 0, page.complaints.join('\n'));
   await page.context().close();
-  return 'a preview says what it did, a failure what to do, a replay what came of it; what followed a patch that held its lane follows it again; what is not there is not shown';
+  return 'a preview says what it did, a failure what to do, a replay what came of it; what followed a patch that held its lane follows it again, and only it is asked about that; what is not there is not shown; a pause and a filter are told as they are';
 }

@@ -1,4 +1,4 @@
-// The page's own small programs, in the browser: diffs, colours, hidden text, and a patch written again as it would be submitted, which has to become the same patch.
+// The page's own small programs, in the browser: diffs, colours, hidden text, and a patch written again as it would be submitted, which has to become the same patch; and what pages do with answers that come late, wrong or never.
 import { require, until } from '../site.mjs';
 
 const DIFF = `diff --git a/a.txt b/a.txt
@@ -55,8 +55,127 @@ async function askedFirst(site, page) {
   }
 }
 
+/** Keeps who asks for this waiting; answers with what lets them go on, to the service or with that answer. */
+async function keep(page, address, answer) {
+  let goOn;
+  const free = new Promise((done) => (goOn = done));
+  await page.route((url) => url.pathname + url.search === address, async (route) => {
+    await free;
+    await (answer ? route.fulfill(answer) : route.continue()).catch(() => {}); // whoever asked may be gone
+  });
+  return goOn;
+}
+
+const unkept = (page) => page.unrouteAll({ behavior: 'ignoreErrors' });
+
+/** The overview says that nothing needs a person when it knows, and not before. */
+async function looksFirst(page) {
+  const goOn = [];
+  for (const [address, json] of [['/v1/dead-letters?limit=1', { listed: 0, dead_letters: [] }], ['/v1/lanes/held?limit=1', { total: 0, held: [] }], ['/v1/executors', { executors: [{ executor: 'one', status: 'taking', runs: 0, slots: 1 }] }]]) {
+    goOn.push(await keep(page, address, { json }));
+  }
+  await page.route('**/status', async (route) => {
+    const response = await route.fetch();
+    const told = await response.json();
+    await route.fulfill({ response, json: { ...told, status: 'ok', patches: { ...told.patches, awaiting_review: 0 } } });
+  });
+  await page.goto(page.base + '/console/');
+  await page.getByRole('region', { name: 'Service' }).waitFor();
+  const needs = page.getByRole('region', { name: 'Needs a person' });
+  for (const next of goOn) {
+    require((await needs.innerText()).includes('Looking'), 'what is not known yet may need a person: ' + (await needs.innerText()));
+    next();
+    await page.waitForTimeout(100);
+  }
+  await needs.getByText('Nothing.').waitFor();
+  await unkept(page);
+}
+
+/** What is wrong stays there while it is asked again. */
+async function alertStays(page) {
+  let asked = 0;
+  await page.route('**/v1/replicas', (route) => {
+    asked++;
+    return route.fulfill({ status: 503, json: { detail: 'Not now.', code: 'broker_unavailable' } });
+  });
+  await page.goto(page.base + '/console/');
+  await page.getByRole('alert').waitFor();
+  await page.evaluate(() => {
+    window.wasGone = false;
+    new MutationObserver(() => (window.wasGone ||= !document.querySelector('main [role=alert]'))).observe(document.querySelector('main'), { childList: true, subtree: true });
+  });
+  const before = asked;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await until('it is asked again', async () => asked > before);
+  await page.waitForTimeout(500);
+  require(!(await page.evaluate(() => window.wasGone)), 'the alert goes and comes while it is asked again');
+  await unkept(page);
+}
+
+const OLDER = [
+  ['patches', '?lane=older', { patches: [], kept: 1, matched: 0 }, 'No patch matches.'],
+  ['dead-letters', '?lane=older', { dead_letters: [], groups: {}, listed: 1, matching: 0 }, 'No dead letter matches.'],
+  ['acts', '?by=older', { acts: [], matched: 0 }, 'Nobody did anything that matches.'],
+];
+
+/** An answer to what was asked before, good or bad, is not shown as what is asked for now. */
+async function older(page) {
+  for (const [name, search, json, words] of OLDER) {
+    for (const answer of [{ json }, { status: 500, json: { detail: 'Of before.' } }]) {
+      const goOn = await keep(page, `/v1/${name}${search}`, answer);
+      await page.goto(`${page.base}/console/${name}${search}`);
+      await page.locator('main h1').waitFor();
+      await page.evaluate((to) => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, '/console/' + name);
+      await page.locator('main :is(table.list, .empty)').waitFor();
+      const answered = page.waitForResponse((response) => response.url().endsWith(`/v1/${name}${search}`));
+      goOn();
+      await answered;
+      await page.waitForTimeout(200);
+      require((await page.getByText(words).or(page.getByText('Of before.')).count()) === 0, `${name}: what was asked before is shown`);
+      await unkept(page);
+    }
+  }
+}
+
+/** What happened between a list's answer and the beginning of the stream is in the list, too. */
+async function meanwhile(site, page) {
+  const id = 'modules-meanwhile-' + Date.now();
+  const goOn = await keep(page, '/v1/events');
+  await page.goto(page.base + '/console/patches?text=' + id);
+  await page.getByText('No patch matches.').waitFor();
+  await site.submit(site.command(id, 'true'), 20);
+  goOn();
+  await page.locator('[data-row]', { hasText: id }).waitFor();
+  await unkept(page);
+}
+
+/** What was asked first and is never answered is given up, by whoever waits for it or in the end; answers with what waits for the end, in a tab of its own. */
+async function neverAnswered(page) {
+  const tab = await page.context().newPage();
+  const asked = new Set();
+  await tab.route((url) => ['/v1/session', '/v1/acts'].includes(url.pathname), (route) => {
+    const again = asked.has(route.request().url());
+    asked.add(route.request().url());
+    return again ? route.continue() : undefined;
+  });
+  await tab.goto(page.base + '/console/acts', { waitUntil: 'commit' });
+  const how = await tab.locator('script[src$="/core/first.js"]').evaluate((script) => Promise.race([
+    import(script.src).then(({ first }) => first('/v1/acts', AbortSignal.timeout(200))).then(() => 'is answered', () => 'gives up'),
+    new Promise((done) => setTimeout(done, 3000, 'waits on')),
+  ]));
+  require(how === 'gives up', 'whoever asked and is gone ' + how);
+  return async () => {
+    await tab.locator('main table.list').waitFor({ timeout: 60_000 });
+    await tab.close();
+  };
+}
+
 export async function check(site, browser) {
   const page = await browser.page();
+  const end = await neverAnswered(page);
   const files = await page.evaluate(async (diff) => (await import('/console/parts/diff.js')).files(diff).map((file) => [file.name, file.added, file.removed, file.lines.map((line) => line.kind).join(' ')]), DIFF);
   require(JSON.stringify(files) === JSON.stringify([
     ['a.txt', 1, 1, 'hunk same remove add same meta'],
@@ -78,5 +197,10 @@ export async function check(site, browser) {
     same++;
   }
   await askedFirst(site, page);
-  return `what a page shows first is asked for once, a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
+  await looksFirst(page);
+  await alertStays(page);
+  await older(page);
+  await meanwhile(site, page);
+  await end();
+  return `what a page shows first is asked for once, and given up where no answer comes; older answers are not shown, what happened meanwhile is; the overview says "Nothing" when it knows; a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
 }

@@ -1,5 +1,5 @@
 // The public API, and nothing else. What is refused comes as a Problem with the service's own words.
-import { first } from './first.js';
+import { first, READ_WITHIN } from './first.js';
 import { session } from './session.js';
 
 export { path, query } from './path.js';
@@ -16,8 +16,7 @@ export class Problem extends Error {
 
 const AWAY = { detail: 'The service does not answer. It is asked again.', code: 'unreachable', retryable: true };
 
-// A network that is gone does not say so. What changes something may be waited for, as a preview is.
-const READ_WITHIN = 15_000;
+// What changes something may be waited for, as a preview is.
 const CHANGED_WITHIN = 45_000;
 
 const streams = (headers) => headers.Accept === 'text/event-stream';
@@ -31,20 +30,18 @@ export async function request(path, { method = 'GET', body, headers = {}, signal
   if (method !== 'GET') {
     all['Content-Type'] ??= 'application/json';
   }
-  const known = method === 'GET' && (await first(path));
-  if (known) {
-    return known;
-  }
   const late = AbortSignal.timeout(method === 'GET' ? READ_WITHIN : CHANGED_WITHIN);
+  const end = streams(all) ? signal : AbortSignal.any([late, ...(signal ? [signal] : [])]);
   try {
-    return await fetch(path, {
+    const known = method === 'GET' && (await first(path, end));
+    return known || (await fetch(path, {
       method,
       headers: all,
-      signal: streams(all) ? signal : AbortSignal.any([late, ...(signal ? [signal] : [])]),
+      signal: end,
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
       credentials: 'same-origin',
       cache: 'no-store',
-    });
+    }));
   } catch (failure) {
     if (signal?.aborted) {
       throw failure;

@@ -5,6 +5,9 @@ import { path, query } from './path.js';
 // An answer that nobody has taken by then may be out of date.
 const GOOD_FOR = 5_000;
 
+// A network that is gone does not say so.
+export const READ_WITHIN = 15_000;
+
 const LISTS = {
   patches: ['/v1/patches', ['text', 'state', 'lane', 'role', 'target', 'source', 'from', 'to', 'limit', 'order', 'cursor']],
   'dead-letters': ['/v1/dead-letters', ['reason', 'lane', 'target', 'from', 'to', 'cursor']],
@@ -24,16 +27,21 @@ export const storyAddress = (id) => path`/v1/patches/${id}?output=none`;
 const waiting = new Map();
 
 function ask(address) {
-  const answer = fetch(address, { headers: { Accept: 'application/json' }, credentials: 'same-origin', cache: 'no-store' }).catch(() => undefined);
+  const answer = fetch(address, { headers: { Accept: 'application/json' }, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(READ_WITHIN) }).catch(() => undefined);
   waiting.set(address, answer);
   setTimeout(() => waiting.delete(address), GOOD_FOR);
 }
 
-/** The answer to what was asked at once, to whoever asks for it first; undefined where there is none, or where it is no good. */
-export async function first(address) {
+const aborted = (signal) => new Promise((_, fail) => {
+  signal.throwIfAborted();
+  signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+});
+
+/** The answer to what was asked at once, to whoever asks for it first; undefined where there is none, or where it is no good. Fails when the signal aborts before. */
+export async function first(address, signal) {
   const answer = waiting.get(address);
   waiting.delete(address);
-  const response = await answer;
+  const response = await (answer && signal ? Promise.race([answer, aborted(signal)]) : answer);
   return response?.ok ? response : undefined;
 }
 

@@ -23,7 +23,7 @@ class Live extends EventTarget {
     signal.addEventListener('abort', () => {
       this.#users--;
       if (this.#users === 0) {
-        this.#stop('off');
+        this.#stop(this.paused ? 'paused' : 'off');
       }
     }, { once: true });
   }
@@ -61,8 +61,8 @@ class Live extends EventTarget {
           this.#happened();
         },
         state: (state) => {
-          if (state === 'live' && this.state === 'away') {
-            this.#happened();
+          if (state === 'live' && this.state !== 'live') {
+            this.#happened(); // what happened before the stream was there it does not tell
           }
           this.#set(typeof state === 'string' ? state : 'away', signal);
         },

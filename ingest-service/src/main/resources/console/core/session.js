@@ -1,5 +1,5 @@
 // Who is logged in. The token itself is never kept: only the cookie, which scripts cannot read.
-import { first, forget } from './first.js';
+import { first, forget, READ_WITHIN } from './first.js';
 
 class Session extends EventTarget {
   name = undefined;
@@ -18,7 +18,7 @@ class Session extends EventTarget {
 
   /** Asks who we are; false where nobody is. Throws where the service does not answer. */
   async find() {
-    const response = (await first('/v1/session')) ?? (await fetch('/v1/session', { credentials: 'same-origin', cache: 'no-store' }));
+    const response = (await first('/v1/session')) ?? (await fetch('/v1/session', { credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(READ_WITHIN) }));
     if (response.ok) {
       this.#take(await response.json());
     } else if (response.status !== 401) {

@@ -21,6 +21,7 @@ const OTHERS = { replayed: 'as', revert_requested: 'by' };
 class Acts extends Part {
   #page = undefined;
   #problem = undefined;
+  #asked = '';
 
   start() {
     this.#load();
@@ -36,11 +37,18 @@ class Acts extends Part {
   }
 
   async #load() {
+    this.#asked = listAddress('acts');
+    const asked = this.#asked;
     try {
-      this.#page = await api.get(listAddress('acts'), this.end);
-      this.#problem = undefined;
+      const page = await api.get(asked, this.end);
+      if (asked === this.#asked) {
+        this.#page = page;
+        this.#problem = undefined;
+      }
     } catch (problem) {
-      this.#problem = problem;
+      if (asked === this.#asked) {
+        this.#problem = problem;
+      }
     }
     this.update();
   }
@@ -66,7 +74,7 @@ class Acts extends Part {
     const what = router.parameters.get('what') ?? '';
     return html`${head('Acts', html`<a class="button" download="patchline-acts.jsonl" href=${'/v1/acts' + query({ ...this.#filter(), format: 'jsonl' })}>Export as JSONL</a>`, html`<pl-live></pl-live>`)}
       <form class="filters" role="search" aria-label="Acts" @submit=${(event) => this.#narrow(event)}>
-        <label class="field"><span>What</span><select name="what" data-key="/">${['', ...new Set([what, ...ACTS].filter(Boolean))].map((act) => html`<option value=${act} ?selected=${act === what}>${act ? word(act) : 'everything'}</option>`)}</select></label>
+        <label class="field"><span>What</span><select name="what" data-key="/">${[...new Set(['', ...ACTS, what])].map((act) => html`<option value=${act} .selected=${act === what}>${act ? word(act) : 'everything'}</option>`)}</select></label>
         ${Object.entries(LABELS).map(([name, label]) => html`<label class="field"><span>${label}</span><input name=${name} .value=${router.parameters.get(name) ?? ''}></label>`)}<button>Filter</button></form>
       ${problemNote(this.#problem, () => this.#load())}
       ${page && page.acts.length === 0 ? empty('Nobody did anything that matches.', html`<p>Replays, discards, cancels, reverts, releases, reviews, logins and revoked tokens are listed here.</p>`) : nothing}

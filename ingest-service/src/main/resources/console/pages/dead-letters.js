@@ -44,11 +44,17 @@ class DeadLetters extends Part {
 
   async #load() {
     this.#asked = listAddress('dead-letters');
+    const asked = this.#asked;
     try {
-      this.#page = await api.get(this.#asked, this.end);
-      this.#problem = undefined;
+      const page = await api.get(asked, this.end);
+      if (asked === this.#asked) {
+        this.#page = page;
+        this.#problem = undefined;
+      }
     } catch (problem) {
-      this.#problem = problem;
+      if (asked === this.#asked) {
+        this.#problem = problem;
+      }
     }
     this.update();
   }

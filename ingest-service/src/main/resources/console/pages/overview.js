@@ -34,21 +34,20 @@ class Overview extends Part {
   }
 
   async #load() {
-    const names = Object.keys(QUESTIONS);
-    this.#problem = undefined;
-    // Each is shown when it is there: none waits for the slowest.
-    await Promise.all(names.map((name) => this.#ask(name)));
+    // Each is shown when it is there: none waits for the slowest. What is wrong is told after all, so that it does not go and come.
+    const problems = await Promise.all(Object.keys(QUESTIONS).map((name) => this.#ask(name)));
+    this.#problem = problems.find(Boolean);
     this.update();
   }
 
+  /** Answers with what is wrong, if anything is. */
   async #ask(name) {
     try {
       this.#known[name] = await api.get(QUESTIONS[name], this.end);
       this.update();
+      return undefined;
     } catch (problem) {
-      if (!this.end.aborted) {
-        this.#problem = problem;
-      }
+      return problem;
     }
   }
 
@@ -97,13 +96,14 @@ class Overview extends Part {
   }
 
   view() {
-    const { status, hour, day } = this.#known;
+    const { status, dead, held, executors, hour, day } = this.#known;
+    const looked = status && dead && held && executors;
     const { needs, oldest } = this.#needs();
     return html`${head('Overview', html`<pl-live></pl-live>`)}
       ${problemNote(this.#problem, () => this.#load())}
       ${status && status.kept === 0 ? empty('No patch was submitted yet.', firstSteps()) : nothing}
       <section class="card ${needs.length ? 'card-needs' : ''}" aria-labelledby="needs-title"><h2 id="needs-title">Needs a person</h2>
-        ${needs.length ? html`<ul class="plain">${needs.map((need) => html`<li>${shape('warning')} ${need}</li>`)}</ul>` : html`<p>${status ? html`${shape('succeeded')} Nothing.` : 'Looking …'}</p>`}
+        ${needs.length ? html`<ul class="plain">${needs.map((need) => html`<li>${shape('warning')} ${need}</li>`)}</ul>` : html`<p>${looked ? html`${shape('succeeded')} Nothing.` : 'Looking …'}</p>`}
       </section>
       <div class="cards">${status ? html`${this.#states(status, oldest)}${this.#service()}` : nothing}</div>
       ${hour && day ? html`<section class="card" aria-labelledby="chart-title"><div class="head"><h2 id="chart-title">Over time</h2>

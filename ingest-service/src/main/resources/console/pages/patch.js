@@ -1,11 +1,11 @@
 // One patch: where it is, what it writes, what it changed, and what can be done next.
 import { html, nothing, Part } from '../core/part.js';
-import { path } from '../core/api.js';
+import { api, path } from '../core/api.js';
 import { Story } from '../core/story.js';
 import { session } from '../core/session.js';
 import { router, patchPage } from '../core/router.js';
 import { meaning } from '../core/reasons.js';
-import { cancelPatch, discardLetter, rejectPatch, replayLetter, revertPatch, approvePatch } from '../core/acts.js';
+import { cancelPatch, discardLetter, letter, rejectPatch, replayLetter, revertPatch, approvePatch } from '../core/acts.js';
 import { between, bytes, count, duration, number, since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
 import { isOver, mark, shape } from '../parts/state.js';
@@ -25,7 +25,7 @@ class PatchPage extends Part {
   #id = router.parameters.get('id') ?? '';
   #story = undefined;
   #done = '';
-  #doneAt = 0;
+  #doneTo = undefined;
 
   start() {
     this.#story = new Story(this.#id, this.end);
@@ -41,15 +41,24 @@ class PatchPage extends Part {
     }
   }
 
-  #after(text) {
+  /** What was done, and to what: the patch as it was when it was asked for. */
+  #after(text, patch) {
     this.#done = text;
-    this.#doneAt = this.#story.patch?.run ?? 0;
+    this.#doneTo = patch;
     this.#story.load();
   }
 
   /** What was done is told until what came of it is. */
   #isNews(patch) {
-    return !(patch && isOver(patch.status) && patch.run > this.#doneAt);
+    return !(patch && isOver(patch.status) && (patch.run !== this.#doneTo?.run || patch.status !== this.#doneTo?.status));
+  }
+
+  /** Only its letter tells whether the patch has part in a hold, and whether as the one that holds the lane. */
+  async #replay(patch) {
+    const dead = await api.get(letter(patch.id), this.end).catch(() => undefined);
+    if (!this.end.aborted) {
+      replayLetter(patch.id, dead?.held_by === patch.id, () => this.#after('Replayed: it is in its lane again.', patch));
+    }
   }
 
   #buttons(patch) {
@@ -58,11 +67,11 @@ class PatchPage extends Part {
     const review = session.may('review') && patch.status === 'awaiting_review';
     const commit = patch.review?.commit ?? patch.commit;
     return html`<div class="buttons">
-      ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.'))}>Cancel</button>` : nothing}
-      ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.'))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button>` : nothing}
-      ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => replayLetter(patch.id, this.#story.submitted?.options?.onFailure === 'hold', () => this.#after('Replayed: it is in its lane again.'))}>Replay</button>
+      ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
+      ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.', patch))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.', patch))}>Reject</button>` : nothing}
+      ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => this.#replay(patch)}>Replay</button>
         <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
-        <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.'))}>Discard</button>` : nothing}
+        <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.', patch))}>Discard</button>` : nothing}
       ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
     </div>`;
   }

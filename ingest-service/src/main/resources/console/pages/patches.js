@@ -50,7 +50,9 @@ class Patches extends Part {
         this.#problem = undefined;
       }
     } catch (problem) {
-      this.#problem = problem;
+      if (asked === this.#asked) {
+        this.#problem = problem;
+      }
     }
     this.update();
   }

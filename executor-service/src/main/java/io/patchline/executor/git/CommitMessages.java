@@ -16,7 +16,7 @@ final class CommitMessages {
     private static final int MOST_NAMED = 3;
 
     /** A name that nobody can own (RFC 2606). */
-    private static final String ADDRESS = "patchline@patchline.invalid";
+    static final String ADDRESS = "patchline@patchline.invalid";
 
     private final Clock clock;
 

@@ -4,12 +4,14 @@ import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.tree.Changes;
+import io.patchline.executor.git.tree.ThreeWay;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +37,13 @@ final class Decision {
     Outcome carryOut(ReviewDecision decision, AttemptContext attempt, Anew anew)
             throws IOException, InterruptedException {
         while (true) {
+            // In this order: what people merged into the one is on the other then.
+            Optional<String> waiting = context.other(review.branch(), attempt.cancellation());
             String tip = context.tip(attempt.cancellation());
             Optional<Outcome> ended = new KnownEnd(context, message).withoutCommit(RunReport.NOTHING);
             if (ended.isPresent()) {
                 return ended.get();
             }
-            Optional<String> waiting = context.other(review.branch(), attempt.cancellation());
             Optional<Outcome> outcome = waiting.isEmpty()
                     ? Optional.of(decidedBefore(decision, tip))
                     : switch (decision) {
@@ -98,35 +101,64 @@ final class Decision {
             return Optional.of(review.awaiting(
                     head, "another commit waits than the one that was approved: " + head, RunReport.NOTHING));
         }
-        List<String> commits = review.commits(head);
         if (context.repository().isAncestor(head, tip)) {
-            return Optional.of(onBranch(commits, approve, head));
+            Optional<RunSearch.Found> found = context.search().on(tip, message, true);
+            List<String> commits = found.map(RunSearch.Found::commits).orElse(List.of(head));
+            return Optional.of(
+                    onBranch(commits, approve, found.map(RunSearch.Found::run).orElse(1)));
         }
-        String base = context.repository().parentOf(commits.getFirst()).orElse(tip);
-        Step step = new Moving(tools, context).over(new Proposal(base, commits, Changes.NONE, RunReport.NOTHING), tip);
-        if (!(step instanceof Step.Proposed proposed)
-                || !sameChange(commits, proposed.proposal().commits())) {
-            return Optional.of(putUpAnew(tip, anew));
+        Waiting waiting = review.at(head);
+        Optional<List<String>> landing = landing(waiting, head, tip);
+        if (landing.isEmpty()) {
+            return Optional.of(
+                    waiting.isOfPeople()
+                            ? review.byHand(head, RunReport.NOTHING).outcome()
+                            : putUpAnew(tip, anew));
         }
-        List<String> moved = proposed.proposal().commits();
+        List<String> moved = landing.get();
         PushResult result = context.push(List.of(
                 Remote.Update.ofBranch(context.settings().branch(), Optional.of(tip), Optional.of(moved.getLast())),
                 Remote.Update.ofBranch(review.branch(), Optional.of(head), Optional.empty())));
         return switch (result) {
-            case PushResult.Done done -> Optional.of(onBranch(moved, approve, head));
+            case PushResult.Done done -> Optional.of(onBranch(moved, approve, Math.max(1, waiting.run())));
             case PushResult.Moved again -> Optional.empty();
             case PushResult.Refused refused -> Optional.of(refused(refused.why()));
         };
     }
 
-    private Outcome onBranch(List<String> commits, ReviewDecision.Approve approve, String head)
+    private Outcome onBranch(List<String> commits, ReviewDecision.Approve approve, int run)
             throws IOException, InterruptedException {
         return new Outcome.Succeeded(new FoundCommits(context)
                 .report(
                         commits,
-                        new Reports.Whereabouts(
-                                commits, Math.max(1, review.runOf(head)), Optional.empty(), Optional.of(approve.by())),
+                        new Reports.Whereabouts(commits, run, Optional.empty(), Optional.of(approve.by())),
                         RunReport.NOTHING));
+    }
+
+    /** What comes to the branch: each commit that changes something, as it was judged, and all that they and the merges between them make; empty if that cannot be. */
+    private Optional<List<String>> landing(Waiting waiting, String head, String tip)
+            throws IOException, InterruptedException {
+        if (!waiting.isLine()) {
+            return Optional.empty();
+        }
+        List<String> judged = new ArrayList<>();
+        for (String commit : waiting.withoutMerges()) {
+            if (!context.repository().treeOf(commit).equals(context.repository().treeOf(commit + "^1"))) {
+                judged.add(commit);
+            }
+        }
+        Optional<List<String>> moved = new Moving(tools, context).oneForOne(judged, tip);
+        boolean same = moved.isPresent()
+                && !judged.isEmpty()
+                && sameChange(judged, moved.get())
+                && (!waiting.hasMerges() || isAllOf(head, tip, moved.get().getLast()));
+        return same ? moved : Optional.empty();
+    }
+
+    /** Whether a merge of what was judged would bring the same: then its own merges add nothing. */
+    private boolean isAllOf(String head, String tip, String moved) throws IOException, InterruptedException {
+        ThreeWay.Result joined = context.threeWay().joined(head, tip);
+        return joined.equals(new ThreeWay.Result.Clean(context.repository().treeOf(moved)));
     }
 
     /** Whether each of the moved commits changes what the judged one did (git patch-id). */

@@ -25,7 +25,12 @@ final class FoundCommits {
 
     RunReport report(List<String> commits, Reports.Whereabouts where, RunReport done)
             throws IOException, InterruptedException {
-        Optional<String> before = context.repository().parentOf(commits.getFirst());
+        return report(context.repository().parentOf(commits.getFirst()), commits, where, done);
+    }
+
+    /** @param before what the commits are compared with; empty if they are not */
+    RunReport report(Optional<String> before, List<String> commits, Reports.Whereabouts where, RunReport done)
+            throws IOException, InterruptedException {
         List<String> notes = new ArrayList<>(done.notes());
         Changes changes = Changes.NONE;
         try {

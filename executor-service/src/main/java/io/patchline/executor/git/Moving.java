@@ -7,6 +7,7 @@ import io.patchline.executor.git.tree.TreeRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Moves commits over to another tip, as a rebase does: three-way, their messages and authors kept. */
 final class Moving {
@@ -36,16 +37,38 @@ final class Moving {
                 }
                 case ThreeWay.Result.Clean clean -> {
                     if (!clean.tree().equals(repository.treeOf(head))) {
-                        head = repository.commit(
-                                clean.tree(),
-                                head,
-                                tools.messages().moved(repository.messageOf(commit), repository.authorOf(commit)));
+                        head = committed(commit, clean.tree(), head);
                         moved.add(head);
                     }
                 }
             }
         }
         return proposed(proposal, tip, moved);
+    }
+
+    /** These commits on the tip, one for one, themselves where they follow it already; empty where others changed the same places, or one of them has nothing to change there. */
+    Optional<List<String>> oneForOne(List<String> commits, String tip) throws IOException, InterruptedException {
+        OwnRepository repository = context.repository();
+        List<String> moved = new ArrayList<>();
+        String head = tip;
+        for (String commit : commits) {
+            if (repository.parentOf(commit).equals(Optional.of(head))) {
+                head = commit;
+            } else if (context.threeWay().moved(commit, head) instanceof ThreeWay.Result.Clean clean
+                    && !clean.tree().equals(repository.treeOf(head))) {
+                head = committed(commit, clean.tree(), head);
+            } else {
+                return Optional.empty();
+            }
+            moved.add(head);
+        }
+        return Optional.of(moved);
+    }
+
+    private String committed(String commit, String tree, String parent) throws IOException, InterruptedException {
+        OwnRepository repository = context.repository();
+        return repository.commit(
+                tree, parent, tools.messages().moved(repository.messageOf(commit), repository.authorOf(commit)));
     }
 
     private Step proposed(Proposal proposal, String tip, List<String> moved) throws IOException, InterruptedException {

@@ -3,12 +3,10 @@ package io.patchline.executor.git;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
-import io.patchline.executor.git.tree.History;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
-import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import java.io.IOException;
@@ -51,10 +49,9 @@ final class Review {
     Step putUp(Proposal proposal, String why) throws IOException, InterruptedException {
         while (true) {
             Optional<String> before = context.other(branch(), new Cancellation());
-            Optional<Outcome> waiting =
-                    before.isPresent() ? waiting(before.get(), why, proposal.report()) : Optional.empty();
-            if (waiting.isPresent()) {
-                return new Step.Ended(waiting.get());
+            Optional<Step> kept = before.isPresent() ? kept(before.get(), why, proposal) : Optional.empty();
+            if (kept.isPresent()) {
+                return kept.get();
             }
             PushResult result = pushed(proposal, before);
             switch (result) {
@@ -83,6 +80,28 @@ final class Review {
         }
     }
 
+    /** The end where what is on the branch must stay: this run's own, or a person's. */
+    private Optional<Step> kept(String head, String why, Proposal proposal) throws IOException, InterruptedException {
+        String unused = context.tipBesideCommits(new Cancellation()); // Read after the head that may follow it.
+        Waiting waiting = at(head);
+        if (waiting.run() == message.run()) {
+            return Optional.of(new Step.Ended(awaiting(head, why, proposal.report())));
+        }
+        return waiting.isOfPeople() ? Optional.of(byHand(head, proposal.report())) : Optional.empty();
+    }
+
+    /** That what people pushed stays where it is, and nothing comes to the branch. */
+    Step.Ended byHand(String head, RunReport report) {
+        String to = context.settings().branch();
+        return Step.failed(
+                ErrorCode.CONFLICT,
+                "what people pushed onto " + branch() + " cannot be put on " + to
+                        + " as it is, and nothing of it is overwritten or lands: merge " + branch()
+                        + " by hand, or delete it and replay the patch",
+                List.of(branch() + " stays at " + head),
+                report);
+    }
+
     /** A push without an answer is looked for on its branch, as one that was overtaken. */
     private PushResult pushed(Proposal proposal, Optional<String> before) throws IOException, InterruptedException {
         try {
@@ -94,47 +113,33 @@ final class Review {
         }
     }
 
-    /** The outcome of this run, if what waits is a commit of it. */
+    /** The outcome of this run, if what waits is of it, or may be: people may have pushed anything in its place, and what ran once must not run again. */
     Optional<Outcome> waiting(String head, String why, RunReport done) throws IOException, InterruptedException {
-        int run = runOf(head);
-        return run == message.run() ? Optional.of(awaiting(head, why, done)) : Optional.empty();
+        int run = at(head).run();
+        return run == message.run() || run == 0 ? Optional.of(awaiting(head, why, done)) : Optional.empty();
     }
 
     /** That this commit waits. */
     Outcome awaiting(String head, String why, RunReport done) throws IOException, InterruptedException {
-        List<String> commits = commits(head);
-        RunReport report = new FoundCommits(context).report(commits, where(commits, Math.max(1, runOf(head))), done);
+        Waiting waiting = at(head);
+        List<String> commits = waiting.commits();
+        Optional<String> before = waiting.wasSetBack()
+                ? context.repository().parentOf(commits.getFirst())
+                : context.repository().commonOf(tip(), head);
+        RunReport report =
+                new FoundCommits(context).report(before, commits, where(commits, Math.max(1, waiting.run())), done);
         return new Outcome.AwaitingReview(why, until(head), report);
     }
 
-    /** The commits that wait, the oldest first: those of the same run that lead to this one, and what people have pushed onto them. */
-    List<String> commits(String head) throws IOException, InterruptedException {
-        List<String> ofRun = context.history().before(head, GitReport.MOST_COMMITS, RunTrailers.RUN).stream()
-                .takeWhile(entry -> runOf(entry) > 0)
-                .map(History.Entry::commit)
-                .toList()
-                .reversed();
-        if (!ofRun.isEmpty()) {
-            return ofRun;
-        }
-        Optional<String> tip = context.repository().at(PlaceContext.TIP);
-        List<String> all = tip.isPresent() ? context.history().between(tip.get(), head) : List.of();
-        return all.isEmpty() || all.size() > GitReport.MOST_COMMITS ? List.of(head) : all;
+    /** What waits there, beside the branch as it was fetched last. */
+    Waiting at(String head) throws IOException, InterruptedException {
+        return Waiting.of(context.history(), message.patch().id(), head, tip());
     }
 
-    /** The run that made what waits; 0 if no run did. */
-    int runOf(String head) throws IOException, InterruptedException {
-        List<String> waiting = commits(head);
-        return context.history().before(head, waiting.size(), RunTrailers.RUN).stream()
-                .filter(entry -> waiting.contains(entry.commit()))
-                .mapToInt(this::runOf)
-                .filter(run -> run > 0)
-                .findFirst()
-                .orElse(0);
-    }
-
-    private int runOf(History.Entry entry) {
-        return RunTrailers.numberOf(entry.trailer(), message.patch().id());
+    private String tip() throws IOException {
+        return context.repository()
+                .at(PlaceContext.TIP)
+                .orElseThrow(() -> new IllegalStateException("the branch is fetched before what waits is looked at"));
     }
 
     private Instant until(String head) throws IOException, InterruptedException {

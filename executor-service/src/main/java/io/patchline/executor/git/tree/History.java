@@ -22,10 +22,16 @@ public final class History {
      * @param parent its first parent; empty if it has none
      * @param merge whether it has more parents
      * @param committedAt in seconds since 1970, by its committer's clock
+     * @param committer the committer's address
      * @param trailers the last value of each trailer that was asked for; empty text where it has none
      */
     public record Entry(
-            String commit, Optional<String> parent, boolean merge, long committedAt, List<String> trailers) {
+            String commit,
+            Optional<String> parent,
+            boolean merge,
+            long committedAt,
+            String committer,
+            List<String> trailers) {
         public Entry {
             trailers = List.copyOf(trailers);
         }
@@ -47,26 +53,29 @@ public final class History {
         if (known.isPresent()) {
             return known.get();
         }
-        StringBuilder format = new StringBuilder("--format=%H%x01%P%x01%ct");
-        for (String trailer : trailers) {
-            format.append("%x01%(trailers:key=").append(trailer).append(",valueonly,unfold,separator=%x02)");
-        }
-        List<Entry> entries = new ArrayList<>();
-        for (byte[] piece : repository
-                .succeed(GitCall.of("log", "-z", "--max-count=" + most, format.toString(), tip))
-                .pieces()) {
-            entries.add(entry(new String(piece, UTF_8)));
-        }
+        List<Entry> entries = entries(most, names, tip);
         repository.known().read(entries, entries.size() < most, names);
         return entries;
     }
 
-    /** The commits between two, the oldest first. */
-    public List<String> between(String from, String to) throws IOException, InterruptedException {
-        String lines = repository
-                .succeed(GitCall.of("rev-list", "--reverse", "--topo-order", from + ".." + to))
-                .line();
-        return lines.isEmpty() ? List.of() : List.of(lines.split("\n", -1));
+    /** The newest commits that lead to the second and not to the first, each before those that it follows. */
+    public List<Entry> between(String from, String to, int most, String... trailers)
+            throws IOException, InterruptedException {
+        return entries(most, List.of(trailers), "--topo-order", from + ".." + to);
+    }
+
+    private List<Entry> entries(int most, List<String> trailers, String... which)
+            throws IOException, InterruptedException {
+        StringBuilder format = new StringBuilder("--format=%H%x01%P%x01%ct%x01%ce");
+        for (String trailer : trailers) {
+            format.append("%x01%(trailers:key=").append(trailer).append(",valueonly,unfold,separator=%x02)");
+        }
+        List<Entry> entries = new ArrayList<>();
+        GitCall log = GitCall.of("log", "-z", "--max-count=" + most, format.toString());
+        for (byte[] piece : repository.succeed(log.and(which)).pieces()) {
+            entries.add(entry(new String(piece, UTF_8)));
+        }
+        return entries;
     }
 
     private static Entry entry(String line) {
@@ -74,8 +83,9 @@ public final class History {
         String[] parents = parts.get(1).split(" ", -1);
         Optional<String> parent = Optional.of(parents[0]).filter(hash -> !hash.isEmpty());
         List<String> trailers =
-                parts.subList(3, parts.size()).stream().map(History::last).toList();
-        return new Entry(parts.get(0), parent, parents.length > 1, Long.parseLong(parts.get(2)), trailers);
+                parts.subList(4, parts.size()).stream().map(History::last).toList();
+        long committedAt = Long.parseLong(parts.get(2));
+        return new Entry(parts.get(0), parent, parents.length > 1, committedAt, parts.get(3), trailers);
     }
 
     private static String last(String values) {

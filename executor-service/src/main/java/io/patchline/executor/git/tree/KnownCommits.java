@@ -30,11 +30,11 @@ public final class KnownCommits {
     /** The line that was read last, by the trailers that were asked for. */
     private final Map<List<String>, Line> lines = new HashMap<>();
 
-    private record Made(Optional<String> parent, long committedAt, Map<String, String> trailers) {
+    private record Made(Optional<String> parent, long committedAt, String committer, Map<String, String> trailers) {
         History.Entry entry(String commit, List<String> names) {
             List<String> values =
                     names.stream().map(name -> trailers.getOrDefault(name, "")).toList();
-            return new History.Entry(commit, parent, false, committedAt, values);
+            return new History.Entry(commit, parent, false, committedAt, committer, values);
         }
     }
 
@@ -45,7 +45,7 @@ public final class KnownCommits {
     synchronized void made(String commit, Optional<String> parent, CommitText text) {
         String date = text.of("GIT_COMMITTER_DATE");
         long seconds = Long.parseLong(date.substring(date.startsWith("@") ? 1 : 0, date.indexOf(' ')));
-        made.put(commit, new Made(parent, seconds, trailers(text.message())));
+        made.put(commit, new Made(parent, seconds, text.of("GIT_COMMITTER_EMAIL"), trailers(text.message())));
     }
 
     /** The last paragraph, which we write ourselves. */

@@ -170,6 +170,12 @@ public final class OwnRepository {
         return run(GitCall.of("merge-base", "--is-ancestor", commit, of)).code() == 0;
     }
 
+    /** Where two commits' histories part; empty if they have nothing in common. */
+    public Optional<String> commonOf(String one, String other) throws IOException, InterruptedException {
+        GitResult common = run(GitCall.of("merge-base", one, other));
+        return common.code() == 0 ? Optional.of(common.line()) : Optional.empty();
+    }
+
     /** Makes a commit. */
     public String commit(String tree, String parent, CommitText text) throws IOException {
         return made(tree, Optional.of(parent), text);

@@ -50,9 +50,19 @@ public final class ThreeWay {
         }
     }
 
-    /** What the commit changed, on this tip, which its parent is an ancestor of. */
+    /** What the commit, which has a parent, changed, on this tip. */
     public Result moved(String commit, String tip) throws IOException, InterruptedException {
-        return merged(tip, commit);
+        String parent = repository
+                .parentOf(commit)
+                .orElseThrow(() -> new IllegalArgumentException("nothing was changed by " + commit));
+        return repository.isAncestor(parent, tip)
+                ? merged(tip, commit)
+                : merged(repository.commit(repository.treeOf(tip), parent, new CommitText(NOBODY, "tip")), commit);
+    }
+
+    /** All that leads to the other commit, on this tip, which it has a common ancestor with. */
+    public Result joined(String other, String tip) throws IOException, InterruptedException {
+        return merged(tip, other);
     }
 
     /** The opposite of what the commit changed, on this tip, which it is an ancestor of; for a merge, of what it brought to its first parent. */
