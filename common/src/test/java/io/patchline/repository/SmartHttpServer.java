@@ -26,6 +26,7 @@ public final class SmartHttpServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Optional<String> redirect = Optional.empty();
+    private volatile int pushStatus;
     private final AtomicInteger asked = new AtomicInteger();
 
     /** @param root the directory of the repositories; below {@code /forbidden} nobody gets in */
@@ -50,6 +51,11 @@ public final class SmartHttpServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** From now on nobody gets to push. */
+    public void answerPushesWith(int status) {
+        pushStatus = status;
+    }
+
     /** How many requests there were. */
     public int asked() {
         return asked.get();
@@ -69,6 +75,8 @@ public final class SmartHttpServer implements AutoCloseable {
                 exchange.sendResponseHeaders(401, -1);
             } else if (path.startsWith("/forbidden")) {
                 exchange.sendResponseHeaders(403, -1);
+            } else if (pushStatus != 0 && (path + query).contains("git-receive-pack")) {
+                exchange.sendResponseHeaders(pushStatus, -1);
             } else {
                 backend(exchange, path, query);
             }

@@ -82,12 +82,7 @@ final class ExecutorComposition {
         this.sandbox = new SandboxSetup(config, workspaces.ground(), slots.count());
         this.ledger = new RunLedger(config.state(), name);
         this.readiness = new ReadinessCheck(
-                workspaces.ground(),
-                ledger.directory(),
-                workspaces::obstacle,
-                sandbox::faultNow,
-                this::pause,
-                this::resume);
+                workspaces.ground(), ledger.directory(), sandbox::faultNow, this::pause, this::resume);
         this.runs = newRuns(metrics);
         this.intake = new Intake(
                 new DeliveryHandler(runs, reporter, name, clock),

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param lanes the numbers of the lane queues that it takes from
  * @param workspace the directory workspace; empty if it has git workspaces only
  * @param workspaces the names of all its workspaces
- * @param repositoriesAway by the workspaces' names, why their repositories cannot be used at the moment; left out where all can
+ * @param repositoriesAway by the workspaces' names, why patches cannot take effect in their repositories, as far as that is known; left out where nothing is. It takes patches all the same
  * @param sandbox what its commands run in and what that does not enforce, or why they cannot run and what mends it
  * @param problem why it takes no patches although it is up, and what mends it
  * @param missingPermissions what it needs on the broker and its user may not see; left out where nothing is

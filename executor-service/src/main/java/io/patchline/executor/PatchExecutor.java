@@ -198,7 +198,7 @@ public final class PatchExecutor {
         return parts.workspaces().usage();
     }
 
-    /** Why repositories cannot be used at the moment, by the workspaces' names. */
+    /** Why patches cannot take effect in repositories, as far as that is known, by the workspaces' names. */
     Map<String, String> repositoryTrouble() {
         return parts.workspaces().trouble();
     }

@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this executor can carry patches out: its workspace and its ledger are there, patches can take effect in a repository, and commands can be run. Looked at once a second, the sandbox only when it
+ * Whether this executor can carry patches out: its workspace and its ledger are there, and commands can be run. Looked at once a second, the sandbox only when it
  * failed a command and, from then on, until it works again. As long as something is missing nothing is taken, and patches stay in their queues. Safe for use by
  * several threads.
  */
@@ -19,7 +18,6 @@ final class ReadinessCheck {
 
     private final Path workspace;
     private final Path ledger;
-    private final Supplier<Optional<String>> repositories;
     private final SandboxCheck sandbox;
     private final Runnable lost;
     private final Runnable regained;
@@ -35,20 +33,12 @@ final class ReadinessCheck {
     }
 
     /**
-     * @param repositories why no workspace's repository can be used
      * @param lost is run when patches cannot be carried out any more
      * @param regained is run when they can again
      */
-    ReadinessCheck(
-            Path workspace,
-            Path ledger,
-            Supplier<Optional<String>> repositories,
-            SandboxCheck sandbox,
-            Runnable lost,
-            Runnable regained) {
+    ReadinessCheck(Path workspace, Path ledger, SandboxCheck sandbox, Runnable lost, Runnable regained) {
         this.workspace = workspace;
         this.ledger = ledger;
-        this.repositories = repositories;
         this.sandbox = sandbox;
         this.lost = lost;
         this.regained = regained;
@@ -109,7 +99,7 @@ final class ReadinessCheck {
             return Optional.of("the ledger " + ledger
                     + " is gone — put it back; a restart begins a new one, which does not know what ran before");
         }
-        return repositories.get();
+        return Optional.empty();
     }
 
     private Optional<String> sandboxFault() {

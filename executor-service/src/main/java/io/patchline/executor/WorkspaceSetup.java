@@ -125,7 +125,7 @@ final class WorkspaceSetup implements AutoCloseable {
         return infos;
     }
 
-    /** Why repositories cannot be used at the moment, by the workspaces' names. */
+    /** Why patches cannot take effect in repositories, as far as that is known, by the workspaces' names. */
     Map<String, String> trouble() {
         Map<String, String> trouble = new TreeMap<>();
         made.forEach(workspace -> workspace
@@ -133,16 +133,6 @@ final class WorkspaceSetup implements AutoCloseable {
                 .trouble()
                 .ifPresent(why -> trouble.put(workspace.settings().name().value(), why)));
         return trouble;
-    }
-
-    /** Why patches can take effect in no workspace; empty if they can in one. Those of the others wait as they would for a repository that is away. */
-    Optional<String> obstacle() {
-        List<String> obstacles = made.stream()
-                .flatMap(workspace -> workspace.watch().obstacle().stream())
-                .toList();
-        return made.isEmpty() || directory(config).isPresent() || obstacles.size() < made.size()
-                ? Optional.empty()
-                : Optional.of(String.join("; ", obstacles));
     }
 
     /** Looks at the repositories, and at how much the places take on disk, from now on. */

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadinessCheckTest {
     private final List<String> heard = new ArrayList<>();
     private Optional<String> fault = Optional.empty();
-    private Optional<String> repositories = Optional.empty();
     private int tries;
     private Path workspace = Path.of("/");
     private Path ledger = Path.of("/");
@@ -26,12 +25,7 @@ class ReadinessCheckTest {
         workspace = Files.createDirectory(directory.resolve("workspace"));
         ledger = Files.createDirectory(directory.resolve("ledger"));
         check = new ReadinessCheck(
-                workspace,
-                ledger,
-                () -> repositories,
-                this::trySandbox,
-                () -> heard.add("lost"),
-                () -> heard.add("regained"));
+                workspace, ledger, this::trySandbox, () -> heard.add("lost"), () -> heard.add("regained"));
     }
 
     @Test
@@ -59,19 +53,6 @@ class ReadinessCheckTest {
             assertThat(check.obstacle()).isEmpty();
             assertThat(heard).containsExactly("lost", "regained");
         }
-    }
-
-    @Test
-    void repositories_in_which_no_patch_can_take_effect_are_told_with_what_mends_them() {
-        repositories = Optional.of("there is no branch main. Push a first commit to it");
-        check.look();
-        assertThat(check.obstacle()).isEqualTo(repositories);
-        assertThat(heard).containsExactly("lost");
-
-        repositories = Optional.empty();
-        check.look();
-        assertThat(check.obstacle()).isEmpty();
-        assertThat(heard).containsExactly("lost", "regained");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.WorkspaceRoots;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * What all runs of a git workspace share.
@@ -55,6 +56,12 @@ public record BranchTools(
                 clock,
                 new KnownCommits(),
                 observer);
+    }
+
+    /** The same, for whoever waits so long for each answer of the repository. */
+    BranchTools impatient(Duration most) {
+        return new BranchTools(
+                settings, remote.impatient(most), watch, runner, rules, owner, knownAs, clock, known, observer);
     }
 
     /** Whether what the patch's commands do may be seen elsewhere than in the tree, and must not be done twice. */

@@ -81,7 +81,6 @@ public final class BranchWorkspace implements RunWorkspace {
         }
         AtomicBoolean ran = new AtomicBoolean();
         try {
-            tools.watch().awaitUsable(attempt.cancellation());
             int[] failures = {0};
             AttemptContext watched = attempt.telling(() -> ran.set(true));
             Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {

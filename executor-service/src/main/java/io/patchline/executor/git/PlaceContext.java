@@ -1,6 +1,7 @@
 package io.patchline.executor.git;
 
 import io.patchline.executor.git.program.RepositoryAwayException;
+import io.patchline.executor.git.program.RepositoryBusyException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryWatch;
@@ -193,10 +194,14 @@ final class PlaceContext {
         try {
             PushResult result = push.take();
             unanswered = 0;
-            if (result instanceof PushResult.Refused) {
+            if (result instanceof PushResult.Done) {
+                watch.pushAccepted();
+            } else if (result instanceof PushResult.Refused) {
                 watch.pushFailed(true);
             }
             return result;
+        } catch (RepositoryBusyException e) {
+            throw e; // As harmless as a push that came second.
         } catch (RepositoryAwayException e) {
             watch.pushFailed(++unanswered >= LONG_UNANSWERED);
             throw e;

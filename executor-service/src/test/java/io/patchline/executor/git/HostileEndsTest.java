@@ -121,6 +121,26 @@ class HostileEndsTest {
         assertThat(outcome.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(Outcome.Cancelled.class);
     }
 
+    /** For root too: a link to itself is a directory that cannot be read. */
+    @Test
+    void what_cannot_be_tidied_does_not_keep_runs_from_ending_well() {
+        succeeded(ground.carryOut(ground.executor("e"), command("before", "echo x >before")));
+        Git place = new Git(ground.directory.resolve("e/place-0/git"));
+        place.bash("for d in objects/{0..9}{a..f}; do test -e $d || ln -s ${d#*/} $d; done");
+
+        runsWell("links");
+
+        place.bash("rm -r objects; echo broken >objects");
+        runsWell("file");
+        assertThat(ground.commits("file")).isEqualTo(1);
+    }
+
+    private void runsWell(String patch) {
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(
+                () -> ground.carryOut(ground.executor("e"), command(patch, "echo x >" + patch)));
+        succeeded(outcome.orTimeout(1, TimeUnit.MINUTES).join());
+    }
+
     private static CallObserver counting(AtomicInteger fetches) {
         return new CallObserver() {
             @Override

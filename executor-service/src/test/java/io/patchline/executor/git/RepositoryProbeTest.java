@@ -9,6 +9,7 @@ import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryProbing;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
+import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.repository.SmartHttpServer;
 import java.io.IOException;
@@ -17,12 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repository in which no patch can take effect: it is told at the start, patches wait for it, and it is seen when somebody mends it. */
+/** A repository in which no patch can take effect: it is told at the start, no run waits for that, and it is seen when somebody mends it. */
 class RepositoryProbeTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String FENCE = "refs/patchline/branch/main/fence";
@@ -48,22 +50,25 @@ class RepositoryProbeTest {
 
     private static String told(BranchWorkspace executor) {
         return await().atMost(SOON)
-                .until(() -> executor.watch().obstacle(), Optional::isPresent)
+                .until(() -> executor.watch().trouble(), Optional::isPresent)
                 .orElseThrow();
     }
 
-    private void waitsUntil(BranchWorkspace executor, Runnable mended) {
-        CompletableFuture<Outcome> outcome =
-                CompletableFuture.supplyAsync(() -> ground.carryOut(executor, command("p", "echo x >x")));
-        assertThat(outcome).isNotDone();
-        assertThat(ground.directory.resolve("e/place-0/tree")).doesNotExist();
-
-        mended.run();
-
-        succeeded(outcome.orTimeout(SOON.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join());
+    private void isOver(BranchWorkspace executor) {
+        await().atMost(SOON).until(() -> executor.watch().trouble().isEmpty());
+        succeeded(ground.carryOut(executor, command("p", "echo x >x")));
         assertThat(ground.commits("p")).isEqualTo(1);
         assertThat(executor.watch().trouble()).isEmpty();
+    }
+
+    private void isRefused(BranchWorkspace executor, String patch) {
+        Path ran = ground.directory.resolve("ran-" + patch);
+        assertThat(ground.carryOut(executor, command(patch, "echo x >" + ran + "; echo x >x")))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PUSH_REFUSED));
+        assertThat(ran).exists();
+        assertThat(ground.commits(patch)).isZero();
     }
 
     @Test
@@ -83,14 +88,19 @@ class RepositoryProbeTest {
 
     @Test
     void one_that_takes_branches_only_says_so_and_how_to_do_without() {
-        hook("read old new ref; case $ref in refs/heads/*) ;; *) echo branches only >&2; exit 1;; esac");
+        hook("while read old new ref; do case $ref in refs/heads/*) ;; *) echo branches only >&2; exit 1;; esac; done");
         BranchWorkspace executor = started(ground.executor("e"));
 
         assertThat(told(executor))
                 .isEqualTo("the repository " + ground.bare + " refuses what each patch pushes: " + FENCE
                         + " [remote rejected] (pre-receive hook declined) remote: branches only. It is to take "
                         + "refs/patchline/ too; for one that takes branches only, " + WITHOUT);
-        waitsUntil(executor, () -> hook("exit 0"));
+        isRefused(executor, "refused");
+        assertThat(told(executor)).contains("branches only");
+
+        hook("exit 0");
+
+        isOver(executor);
     }
 
     @Test
@@ -122,7 +132,8 @@ class RepositoryProbeTest {
         close();
         BranchWorkspace last = started(ground.executor("e"));
         assertThat(told(last)).contains("(deny updating a hidden ref)");
-        waitsUntil(last, () -> ground.git("config", "--unset", "transfer.hideRefs"));
+        ground.git("config", "--unset", "transfer.hideRefs");
+        isOver(last);
     }
 
     @Test
@@ -146,7 +157,7 @@ class RepositoryProbeTest {
         }
     }
 
-    /** The account lost its right after the look: the run that pushes cannot know, and everybody else waits. */
+    /** The account lost its right after the look: the run that pushes cannot know, and tries again. */
     @Test
     void an_account_that_may_only_read_from_now_on_is_told_of_by_the_first_push() throws IOException {
         try (SmartHttpServer server = new SmartHttpServer(ground.directory)) {
@@ -159,8 +170,7 @@ class RepositoryProbeTest {
 
             assertThat(told(executor)).contains("lets no push in");
             ground.git("config", "--unset", "http.receivepack");
-            succeeded(outcome.orTimeout(SOON.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                    .join());
+            succeeded(outcome.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join());
             assertThat(ground.commits("p")).isEqualTo(1);
         }
     }
@@ -189,7 +199,13 @@ class RepositoryProbeTest {
         assertThat(told(executor))
                 .isEqualTo("there is no branch main in " + ground.bare
                         + ". Push a first commit to it, or set patchline.git.site.branch");
-        waitsUntil(executor, () -> ground.git("branch", "-m", "trunk", "main"));
+        CompletableFuture<Outcome> waits =
+                CompletableFuture.supplyAsync(() -> ground.carryOut(executor, command("waits", "echo x >waits")));
+
+        ground.git("branch", "-m", "trunk", "main");
+
+        succeeded(waits.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join());
+        isOver(executor);
     }
 
     @Test
@@ -201,10 +217,11 @@ class RepositoryProbeTest {
         assertThat(told(executor))
                 .startsWith("the repository " + ground.bare + " cannot be used: fatal: '" + ground.bare
                         + "' does not appear to be a git repository");
-        waitsUntil(executor, () -> new Git(ground.directory).bash("mv aside.git site.git"));
+        Files.move(aside, ground.bare);
+        isOver(executor);
     }
 
-    /** Somebody protects the refs while executors are at work: the first run that meets it fails, and the others wait. */
+    /** Somebody protects the refs while executors are at work: the runs that meet it fail, and what it is stands there. */
     @Test
     void a_refusal_that_a_run_meets_is_looked_at_by_a_push() {
         BranchWorkspace executor = started(ground.executor("e"));
@@ -215,11 +232,20 @@ class RepositoryProbeTest {
                 .isInstanceOf(Outcome.Failed.class);
 
         assertThat(told(executor)).contains(FENCE + " [remote rejected]", WITHOUT);
-        CompletableFuture<Outcome> outcome =
-                CompletableFuture.supplyAsync(() -> ground.carryOut(executor, command("p", "echo x >x")));
         hook("exit 0");
-        succeeded(outcome.orTimeout(SOON.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join());
+        isOver(executor);
+    }
+
+    /** The probe saw a refusal of the fence alone, which no run pushes: what runs do counts. */
+    @Test
+    void a_push_that_is_accepted_clears_what_the_probe_found() {
+        hook("n=0; while read line; do n=$((n+1)); done; test $n -gt 1");
+        BranchWorkspace executor = started(ground.executor("e"));
+        assertThat(told(executor)).contains("refuses what each patch pushes");
+
+        succeeded(ground.carryOut(executor, command("p", "echo x >x")));
+
+        assertThat(executor.watch().trouble()).isEmpty();
     }
 
     private void hook(String script) {

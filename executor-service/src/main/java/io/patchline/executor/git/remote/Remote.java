@@ -8,6 +8,7 @@ import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitProgram;
 import io.patchline.executor.git.program.GitResult;
 import io.patchline.executor.git.program.RepositoryAwayException;
+import io.patchline.executor.git.program.RepositoryBusyException;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
@@ -30,6 +31,10 @@ public final class Remote {
     private static final List<String> BUSY =
             List.of("(failed to update ref)", "(atomic transaction failed)", "(failed to lock)", "cannot lock ref");
 
+    /** What is said besides, where that would not pass by itself. */
+    private static final Pattern LASTING =
+            Pattern.compile("Permission denied|Read-only file system|No space left on device|exists; cannot create");
+
     private static final String NO_ATOMIC = "does not support --atomic push";
     /** What git says of every push that fails. */
     private static final String NO_NEWS = "error: failed to push some refs";
@@ -37,11 +42,12 @@ public final class Remote {
     private static final String NO_SUCH_REF = "fatal: couldn't find remote ref";
     /** Lines that say what is wrong: git's and the server's, and those of ssh, which have no mark. */
     private static final Pattern RELEVANT = Pattern.compile(
-            "(fatal|remote|error|ssh): .*|! .*|Load key .*|"
+            "(fatal|remote|error|ERROR|ssh): .*|! .*|Load key .*|"
                     + ".*(Host key verification failed|host key is known|Permission denied|Connection (closed|reset|timed out|refused)).*");
 
     private final RepositoryUrl url;
     private final Duration timeout;
+    private final String moreTime;
     private final long fetchLimit;
     private final GitProgram git;
 
@@ -53,10 +59,24 @@ public final class Remote {
             RepositoryUrl url, Credentials credentials, Duration timeout, long fetchLimit, CallObserver observer) {
         this.url = url;
         this.timeout = timeout;
+        this.moreTime = ". Mend that, or give it more time by patchline.git.<name>.timeout";
         this.fetchLimit = fetchLimit;
         Map<String, String> variables = new HashMap<>(credentials.environment(url));
         variables.put("GIT_ALLOW_PROTOCOL", url.protocol());
         this.git = new GitProgram(variables, credentials.configuration(url), observer);
+    }
+
+    private Remote(Remote other, Duration timeout) {
+        this.url = other.url;
+        this.timeout = timeout;
+        this.moreTime = "";
+        this.fetchLimit = other.fetchLimit;
+        this.git = other.git;
+    }
+
+    /** The same, for whoever waits for less. */
+    public Remote impatient(Duration most) {
+        return timeout.compareTo(most) <= 0 ? this : new Remote(this, most);
     }
 
     /**
@@ -173,9 +193,13 @@ public final class Remote {
             return new PushResult.Refused("the repository takes no push of several refs at once (--atomic)");
         }
         String answer = new String(result.out(), UTF_8);
-        boolean busy = BUSY.stream().anyMatch(answer::contains);
-        if (busy || (!answer.contains("[remote rejected]") && !answer.contains("[rejected]"))) {
-            throw away(busy ? answer : result.complaint());
+        if (BUSY.stream().anyMatch(answer::contains)) {
+            throw LASTING.matcher(result.complaint()).find()
+                    ? away(result.complaint())
+                    : new RepositoryBusyException("the repository " + url + " is busy: " + said(answer));
+        }
+        if (!answer.contains("[remote rejected]") && !answer.contains("[rejected]")) {
+            throw away(result.complaint());
         }
         // The refs that were refused only because another one was come last.
         String why = answer.lines()
@@ -202,8 +226,8 @@ public final class Remote {
             if (e.reason().isPresent()) {
                 throw e;
             }
-            throw new RepositoryAwayException("the repository " + url + " did not answer within " + timeout.toSeconds()
-                    + " s. Mend that, or give it more time by patchline.git.<name>.timeout");
+            throw new RepositoryAwayException(
+                    "the repository " + url + " did not answer within " + timeout.toSeconds() + " s" + moreTime);
         } catch (GitFailedException e) {
             throw new RepositoryAwayException(String.valueOf(e.getMessage()));
         }

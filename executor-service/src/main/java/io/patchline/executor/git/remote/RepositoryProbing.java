@@ -1,11 +1,15 @@
 package io.patchline.executor.git.remote;
 
+import io.patchline.executor.git.program.RepositoryAwayException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a repository at once, as long as no patch can take effect in it, and again whenever a run finds it away or is refused. On a thread of its own. */
+/**
+ * Looks at a repository at once, as long as it sees something wrong, and again whenever a run finds it away or is refused, and tells what it sees. Nobody waits for it. On a thread of its
+ * own.
+ */
 public final class RepositoryProbing implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryProbing.class);
@@ -21,15 +25,15 @@ public final class RepositoryProbing implements AutoCloseable {
          * Why no patch can take effect, and what mends it; empty if one can, as far as that can be seen without one.
          *
          * @param push whether to push something that has no effect, because what may be done without cannot tell what is wrong
+         * @throws RepositoryAwayException if it cannot be seen now
          */
-        Optional<String> look(boolean push) throws InterruptedException;
+        Optional<String> look(boolean push) throws RepositoryAwayException, InterruptedException;
     }
 
     /** Looks from now on, and tells this watch. */
     public RepositoryProbing(Probe probe, RepositoryWatch watch) {
         this.probe = probe;
         this.watch = watch;
-        watch.expectLook();
         this.thread = Thread.ofVirtual().name("repository-probe").start(this::goOn);
     }
 
@@ -39,14 +43,17 @@ public final class RepositoryProbing implements AutoCloseable {
             boolean push = false;
             while (true) {
                 push |= watch.takeDoubt();
-                watch.looked(look(push));
-                if (watch.obstacle().isEmpty()) {
-                    push = false;
-                    watch.awaitReasonToLook();
-                    pause = FIRST_PAUSE;
-                } else {
+                long pushes = watch.acceptedPushes();
+                boolean usable = look(push, pushes);
+                if (!usable) {
                     Thread.sleep(pause);
                     pause = RepositoryWatch.longer(pause);
+                    usable = watch.acceptedPushes() != pushes;
+                }
+                if (usable) {
+                    push = false;
+                    pause = FIRST_PAUSE;
+                    watch.awaitReasonToLook();
                 }
             }
         } catch (InterruptedException e) {
@@ -54,14 +61,19 @@ public final class RepositoryProbing implements AutoCloseable {
         }
     }
 
-    /** A defect of a look must not keep patches waiting: they find out by themselves. */
-    private Optional<String> look(boolean push) throws InterruptedException {
+    /** Returns whether nothing is wrong. A defect of a look is none of the repository's. */
+    private boolean look(boolean push, long pushes) throws InterruptedException {
+        Optional<String> found = Optional.empty();
         try {
-            return probe.look(push);
+            found = probe.look(push);
+        } catch (RepositoryAwayException e) {
+            watch.lookedInVain(String.valueOf(e.getMessage()));
+            return false;
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("A defect kept the executor from looking at a repository");
-            return Optional.empty();
         }
+        watch.looked(found, pushes);
+        return found.isEmpty();
     }
 
     @Override

@@ -6,32 +6,35 @@ import io.patchline.executor.process.Deadline;
 import io.patchline.patch.WorkspaceName;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether a workspace's repository can be used, and waiting until it can. Safe for use by several threads. */
+/** What is known of a workspace's repository, from runs and from the probe, and a run's waiting for one that is away. Safe for use by several threads. */
 public final class RepositoryWatch {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-
-    /** A run waits no longer for the first look of the probe: a repository that hangs is waited for by the run's own fetch. */
-    private static final Duration LONGEST_WAIT_FOR_PROBE = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryWatch.class);
 
     private final WorkspaceName workspace;
-    private volatile Optional<String> away = Optional.empty();
 
     /** Why the probe says that no patch can take effect. */
-    private volatile Optional<String> obstacle = Optional.empty();
+    private Optional<String> found = Optional.empty();
 
-    private volatile CountDownLatch firstLook = new CountDownLatch(0);
+    /** Why the probe could not see that. */
+    private Optional<String> unseen = Optional.empty();
+
+    /** Why runs wait, the longest first. */
+    private final Map<Object, String> waiting = new LinkedHashMap<>();
+
+    private Optional<String> told = Optional.empty();
+    private long acceptedPushes;
     private final Semaphore reasonsToLook = new Semaphore(0);
-    private volatile boolean pushDoubtful;
+    private final AtomicBoolean pushDoubtful = new AtomicBoolean();
 
     public RepositoryWatch(WorkspaceName workspace) {
         this.workspace = workspace;
@@ -42,14 +45,9 @@ public final class RepositoryWatch {
         T take() throws IOException, InterruptedException;
     }
 
-    /** Why the repository cannot be used at the moment, as far as somebody tried; empty if it can. */
-    public Optional<String> trouble() {
-        return obstacle.or(() -> away);
-    }
-
-    /** Why the probe says that patches cannot take effect; empty if they can, and as long as it has not looked. */
-    public Optional<String> obstacle() {
-        return obstacle;
+    /** Why patches cannot take effect in the repository, as far as a run or the probe tried; empty if nothing is known against it. */
+    public synchronized Optional<String> trouble() {
+        return told;
     }
 
     /**
@@ -59,36 +57,22 @@ public final class RepositoryWatch {
      * @throws InterruptedException if the executor ends first
      */
     public <T> T await(Cancellation cancellation, Step<T> step) throws IOException, InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                T result = step.take();
-                back();
-                return result;
-            } catch (RepositoryAwayException e) {
-                away(String.valueOf(e.getMessage()));
+        Object run = new Object();
+        try {
+            Duration pause = FIRST_PAUSE;
+            while (true) {
+                try {
+                    T result = step.take();
+                    seen();
+                    return result;
+                } catch (RepositoryAwayException e) {
+                    waits(run, String.valueOf(e.getMessage()));
+                }
+                pause(cancellation, pause);
+                pause = longer(pause);
             }
-            pause(cancellation, pause);
-            pause = longer(pause);
-        }
-    }
-
-    /**
-     * Returns when patches can take effect, as far as the probe knows; at once, where none is made.
-     *
-     * @throws io.patchline.executor.process.StepEndedException if the run is cancelled first
-     * @throws InterruptedException if the executor ends first
-     */
-    public void awaitUsable(Cancellation cancellation) throws InterruptedException {
-        long began = System.nanoTime();
-        while (firstLook.getCount() > 0 && System.nanoTime() - began < LONGEST_WAIT_FOR_PROBE.toNanos()) {
-            boolean looked = firstLook.await(100, TimeUnit.MILLISECONDS);
-            if (!looked) {
-                pause(cancellation, Duration.ZERO);
-            }
-        }
-        while (obstacle.isPresent()) {
-            pause(cancellation, FIRST_PAUSE);
+        } finally {
+            waitsNoMore(run);
         }
     }
 
@@ -104,27 +88,66 @@ public final class RepositoryWatch {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    /** A probe will look: runs that begin before it has wait for it a little. */
-    void expectLook() {
-        firstLook = new CountDownLatch(1);
+    private synchronized void waits(Object run, String why) {
+        String unused = waiting.put(run, why);
+        tell();
+        reasonsToLook.release();
     }
 
-    /** What the probe saw: why no patch can take effect, or that one can. */
-    void looked(Optional<String> why) {
-        if (why.isPresent() && !obstacle.equals(why)) {
+    private synchronized void waitsNoMore(Object run) {
+        if (waiting.remove(run) != null) {
+            tell();
+        }
+    }
+
+    /** A run has reached the repository, whatever the probe could not. */
+    private synchronized void seen() {
+        unseen = Optional.empty();
+        tell();
+    }
+
+    /**
+     * What the probe saw: why no patch can take effect, or that one can. Nothing, if a push was accepted while it looked.
+     *
+     * @param pushes how many had been accepted when it began
+     */
+    synchronized void looked(Optional<String> why, long pushes) {
+        unseen = Optional.empty();
+        found = pushes == acceptedPushes ? why : Optional.empty();
+        tell();
+    }
+
+    /** The probe could not see anything. */
+    synchronized void lookedInVain(String why) {
+        found = Optional.empty();
+        unseen = Optional.of(why);
+        tell();
+    }
+
+    /** A run's push was accepted: whatever the probe found does not keep patches from taking effect. */
+    public synchronized void pushAccepted() {
+        acceptedPushes++;
+        found = Optional.empty();
+        unseen = Optional.empty();
+        tell();
+    }
+
+    synchronized long acceptedPushes() {
+        return acceptedPushes;
+    }
+
+    private void tell() {
+        Optional<String> now =
+                found.or(() -> unseen).or(() -> waiting.values().stream().findFirst());
+        if (now.isPresent() && !now.equals(told)) {
             LOG.atError()
                     .addKeyValue("workspace", workspace)
-                    .addKeyValue("cause", why.get())
-                    .log("No patch can take effect in the repository; its patches wait");
+                    .addKeyValue("cause", now.get())
+                    .log("Patches cannot take effect in the repository");
+        } else if (now.isEmpty() && told.isPresent()) {
+            LOG.atInfo().addKeyValue("workspace", workspace).log("Nothing is known any more against the repository");
         }
-        if (why.isEmpty() && obstacle.isPresent()) {
-            LOG.atInfo().addKeyValue("workspace", workspace).log("Patches can take effect in the repository again");
-        }
-        obstacle = why;
-        if (why.isEmpty()) {
-            away = Optional.empty();
-        }
-        firstLook.countDown();
+        told = now;
     }
 
     /**
@@ -134,39 +157,19 @@ public final class RepositoryWatch {
      */
     public void pushFailed(boolean onlyPushesTell) {
         if (onlyPushesTell) {
-            pushDoubtful = true;
+            pushDoubtful.set(true);
         }
         reasonsToLook.release();
     }
 
-    /** Whether the next look is to push, whatever it sees; asked once. */
+    /** Whether the look that begins now is to push, whatever it sees; asked once. */
     boolean takeDoubt() {
-        boolean doubtful = pushDoubtful;
-        pushDoubtful = false;
-        return doubtful;
+        int unused = reasonsToLook.drainPermits();
+        return pushDoubtful.getAndSet(false);
     }
 
     /** Waits until there is a reason to look again. */
     void awaitReasonToLook() throws InterruptedException {
         reasonsToLook.acquire();
-        int unused = reasonsToLook.drainPermits();
-    }
-
-    private void away(String why) {
-        if (!away.equals(Optional.of(why))) {
-            LOG.atError()
-                    .addKeyValue("workspace", workspace)
-                    .addKeyValue("cause", why)
-                    .log("The repository cannot be used; its patches wait");
-        }
-        away = Optional.of(why);
-        reasonsToLook.release();
-    }
-
-    private void back() {
-        if (away.isPresent()) {
-            LOG.atInfo().addKeyValue("workspace", workspace).log("The repository can be used again");
-        }
-        away = Optional.empty();
     }
 }
