@@ -16,12 +16,12 @@ import java.nio.file.Path;
 public record AttemptContext(int number, Path scratch, Path journals, LiveCommands live, Cancellation cancellation) {
 
     /** The same, and tells before a command begins. */
-    public AttemptContext telling(Runnable begins) {
-        LiveCommands told = action -> {
+    public AttemptContext reporting(Runnable begins) {
+        LiveCommands reported = action -> {
             begins.run();
             return live.of(action);
         };
-        return new AttemptContext(number, scratch, journals, told, cancellation);
+        return new AttemptContext(number, scratch, journals, reported, cancellation);
     }
 
     /** Who hears what the commands of an attempt write. */

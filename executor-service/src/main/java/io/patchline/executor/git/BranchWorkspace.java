@@ -82,7 +82,7 @@ public final class BranchWorkspace implements RunWorkspace {
         AtomicBoolean ran = new AtomicBoolean();
         try {
             int[] failures = {0};
-            AttemptContext watched = attempt.telling(() -> ran.set(true));
+            AttemptContext watched = attempt.reporting(() -> ran.set(true));
             Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {
                 Optional<Outcome> end = again ? endOfBegun(context, message, attempt, ran) : Optional.empty();
                 try {

@@ -31,7 +31,7 @@ public final class RepositoryWatch {
     /** Why runs wait, the longest first. */
     private final Map<Object, String> waiting = new LinkedHashMap<>();
 
-    private Optional<String> told = Optional.empty();
+    private Optional<String> reported = Optional.empty();
     private long acceptedPushes;
     private final Semaphore reasonsToLook = new Semaphore(0);
     private final AtomicBoolean pushDoubtful = new AtomicBoolean();
@@ -47,7 +47,7 @@ public final class RepositoryWatch {
 
     /** Why patches cannot take effect in the repository, as far as a run or the probe tried; empty if nothing is known against it. */
     public synchronized Optional<String> trouble() {
-        return told;
+        return reported;
     }
 
     /**
@@ -139,24 +139,24 @@ public final class RepositoryWatch {
     private void tell() {
         Optional<String> now =
                 found.or(() -> unseen).or(() -> waiting.values().stream().findFirst());
-        if (now.isPresent() && !now.equals(told)) {
+        if (now.isPresent() && !now.equals(reported)) {
             LOG.atError()
                     .addKeyValue("workspace", workspace)
                     .addKeyValue("cause", now.get())
                     .log("Patches cannot take effect in the repository");
-        } else if (now.isEmpty() && told.isPresent()) {
+        } else if (now.isEmpty() && reported.isPresent()) {
             LOG.atInfo().addKeyValue("workspace", workspace).log("Nothing is known any more against the repository");
         }
-        told = now;
+        reported = now;
     }
 
     /**
      * A push was refused, or not answered.
      *
-     * @param onlyPushesTell whether what can be seen without a push would not tell what is wrong
+     * @param onlyPushesShow whether what can be seen without a push would not tell what is wrong
      */
-    public void pushFailed(boolean onlyPushesTell) {
-        if (onlyPushesTell) {
+    public void pushFailed(boolean onlyPushesShow) {
+        if (onlyPushesShow) {
             pushDoubtful.set(true);
         }
         reasonsToLook.release();
