@@ -46,13 +46,7 @@ class DeployedMemoryTest {
 
     /** Where each of them is not bounded, it grows by what a client does, or by the machine. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "MaxDirectMemorySize=",
-                "CICompilerCount=",
-                "CompileCommand=MemLimit,*.*,",
-                "TrimNativeHeapInterval="
-            })
+    @ValueSource(strings = {"CICompilerCount=", "CompileCommand=MemLimit,*.*,", "TrimNativeHeapInterval="})
     void what_is_beside_the_heap_is_bounded_wherever_the_service_is_started(String option) {
         assertThat(DeployedMemory.read("deploy/jvm/ingest-service.options")).contains("\n-XX:" + option);
     }
