@@ -15,6 +15,22 @@ async function narrowTo(page, lane) {
   await until('the filter is in the address', async () => page.url().includes('lane='));
 }
 
+/** A new row at the top does not make what has the focus another one's. */
+async function focusStays(site, page, mark) {
+  const lane = mark + '-focus';
+  const dead = async (id, many) => {
+    await site.submit(site.command(id, 'exit 7', { lane }));
+    await until('it is dead', async () => (await site.get('/v1/dead-letters?lane=' + lane)).matching === many, 60_000);
+  };
+  await dead(lane + '-1', 1);
+  await narrowTo(page, lane);
+  await tabTo(page, `Choose ${lane}-1`);
+  await dead(lane + '-2', 2);
+  await until('two rows', async () => (await page.locator('[data-row]').count()) === 2);
+  const focused = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  require(focused === `Choose ${lane}-1`, `the focus went from "Choose ${lane}-1" to "${focused}"`);
+}
+
 async function deadLetters(site, page, mark) {
   for (const n of [1, 2, 3, 4]) {
     await site.submit(site.command(`${mark}-${n}`, 'exit 7', { lane: mark }));
@@ -116,6 +132,7 @@ async function review(site, browser, mark) {
 export async function check(site, browser) {
   const mark = 'ka' + Date.now().toString(36);
   const page = await browser.page();
+  await focusStays(site, page, mark);
   await deadLetters(site, page, mark);
   await release(site, page, mark);
   await revoke(site, page, mark);

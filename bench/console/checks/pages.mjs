@@ -2,7 +2,8 @@
 import fs from 'node:fs';
 import { require, sleep, until } from '../site.mjs';
 
-const LIVE = 'long-build-' + Date.now().toString(36);
+/** A new one for each look: under a known id nothing would run. */
+let live = '';
 
 const PAGES = {
   overview: '/console/',
@@ -10,7 +11,7 @@ const PAGES = {
   'patches-filtered': '/console/patches?state=failed,succeeded&text=page',
   patch: '/console/patch?id=page-changes',
   'patch-failed': '/console/patch?id=page-fails',
-  'patch-live': '/console/patch?id=' + LIVE,
+  'patch-live': () => '/console/patch?id=' + live,
   submit: '/console/submit',
   'dead-letters': '/console/dead-letters',
   mend: '/console/mend?id=page-fails',
@@ -30,8 +31,9 @@ async function seed(site) {
   await site.submit(site.command('page-held', 'true', { lane: 'page-web' }), 20);
   // Waits for a review where the workspace asks for one, so that the page of reviews has something on it.
   await site.submit({ id: 'page-review', description: 'Three replicas', target_file: 'deploy/site.yaml', mutations: [{ path: 'deploy/site.yaml', contents: 'replicas: 3\n' }] }, 20);
-  await site.submit(site.command(LIVE, 'for i in $(seq 1 3000); do echo "step $i of 3000"; sleep 0.2; done', { timeout: '20m' }));
-  await until('it runs', async () => (await site.get('/v1/patches/' + LIVE)).status === 'running', 120_000);
+  live = 'long-build-' + Date.now().toString(36);
+  await site.submit(site.command(live, 'for i in $(seq 1 3000); do echo "step $i of 3000"; sleep 0.2; done', { timeout: '20m' }));
+  await until('it runs', async () => (await site.get('/v1/patches/' + live)).status === 'running', 120_000);
 }
 
 /** Looks at every page in each of these views; leaves pictures there, where that is named. */
@@ -42,7 +44,7 @@ export async function look(site, browser, views, shots) {
   for (const view of views) {
     const page = await browser.page(view);
     for (const [name, address] of Object.entries(PAGES)) {
-      await page.goto(page.base + address);
+      await page.goto(page.base + (typeof address === 'function' ? address() : address));
       await page.locator('main h1').waitFor();
       await sleep(1200);
       const where = `${name} ${JSON.stringify(view)}`;
@@ -73,7 +75,7 @@ export async function look(site, browser, views, shots) {
     }
     await login.context().close();
   }
-  await site.call('POST', `/v1/patches/${LIVE}/cancel`, {});
+  await site.call('POST', `/v1/patches/${live}/cancel`, {});
   require(wrong.length === 0, wrong.length + ' wrong:\n' + [...new Set(wrong)].join('\n'));
   return `${looked} views of ${Object.keys(PAGES).length} pages and the login: 0 violations, nothing too wide, no complaints`;
 }

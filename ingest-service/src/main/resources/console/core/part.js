@@ -1,7 +1,11 @@
 // The base of every part of a page: a custom element that shows what view() says, in the page itself and not in a shadow, so that labels and styles reach it.
 import { html, svg, nothing, render } from '../lib/lit-html/lit-html.js';
+import { repeat } from '../lib/lit-html/directives/repeat.js';
 
 export { html, svg, nothing };
+
+/** Rows that stay with what they show: a button that has the focus does not become another one's when the list is asked for anew. The key tells what a row is of. */
+export const rows = (items, key, row) => repeat(items, key, row);
 
 export class Part extends HTMLElement {
   #waits = false;

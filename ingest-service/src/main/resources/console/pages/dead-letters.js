@@ -1,5 +1,5 @@
 // What needs a person: dead letters by their reason, one by one or all that match.
-import { html, nothing, Part } from '../core/part.js';
+import { html, nothing, Part, rows } from '../core/part.js';
 import { api } from '../core/api.js';
 import { listAddress } from '../core/first.js';
 import { discardLetter, letter, replayLetter } from '../core/acts.js';
@@ -139,7 +139,7 @@ class DeadLetters extends Part {
   #table(page, may) {
     return html`<table class="list"><caption class="unseen">Dead letters, the newest first</caption>
       <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'Reason', 'Lane', 'Dead since'].map((head) => html`<th scope="col">${head}</th>`)}${may ? html`<th scope="col">Actions</th>` : nothing}</tr></thead>
-      <tbody>${page.dead_letters.map((dead) => this.#row(dead, may))}</tbody></table>`;
+      <tbody>${rows(page.dead_letters, (dead) => dead.id, (dead) => this.#row(dead, may))}</tbody></table>`;
   }
 
   view() {

@@ -1,5 +1,5 @@
 // Who runs what since when, what waits, and which lanes are held.
-import { html, nothing, Part } from '../core/part.js';
+import { html, nothing, Part, rows } from '../core/part.js';
 import { api, query } from '../core/api.js';
 import { live } from '../core/live.js';
 import { patchPage, router } from '../core/router.js';
@@ -69,7 +69,7 @@ class Lanes extends Part {
       return html`<p>No lane is held.</p>`;
     }
     return html`<table class="list"><thead><tr>${['Lane', 'Held by', 'Since', 'Set aside', 'Actions'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${held.map((lane) => html`<tr><th scope="row" class="any"><bdi>${short(lane.lane, 60)}</bdi></th>
+      <tbody>${rows(held, (lane) => lane.lane, (lane) => html`<tr><th scope="row" class="any"><bdi>${short(lane.lane, 60)}</bdi></th>
         <td data-label="Held by" class="any"><a href=${patchPage(lane.held_by)}><bdi>${short(lane.held_by, 50)}</bdi></a></td><td data-label="Since">${time(lane.since)}</td>
         <td data-label="Set aside">${number(lane.held)}${lane.clearing ? ', following now' : ''}</td>
         <td>${session.may('operate') ? html`<button type="button" aria-label="Release ${visible(lane.lane)}" @click=${() => this.#release(lane.lane)}>Release</button>` : nothing}</td></tr>`)}</tbody></table>
@@ -82,7 +82,7 @@ class Lanes extends Part {
       return empty('No executor is there.', html`<p>Patches wait until one is: <code>./patchline up --executors 1</code>.</p>`);
     }
     return html`<table class="list"><thead><tr>${['Executor', 'State', 'Runs', 'Lane queues', 'Running', 'Up since'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${executors.map((executor) => html`<tr><th scope="row"><bdi>${visible(executor.executor)}</bdi><div class="quiet">${visible(executor.version ?? '')}</div></th>
+      <tbody>${rows(executors, (executor) => executor.executor, (executor) => html`<tr><th scope="row"><bdi>${visible(executor.executor)}</bdi><div class="quiet">${visible(executor.version ?? '')}</div></th>
         <td data-label="State">${mark(DRAIN[executor.status] ?? 'queued', executor.status)}${executor.sandbox ? html`<div class="quiet">${visible(executor.sandbox)}</div>` : nothing}</td>
         <td data-label="Runs">${number(executor.runs)} of ${count(executor.slots, 'slot')}</td><td data-label="Lane queues">${executor.lanes.join(', ') || 'none'}</td>
         <td data-label="Running" class="any">${executor.running.length ? this.#runs(executor.running) : 'nothing'}</td><td data-label="Up since">${time(executor.started_at)}</td></tr>`)}</tbody></table>`;

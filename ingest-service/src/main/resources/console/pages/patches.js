@@ -1,5 +1,5 @@
 // Every patch that is kept, the newest first. All filters of the API, in the page's address.
-import { html, nothing, Part } from '../core/part.js';
+import { html, nothing, Part, rows } from '../core/part.js';
 import { api, path } from '../core/api.js';
 import { listAddress } from '../core/first.js';
 import { live } from '../core/live.js';
@@ -123,7 +123,7 @@ class Patches extends Part {
     const may = (session.may('submit') || session.may('operate')) && page.patches.some((patch) => !isOver(patch.status));
     return html`<table class="list"><caption class="unseen">Patches</caption>
       <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'State', 'Lane', 'By', 'Accepted', 'Took'].map((head) => (head === 'Accepted' ? sorted(head) : html`<th scope="col">${head}</th>`))}</tr></thead>
-      <tbody>${page.patches.map((patch) => this.#row(patch, may))}</tbody></table>`;
+      <tbody>${rows(page.patches, (patch) => patch.id, (patch) => this.#row(patch, may))}</tbody></table>`;
   }
 
   view() {

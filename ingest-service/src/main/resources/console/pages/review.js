@@ -1,5 +1,5 @@
 // What awaits review, the oldest first: the diff, who, the base, and the two acts.
-import { html, nothing, Part } from '../core/part.js';
+import { html, nothing, Part, rows } from '../core/part.js';
 import { api, path } from '../core/api.js';
 import { approvePatch, rejectPatch } from '../core/acts.js';
 import { live } from '../core/live.js';
@@ -63,7 +63,7 @@ class Review extends Part {
     return html`${head('Review', html`<pl-live></pl-live>`)}
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${this.#page && waiting.length === 0 ? empty('Nothing awaits review.', html`<p>A patch does where its git workspace asks for review (<code>patchline.git.NAME.review</code>).</p>`) : nothing}
-      ${waiting.slice(0, 20).map((summary) => this.#card(summary))}
+      ${rows(waiting.slice(0, 20), (summary) => summary.id, (summary) => this.#card(summary))}
       ${waiting.length > 20 ? html`<p>The oldest 20 of ${count(this.#page.matched, 'patch', 'patches')} are shown.</p>` : nothing}`;
   }
 }

@@ -1,5 +1,5 @@
 // The tokens and the clients that were let in by OAuth: what they may do, when they were used, and their end. Never a secret.
-import { html, nothing, Part } from '../core/part.js';
+import { html, nothing, Part, rows } from '../core/part.js';
 import { api, path } from '../core/api.js';
 import { session } from '../core/session.js';
 import { time } from '../core/format.js';
@@ -61,14 +61,14 @@ class Tokens extends Part {
 
   #tokenTable() {
     return html`<table class="list"><caption class="unseen">Tokens</caption><thead><tr>${['Name', 'Scopes', 'Last used', 'Expires', 'Rate', 'Actions'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${this.#tokens.map((token) => html`<tr><th scope="row">${visible(token.name)}${token.name === session.name ? html` <span class="quiet">(yours)</span>` : nothing}</th><td data-label="Scopes">${token.scopes.join(', ')}</td>
+      <tbody>${rows(this.#tokens, (token) => token.name, (token) => html`<tr><th scope="row">${visible(token.name)}${token.name === session.name ? html` <span class="quiet">(yours)</span>` : nothing}</th><td data-label="Scopes">${token.scopes.join(', ')}</td>
         <td data-label="Last used">${token.last_used ? time(token.last_used) : 'not yet, as far as is known'}</td><td data-label="Expires">${token.expired ? mark('failed', 'expired') : ''} ${token.expires ? time(token.expires) : 'never'}</td><td data-label="Rate">${token.rate ?? 'as for all'}</td>
         <td><button type="button" class="danger" aria-label="Revoke ${visible(token.name)}" @click=${() => this.#revoke(token.name)}>Revoke</button></td></tr>`)}</tbody></table>`;
   }
 
   #grantTable() {
     return html`<table class="list"><caption class="unseen">Clients</caption><thead><tr>${['Client', 'For', 'Scopes', 'Granted', 'Last used', 'Expires', 'Actions'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${this.#grants.map((grant) => html`<tr><th scope="row" class="any"><bdi>${visible(grant.client_name ?? grant.client)}</bdi><div class="quiet"><bdi>${visible(grant.redirect_uri ?? '')}</bdi></div></th><td data-label="For">${visible(grant.token)}</td><td data-label="Scopes">${(grant.scopes ?? []).join(', ')}</td>
+      <tbody>${rows(this.#grants, (grant) => grant.id, (grant) => html`<tr><th scope="row" class="any"><bdi>${visible(grant.client_name ?? grant.client)}</bdi><div class="quiet"><bdi>${visible(grant.redirect_uri ?? '')}</bdi></div></th><td data-label="For">${visible(grant.token)}</td><td data-label="Scopes">${(grant.scopes ?? []).join(', ')}</td>
         <td data-label="Granted">${time(grant.granted)}</td><td data-label="Last used">${time(grant.used)}</td><td data-label="Expires">${time(grant.expires)}</td>
         <td><button type="button" class="danger" aria-label="Revoke ${visible(grant.client_name ?? grant.client)}" @click=${() => this.#end(grant)}>Revoke</button></td></tr>`)}</tbody></table>`;
   }

@@ -52,6 +52,9 @@ class ConsoleFilesTest {
                 .collect(Collectors.toSet());
         all.remove("index.html");
         all.add("lib/lit-html/lit-html.js");
+        all.add("lib/lit-html/directive.js");
+        all.add("lib/lit-html/directive-helpers.js");
+        all.add("lib/lit-html/directives/repeat.js");
         assertThat(names).isEqualTo(all);
     }
 
