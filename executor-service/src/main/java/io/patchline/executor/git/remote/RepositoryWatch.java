@@ -90,20 +90,20 @@ public final class RepositoryWatch {
 
     private synchronized void waits(Object run, String why) {
         String unused = waiting.put(run, why);
-        tell();
+        report();
         reasonsToLook.release();
     }
 
     private synchronized void waitsNoMore(Object run) {
         if (waiting.remove(run) != null) {
-            tell();
+            report();
         }
     }
 
     /** A run has reached the repository, whatever the probe could not. */
     private synchronized void seen() {
         unseen = Optional.empty();
-        tell();
+        report();
     }
 
     /**
@@ -114,14 +114,14 @@ public final class RepositoryWatch {
     synchronized void looked(Optional<String> why, long pushes) {
         unseen = Optional.empty();
         found = pushes == acceptedPushes ? why : Optional.empty();
-        tell();
+        report();
     }
 
     /** The probe could not see anything. */
     synchronized void lookedInVain(String why) {
         found = Optional.empty();
         unseen = Optional.of(why);
-        tell();
+        report();
     }
 
     /** A run's push was accepted: whatever the probe found does not keep patches from taking effect. */
@@ -129,14 +129,14 @@ public final class RepositoryWatch {
         acceptedPushes++;
         found = Optional.empty();
         unseen = Optional.empty();
-        tell();
+        report();
     }
 
     synchronized long acceptedPushes() {
         return acceptedPushes;
     }
 
-    private void tell() {
+    private void report() {
         Optional<String> now =
                 found.or(() -> unseen).or(() -> waiting.values().stream().findFirst());
         if (now.isPresent() && !now.equals(reported)) {

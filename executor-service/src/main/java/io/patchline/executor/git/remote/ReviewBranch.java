@@ -1,10 +1,10 @@
-package io.patchline.executor.git;
+package io.patchline.executor.git.remote;
 
 import io.patchline.patch.PatchId;
 import java.util.regex.Pattern;
 
 /** The branch on which a patch's commit waits for a review. */
-final class ReviewBranch {
+public final class ReviewBranch {
     private static final String PREFIX = "patchline/";
 
     /** What is a name of a branch for sure, on any file system (git check-ref-format). */
@@ -16,7 +16,7 @@ final class ReviewBranch {
     private ReviewBranch() {}
 
     /** Its name without {@code refs/heads/}: the patch's id, or its hash where the id is no name of a branch. */
-    static String of(PatchId id) {
+    public static String of(PatchId id) {
         String name = id.value();
         boolean plain = PLAIN.matcher(name).matches() && name.length() <= LONGEST && !name.endsWith(LOCK);
         return PREFIX + (plain ? name : id.hash());
