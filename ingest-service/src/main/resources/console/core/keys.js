@@ -33,7 +33,8 @@ export const shortcuts = {
 export function listen(handler) {
   let before = '';
   document.addEventListener('keydown', (event) => {
-    const typing = event.target.closest?.('input, textarea, select, [contenteditable], dialog');
+    // In a checkbox nobody types: its only key is the space.
+    const typing = event.target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable], dialog');
     if (!shortcuts.on || typing || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
