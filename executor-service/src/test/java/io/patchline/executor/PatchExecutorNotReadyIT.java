@@ -11,11 +11,6 @@ import io.patchline.broker.TestBroker;
 import io.patchline.message.OutgoingMessage;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.Topology;
-import io.patchline.patch.Lane;
-import io.patchline.patch.Patch;
-import io.patchline.patch.PatchAction;
-import io.patchline.patch.PatchId;
-import io.patchline.patch.RunOptions;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +19,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -132,25 +126,11 @@ class PatchExecutorNotReadyIT {
 
     private void publishAll() throws IOException {
         for (int i = 0; i < PATCHES; i++) {
-            OutgoingMessage message =
-                    PatchMessage.accepted(patch(i), Instant.now(), "tests").toLane(new Topology(8));
+            OutgoingMessage message = PatchMessage.accepted(
+                            CommandPatches.numbered(i, "echo ran >>ran" + i, Optional.empty()), Instant.now(), "tests")
+                    .toLane(new Topology(8));
             channel.basicPublish(message.exchange(), message.routingKey(), message.properties(), message.body());
         }
-    }
-
-    private static Patch patch(int number) {
-        return new Patch(
-                new PatchId("p" + number),
-                Optional.empty(),
-                Optional.empty(),
-                new Lane("lane" + number),
-                List.of(new PatchAction.RunCommand("echo ran >>ran" + number)),
-                new RunOptions(
-                        Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Map.of());
     }
 
     private void awaitReady(boolean ready) {

@@ -13,11 +13,6 @@ import io.patchline.message.DeadLetterHeaders;
 import io.patchline.message.OutgoingMessage;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.Topology;
-import io.patchline.patch.Lane;
-import io.patchline.patch.Patch;
-import io.patchline.patch.PatchAction;
-import io.patchline.patch.PatchId;
-import io.patchline.patch.RunOptions;
 import io.patchline.patch.WorkspaceName;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -27,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,8 +78,12 @@ class RepositoryTroubleIT {
         }
 
         void publish(int number) throws IOException {
-            OutgoingMessage message =
-                    PatchMessage.accepted(patch(number), Instant.now(), "tests").toLane(new Topology(8));
+            OutgoingMessage message = PatchMessage.accepted(
+                            CommandPatches.numbered(
+                                    number, "echo ran >ran" + number, Optional.of(new WorkspaceName("site"))),
+                            Instant.now(),
+                            "tests")
+                    .toLane(new Topology(8));
             channel.basicPublish(message.exchange(), message.routingKey(), message.properties(), message.body());
         }
 
@@ -175,24 +173,6 @@ class RepositoryTroubleIT {
                         site.toString()))
                 .build()
                 .getConfigMapping(ExecutorConfig.class);
-    }
-
-    private static Patch patch(int number) {
-        return new Patch(
-                new PatchId("p" + number),
-                Optional.empty(),
-                Optional.empty(),
-                new Lane("lane" + number),
-                List.of(new PatchAction.RunCommand("echo ran >ran" + number)),
-                new RunOptions(
-                        Duration.ofMinutes(1), 0, false, false, Optional.empty(), RunOptions.OnFailure.ROLL_BACK),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Map.of(),
-                List.of(),
-                Optional.of(new WorkspaceName("site")),
-                Optional.empty());
     }
 
     private static String git(Path directory, String script) throws IOException, InterruptedException {

@@ -168,18 +168,7 @@ class BranchWorkspaceTest {
 
     @Test
     void a_file_that_could_not_be_checked_out_again_is_refused_and_the_workspace_stays_usable() {
-        GitSettings usual = ground.settings(ReviewRule.parse("never"), Keep.IGNORED);
-        GitSettings small = new GitSettings(
-                usual.name(),
-                usual.url(),
-                usual.branch(),
-                usual.credentials(),
-                usual.review(),
-                usual.reviewWithin(),
-                usual.keep(),
-                usual.timeout(),
-                (1 << 20) + 500,
-                usual.fence());
+        GitSettings small = ground.fetching((1 << 20) + 500);
         BranchWorkspace executor = ground.executor("e", small, GitGround::bash);
 
         Outcome outcome = ground.carryOut(executor, command("p", "head -c 1048577 /dev/zero >large"));

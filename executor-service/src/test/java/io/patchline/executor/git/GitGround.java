@@ -127,6 +127,22 @@ final class GitGround {
                 fence);
     }
 
+    /** The usual settings, which fetch no more than so many bytes. */
+    GitSettings fetching(long bytes) {
+        GitSettings usual = settings(ReviewRule.parse("never"), Keep.IGNORED);
+        return new GitSettings(
+                usual.name(),
+                usual.url(),
+                usual.branch(),
+                usual.credentials(),
+                usual.review(),
+                usual.reviewWithin(),
+                usual.keep(),
+                usual.timeout(),
+                bytes,
+                usual.fence());
+    }
+
     Outcome carryOut(BranchWorkspace executor, PatchMessage message) {
         return carryOut(executor, message, new Cancellation());
     }

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.git.program.CallObserver;
-import io.patchline.executor.git.tree.Keep;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
@@ -90,18 +89,7 @@ class HostileEndsTest {
     /** Each try leaves what it has got so far, as large as a fetch may be. */
     @Test
     void fetches_that_are_ended_for_their_size_do_not_fill_the_disk() throws Exception {
-        GitSettings usual = ground.settings(ReviewRule.parse("never"), Keep.IGNORED);
-        GitSettings small = new GitSettings(
-                usual.name(),
-                usual.url(),
-                usual.branch(),
-                usual.credentials(),
-                usual.review(),
-                usual.reviewWithin(),
-                usual.keep(),
-                usual.timeout(),
-                1 << 20,
-                usual.fence());
+        GitSettings small = ground.fetching(1 << 20);
         ground.person("seq 200 | while read i; do echo $i >f$i; done; head -c 4000000 /dev/urandom >large");
         AtomicInteger fetches = new AtomicInteger();
         BranchWorkspace executor = ground.executor("e", small, GitGround::bash, counting(fetches));
