@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeployedMemoryTest {
     private static final DeployedMemory INGEST = DeployedMemory.of("ingest");
 
-    /** What ingest takes beside its heap, at most, in megabytes: docs/decisions/0180. */
+    /** What ingest was seen to take beside its heap under attack, rounded up, in megabytes: docs/decisions/0180. */
     private static final long BESIDE = 300;
 
     @ParameterizedTest
