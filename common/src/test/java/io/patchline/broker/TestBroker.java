@@ -149,7 +149,7 @@ public final class TestBroker implements AutoCloseable {
         home.stopInOrder();
     }
 
-    /** Starts the killed or stopped broker on the ports and the data that it had; returns when it answers. */
+    /** Starts the killed or stopped broker with the data that it had, and on the ports that it had unless somebody else has taken them; returns when it answers. */
     public void startAgain() {
         home.startAgain();
         Amqp.awaitAnswer(amqpUrl());

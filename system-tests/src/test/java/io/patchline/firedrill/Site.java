@@ -28,7 +28,10 @@ final class Site implements AutoCloseable {
 
     private final Path directory;
     private final TestBroker broker;
-    private final String amqpUrl;
+
+    /** As it was at the beginning: a broker that comes back may have another port. */
+    private final URI virtualHost;
+
     private final StateDisk state;
     private final Optional<Repository> repository;
     private final List<Replica> ingests = new ArrayList<>();
@@ -41,9 +44,9 @@ final class Site implements AutoCloseable {
     Site(Path directory, TestBroker broker, FireDrill.Size size) {
         this.directory = directory;
         this.broker = broker;
-        this.amqpUrl = broker.newVirtualHost();
+        this.virtualHost = URI.create(broker.newVirtualHost());
         makePassable(directory);
-        String policy = "/api/policies/" + URI.create(amqpUrl).getPath().substring(1) + "/short";
+        String policy = "/api/policies/" + virtualHost.getPath().substring(1) + "/short";
         broker.callManagement("PUT", policy, SHORT_LANES);
         this.state = StateDisk.at(directory.resolve("state"), size.patches() * (size.repository() ? 4 : 1));
         this.repository = size.repository() ? Optional.of(Repository.in(directory)) : Optional.empty();
@@ -109,9 +112,17 @@ final class Site implements AutoCloseable {
         return repository.map(branch -> branch.checkout(workspace())).orElseGet(this::workspace);
     }
 
-    /** The address that leads to the broker directly. */
+    /** The address that leads to the broker directly, where it is at present. */
     String amqpUrl() {
-        return amqpUrl;
+        return amqpUrl(brokerPort());
+    }
+
+    private String amqpUrl(int port) {
+        return "amqp://%s@127.0.0.1:%d%s".formatted(virtualHost.getRawUserInfo(), port, virtualHost.getRawPath());
+    }
+
+    private int brokerPort() {
+        return URI.create(broker.amqpUrl()).getPort();
     }
 
     TestBroker broker() {
@@ -160,12 +171,11 @@ final class Site implements AutoCloseable {
     }
 
     private Replica replica(String module, String name, Map<String, String> settings) {
-        TcpProxy network = new TcpProxy(() -> URI.create(broker.amqpUrl()).getPort());
-        URI direct = URI.create(amqpUrl);
-        String behind =
-                "amqp://%s@127.0.0.1:%d%s".formatted(direct.getRawUserInfo(), network.port(), direct.getRawPath());
+        TcpProxy network = new TcpProxy(this::brokerPort);
         Map<String, String> all = new HashMap<>(settings);
-        all.put("PATCHLINE_BROKER_URL_FILE", write(name + ".url", behind).toString());
+        all.put(
+                "PATCHLINE_BROKER_URL_FILE",
+                write(name + ".url", amqpUrl(network.port())).toString());
         return new Replica(module, logs(name), all, network);
     }
 

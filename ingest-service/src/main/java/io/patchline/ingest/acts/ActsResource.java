@@ -2,7 +2,9 @@ package io.patchline.ingest.acts;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.http.QueryNames;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,11 +21,16 @@ public class ActsResource {
     /** JSON, one object a line. */
     private static final String JSONL = "application/jsonl";
 
+    /** The most that an ordinary act takes as a line, in bytes. */
+    private static final long LINE = 512;
+
     private final ActIndex index;
+    private final AnswerMemory memory;
     private final ObjectMapper json;
 
-    ActsResource(ActIndex index, ObjectMapper json) {
+    ActsResource(ActIndex index, AnswerMemory memory, ObjectMapper json) {
         this.index = index;
+        this.memory = memory;
         this.json = json;
     }
 
@@ -31,18 +38,19 @@ public class ActsResource {
     @GET
     @RolesAllowed(Scope.READ)
     @QueryNames({"what", "by", "patch", "from", "to", "limit", "cursor", "order", "format"})
-    public Response acts(@Context UriInfo uri) {
+    public Response acts(@Context UriInfo uri, @Context RoutingContext context) {
         ActQuery query = ActQuery.of(uri.getQueryParameters());
-        return query.asLines()
-                ? export(query)
-                : Response.ok(
-                                ActPage.of(query.oldestFirst() ? index.oldestFirst() : index.newestFirst(), query),
-                                MediaType.APPLICATION_JSON)
-                        .build();
+        if (query.asLines()) {
+            return export(query, memory.of(context));
+        }
+        memory.requireForList(context, query.limit());
+        ActPage page = ActPage.of(query.oldestFirst() ? index.oldestFirst() : index.newestFirst(), query);
+        return Response.ok(page, MediaType.APPLICATION_JSON).build();
     }
 
-    private Response export(ActQuery query) {
+    private Response export(ActQuery query, AnswerMemory.Share share) {
         List<Act> acts = index.oldestFirst().stream().filter(query::matches).toList();
+        share.require(LINE * acts.size());
         StreamingOutput lines = out -> {
             for (Act act : acts) {
                 out.write(json.writeValueAsBytes(act));

@@ -1,11 +1,11 @@
 package io.patchline.ingest.cancel;
 
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.WaitPreference;
-import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.outcome.ErrorCode;

@@ -2,13 +2,13 @@ package io.patchline.ingest.deadletters;
 
 import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
-import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.message.DeadLetterId;
 import io.patchline.outcome.ErrorCode;
 import io.vertx.ext.web.RoutingContext;
@@ -64,7 +64,7 @@ public class DeadLetterResource {
     @GET
     @RolesAllowed(Scope.READ)
     @QueryNames({"reason", "lane", "target", "from", "to", "limit", "cursor"})
-    public Response list(@Context UriInfo uri) {
+    public Response list(@Context UriInfo uri, @Context RoutingContext context) {
         Parameters parameters =
                 new Parameters(uri.getQueryParameters(), "reason", "lane", "target", "from", "to", "limit", "cursor");
         DeadLetterFilter filter = new FilterFields(
@@ -75,6 +75,7 @@ public class DeadLetterResource {
                         parameters.one("to"))
                 .read();
         int limit = parameters.number("limit", 1, MOST).orElse(USUAL).intValue();
+        memory.requireForList(context, limit);
         DeadLetterPage page = DeadLetterPage.of(
                 index, filter, parameters.cursor("cursor"), limit, QueueDepths.now(current.session()));
         return Response.ok(page.with(current.missingPermissions(QueueDepths.QUEUES::contains)))

@@ -1,12 +1,12 @@
 package io.patchline.ingest.follow;
 
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.NotInLogException;
-import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;

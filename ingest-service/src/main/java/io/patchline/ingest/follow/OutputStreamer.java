@@ -2,10 +2,10 @@ package io.patchline.ingest.follow;
 
 import io.patchline.event.OutputPiece;
 import io.patchline.event.RunRef;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.NotInLogException;
 import io.patchline.ingest.log.RecentEvents;
-import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.AttemptView;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;

@@ -3,6 +3,7 @@ package io.patchline.ingest.lanes;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemException;
@@ -10,6 +11,7 @@ import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.outcome.ErrorCode;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,6 +39,7 @@ public class LanesResource {
     private final LaneQueues queues;
     private final StatusIndex index;
     private final HoldViews holds;
+    private final AnswerMemory memory;
     private final Clock clock;
     private final int lanes;
 
@@ -47,6 +50,7 @@ public class LanesResource {
             LaneQueues queues,
             StatusIndex index,
             HoldViews holds,
+            AnswerMemory memory,
             Clock clock,
             IngestConfig config) {
         this.current = current;
@@ -55,6 +59,7 @@ public class LanesResource {
         this.queues = queues;
         this.index = index;
         this.holds = holds;
+        this.memory = memory;
         this.clock = clock;
         this.lanes = config.lanes();
     }
@@ -73,7 +78,8 @@ public class LanesResource {
     @GET
     @Path("lanes")
     @RolesAllowed(Scope.READ)
-    public Response lanes() {
+    public Response lanes(@Context RoutingContext context) {
+        memory.requireForList(context, lanes);
         BrokerSession session = requireExecutorsHeard();
         requireLogRead();
         try {
@@ -88,13 +94,14 @@ public class LanesResource {
     @Path("lanes/held")
     @RolesAllowed(Scope.READ)
     @QueryNames({"limit", "cursor"})
-    public Response held(@Context UriInfo uri) {
+    public Response held(@Context UriInfo uri, @Context RoutingContext context) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), "limit", "cursor");
         int limit = parameters
                 .number("limit", 1, MOST_ON_PAGE)
                 .map(Math::toIntExact)
                 .orElse(USUAL_ON_PAGE);
         Optional<Instant> after = parameters.cursor("cursor").map(LaneReport::since);
+        memory.requireForList(context, limit);
         requireLogRead();
         return Response.ok(LaneReport.held(holds.page(after, limit))).build();
     }

@@ -1,9 +1,9 @@
 package io.patchline.ingest.output;
 
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.follow.OutputPosition;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.log.LogOutcomes;
-import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.AttemptView;
 import io.patchline.ingest.status.PatchStory;
 import jakarta.inject.Singleton;

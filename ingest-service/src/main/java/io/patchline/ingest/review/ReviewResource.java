@@ -1,12 +1,12 @@
 package io.patchline.ingest.review;
 
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.deadletters.RequestBody;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.WaitPreference;
-import io.patchline.ingest.status.AnswerMemory;
 import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.PatchViews;

@@ -3,6 +3,7 @@ package io.patchline.ingest.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemException;
@@ -53,8 +54,10 @@ public class PatchResource {
     @GET
     @RolesAllowed(Scope.READ)
     @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor", "order"})
-    public PatchPage list(@Context UriInfo uri) {
-        return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
+    public PatchPage list(@Context UriInfo uri, @Context RoutingContext context) {
+        PatchQuery query = PatchQuery.of(uri.getQueryParameters());
+        memory.requireForList(context, query.limit());
+        return PatchPage.of(index.newestFirst(), query);
     }
 
     /** 200 with the patch as it was submitted, from the log, also at once after its 202; 404 where the log does not hold it any more; 503 while that cannot be read. */

@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.CurrentSession;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.LogRangeReader;

@@ -2,7 +2,7 @@ package io.patchline.ingest.mcp.tools;
 
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.status.AnswerMemory;
+import io.patchline.ingest.answers.AnswerMemory;
 import io.patchline.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.patchline.ingest.status;
+package io.patchline.ingest.answers;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -7,11 +7,12 @@ import io.patchline.ingest.http.ProblemException;
 import io.patchline.outcome.ErrorCode;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * What answers with whole outcomes and patches may take in memory together: an eighth of the heap, and half of the direct memory at most, into which each is copied while a slow client reads it. Each takes its part before it is read, and gives it back
- * when the client has it, however slowly that reads; what has no room is declined, and can be asked for again. Safe for use by several threads.
+ * What answers with whole outcomes, patches and lists may take in memory together: an eighth of the heap, and half of the direct memory at most, into which each is copied while a slow client reads it. Each takes its part before it is read, and gives it back
+ * when the client has it, however slowly that reads; what has no room is declined, and can be asked for again; then those that have read nothing for a while make room. Safe for use by several threads.
  */
 @Singleton
 public final class AnswerMemory {
@@ -20,15 +21,21 @@ public final class AnswerMemory {
     /** Half of the heap: an outcome as large as RabbitMQ 4 takes a message, 16 MiB, fits in a heap of 256 MB. */
     private static final int LARGEST = 4;
 
+    /** Of an entry of a list: what it is made of, and the answer. */
+    private static final long ENTRY = 2048;
+
+    private final UnreadAnswers unread;
     private final long bytes;
     private long taken;
 
-    AnswerMemory() {
-        this(Math.min(Runtime.getRuntime().maxMemory() / EIGHTH, PlatformDependent.maxDirectMemory() / 2));
+    @Inject
+    AnswerMemory(UnreadAnswers unread) {
+        this(unread, Math.min(Runtime.getRuntime().maxMemory() / EIGHTH, PlatformDependent.maxDirectMemory() / 2));
     }
 
     /** @param bytes what all of them may take */
-    AnswerMemory(long bytes) {
+    AnswerMemory(UnreadAnswers unread, long bytes) {
+        this.unread = unread;
         this.bytes = bytes;
     }
 
@@ -40,6 +47,15 @@ public final class AnswerMemory {
             share.close();
         }
         return share;
+    }
+
+    /**
+     * Takes the part of the answer to this request, which is a list.
+     *
+     * @throws ProblemException with {@code overloaded} if there is no room
+     */
+    public void requireForList(RoutingContext context, int entries) {
+        of(context).require(ENTRY * entries);
     }
 
     /** A part for something else; the caller closes it. */
@@ -70,15 +86,20 @@ public final class AnswerMemory {
          * nothing else is taken; not if it is more than {@value #LARGEST} times that.
          */
         public boolean take(long more) {
+            long part = Math.min(more, bytes);
+            boolean full;
             synchronized (AnswerMemory.this) {
-                long part = Math.min(more, bytes);
-                declined = closed || more > LARGEST * bytes || part > bytes - taken;
+                full = part > bytes - taken;
+                declined = full || closed || more > LARGEST * bytes;
                 if (!declined) {
                     own += part;
                     taken += part;
                 }
-                return !declined;
             }
+            if (full) {
+                unread.closeStalled();
+            }
+            return !isDeclined();
         }
 
         /**

@@ -1,4 +1,4 @@
-package io.patchline.ingest.status;
+package io.patchline.ingest.answers;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AnswerMemoryTest {
-    private final AnswerMemory memory = new AnswerMemory(100);
+    private final AnswerMemory memory = new AnswerMemory(new UnreadAnswers(), 100);
 
     @Test
     void answers_that_together_are_more_than_there_is_room_for_are_declined() {

@@ -1,0 +1,159 @@
+package io.patchline.ingest.answers;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients over real sockets, whose buffers are small. */
+class UnreadAnswersTest {
+    private static final int ANSWER = 1 << 20;
+
+    /** Two answers and a half. */
+    private static final long ROOM = 5L * ANSWER / 2;
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+    private final UnreadAnswers unread = new UnreadAnswers(ROOM, nanos::get);
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Socket> clients = new ArrayList<>();
+    private int port;
+
+    @BeforeEach
+    void listen() throws Exception {
+        Router router = Router.router(vertx);
+        router.route().handler(context -> {
+            unread.watch(context);
+            context.next();
+        });
+        router.get("/").handler(context -> context.response().end(Buffer.buffer(new byte[ANSWER])));
+        HttpServerOptions options = new HttpServerOptions();
+        new SendBuffers().customizeHttpServer(options);
+        HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+        port = server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (Socket client : clients) {
+            client.close();
+        }
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoever_has_read_nothing_for_the_longest_makes_room() throws IOException {
+        Socket first = asking(1);
+        awaitUnread(ANSWER / 2);
+        nanos.incrementAndGet();
+        Socket second = asking(1);
+        awaitUnread(3 * ANSWER / 2);
+        nanos.incrementAndGet();
+        Socket third = asking(1);
+        await().until(() -> unread.closed() == 1);
+
+        assertThat(read(first)).isLessThan(ANSWER);
+        assertThat(read(second)).isGreaterThanOrEqualTo(ANSWER);
+        assertThat(read(third)).isGreaterThanOrEqualTo(ANSWER);
+        await().until(() -> unread.unread() == 0);
+    }
+
+    @Test
+    void whoever_reads_stays_however_long_it_takes() throws IOException {
+        Socket slow = asking(1);
+        awaitUnread(ANSWER / 2);
+        nanos.incrementAndGet();
+        asking(1);
+        awaitUnread(3 * ANSWER / 2);
+        nanos.incrementAndGet();
+        long before = unread.unread();
+        slow.getInputStream().readNBytes(ANSWER / 2);
+        await().until(() -> looked() < before - ANSWER / 4);
+        asking(1);
+        asking(1);
+
+        await().until(() -> unread.closed() >= 1);
+        assertThat(read(slow)).isGreaterThanOrEqualTo(ANSWER / 2);
+    }
+
+    @Test
+    void requests_sent_ahead_by_somebody_who_reads_no_answer_end_their_connection() throws IOException {
+        Socket ahead = asking(200);
+        await().until(() -> unread.closed() == 1);
+        assertThat(read(ahead)).isLessThan(5 * ANSWER);
+        assertThat(read(asking(1))).isGreaterThanOrEqualTo(ANSWER);
+    }
+
+    @Test
+    void who_is_in_need_has_those_closed_that_read_nothing_for_a_while() throws IOException {
+        Socket idle = asking(1);
+        awaitUnread(ANSWER / 2);
+        nanos.addAndGet(UnreadAnswers.STALLED.toNanos() - 1);
+        unread.closeStalled();
+        assertThat(unread.closed()).isZero();
+
+        nanos.incrementAndGet();
+        unread.closeStalled();
+        assertThat(unread.closed()).isEqualTo(1);
+        assertThat(read(idle)).isLessThan(ANSWER);
+    }
+
+    /** Until so much is waiting, and the operating system has taken what it takes. */
+    private void awaitUnread(long atLeast) {
+        await().until(this::looked, bytes -> bytes >= atLeast && bytes == looked());
+    }
+
+    private long looked() {
+        unread.look();
+        return unread.unread();
+    }
+
+    /** A client that sent so many requests and has read nothing yet. */
+    private Socket asking(int times) throws IOException {
+        Socket client = new Socket();
+        clients.add(client);
+        client.setReceiveBufferSize(4096);
+        client.setSoTimeout(20_000);
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        String last = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        client.getOutputStream()
+                .write(("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(times - 1) + last).getBytes(US_ASCII));
+        return client;
+    }
+
+    /** The bytes that come until the end. */
+    private static int read(Socket client) throws IOException {
+        InputStream in = client.getInputStream();
+        int bytes = 0;
+        byte[] some = new byte[8192];
+        try {
+            for (int more = in.read(some); more >= 0; more = in.read(some)) {
+                bytes += more;
+            }
+        } catch (SocketException reset) {
+            return bytes;
+        }
+        return bytes;
+    }
+}
