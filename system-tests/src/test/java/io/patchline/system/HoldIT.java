@@ -123,18 +123,23 @@ class HoldIT {
         submit("after-hopeless", "release/1", Map.of("patch", "true"));
         assertThat(pipeline.story("after-hopeless", 20).at("/status").asText()).isEqualTo("succeeded");
         assertThat(listed("reason=lane_held&lane=release/1")).isEqualTo(1);
+        assertThat(get("/v1/dead-letters/behind-hopeless").has("held_by"))
+                .as("it waits for nobody any more")
+                .isFalse();
     }
 
     @Test
     void an_operator_releases_a_lane_and_a_mended_patch_another() throws IOException {
         submit("stuck", "release/2", Map.of());
         await().atMost(SOON).until(() -> !hold("release/2").isMissingNode());
+        assertThat(get("/v1/dead-letters/stuck").at("/held_by").asText()).isEqualTo("stuck");
         assertThat(act("/v1/lanes/release", "{\"lane\": \"nobody\"}").statusCode())
                 .isEqualTo(404);
         assertThat(act("/v1/lanes/release", "{\"lane\": \"release/2\"}").statusCode())
                 .isEqualTo(202);
         await().atMost(SOON).until(() -> hold("release/2").isMissingNode());
         assertThat(listed("lane=release/2")).isEqualTo(1);
+        assertThat(get("/v1/dead-letters/stuck").has("held_by")).isFalse();
 
         submit("wrong", "release/3", Map.of());
         submit("behind-wrong", "release/3", Map.of());

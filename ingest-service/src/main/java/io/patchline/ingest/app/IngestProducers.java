@@ -1,30 +1,17 @@
 package io.patchline.ingest.app;
 
-import io.github.bucket4j.BlockingBucket;
-import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.patchline.broker.ConfirmedPublisher;
-import io.patchline.broker.CurrentSession;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.ingest.ElapsedTime;
 import io.patchline.ingest.acts.ActIndex;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.counts.CountIndex;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
-import io.patchline.ingest.deadletters.DeadLetterLocks;
-import io.patchline.ingest.deadletters.DeadLetterOperations;
-import io.patchline.ingest.deadletters.DeadLetterReconciler;
-import io.patchline.ingest.deadletters.DeadLetterReplayer;
-import io.patchline.ingest.deadletters.DeadLetterViews;
-import io.patchline.ingest.deadletters.MendedPatches;
 import io.patchline.ingest.follow.LiveOutputSubscriptions;
-import io.patchline.ingest.jobs.BulkOperations;
 import io.patchline.ingest.jobs.JobIndex;
-import io.patchline.ingest.jobs.JobStep;
 import io.patchline.ingest.lanes.ExecutorRegistry;
 import io.patchline.ingest.lanes.HoldIndex;
-import io.patchline.ingest.lanes.HoldReleaseStep;
 import io.patchline.ingest.lanes.LaneQueues;
 import io.patchline.ingest.log.LogProjector;
 import io.patchline.ingest.log.LogReader;
@@ -35,8 +22,6 @@ import io.patchline.ingest.publish.Accounts;
 import io.patchline.ingest.publish.ConfirmMetrics;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.publish.PublishedPatches;
-import io.patchline.ingest.reading.ValidationRules;
-import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.status.StatusIndex;
 import io.patchline.ingest.usage.CredentialUses;
 import io.patchline.ingest.usage.LastUses;
@@ -47,7 +32,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +40,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class IngestProducers {
     private static final Logger LOG = LoggerFactory.getLogger(IngestProducers.class);
-
-    /** Some twenty thousand held lanes with names of ordinary length. */
-    private static final long HOLDS_MEMORY = 16 << 20;
 
     @Produces
     @Singleton
@@ -104,31 +85,6 @@ final class IngestProducers {
     @Singleton
     LiveOutputSubscriptions liveOutputSubscriptions() {
         return new LiveOutputSubscriptions();
-    }
-
-    @Produces
-    @Singleton
-    DeadLetterIndex deadLetterIndex(IngestConfig config, MeterRegistry registry) {
-        DeadLetterIndex index = new DeadLetterIndex(
-                config.deadLetters().keep(), config.deadLetters().memory().asLongValue());
-        registry.gauge("patchline.dead.letters.bytes", index, DeadLetterIndex::bytes);
-        registry.more().counter("patchline.dead.letters.evicted", Tags.empty(), index, DeadLetterIndex::evicted);
-        return index;
-    }
-
-    @Produces
-    @Singleton
-    JobIndex deadLetterJobs() {
-        return new JobIndex();
-    }
-
-    @Produces
-    @Singleton
-    HoldIndex heldLanes(MeterRegistry registry) {
-        HoldIndex holds = new HoldIndex(HOLDS_MEMORY);
-        registry.gauge("patchline.lanes.held", holds, HoldIndex::size);
-        registry.more().counter("patchline.lanes.held.evicted", Tags.empty(), holds, HoldIndex::evicted);
-        return holds;
     }
 
     @Produces
@@ -230,71 +186,5 @@ final class IngestProducers {
     @Singleton
     LaneQueues queues(IngestConfig config, Clock clock) {
         return new LaneQueues(config.lanes(), clock);
-    }
-
-    @Produces
-    @Singleton
-    DeadLetterReplayer replayer(PatchPublisher publisher, Clock clock) {
-        return new DeadLetterReplayer(publisher, clock);
-    }
-
-    @Produces
-    @Singleton
-    DeadLetterOperations operations(
-            IngestConfig config,
-            DeadLetterIndex index,
-            HoldIndex holds,
-            StatusIndex stories,
-            DeadLetterLocks locks,
-            DeadLetterReplayer replayer,
-            Clock clock) {
-        MendedPatches mended = new MendedPatches(ValidationRules.of(config), stories);
-        return new DeadLetterOperations(index, holds::isHeldBy, locks, replayer, mended, clock);
-    }
-
-    @Produces
-    @Singleton
-    DeadLetterViews views(DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLocks locks) {
-        return new DeadLetterViews(index, stories, current, locks);
-    }
-
-    @Produces
-    @Singleton
-    BulkOperations bulk(
-            DeadLetterIndex index, JobIndex jobs, DeadLetterLocks locks, DeadLetterReplayer replayer, Clock clock) {
-        return new BulkOperations(index, jobs, locks, replayer, clock);
-    }
-
-    /** How fast orders for many are carried out, evenly: {@code patchline.dead-letters.rate} a second, all of them together. */
-    @Produces
-    @Singleton
-    BlockingBucket pace(IngestConfig config) {
-        int rate = config.deadLetters().rate();
-        if (rate < 1) {
-            throw new IllegalArgumentException("patchline.dead-letters.rate must be at least 1, is " + rate);
-        }
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(1).refillGreedy(rate, Duration.ofSeconds(1)))
-                .build()
-                .asBlocking();
-    }
-
-    @Produces
-    @Singleton
-    JobStep jobStep(DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace, Clock clock) {
-        return new JobStep(index, replayer, pace, clock);
-    }
-
-    @Produces
-    @Singleton
-    HoldReleaseStep holdReleaseStep(
-            HoldIndex holds, DeadLetterIndex index, DeadLetterReplayer replayer, BlockingBucket pace) {
-        return new HoldReleaseStep(holds, index, replayer, pace);
-    }
-
-    @Produces
-    @Singleton
-    DeadLetterReconciler reconciler(DeadLetterIndex index, DeadLetterReplayer replayer, Clock clock) {
-        return new DeadLetterReconciler(index, replayer, clock);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,24 +37,35 @@ public record DeadLetterPage(
         List<String> missingPermissions) {
 
     /**
+     * What is asked for.
+     *
      * @param cursor the place of the last letter of the page before
      * @param limit the most letters on this page: at least 1
      */
-    public static DeadLetterPage of(
-            DeadLetterIndex index, DeadLetterFilter filter, Optional<Cursor> cursor, int limit, QueueDepths depths) {
+    public record Wanted(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {}
+
+    static DeadLetterPage of(
+            DeadLetterIndex index,
+            Wanted wanted,
+            QueueDepths depths,
+            Function<DeadLetterEntry, DeadLetterSummary> summary) {
+        DeadLetterFilter filter = wanted.filter();
         List<DeadLetterEntry> ofAnyReason = index.matching(filter.ofAnyReason());
         List<DeadLetterEntry> matching =
                 ofAnyReason.stream().filter(filter::takes).toList();
         List<DeadLetterEntry> rest = matching.stream()
-                .filter(entry ->
-                        cursor.map(last -> entry.offset() < last.place()).orElse(true))
+                .filter(entry -> wanted.cursor()
+                        .map(last -> entry.offset() < last.place())
+                        .orElse(true))
                 .toList();
-        List<DeadLetterEntry> page = rest.stream().limit(limit).toList();
+        List<DeadLetterEntry> page = rest.stream().limit(wanted.limit()).toList();
         Map<ErrorCode, Long> groups = ofAnyReason.stream()
                 .collect(Collectors.groupingBy(DeadLetterEntry::reason, TreeMap::new, Collectors.counting()));
         return new DeadLetterPage(
-                page.stream().map(DeadLetterSummary::of).toList(),
-                rest.size() > limit ? Optional.of(new Cursor(page.getLast().offset()).token()) : Optional.empty(),
+                page.stream().map(summary).toList(),
+                rest.size() > page.size()
+                        ? Optional.of(new Cursor(page.getLast().offset()).token())
+                        : Optional.empty(),
                 matching.size(),
                 groups,
                 index.size(),

@@ -38,7 +38,6 @@ public class DeadLetterResource {
     /** Of a patch that is shown: its message, the tree of its fields, and the answer. */
     private static final long COPIES = 8;
 
-    private final DeadLetterIndex index;
     private final DeadLetterViews views;
     private final DeadLetterOperations acts;
     private final CurrentSession current;
@@ -46,7 +45,6 @@ public class DeadLetterResource {
     private final long patchCost;
 
     DeadLetterResource(
-            DeadLetterIndex index,
             DeadLetterViews views,
             DeadLetterOperations acts,
             CurrentSession current,
@@ -54,7 +52,6 @@ public class DeadLetterResource {
             IngestConfig config) {
         this.memory = memory;
         this.patchCost = COPIES * config.submission().largestBody();
-        this.index = index;
         this.views = views;
         this.acts = acts;
         this.current = current;
@@ -76,8 +73,7 @@ public class DeadLetterResource {
                 .read();
         int limit = parameters.number("limit", 1, MOST).orElse(USUAL).intValue();
         memory.requireForList(context, limit);
-        DeadLetterPage page = DeadLetterPage.of(
-                index, filter, parameters.cursor("cursor"), limit, QueueDepths.now(current.session()));
+        DeadLetterPage page = views.page(new DeadLetterPage.Wanted(filter, parameters.cursor("cursor"), limit));
         return Response.ok(page.with(current.missingPermissions(QueueDepths.QUEUES::contains)))
                 .build();
     }

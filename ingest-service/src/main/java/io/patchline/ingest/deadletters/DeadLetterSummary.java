@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param patch the patch's id; absent for what is no patch
  * @param run the run that ended in it
  * @param nextRun the run that a replay will be
- * @param heldBy the patch because of which the lane is held, where this one has part in it
+ * @param heldBy the patch because of which the lane is held, where this one has part in it and it still is
  * @param replayable whether the same patch can be replayed as it is
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -38,7 +38,8 @@ public record DeadLetterSummary(
         boolean replayable,
         URI self) {
 
-    public static DeadLetterSummary of(DeadLetterEntry entry) {
+    /** @param isHeld whether the hold that it has part in still is */
+    static DeadLetterSummary of(DeadLetterEntry entry, boolean isHeld) {
         boolean isPatch = entry.reason() != ErrorCode.UNDECODABLE;
         return new DeadLetterSummary(
                 entry.id().value(),
@@ -52,7 +53,7 @@ public record DeadLetterSummary(
                 entry.nextRun(),
                 entry.ref().executor(),
                 entry.deadAt(),
-                entry.hold().map(hold -> hold.by()),
+                entry.hold().filter(hold -> isHeld).map(hold -> hold.by()),
                 entry.isReplayable(),
                 link(entry.id().value()));
     }

@@ -17,10 +17,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows one dead letter: the patch from the log, and only where the log does not have it from the queue, where looking counts as a delivery. */
+/** Lists dead letters, and shows one: the patch from the log, and only where the log does not have it from the queue, where looking counts as a delivery. */
 public final class DeadLetterViews {
     private static final int MOST_TEXT = 64 << 10;
     private static final Duration STORY_WITHIN = Duration.ofSeconds(10);
@@ -29,16 +30,32 @@ public final class DeadLetterViews {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterViews.class);
 
     private final DeadLetterIndex index;
+    private final Predicate<DeadLetterEntry> isHeld;
     private final PatchViews stories;
     private final CurrentSession current;
     private final DeadLetterLock.Source locks;
 
+    /** @param isHeld whether the hold that a dead letter has part in still is */
     public DeadLetterViews(
-            DeadLetterIndex index, PatchViews stories, CurrentSession current, DeadLetterLock.Source locks) {
+            DeadLetterIndex index,
+            Predicate<DeadLetterEntry> isHeld,
+            PatchViews stories,
+            CurrentSession current,
+            DeadLetterLock.Source locks) {
         this.index = index;
+        this.isHeld = isHeld;
         this.stories = stories;
         this.current = current;
         this.locks = locks;
+    }
+
+    /** A page of those that are wanted, the newest first. */
+    public DeadLetterPage page(DeadLetterPage.Wanted wanted) {
+        return DeadLetterPage.of(index, wanted, QueueDepths.now(current.session()), this::summary);
+    }
+
+    private DeadLetterSummary summary(DeadLetterEntry entry) {
+        return DeadLetterSummary.of(entry, isHeld.test(entry));
     }
 
     /**
@@ -59,7 +76,7 @@ public final class DeadLetterViews {
                 : stories.now(entry.ref().patch(), OutputView.FULL, memory)
                         .await()
                         .atMost(STORY_WITHIN);
-        return new DeadLetterView(DeadLetterSummary.of(entry), patch, text, story);
+        return new DeadLetterView(summary(entry), patch, text, story);
     }
 
     private Optional<byte[]> body(DeadLetterEntry entry) {

@@ -2,16 +2,13 @@ package io.patchline.ingest.mcp.tools;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.deadletters.DeadLetterFilter;
-import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.ingest.deadletters.DeadLetterPage;
 import io.patchline.ingest.deadletters.DeadLetterView;
 import io.patchline.ingest.deadletters.DeadLetterViews;
 import io.patchline.ingest.deadletters.FilterFields;
-import io.patchline.ingest.deadletters.QueueDepths;
 import io.patchline.ingest.http.Cursor;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.message.DeadLetterId;
@@ -31,23 +28,13 @@ final class DeadLettersTool implements Tool {
     /** Of a patch that is shown: its message, the tree of its fields, and the answer. */
     private static final long COPIES = 8;
 
-    private final DeadLetterIndex index;
     private final DeadLetterViews views;
-    private final CurrentSession current;
     private final Stories stories;
     private final PatchContent content;
     private final long patchCost;
 
-    DeadLettersTool(
-            DeadLetterIndex index,
-            DeadLetterViews views,
-            CurrentSession current,
-            Stories stories,
-            PatchContent content,
-            IngestConfig config) {
-        this.index = index;
+    DeadLettersTool(DeadLetterViews views, Stories stories, PatchContent content, IngestConfig config) {
         this.views = views;
-        this.current = current;
         this.stories = stories;
         this.content = content;
         this.patchCost = COPIES * config.submission().largestBody();
@@ -115,7 +102,7 @@ final class DeadLettersTool implements Tool {
     }
 
     private ObjectNode page(DeadLetterFilter filter, Optional<Cursor> cursor, int limit) {
-        DeadLetterPage page = DeadLetterPage.of(index, filter, cursor, limit, QueueDepths.now(current.session()));
+        DeadLetterPage page = views.page(new DeadLetterPage.Wanted(filter, cursor, limit));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("matching", page.matching()).put("listed", page.listed());
         json.set("groups", content.tree(page.groups()));
