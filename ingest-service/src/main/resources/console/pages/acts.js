@@ -1,5 +1,5 @@
 // Who did what when, and the same as a file.
-import { html, nothing, Part } from '../core/part.js';
+import { html, nothing, Part, rows } from '../core/part.js';
 import { api, query } from '../core/api.js';
 import { listAddress } from '../core/first.js';
 import { live } from '../core/live.js';
@@ -78,7 +78,7 @@ class Acts extends Part {
         ${Object.entries(LABELS).map(([name, label]) => html`<label class="field"><span>${label}</span><input name=${name} .value=${router.parameters.get(name) ?? ''}></label>`)}<button>Filter</button></form>
       ${problemNote(this.#problem, () => this.#load())}
       ${page && page.acts.length === 0 ? empty('Nobody did anything that matches.', html`<p>Replays, discards, cancels, reverts, releases, reviews, logins and revoked tokens are listed here.</p>`) : nothing}
-      ${page?.acts.length ? html`<table class="list"><caption class="unseen">Acts</caption><thead><tr>${sorted('When')}${['By', 'What', 'To what'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${page.acts.map((act) => this.#row(act))}</tbody></table>` : nothing}
+      ${page?.acts.length ? html`<table class="list"><caption class="unseen">Acts</caption><thead><tr>${sorted('When')}${['By', 'What', 'To what'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows(page.acts, (act) => act.event, (act) => this.#row(act))}</tbody></table>` : nothing}
       ${page ? pager(page.next_cursor, page.matched, 'act') : nothing}`;
   }
 }

@@ -34,6 +34,10 @@ final class ExecutorMetrics {
         registry.gauge("patchline.slots.taken", executor.slots(), Slots::taken);
         registry.gauge("patchline.broker.connected", executor, e -> e.isConnected() ? 1 : 0);
         registry.gauge("patchline.commands.ready", executor, e -> e.obstacle().isEmpty() ? 1 : 0);
+        registry.gauge(
+                "patchline.repositories.away",
+                executor,
+                e -> e.repositoryTrouble().size());
         registry.gauge("patchline.lanes.owned", executor, e -> e.lanes().size());
         registry.gauge(
                 "patchline.sandboxes.waiting",
