@@ -17,6 +17,7 @@ public final class RequestFailures implements Handler<RoutingContext> {
             context.next();
             return;
         }
+        AnswersInTurn.keep(context); // no filter has seen it
         new ProblemAnswer(
                         BAD_REQUEST,
                         ErrorCode.INVALID_REQUEST,

@@ -1,6 +1,7 @@
 package io.patchline.executor;
 
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.patchline.http.AnswersInTurn;
 import io.patchline.http.BoundedTags;
 import io.patchline.http.MethodCheck;
 import io.patchline.http.RequestFailures;
@@ -18,6 +19,7 @@ public final class RequestChecks {
     private static final int FIRST = 10_000;
 
     void register(@Observes Filters filters) {
+        filters.register(new AnswersInTurn(), FIRST + 3);
         filters.register(new UriCheck(), FIRST + 1);
         filters.register(new MethodCheck(), FIRST);
     }

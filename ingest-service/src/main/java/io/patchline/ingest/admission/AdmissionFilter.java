@@ -5,7 +5,6 @@ import io.patchline.http.UnreadBody;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.RateLimiter;
 import io.patchline.ingest.access.RateLimiter.Allowance;
-import io.patchline.ingest.answers.UnreadAnswers;
 import io.patchline.ingest.body.BodyReader;
 import io.patchline.ingest.body.ProblemWriter;
 import io.patchline.ingest.config.IngestConfig;
@@ -24,7 +23,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * What every request passes before anything else: does its client read what it is answered, who is it, are they within their rate, and is their body within its bounds. Whoever was not
+ * What every request passes before anything else: who is it, are they within their rate, and is their body within its bounds. Whoever was not
  * let in goes on unread, to be told so by the resource.
  */
 @Singleton
@@ -36,14 +35,12 @@ public final class AdmissionFilter {
 
     private static final String ADMITTED = AdmissionFilter.class.getName();
 
-    private final UnreadAnswers unread;
     private final BodyReader bodies;
     private final IdentityProviderManager identities;
     private final Rate rate;
     private final RateLimiter buckets = new RateLimiter(CREDENTIALS, TimeMeter.SYSTEM_NANOTIME);
 
-    AdmissionFilter(UnreadAnswers unread, BodyReader bodies, IdentityProviderManager identities, IngestConfig config) {
-        this.unread = unread;
+    AdmissionFilter(BodyReader bodies, IdentityProviderManager identities, IngestConfig config) {
         this.bodies = bodies;
         this.identities = identities;
         this.rate = config.limits().rate();
@@ -59,7 +56,6 @@ public final class AdmissionFilter {
     }
 
     private void enter(RoutingContext context) {
-        unread.watch(context);
         String path = context.normalizedPath();
         if (path.equals("/health") || path.startsWith("/q/") || path.startsWith("/console")) {
             context.next();

@@ -1,11 +1,13 @@
 package io.patchline.ingest.admission;
 
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.patchline.http.AnswersInTurn;
 import io.patchline.http.BoundedTags;
 import io.patchline.http.MethodCheck;
 import io.patchline.http.RequestFailures;
 import io.patchline.http.UriCheck;
 import io.patchline.ingest.access.TokenAuthenticator;
+import io.patchline.ingest.answers.UnreadAnswers;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -19,12 +21,16 @@ public final class RequestChecks {
     private static final int FIRST = 10_000;
 
     private final TokenAuthenticator authenticator;
+    private final UnreadAnswers unread;
 
-    RequestChecks(TokenAuthenticator authenticator) {
+    RequestChecks(TokenAuthenticator authenticator, UnreadAnswers unread) {
+        this.unread = unread;
         this.authenticator = authenticator;
     }
 
     void register(@Observes Filters filters) {
+        filters.register(new AnswersInTurn(), FIRST + 4);
+        filters.register(unread, FIRST + 3);
         filters.register(new UriCheck(), FIRST + 1);
         filters.register(new MethodCheck(), FIRST);
         filters.register(new MediaTypeCheck(), FIRST - 2);

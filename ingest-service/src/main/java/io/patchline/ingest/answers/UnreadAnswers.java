@@ -3,19 +3,22 @@ package io.patchline.ingest.answers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
+import io.vertx.core.Handler;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +29,15 @@ import java.util.function.LongSupplier;
  * What clients have not read yet is bounded for all of them together, whatever it is: an eighth of the direct memory, where it lies. Beyond that the connection goes that has read nothing for the longest; its client can ask again. A connection
  * counts as soon as more waits for it than the operating system and Netty's own mark take (64 KiB). Safe for use by several threads.
  */
-public final class UnreadAnswers {
-    /** Who has read nothing for so long goes first when there is no room, and at once when somebody else is in need. */
+public final class UnreadAnswers implements Handler<RoutingContext> {
+    /** Who has read nothing for so long goes at once when somebody else is in need. */
     static final Duration STALLED = Duration.ofSeconds(5);
 
     private static final int EIGHTH = 8;
-    private static final int PIECE = 64 * 1024;
+
+    /** What is larger is written piece by piece, so that reading can be seen: how much of a buffer has been read is told when all of it has. In bytes. */
+    private static final int PIECE = 16 * 1024;
+
     private static final AttributeKey<Boolean> WATCHED = AttributeKey.valueOf(UnreadAnswers.class, "watched");
 
     private final Set<Connection> waiting = ConcurrentHashMap.newKeySet();
@@ -53,19 +59,18 @@ public final class UnreadAnswers {
     }
 
     /** Watches the connection of this request from now on. On its event loop. */
-    public void watch(RoutingContext context) {
-        watch(((ConnectionBase) context.request().connection()).channel());
-    }
-
-    void watch(Channel channel) {
+    @Override
+    public void handle(RoutingContext context) {
+        Channel channel = ((ConnectionBase) context.request().connection()).channel();
         if (channel.attr(WATCHED).setIfAbsent(true) == null) {
             channel.pipeline().addFirst(new Connection(channel));
         }
+        context.next();
     }
 
     /** The bytes that wait for clients, without those of connections for which little waits. */
     public long unread() {
-        return waiting.stream().mapToLong(connection -> connection.unread).sum();
+        return waiting.stream().mapToLong(Connection::unread).sum();
     }
 
     /** How many connections were closed because their clients did not read. */
@@ -75,7 +80,6 @@ public final class UnreadAnswers {
 
     /** Closes the connections that have read nothing for {@link #STALLED}: somebody else needs what lies there for them. */
     public void closeStalled() {
-        look();
         long now = nanos.getAsLong();
         waiting.stream()
                 .filter(connection -> now - connection.read >= STALLED.toNanos())
@@ -84,7 +88,6 @@ public final class UnreadAnswers {
 
     /** The one that has just begun to wait stays: its client has had no time to read, and one answer alone has its room. */
     private void makeRoom(Connection latest) {
-        look();
         for (long unread = unread(); unread > bytes; ) {
             Optional<Connection> next = waiting.stream()
                     .filter(connection -> connection != latest)
@@ -92,14 +95,9 @@ public final class UnreadAnswers {
             if (next.isEmpty()) {
                 return;
             }
-            unread -= next.get().unread;
+            unread -= next.get().unread();
             close(next.get());
         }
-    }
-
-    void look() {
-        long now = nanos.getAsLong();
-        List.copyOf(waiting).forEach(connection -> connection.look(now));
     }
 
     private void close(Connection connection) {
@@ -109,15 +107,11 @@ public final class UnreadAnswers {
         }
     }
 
-    /** One client's connection, first in its pipeline. */
+    /** One client's connection, first in its pipeline, next to the socket. */
     private final class Connection extends ChannelDuplexHandler {
         private final Channel channel;
-        private volatile long unread;
 
-        /** What was unread when somebody looked last; negative before that. */
-        private volatile long seen;
-
-        /** When it had read something, as far as anybody looked. */
+        /** When the client had read something of what waited for it. */
         private volatile long read;
 
         private volatile boolean ended;
@@ -126,13 +120,17 @@ public final class UnreadAnswers {
             this.channel = channel;
         }
 
+        /** Without what is below Netty's mark. Nothing of a closed connection, of which Netty tells the largest number there is. */
+        private long unread() {
+            long waits = channel.bytesBeforeWritable();
+            return channel.isOpen() && waits != Long.MAX_VALUE ? waits : 0;
+        }
+
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
             if (channel.isWritable()) {
                 waiting.remove(this);
-            } else if (channel.isOpen()) {
-                unread = channel.bytesBeforeWritable();
-                seen = -1;
+            } else if (channel.isActive() && !ended) {
                 read = nanos.getAsLong();
                 waiting.add(this);
                 makeRoom(this);
@@ -140,36 +138,40 @@ public final class UnreadAnswers {
             context.fireChannelWritabilityChanged();
         }
 
-        /** Whoever sends requests ahead and reads no answer has the next ones written behind those that wait already. */
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (ended) {
                 ReferenceCountUtil.release(message);
                 promise.tryFailure(new ClosedChannelException());
-                return;
-            }
-            boolean behind = !channel.isWritable();
-            if (message instanceof ByteBuf buffer && buffer.readableBytes() > PIECE) {
+            } else if (message instanceof ByteBuf buffer && buffer.readableBytes() > PIECE) {
                 writeInPieces(context, buffer, promise);
             } else {
                 ChannelFuture unused = context.write(message, promise);
             }
-            if (behind && channel.isOpen()) {
-                unread = channel.bytesBeforeWritable();
-                if (unread > bytes) {
-                    UnreadAnswers.this.close(this);
-                } else {
-                    makeRoom(this);
-                }
+        }
+
+        private void writeInPieces(ChannelHandlerContext context, ByteBuf buffer, ChannelPromise promise) {
+            while (buffer.readableBytes() > PIECE) {
+                ChannelFuture unused =
+                        context.write(buffer.readRetainedSlice(PIECE)).addListener(piece -> taken(context, piece));
+            }
+            ChannelFuture unused = context.write(buffer, promise.unvoid()).addListener(piece -> taken(context, piece));
+            if (waiting.contains(this)) {
+                makeRoom(this);
             }
         }
 
-        /** What has been read of a buffer is not told before all of it has. A piece that cannot be written ends the connection, and with it the last one. */
-        private static void writeInPieces(ChannelHandlerContext context, ByteBuf buffer, ChannelPromise promise) {
-            while (buffer.readableBytes() > PIECE) {
-                ChannelFuture unused = context.write(buffer.readRetainedSlice(PIECE), context.voidPromise());
+        /** The idle timeout looks at whole answers, which a slow client reads for longer. After a piece that was not written nothing may follow. */
+        private void taken(ChannelHandlerContext context, Future<?> piece) {
+            if (!piece.isSuccess()) {
+                ChannelFuture unused = context.close();
+                return;
             }
-            ChannelFuture unused = context.write(buffer, promise);
+            read = nanos.getAsLong();
+            IdleStateHandler idle = channel.pipeline().get(IdleStateHandler.class);
+            if (idle != null) {
+                idle.resetWriteTimeout();
+            }
         }
 
         @Override
@@ -178,22 +180,18 @@ public final class UnreadAnswers {
             context.fireChannelInactive();
         }
 
-        /** Not from within a write, which is this one's or another's; what is still written to it is not kept. With what the operating system holds for it. */
+        /** Not from within a write, which is this one's or another's, and past the framework, which would wait until all is written. With what the operating system holds for it. */
         private void end() {
             ended = true;
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            ChannelHandlerContext context = channel.pipeline().context(this);
             channel.eventLoop().execute(() -> {
-                ChannelFuture unused = channel.close();
+                try {
+                    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                } catch (ChannelException closedAlready) {
+                    return;
+                }
+                ChannelFuture unused = context.close();
             });
-        }
-
-        private void look(long now) {
-            long left = channel.isOpen() ? channel.bytesBeforeWritable() : 0;
-            if (left < seen) {
-                read = now;
-            }
-            seen = left;
-            unread = left;
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param run the run that ended in it
  * @param nextRun the run that a replay will be
  * @param heldBy the patch because of which the lane is held, where this one has part in it and it still is
+ * @param holdsLane whether its lane waits for it to come through; it may have taken the place of the patch that the lane is held by
  * @param replayable whether the same patch can be replayed as it is
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -35,6 +36,7 @@ public record DeadLetterSummary(
         String executor,
         @JsonProperty("dead_at") Instant deadAt,
         @JsonProperty("held_by") Optional<PatchId> heldBy,
+        @JsonProperty("holds_lane") boolean holdsLane,
         boolean replayable,
         URI self) {
 
@@ -54,6 +56,7 @@ public record DeadLetterSummary(
                 entry.ref().executor(),
                 entry.deadAt(),
                 entry.hold().filter(hold -> isHeld).map(hold -> hold.by()),
+                isHeld && entry.isHolder(),
                 entry.isReplayable(),
                 link(entry.id().value()));
     }

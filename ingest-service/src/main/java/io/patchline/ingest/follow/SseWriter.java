@@ -9,8 +9,12 @@ import java.util.function.BooleanSupplier;
 
 /** Writes server-sent events. What is written is with the client's connection when {@link #flush} returns: a slow client holds up its own thread and nothing else. (Source: the HTML standard, 9.2.) */
 final class SseWriter {
+    /** What is written before the client has what was written before, in bytes: the stream below would keep far more. */
+    private static final int AHEAD = 16 * 1024;
+
     private final OutputStream out;
     private final BooleanSupplier gone;
+    private int unflushed;
 
     /**
      * @param gone whether the client's connection is closed: what is written to that is dropped without an error
@@ -27,7 +31,14 @@ final class SseWriter {
      */
     void event(String id, String name, byte[] data) throws IOException {
         text("id: " + id + "\nevent: " + name + "\ndata: ");
-        out.write(data);
+        for (int from = 0; from < data.length; from += AHEAD) {
+            int length = Math.min(AHEAD, data.length - from);
+            out.write(data, from, length);
+            unflushed += length;
+            if (unflushed >= AHEAD) {
+                flush();
+            }
+        }
         text("\n\n");
     }
 
@@ -54,6 +65,7 @@ final class SseWriter {
             throw new IOException("the connection is closed");
         }
         out.flush();
+        unflushed = 0;
     }
 
     private void text(String text) throws IOException {

@@ -79,7 +79,7 @@ public class LanesResource {
     @Path("lanes")
     @RolesAllowed(Scope.READ)
     public Response lanes(@Context RoutingContext context) {
-        memory.requireForList(context, lanes);
+        memory.requireForList(context, lanes * (1 + LaneView.MOST_HELD));
         BrokerSession session = requireExecutorsHeard();
         requireLogRead();
         try {

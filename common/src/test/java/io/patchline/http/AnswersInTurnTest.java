@@ -1,0 +1,132 @@
+package io.patchline.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients over real sockets, whose buffers are small, that send requests ahead. */
+class AnswersInTurnTest {
+    private static final int ANSWER = 1 << 20;
+    private static final int AHEAD = 30;
+    private static final String GET = "GET %s HTTP/1.1\r\nHost: a\r\n%s\r\n";
+    private static final String CLOSE = "Connection: close\r\n";
+
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger tooEarly = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final Vertx vertx = Vertx.vertx();
+    private int port;
+
+    @BeforeEach
+    void listen() throws Exception {
+        Router router = Router.router(vertx);
+        router.route().failureHandler(context -> {
+            tooEarly.addAndGet(context.response().writeQueueFull() ? 1 : 0);
+            refused.incrementAndGet();
+            new RequestFailures().handle(context);
+        });
+        router.route().handler(new AnswersInTurn());
+        router.get("/large").handler(context -> {
+            begun.incrementAndGet();
+            context.response().end(Buffer.buffer(new byte[ANSWER]));
+        });
+        router.get("/small").handler(context -> context.response().end("small"));
+        router.post("/echo")
+                .handler(BodyHandler.create(false))
+                .handler(context -> context.response().end(context.body().buffer()));
+        port = vertx.createHttpServer(new HttpServerOptions().setSendBufferSize(32 * 1024))
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .actualPort();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void who_reads_no_answer_has_no_further_one_prepared_and_who_reads_gets_all() throws IOException {
+        try (Socket ahead = asking(GET.formatted("/large", "").repeat(AHEAD - 1) + GET.formatted("/large", CLOSE))) {
+            await().until(() -> begun.get() > 0);
+            try (Socket other = asking(GET.formatted("/small", CLOSE))) {
+                assertThat(text(other)).endsWith("small");
+            }
+            assertThat(begun.get()).isOne();
+
+            assertThat(ahead.getInputStream().readAllBytes()).hasSizeGreaterThan(AHEAD * ANSWER);
+            assertThat(begun.get()).isEqualTo(AHEAD);
+        }
+    }
+
+    @Test
+    void bodies_that_were_sent_ahead_come_whole_and_in_order() throws IOException {
+        StringBuilder requests = new StringBuilder(GET.formatted("/large", ""));
+        for (int i = 0; i < AHEAD; i++) {
+            requests.append("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\n\r\n")
+                    .append("<%04d>".formatted(i).repeat(500));
+        }
+        try (Socket ahead = asking(requests + GET.formatted("/small", CLOSE))) {
+            String answers = text(ahead);
+            for (int i = 0; i < AHEAD; i++) {
+                assertThat(answers).contains("\r\n\r\n" + "<%04d>".formatted(i).repeat(500));
+            }
+            assertThat(answers).endsWith("small");
+        }
+    }
+
+    /** Some 300 bytes are answered, and the sockets between take a few hundred of them. */
+    @Test
+    void what_cannot_be_routed_waits_for_its_turn_too() throws IOException {
+        int many = 20_000;
+        try (Socket ahead = asking("")) {
+            Thread.startVirtualThread(() -> send(ahead, "GET / HTTP/1.1\r\nHost: [\r\n\r\n".repeat(many)));
+            await().until(() -> refused.get() > 0);
+            byte[] some = new byte[8192];
+            while (refused.get() < many) {
+                assertThat(ahead.getInputStream().read(some)).isPositive();
+            }
+            assertThat(tooEarly.get()).as("begun before those before were read").isZero();
+        }
+    }
+
+    private static void send(Socket client, String requests) {
+        try {
+            client.getOutputStream().write(requests.getBytes(US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Socket asking(String requests) throws IOException {
+        Socket client = new Socket();
+        client.setReceiveBufferSize(4096);
+        client.setSoTimeout(20_000);
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        client.getOutputStream().write(requests.getBytes(US_ASCII));
+        return client;
+    }
+
+    private static String text(Socket client) throws IOException {
+        return new String(client.getInputStream().readAllBytes(), US_ASCII);
+    }
+}
