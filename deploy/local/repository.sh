@@ -41,6 +41,14 @@ refuse_checked_out() {
     "  git -C $REPOSITORY branch patchline $BRANCH                          and then ./patchline up --repository $REPOSITORY --branch patchline"
 }
 
+# A line for who wants to see what patches did, where the repository is on this machine; git wants to be told that it may look into somebody else's.
+what_patches_did() {
+  [ -d "$REPOSITORY" ] || return 0
+  local trust=''
+  [ -O "$REPOSITORY" ] || trust="-c safe.directory=$REPOSITORY "
+  printf '\n  git %s-C %s log --stat %s   (what patches did)' "$trust" "$REPOSITORY" "$BRANCH"
+}
+
 # Whom executors run as: the owner of a local repository, never root.
 executor_owner() {
   local owner=$UNPRIVILEGED
