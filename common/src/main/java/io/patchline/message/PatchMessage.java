@@ -150,6 +150,12 @@ public record PatchMessage(
                 Optional.of(what));
     }
 
+    /** The same message, for the patch's actions, whatever was decided of what they made before. */
+    public PatchMessage undecided() {
+        return new PatchMessage(
+                patch, content, run, acceptedAt, source, address, callback, hold, withHeld, trace, Optional.empty());
+    }
+
     /**
      * Reads a delivered message. Without our headers it is a patch that somebody published by other means: the first run, accepted now.
      *

@@ -41,6 +41,7 @@ class GitIT {
         pipeline = new Pipeline(
                 home, TestBroker.shared().newVirtualHost(), Map.of("PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString()));
         pipeline.startExecutor(Map.of(
+                "PATCHLINE_NETWORK", "ask",
                 "PATCHLINE_GIT_SITE_URL", origin.url(),
                 "PATCHLINE_GIT_SITE_BRANCH", "main",
                 "PATCHLINE_GIT_SITE_REVIEW", "guarded/**",
@@ -133,6 +134,31 @@ class GitIT {
                         .statusCode())
                 .isEqualTo(409);
         assertThat(origin.branches()).noneMatch(branch -> branch.contains("judged"));
+    }
+
+    @Test
+    void what_was_approved_and_cannot_land_runs_no_command_with_the_network_until_somebody_replays_it()
+            throws IOException {
+        JsonNode waiting = story(site("beyond", "echo mine > guarded/c.txt", Map.of("network", true)));
+        origin.commit(Map.of("guarded/c.txt", "a person's\n"));
+        approve("beyond", waiting);
+
+        JsonNode stale = until("beyond", "failed");
+        assertThat(stale.at("/code").asText()).as("%s", stale).isEqualTo("stale");
+        assertThat(stale.at("/summary").asText()).contains("merge patchline/beyond into main by hand");
+        await().atMost(SOON).until(() -> story("beyond").at("/dead_letter").asBoolean());
+        assertThat(call("/v1/dead-letters/beyond/replay", "").statusCode()).isEqualTo(202);
+
+        JsonNode again = until("beyond", "awaiting_review");
+        assertThat(again.at("/review/commit")).isNotEqualTo(waiting.at("/review/commit"));
+        approve("beyond", again);
+        until("beyond", "succeeded");
+    }
+
+    private void approve(String id, JsonNode waiting) {
+        String body = "{\"commit\":\"" + waiting.at("/review/commit").asText() + "\"}";
+        assertThat(asReviewer("/v1/patches/" + id + "/approve", body).statusCode())
+                .isEqualTo(202);
     }
 
     @Test

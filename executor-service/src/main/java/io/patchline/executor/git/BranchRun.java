@@ -6,8 +6,11 @@ import io.patchline.executor.process.Cancellation;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
+import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,19 @@ final class BranchRun {
         this.context = context;
         this.message = message;
         this.attempt = attempt;
+    }
+
+    /** Why a patch is not carried out on a branch at all; empty if it may be. */
+    static Optional<Outcome> refusal(Patch patch) {
+        if (patch.options().onFailure() != RunOptions.OnFailure.KEEP) {
+            return Optional.empty();
+        }
+        String detail =
+                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it out.";
+        return Optional.of(new Outcome.Refused(
+                ErrorCode.INVALID_PATCH,
+                detail,
+                List.of(new Problem(ErrorCode.INVALID_PATCH, "/options/on_failure", detail))));
     }
 
     Outcome carryOut() throws IOException, InterruptedException {

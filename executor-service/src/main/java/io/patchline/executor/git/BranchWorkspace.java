@@ -14,13 +14,12 @@ import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.message.PatchMessage;
+import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
-import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
-import io.patchline.patch.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +74,7 @@ public final class BranchWorkspace implements RunWorkspace {
 
     @Override
     public Outcome carryOut(PatchMessage message, AttemptContext attempt) throws InterruptedException {
-        Optional<Outcome> refusal = refusal(message.patch());
+        Optional<Outcome> refusal = BranchRun.refusal(message.patch());
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -106,11 +105,18 @@ public final class BranchWorkspace implements RunWorkspace {
     public Optional<Outcome> endOfEarlier(EarlierAttempts earlier) throws InterruptedException {
         PatchMessage message = earlier.message();
         boolean first = earlier.deaths() == 0 && !earlier.deliveredBefore() && !earlier.beforeMemory();
+        Optional<ReviewDecision> decision = message.decision();
         // A decision looks at the branches in any case, and begins with that.
-        if (first || message.decision().isPresent()) {
+        if (first || (decision.isPresent() && earlier.deaths() < MOST_DEATHS)) {
             return Optional.empty();
         }
         Cancellation never = new Cancellation(); // What has happened must become known, whoever waits for it.
+        if (decision.isPresent()) {
+            return Optional.of(inPlace(
+                    never,
+                    again -> context ->
+                            new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths())));
+        }
         Optional<Outcome> done = inPlace(never, again -> context -> done(context, message, never));
         boolean begun = earlier.deaths() > 0 || !earlier.known();
         if (done.isPresent() || !begun) {
@@ -275,18 +281,6 @@ public final class BranchWorkspace implements RunWorkspace {
             throw new InterruptedException("the executor ends before the patch took effect");
         }
         return outcome;
-    }
-
-    private static Optional<Outcome> refusal(Patch patch) {
-        if (patch.options().onFailure() != RunOptions.OnFailure.KEEP) {
-            return Optional.empty();
-        }
-        String detail =
-                "A failed patch leaves no trace in a git workspace: on_failure \"keep\" is for directories. Leave it out.";
-        return Optional.of(new Outcome.Refused(
-                ErrorCode.INVALID_PATCH,
-                detail,
-                List.of(new Problem(ErrorCode.INVALID_PATCH, "/options/on_failure", detail))));
     }
 
     private static Outcome interrupted(String why) {

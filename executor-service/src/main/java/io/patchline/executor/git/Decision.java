@@ -5,6 +5,7 @@ import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.tree.Changes;
 import io.patchline.executor.git.tree.ThreeWay;
+import io.patchline.executor.process.Cancellation;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
@@ -34,26 +35,74 @@ final class Decision {
         this.review = new Review(context, message);
     }
 
+    /** What there is to decide on. */
+    private record Seen(Optional<String> waiting, String tip) {}
+
     Outcome carryOut(ReviewDecision decision, AttemptContext attempt, Anew anew)
             throws IOException, InterruptedException {
         while (true) {
-            // In this order: what people merged into the one is on the other then.
-            Optional<String> waiting = context.other(review.branch(), attempt.cancellation());
-            String tip = context.tip(attempt.cancellation());
-            Optional<Outcome> ended = new KnownEnd(context, message).withoutCommit(RunReport.NOTHING);
-            if (ended.isPresent()) {
-                return ended.get();
+            Seen seen = look(attempt.cancellation());
+            Optional<Outcome> outcome = known(decision, seen);
+            if (outcome.isEmpty()) {
+                String head = seen.waiting().orElseThrow();
+                outcome = switch (decision) {
+                    case ReviewDecision.Approve approve -> approved(approve, head, seen.tip(), anew);
+                    case ReviewDecision.Reject reject -> rejected(reject, head);
+                };
             }
-            Optional<Outcome> outcome = waiting.isEmpty()
-                    ? Optional.of(decidedBefore(decision, tip))
-                    : switch (decision) {
-                        case ReviewDecision.Approve approve -> approved(approve, waiting.get(), tip, anew);
-                        case ReviewDecision.Reject reject -> rejected(reject, waiting.get());
-                    };
             if (outcome.isPresent()) {
                 return outcome.get();
             }
         }
+    }
+
+    /** The end of one in which so many executors died that no other is to try it: whatever it is that ends them. */
+    Outcome afterDeaths(ReviewDecision decision, int deaths) throws IOException, InterruptedException {
+        Optional<Outcome> known = known(decision, look(new Cancellation()));
+        return known.isPresent()
+                ? known.get()
+                : new Outcome.Interrupted(
+                        deaths
+                                + " executors died while the decision of its review was carried out; nothing of it is on "
+                                + context.settings().branch() + ", and " + review.branch()
+                                + " is as it was judged. A replay carries the decision out once more",
+                        nothing());
+    }
+
+    private Seen look(Cancellation cancellation) throws IOException, InterruptedException {
+        // In this order: what people merged into the one is on the other then.
+        Optional<String> waiting = context.other(review.branch(), cancellation);
+        return new Seen(waiting, context.tip(cancellation));
+    }
+
+    /** How it has ended already; empty if it is to be carried out. */
+    private Optional<Outcome> known(ReviewDecision decision, Seen seen) throws IOException, InterruptedException {
+        Optional<Outcome> ended = new KnownEnd(context, message).withoutCommit(RunReport.NOTHING);
+        if (ended.isPresent()) {
+            return ended;
+        }
+        if (seen.waiting().isEmpty()) {
+            return Optional.of(decidedBefore(decision, seen.tip()));
+        }
+        return decision instanceof ReviewDecision.Approve approve
+                ? overtaken(approve, seen.waiting().get(), seen.tip())
+                : Optional.empty();
+    }
+
+    /** Another commit waits than the one that was approved, or that one is on the branch. */
+    private Optional<Outcome> overtaken(ReviewDecision.Approve approve, String head, String tip)
+            throws IOException, InterruptedException {
+        if (!head.equals(approve.commit().value())) {
+            return Optional.of(review.awaiting(
+                    head, "another commit waits than the one that was approved: " + head, RunReport.NOTHING));
+        }
+        if (!context.repository().isAncestor(head, tip)) {
+            return Optional.empty();
+        }
+        Optional<RunSearch.Found> found = context.search().on(tip, message, true);
+        List<String> commits = found.map(RunSearch.Found::commits).orElse(List.of(head));
+        return Optional.of(
+                onBranch(commits, approve, found.map(RunSearch.Found::run).orElse(1)));
     }
 
     /** Nothing waits any more: it is on the branch, or was rejected. */
@@ -97,23 +146,13 @@ final class Decision {
     /** Empty if it is to be looked at again. */
     private Optional<Outcome> approved(ReviewDecision.Approve approve, String head, String tip, Anew anew)
             throws IOException, InterruptedException {
-        if (!head.equals(approve.commit().value())) {
-            return Optional.of(review.awaiting(
-                    head, "another commit waits than the one that was approved: " + head, RunReport.NOTHING));
-        }
-        if (context.repository().isAncestor(head, tip)) {
-            Optional<RunSearch.Found> found = context.search().on(tip, message, true);
-            List<String> commits = found.map(RunSearch.Found::commits).orElse(List.of(head));
-            return Optional.of(
-                    onBranch(commits, approve, found.map(RunSearch.Found::run).orElse(1)));
-        }
         Waiting waiting = review.at(head);
         Optional<List<String>> landing = landing(waiting, head, tip);
+        if (landing.isEmpty() && waiting.isOfPeople()) {
+            return Optional.of(review.byHand(head, RunReport.NOTHING).outcome());
+        }
         if (landing.isEmpty()) {
-            return Optional.of(
-                    waiting.isOfPeople()
-                            ? review.byHand(head, RunReport.NOTHING).outcome()
-                            : putUpAnew(tip, anew));
+            return Optional.of(tools.actsBeyondTheTree(message.patch()) ? mustNotRunTwice(head) : putUpAnew(tip, anew));
         }
         List<String> moved = landing.get();
         PushResult result = context.push(List.of(
@@ -176,6 +215,21 @@ final class Decision {
             }
         }
         return true;
+    }
+
+    /** What was judged cannot land, and what else would land nobody may find out by running it once more. */
+    private Outcome mustNotRunTwice(String head) {
+        String to = context.settings().branch();
+        return Step.failed(
+                        ErrorCode.STALE,
+                        to
+                                + " has changed since this was judged, and it cannot be put there as it is. It is not carried out"
+                                + " anew, because its commands have the network and must not run twice: merge "
+                                + review.branch() + " into " + to
+                                + " by hand; or replay the patch, which runs its commands once more",
+                        List.of(review.branch() + " stays at " + head),
+                        RunReport.NOTHING)
+                .outcome();
     }
 
     /** What was judged is not what would land any more. */

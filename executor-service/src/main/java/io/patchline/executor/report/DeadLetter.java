@@ -59,6 +59,11 @@ public record DeadLetter(
                 : Optional.empty();
     }
 
+    /** What was decided of a commit is asked for again, but where that commit can never land: then a replay carries the patch itself out. */
+    private PatchMessage replayed() {
+        return reason == ErrorCode.STALE || reason == ErrorCode.CONFLICT ? message.undecided() : message;
+    }
+
     OutgoingMessage toMessage() {
         Map<String, Object> headers = new HashMap<>();
         headers.put(PatchMessage.RUN, nextRun());
@@ -74,7 +79,7 @@ public record DeadLetter(
                 .flatMap(CommandResult::exitCode)
                 .ifPresent(code -> headers.put(DeadLetterHeaders.EXIT_CODE, code));
         failedCommand.flatMap(CommandResult::signal).ifPresent(signal -> headers.put(DeadLetterHeaders.SIGNAL, signal));
-        BasicProperties properties = message.properties(headers);
+        BasicProperties properties = replayed().properties(headers);
         return new OutgoingMessage(Topology.DEAD_LETTERS, "dead", properties, message.body());
     }
 }

@@ -13,11 +13,13 @@ import io.patchline.message.DeadLetterId;
 import io.patchline.message.MessageCodec;
 import io.patchline.message.OutgoingMessage;
 import io.patchline.message.PatchMessage;
+import io.patchline.message.ReviewDecision;
 import io.patchline.message.Topology;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.CommitId;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import io.patchline.transition.TransitionLog;
@@ -36,6 +38,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes to {@code patches.dead}, and in which order it is told. */
 @Timeout(20)
@@ -47,6 +51,9 @@ class DeadLetterTest {
                             + "\"options\":{\"timeout\":\"PT5M\",\"retries\":0,\"idempotent\":false,\"dryRun\":false,\"onFailure\":\"rollback\"},"
                             + "\"metadata\":{},\"extra\":{}}")
                     .getBytes(StandardCharsets.UTF_8);
+
+    private static final ReviewDecision.Approve APPROVAL =
+            new ReviewDecision.Approve(new CommitId("c".repeat(40)), "bob");
 
     private final List<OutgoingMessage> published = new ArrayList<>();
     private final Deque<Confirmation> answers = new ArrayDeque<>();
@@ -115,6 +122,29 @@ class DeadLetterTest {
 
         assertThat(letter.event().letter())
                 .contains(DeadLetterId.ofConflict(BODY).value());
+    }
+
+    /** Approved once more it could not land either: whoever replays it wants what the patch does. */
+    @ParameterizedTest
+    @EnumSource(names = {"STALE", "CONFLICT"})
+    void what_was_approved_and_can_never_land_is_replayed_as_the_patch_itself(ErrorCode reason) throws Exception {
+        PatchMessage replayed = replayOf(reason);
+
+        assertThat(replayed.decision()).isEmpty();
+        assertThat(replayed.run()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PUSH_REFUSED", "INTERRUPTED", "COMMAND_FAILED"})
+    void any_other_decision_is_replayed_as_the_decision(ErrorCode reason) throws Exception {
+        assertThat(replayOf(reason).decision()).contains(APPROVAL);
+    }
+
+    private static PatchMessage replayOf(ErrorCode reason) throws Exception {
+        PatchMessage approved = message().decided(3, APPROVAL);
+        OutgoingMessage letter =
+                new DeadLetter(approved, REF, reason, "s", Optional.empty(), Optional.empty(), NOW).toMessage();
+        return PatchMessage.read(letter.properties().getHeaders(), letter.body(), NOW);
     }
 
     @Test
