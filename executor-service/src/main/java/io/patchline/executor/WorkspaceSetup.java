@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The workspaces of this executor, as they are configured: a directory, branches of repositories, or both. */
 final class WorkspaceSetup implements AutoCloseable {
@@ -157,22 +158,24 @@ final class WorkspaceSetup implements AutoCloseable {
     }
 
     private static GitSettings settings(String name, ExecutorConfig.Git git) {
-        RepositoryUrl url;
-        try {
-            url = RepositoryUrl.parse(git.url());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("patchline.git." + name + ".url " + e.getMessage(), e);
-        }
         return new GitSettings(
                 new WorkspaceName(name),
-                url,
+                read(name, ".url", git.url(), RepositoryUrl::parse),
                 git.branch(),
                 credentials(git),
-                ReviewRule.parse(git.review()),
+                read(name, ".review", git.review(), ReviewRule::parse),
                 git.reviewWithin(),
                 git.keep(),
                 git.timeout(),
                 git.fetchLimit().asLongValue(),
                 git.fence());
+    }
+
+    private static <T> T read(String workspace, String key, String value, Function<String, T> reader) {
+        try {
+            return reader.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("patchline.git." + workspace + key + " " + e.getMessage(), e);
+        }
     }
 }

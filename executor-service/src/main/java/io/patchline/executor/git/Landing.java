@@ -95,7 +95,9 @@ final class Landing {
         }
         Optional<Step> stale =
                 new Staleness(context).of(message.patch().commitOptions().base(), tip, proposal.report());
-        return stale.isPresent() ? stale.get() : new Moving(tools, context).over(proposal, tip);
+        return stale.isPresent()
+                ? stale.get()
+                : new Review(context, message).ofMoved(new Moving(tools, context).over(proposal, tip));
     }
 
     /** What this run did elsewhere, or another run of the patch since the proposal was made: an executor that was taken for dead, or the replay. */

@@ -46,6 +46,15 @@ final class Review {
                                 .toList());
     }
 
+    /** Git brings a change to where others have moved its file, and a review may be asked for there. */
+    Step ofMoved(Step step) throws IOException, InterruptedException {
+        if (!(step instanceof Step.Proposed moved) || moved.proposal().commits().isEmpty()) {
+            return step;
+        }
+        Optional<String> why = reason(moved.proposal());
+        return why.isPresent() ? putUp(moved.proposal(), why.get()) : step;
+    }
+
     /** Until the proposal waits on its branch, in the place of an earlier one of the patch. */
     Step putUp(Proposal proposal, String why) throws IOException, InterruptedException {
         while (true) {

@@ -6,6 +6,7 @@ import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.process.ProcessResult;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
@@ -18,6 +19,7 @@ import io.patchline.patch.PatchAction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +143,29 @@ class ReviewTest {
                         .report()
                         .git())
                 .contains(git);
+    }
+
+    /** Git brings the change to where the file is by then. */
+    @Test
+    void what_comes_into_such_a_path_only_as_it_is_moved_over_does_not_land_without_a_review() {
+        AtomicBoolean moved = new AtomicBoolean();
+        BranchWorkspace asking =
+                ground.executor("g", ground.settings(ReviewRule.parse("deploy/"), Keep.NOTHING), request -> {
+                    ProcessResult result = GitGround.bash(request);
+                    if (!moved.getAndSet(true)) {
+                        ground.person("mkdir deploy; git mv a.txt deploy/a.txt");
+                    }
+                    return result;
+                });
+
+        Outcome outcome = ground.carryOut(asking, command("p", "echo mine >>a.txt"));
+
+        assertThat(ground.git("show", "main:deploy/a.txt")).as("%s", outcome).isEqualTo("one");
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.AwaitingReview.class,
+                        waiting -> assertThat(waiting.summary()).endsWith("deploy/a.txt"));
+        assertThat(ground.git("show", "patchline/p:deploy/a.txt")).isEqualTo("one\nmine");
     }
 
     private CommitId putUp() {
