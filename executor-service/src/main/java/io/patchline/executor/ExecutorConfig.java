@@ -118,6 +118,14 @@ public interface ExecutorConfig {
         @WithDefault("2G")
         MemorySize fetchLimit();
 
+        /** How large all files together may be that one patch writes or touches. */
+        @WithDefault("1G")
+        MemorySize commitLimit();
+
+        /** How large what one checkout writes may be. */
+        @WithDefault("10G")
+        MemorySize checkoutLimit();
+
         /** Whether each push moves {@code refs/patchline/branch/<branch>/fence} too. Only for a repository that takes branches and nothing else: false. */
         @WithDefault("true")
         boolean fence();

@@ -14,6 +14,7 @@ import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryProbing;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.DiskUsage;
+import io.patchline.executor.git.tree.SizeLimits;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.sandbox.CommandUser;
@@ -167,7 +168,10 @@ final class WorkspaceSetup implements AutoCloseable {
                 git.reviewWithin(),
                 git.keep(),
                 git.timeout(),
-                git.fetchLimit().asLongValue(),
+                new SizeLimits(
+                        git.fetchLimit().asLongValue(),
+                        git.commitLimit().asLongValue(),
+                        git.checkoutLimit().asLongValue()),
                 git.fence());
     }
 

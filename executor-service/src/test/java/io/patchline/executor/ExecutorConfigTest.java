@@ -78,6 +78,8 @@ class ExecutorConfigTest {
         assertThat(git.keep()).isEqualTo(Keep.IGNORED);
         assertThat(git.timeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(git.fetchLimit().asLongValue()).isEqualTo(2L << 30);
+        assertThat(git.commitLimit().asLongValue()).isEqualTo(1L << 30);
+        assertThat(git.checkoutLimit().asLongValue()).isEqualTo(10L << 30);
         assertThat(git.fence()).isTrue();
     }
 
@@ -94,6 +96,8 @@ class ExecutorConfigTest {
                 Map.entry("patchline.git.site.keep", "nothing"),
                 Map.entry("patchline.git.site.timeout", "10s"),
                 Map.entry("patchline.git.site.fetch-limit", "50M"),
+                Map.entry("patchline.git.site.commit-limit", "20M"),
+                Map.entry("patchline.git.site.checkout-limit", "100M"),
                 Map.entry("patchline.git.site.fence", "false")));
 
         assertThat(git.branch()).isEqualTo("trunk");
@@ -105,6 +109,8 @@ class ExecutorConfigTest {
         assertThat(git.keep()).isEqualTo(Keep.NOTHING);
         assertThat(git.timeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(git.fetchLimit().asLongValue()).isEqualTo(50L << 20);
+        assertThat(git.commitLimit().asLongValue()).isEqualTo(20L << 20);
+        assertThat(git.checkoutLimit().asLongValue()).isEqualTo(100L << 20);
         assertThat(git.fence()).isFalse();
         assertThatThrownBy(
                         () -> with(Map.of("patchline.git.site.url", "/srv/site.git", "patchline.git.site.brunch", "x")))

@@ -42,7 +42,16 @@ final class ActionProposals {
 
     /** What the actions make of this tip. A failure leaves nothing but a tree that the next run cleans. */
     Step on(String tip, PatchMessage message, AttemptContext attempt) throws IOException, InterruptedException {
-        context.tree().bringTo(tip);
+        context.limits().begins();
+        try {
+            context.tree().bringTo(tip);
+        } catch (TreeRefusedException refused) {
+            return Step.failed(
+                    refused.code(),
+                    "the branch cannot be checked out: " + refused.getMessage(),
+                    refused.details(),
+                    RunReport.NOTHING);
+        }
         Patch patch = message.patch();
         boolean hasCommands = patch.actions().stream().anyMatch(PatchAction.RunCommand.class::isInstance);
         if (hasCommands) {
@@ -53,6 +62,7 @@ final class ActionProposals {
         if (!(outcome instanceof Outcome.Succeeded succeeded)) {
             return new Step.Ended(outcome);
         }
+        context.limits().actionsDone(patch.options().timeout());
         return proposed(tip, message, hasCommands, succeeded.report());
     }
 

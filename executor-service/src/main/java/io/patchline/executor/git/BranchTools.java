@@ -4,6 +4,7 @@ import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryWatch;
+import io.patchline.executor.git.tree.CallLimits;
 import io.patchline.executor.git.tree.KnownCommits;
 import io.patchline.executor.git.tree.OwnRepository;
 import io.patchline.executor.git.tree.Place;
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param owner who the files of working trees belong to
  * @param knownAs the absolute paths by which submitters know the tree
  * @param known what runs have read and made of the branch's commits
+ * @param patience how long each call on the executor's own disk may take
  */
 public record BranchTools(
         GitSettings settings,
@@ -32,7 +34,8 @@ public record BranchTools(
         WorkspaceRoots knownAs,
         Clock clock,
         KnownCommits known,
-        CallObserver observer) {
+        CallObserver observer,
+        Duration patience) {
 
     /** Of a workspace whose repository nobody has asked for anything yet. */
     public static BranchTools of(
@@ -43,8 +46,12 @@ public record BranchTools(
             WorkspaceRoots knownAs,
             Clock clock,
             CallObserver observer) {
-        Remote remote =
-                new Remote(settings.url(), settings.credentials(), settings.timeout(), settings.fetchLimit(), observer);
+        Remote remote = new Remote(
+                settings.url(),
+                settings.credentials(),
+                settings.timeout(),
+                settings.sizes().file(),
+                observer);
         return new BranchTools(
                 settings,
                 remote,
@@ -55,13 +62,22 @@ public record BranchTools(
                 knownAs,
                 clock,
                 new KnownCommits(),
-                observer);
+                observer,
+                CallLimits.LONGEST);
     }
 
     /** The same, for whoever waits so long for each answer of the repository. */
     BranchTools impatient(Duration most) {
-        return new BranchTools(
-                settings, remote.impatient(most), watch, runner, rules, owner, knownAs, clock, known, observer);
+        return with(remote.impatient(most), patience);
+    }
+
+    /** The same, for calls on the executor's own disk that may take no longer. */
+    BranchTools impatientHere(Duration most) {
+        return with(remote, most);
+    }
+
+    private BranchTools with(Remote other, Duration most) {
+        return new BranchTools(settings, other, watch, runner, rules, owner, knownAs, clock, known, observer, most);
     }
 
     /** Whether what the patch's commands do may be seen elsewhere than in the tree, and must not be done twice. */
@@ -74,7 +90,12 @@ public record BranchTools(
 
     /** The git directory of a place. */
     OwnRepository repository(Place place) {
-        return new OwnRepository(place.gitDirectory(), known, observer);
+        return repository(place, CallLimits.USUAL);
+    }
+
+    /** The same, whose calls have these limits. */
+    OwnRepository repository(Place place, CallLimits limits) {
+        return new OwnRepository(place.gitDirectory(), known, observer, limits);
     }
 
     CommitMessages messages() {

@@ -3,15 +3,13 @@ package io.patchline.executor.git;
 import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.actions.CommandEnding;
 import io.patchline.executor.actions.RunWorkspace;
+import io.patchline.executor.git.program.GitEndedException;
 import io.patchline.executor.git.program.GitFailedException;
-import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.RepositoryProbing;
 import io.patchline.executor.git.remote.RepositoryWatch;
-import io.patchline.executor.git.tree.Place;
 import io.patchline.executor.git.tree.Places;
 import io.patchline.executor.process.Cancellation;
-import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
@@ -22,11 +20,9 @@ import io.patchline.outcome.RunReport;
 import io.patchline.patch.Patch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,20 +33,17 @@ public final class BranchWorkspace implements RunWorkspace {
 
     private static final int MOST_FAILURES = 5;
 
-    /** Looking whether there is something to tidy costs as much as any call of git. */
-    private static final int TIDY_EVERY = 100;
-
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(BranchWorkspace.class);
 
     private final BranchTools tools;
     private final Places places;
-    private final AtomicInteger runs = new AtomicInteger();
+    private final PlaceWork work;
 
     /** @param directory of this workspace only, outside of everything that commands see; created if missing */
     public BranchWorkspace(BranchTools tools, Path directory) throws IOException {
         this.tools = tools;
         this.places = new Places(directory, tools.observer());
+        this.work = new PlaceWork(tools, places);
     }
 
     /** Whether the repository can be used. */
@@ -79,26 +72,49 @@ public final class BranchWorkspace implements RunWorkspace {
             return refusal.get();
         }
         AtomicBoolean ran = new AtomicBoolean();
+        RunLimits limits = RunLimits.of(tools, attempt.cancellation());
         try {
-            int[] failures = {0};
-            AttemptContext watched = attempt.reporting(() -> ran.set(true));
-            Outcome outcome = inPlace(attempt.cancellation(), again -> context -> {
-                Optional<Outcome> end = again ? endOfBegun(context, message, attempt, ran) : Optional.empty();
-                try {
-                    return end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
-                } catch (GitFailedException e) {
-                    if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
-                        return defect(e);
-                    }
-                    throw e;
-                }
-            });
+            Outcome outcome = carriedOut(message, attempt, limits, ran);
             return leftToAnother(message.patch(), outcome, attempt.cancellation(), ran.get());
         } catch (StepEndedException ended) {
             Cancellation.Reason reason = ended.reason().orElseThrow(() -> ended);
             Outcome outcome = CommandEnding.cancelled(reason, RunReport.NOTHING);
             return leftToAnother(message.patch(), outcome, attempt.cancellation(), ran.get());
+        } catch (GitEndedException ended) {
+            String why = ended.getMessage() + "; nothing of the patch is on the branch";
+            Outcome outcome = ended.reason()
+                    .map(reason -> CommandEnding.cancelled(reason, RunReport.NOTHING))
+                    .orElseGet(() -> timedOut(why, message, ran));
+            return leftToAnother(message.patch(), outcome, attempt.cancellation(), ran.get());
+        } catch (PushUnansweredException unanswered) {
+            String why = unanswered.getMessage()
+                    + "; nothing of the patch was on the branch after that, and a replay finds its commit if it comes all the same";
+            return keptOut(message, timedOut(why, message, ran), false);
         }
+    }
+
+    private Outcome carriedOut(PatchMessage message, AttemptContext attempt, RunLimits limits, AtomicBoolean ran)
+            throws InterruptedException {
+        int[] failures = {0};
+        AttemptContext watched = attempt.reporting(() -> ran.set(true));
+        return work.done(limits, again -> context -> {
+            Optional<Outcome> end = again ? endOfBegun(context, message, ran) : Optional.empty();
+            try {
+                return end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
+            } catch (GitFailedException e) {
+                if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
+                    return defect(e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** A run that ended by its time; what acted beyond the tree must not begin once more. */
+    private Outcome timedOut(String why, PatchMessage message, AtomicBoolean ran) {
+        return ran.get() && tools.actsBeyondTheTree(message.patch())
+                ? interrupted("its commands ran with the network, and " + why)
+                : new Outcome.TimedOut(why, RunReport.NOTHING);
     }
 
     @Override
@@ -112,12 +128,13 @@ public final class BranchWorkspace implements RunWorkspace {
         }
         Cancellation never = new Cancellation(); // What has happened must become known, whoever waits for it.
         if (decision.isPresent()) {
-            return Optional.of(inPlace(
-                    never,
+            return Optional.of(work.done(
+                    RunLimits.ofLooking(tools),
                     again -> context ->
                             new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths())));
         }
-        Optional<Outcome> done = inPlace(never, again -> context -> done(context, message, never));
+        Optional<Outcome> done =
+                work.done(RunLimits.ofLooking(tools), again -> context -> done(context, message, never));
         boolean begun = earlier.deaths() > 0 || !earlier.known();
         if (done.isPresent() || !begun) {
             return done;
@@ -141,25 +158,47 @@ public final class BranchWorkspace implements RunWorkspace {
                 || message.patch().options().dryRun()) {
             return outcome;
         }
-        Cancellation never = new Cancellation(); // What stands must become known, whoever waits for it.
-        return inPlace(never, again -> context -> {
-            PushResult result = new PushResult.Moved();
-            while (result instanceof PushResult.Moved) {
-                Optional<Outcome> known = doneBeforeTheFence(context, message, never);
-                if (known.isPresent()) {
-                    boolean same = known.get().status().equals(outcome.status()) && !hasCommit(known.get());
-                    return same ? outcome : known.get();
+        return keptOut(message, outcome, true);
+    }
+
+    /**
+     * What has become of a run, which after this has no effect any more that is not in the outcome.
+     *
+     * @param outcome what it has come to if it has had no effect yet
+     * @param ends whether this is the run's end, and not one of its attempts'
+     */
+    private Outcome keptOut(PatchMessage message, Outcome outcome, boolean ends) throws InterruptedException {
+        try {
+            return work.done(RunLimits.ofLooking(tools), again -> context -> {
+                PushResult result = new PushResult.Moved();
+                while (result instanceof PushResult.Moved) {
+                    Optional<Outcome> known = doneBeforeTheFence(context, message, new Cancellation());
+                    if (known.isPresent()) {
+                        boolean same = known.get().status().equals(outcome.status()) && !hasCommit(known.get());
+                        return same ? outcome : known.get();
+                    }
+                    if (!settings().fence()) {
+                        return outcome;
+                    }
+                    result = ends ? context.pushEnd(List.of(), message, outcome) : context.push(List.of());
                 }
-                result = context.pushEnd(List.of(), message, outcome);
-            }
-            if (result instanceof PushResult.Refused refused) {
-                LOG.atError()
-                        .addKeyValue("workspace", settings().name())
-                        .addKeyValue("cause", refused.why())
-                        .log("The repository refuses the fence: an executor that was taken for dead may still push");
-            }
+                if (result instanceof PushResult.Refused refused) {
+                    fenceStays(refused.why());
+                }
+                return outcome;
+            });
+        } catch (PushUnansweredException unanswered) {
+            fenceStays(String.valueOf(unanswered.getMessage()));
             return outcome;
-        });
+        }
+    }
+
+    private void fenceStays(String why) {
+        LOG.atError()
+                .addKeyValue("workspace", settings().name())
+                .addKeyValue("cause", why)
+                .log(
+                        "The repository does not take the fence: an executor that was taken for dead, or a push that was not answered, may still have an effect");
     }
 
     /** A repository lists its refs one after the other: only a branch that was read after the fence shows what that fence let pass. */
@@ -188,10 +227,10 @@ public final class BranchWorkspace implements RunWorkspace {
     }
 
     /** How a run ends that would have to begin anew, if it has had its effect or must not be carried out twice. */
-    private Optional<Outcome> endOfBegun(
-            PlaceContext context, PatchMessage message, AttemptContext attempt, AtomicBoolean ran)
+    private Optional<Outcome> endOfBegun(PlaceContext context, PatchMessage message, AtomicBoolean ran)
             throws IOException, InterruptedException {
-        Optional<Outcome> done = done(context, message, attempt.cancellation());
+        Optional<Outcome> done = done(context, message, context.limits().heeded());
+        context.limits().begins();
         return done.isEmpty() && ran.get() && tools.actsBeyondTheTree(message.patch())
                 ? Optional.of(interrupted(
                         "its commands ran with the network, and what they made could not be put on the branch"))
@@ -220,57 +259,6 @@ public final class BranchWorkspace implements RunWorkspace {
                         + failure.getMessage(),
                 List.of(),
                 RunReport.NOTHING);
-    }
-
-    private interface Work<T> {
-        T in(PlaceContext context) throws IOException, InterruptedException;
-    }
-
-    /** Work that is told whether it was begun before. */
-    private interface Works<T> {
-        Work<T> begun(boolean again);
-    }
-
-    /** Does the work in a place of its own. One that is broken is thrown away, and the work, which has had no effect, begins anew. */
-    private <T> T inPlace(Cancellation cancellation, Works<T> works) throws InterruptedException {
-        boolean again = false;
-        while (true) {
-            try (Place place = places.take()) {
-                try {
-                    T result = works.begun(again).in(new PlaceContext(tools, place));
-                    tidy(place);
-                    return result;
-                } catch (GitFailedException e) {
-                    LOG.atError()
-                            .setCause(e)
-                            .addKeyValue("workspace", tools.settings().name())
-                            .addKeyValue("place", place.directory())
-                            .log("A git directory or working tree cannot be used; it is made anew");
-                    place.removeAll();
-                }
-            } catch (RepositoryAwayException e) {
-                LOG.atWarn().addKeyValue("cause", e.getMessage()).log("The repository went away; the run begins anew");
-            } catch (IOException e) {
-                LOG.atError().setCause(e).log("The state directory cannot be used; mend it, the patch waits");
-            }
-            again = true;
-            Deadline.after(Duration.ofDays(1), cancellation).pause(PAUSE);
-        }
-    }
-
-    private void tidy(Place place) throws IOException, InterruptedException {
-        if (runs.incrementAndGet() % TIDY_EVERY == 0) {
-            try {
-                tools.repository(place).tidy();
-            } catch (GitFailedException e) {
-                // The run is over and its result stands.
-                LOG.atWarn()
-                        .setCause(e)
-                        .addKeyValue("place", place.directory())
-                        .log("A git directory cannot be tidied; it is made anew");
-                place.removeAll();
-            }
-        }
     }
 
     /** What ended because this executor ends has had no effect: another one carries it out, unless a command has run that acts beyond the tree. */

@@ -3,6 +3,7 @@ package io.patchline.executor.git;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.git.tree.SizeLimits;
 import io.patchline.patch.WorkspaceName;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param reviewWithin how long a commit waits for its review
  * @param keep what stays in a working tree between runs
  * @param timeout how long each fetch and push may take
- * @param fetchLimit how many bytes a fetch, and each file of a commit, may have
+ * @param sizes how many bytes a fetch, and each file of a commit, may have; a commit; a checkout
  * @param fence whether each push moves the branch's {@link Fence} too
  */
 public record GitSettings(
@@ -27,10 +28,11 @@ public record GitSettings(
         Duration reviewWithin,
         Keep keep,
         Duration timeout,
-        long fetchLimit,
+        SizeLimits sizes,
         boolean fence) {
     private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*");
     private static final int LONGEST_BRANCH = 200;
+    private static final long LEAST = 1 << 20;
 
     /**
      * @throws IllegalArgumentException that says which key is wrong
@@ -48,7 +50,9 @@ public record GitSettings(
                 key + ".branch must not begin with patchline/: branches of reviews do");
         require(timeout.isPositive(), key + ".timeout must be longer than zero");
         require(reviewWithin.isPositive(), key + ".review-within must be longer than zero");
-        require(fetchLimit >= 1 << 20, key + ".fetch-limit must be at least 1M");
+        require(sizes.file() >= LEAST, key + ".fetch-limit must be at least 1M");
+        require(sizes.commit() >= LEAST, key + ".commit-limit must be at least 1M");
+        require(sizes.checkout() >= LEAST, key + ".checkout-limit must be at least 1M");
         require(
                 credentials.keyFile().isEmpty() || url.isSsh(),
                 key + ".key-file is for ssh; the url is of " + url.protocol());

@@ -93,6 +93,7 @@ final class Landing {
         if (cancellation.reason().equals(Optional.of(Cancellation.Reason.REQUESTED))) {
             return new Step.Ended(CommandEnding.cancelled(Cancellation.Reason.REQUESTED, proposal.report()));
         }
+        context.limits().hasNoEffect();
         Optional<Step> stale =
                 new Staleness(context).of(message.patch().commitOptions().base(), tip, proposal.report());
         return stale.isPresent()

@@ -2,6 +2,7 @@ package io.patchline.executor.git;
 
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.program.RepositoryBusyException;
+import io.patchline.executor.git.program.RepositorySilentException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryWatch;
@@ -42,15 +43,17 @@ final class PlaceContext {
     private final OwnRepository repository;
     private final WorkingTree tree;
     private final Fence fence;
+    private final RunLimits limits;
     private int unanswered;
 
-    PlaceContext(BranchTools tools, Place place) {
+    PlaceContext(BranchTools tools, Place place, RunLimits limits) {
+        this.limits = limits;
         this.settings = tools.settings();
         this.remote = tools.remote();
         this.watch = tools.watch();
         this.place = place;
-        this.repository = tools.repository(place);
-        this.tree = new WorkingTree(place, repository, settings.keep(), tools.owner(), settings.fetchLimit());
+        this.repository = tools.repository(place, limits);
+        this.tree = new WorkingTree(place, repository, settings.keep(), tools.owner(), settings.sizes());
         this.fence = new Fence(repository, settings, tools.clock());
     }
 
@@ -68,6 +71,10 @@ final class PlaceContext {
 
     WorkingTree tree() {
         return tree;
+    }
+
+    RunLimits limits() {
+        return limits;
     }
 
     ChangeReading changes() {
@@ -191,9 +198,11 @@ final class PlaceContext {
 
     /** Has it looked at what the repository takes, where it does not take this. */
     private PushResult watched(RepositoryWatch.Step<PushResult> push) throws IOException, InterruptedException {
+        limits.pushBegins();
         try {
             PushResult result = push.take();
             unanswered = 0;
+            limits.answered();
             if (result instanceof PushResult.Done) {
                 watch.pushAccepted();
             } else if (result instanceof PushResult.Refused) {
@@ -204,6 +213,9 @@ final class PlaceContext {
             throw e; // As harmless as a push that came second.
         } catch (RepositoryAwayException e) {
             watch.pushFailed(++unanswered >= LONG_UNANSWERED);
+            if (e instanceof RepositorySilentException && limits.isLastUnanswered()) {
+                throw new PushUnansweredException(String.valueOf(e.getMessage()));
+            }
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.patchline.executor.git;
 
+import io.patchline.executor.git.program.GitEndedException;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.program.RepositoryBusyException;
@@ -49,25 +50,29 @@ final class RepositoryProbe implements RepositoryProbing.Probe {
     public Optional<String> look(boolean push) throws RepositoryAwayException, InterruptedException {
         try (Place place = places.take()) {
             try {
-                return trouble(new PlaceContext(tools, place), push);
+                return trouble(context(place), push);
             } catch (GitFailedException e) {
                 LOG.atWarn()
                         .setCause(e)
                         .addKeyValue("place", place.directory())
                         .log("A git directory cannot be used; it is made anew");
                 place.removeAll();
-                return trouble(new PlaceContext(tools, place), push);
+                return trouble(context(place), push);
             }
         } catch (RepositoryBusyException e) {
             return Optional.empty(); // Another executor is just pushing.
         } catch (RepositoryAwayException e) {
             throw e;
-        } catch (GitFailedException e) {
+        } catch (GitFailedException | GitEndedException e) {
             return Optional.of("git cannot be used here: " + e.getMessage());
         } catch (IOException e) {
             return Optional.of(
                     "the state directory cannot be used: " + e.getMessage() + ". See that it is there and has room");
         }
+    }
+
+    private PlaceContext context(Place place) {
+        return new PlaceContext(tools, place, RunLimits.ofLooking(tools));
     }
 
     private Optional<String> trouble(PlaceContext context, boolean push) throws IOException, InterruptedException {

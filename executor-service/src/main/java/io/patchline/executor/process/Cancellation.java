@@ -56,6 +56,27 @@ public final class Cancellation {
         listeners.remove(listener);
     }
 
+    /** One that hears of this only if somebody asked for the patch to be cancelled, not if the executor ends. */
+    public Cancellation ofRequests() {
+        Cancellation requests = new Cancellation();
+        Listening unused = whenRequested(() -> {
+            if (reason().equals(Optional.of(Reason.REQUESTED))) {
+                requests.request(Reason.REQUESTED);
+            }
+        });
+        return requests;
+    }
+
+    /** One that hears of this and of another. */
+    public Cancellation or(Cancellation other) {
+        Cancellation either = new Cancellation();
+        for (Cancellation one : List.of(this, other)) {
+            Listening unused =
+                    one.whenRequested(() -> either.request(one.reason().orElseThrow()));
+        }
+        return either;
+    }
+
     /** How many listen. */
     synchronized int listening() {
         return listeners.size();

@@ -16,6 +16,7 @@ import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.git.tree.SizeLimits;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
@@ -156,7 +157,7 @@ public final class GitBench {
                 Duration.ofDays(7),
                 Keep.IGNORED,
                 Duration.ofMinutes(5),
-                1L << 31,
+                new SizeLimits(2L << 30, 1L << 30, 10L << 30),
                 true);
         BranchTools tools = BranchTools.of(
                 settings,

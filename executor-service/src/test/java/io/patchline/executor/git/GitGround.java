@@ -8,6 +8,7 @@ import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
+import io.patchline.executor.git.tree.SizeLimits;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
@@ -89,15 +90,35 @@ final class GitGround {
 
     private BranchWorkspace executor(
             String name, GitSettings settings, TreeOwner owner, CommandRunner runner, CallObserver observer) {
+        return executor(
+                name,
+                BranchTools.of(
+                        settings,
+                        runner,
+                        new CommandRules(NetworkPolicy.ASK, Map.of()),
+                        owner,
+                        WorkspaceRoots.NONE,
+                        Clock.systemUTC(),
+                        observer));
+    }
+
+    /** An executor whose calls on its own disk may take no longer than this. */
+    BranchWorkspace impatient(String name, Duration most, CallObserver observer) {
+        return executor(
+                name,
+                BranchTools.of(
+                                settings(ReviewRule.parse("never"), Keep.IGNORED),
+                                GitGround::bash,
+                                new CommandRules(NetworkPolicy.ASK, Map.of()),
+                                TreeOwner.SELF,
+                                WorkspaceRoots.NONE,
+                                Clock.systemUTC(),
+                                observer)
+                        .impatientHere(most));
+    }
+
+    private BranchWorkspace executor(String name, BranchTools tools) {
         try {
-            BranchTools tools = BranchTools.of(
-                    settings,
-                    runner,
-                    new CommandRules(NetworkPolicy.ASK, Map.of()),
-                    owner,
-                    WorkspaceRoots.NONE,
-                    Clock.systemUTC(),
-                    observer);
             return new BranchWorkspace(tools, directory.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -123,12 +144,17 @@ final class GitGround {
                 Duration.ofDays(7),
                 keep,
                 Duration.ofMinutes(1),
-                1L << 30,
+                new SizeLimits(1L << 30, 1L << 30, 1L << 30),
                 fence);
     }
 
     /** The usual settings, which fetch no more than so many bytes. */
     GitSettings fetching(long bytes) {
+        return with(new SizeLimits(bytes, 1L << 30, 1L << 30), Duration.ofMinutes(1));
+    }
+
+    /** The usual settings with these limits. */
+    GitSettings with(SizeLimits sizes, Duration timeout) {
         GitSettings usual = settings(ReviewRule.parse("never"), Keep.IGNORED);
         return new GitSettings(
                 usual.name(),
@@ -138,8 +164,8 @@ final class GitGround {
                 usual.review(),
                 usual.reviewWithin(),
                 usual.keep(),
-                usual.timeout(),
-                bytes,
+                timeout,
+                sizes,
                 usual.fence());
     }
 

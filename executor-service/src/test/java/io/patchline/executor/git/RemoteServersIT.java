@@ -45,7 +45,7 @@ class RemoteServersIT {
                 usual.reviewWithin(),
                 usual.keep(),
                 usual.timeout(),
-                usual.fetchLimit(),
+                usual.sizes(),
                 usual.fence());
 
         succeeded(ground.carryOut(ground.executor("e", remote, GitGround::bash), command("p", "echo x >x")));

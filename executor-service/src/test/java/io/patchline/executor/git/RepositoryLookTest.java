@@ -70,7 +70,7 @@ class RepositoryLookTest {
                 usual().reviewWithin(),
                 usual().keep(),
                 usual().timeout(),
-                usual().fetchLimit(),
+                usual().sizes(),
                 true);
     }
 

@@ -187,7 +187,7 @@ class RepositoryProbeTest {
                 usual.reviewWithin(),
                 usual.keep(),
                 usual.timeout(),
-                usual.fetchLimit(),
+                usual.sizes(),
                 fence);
     }
 

@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,22 +22,30 @@ import java.util.concurrent.TimeoutException;
  * @param line the program and its arguments
  * @param environment all that it sees
  * @param directory where it starts
+ * @param mostWritten how many bytes it may write
  */
-record ChildProcess(List<String> line, Map<String, String> environment, Path directory) {
+record ChildProcess(List<String> line, Map<String, String> environment, Path directory, OptionalLong mostWritten) {
     private static final int KEPT_COMPLAINT = 4096;
     private static final int SECONDS_FOR_COMPLAINT = 5;
+
+    /** One that may write what it likes. */
+    ChildProcess(List<String> line, Map<String, String> environment, Path directory) {
+        this(line, environment, directory, OptionalLong.empty());
+    }
 
     /**
      * Runs it to its end.
      *
      * @param mostOutput how many bytes of its output are read; if it writes more, it is ended
      * @throws GitFailedException if it cannot be started
+     * @throws WroteTooMuchException if it wrote more than it may
      * @throws io.patchline.executor.process.StepEndedException if the deadline passes first; it and what it started are ended then
      */
     GitResult run(byte[] input, long mostOutput, Deadline deadline) throws IOException, InterruptedException {
         deadline.check();
         Process process = start();
         Deadline.Ending ending = deadline.whenOver(() -> end(process));
+        Optional<WriteWatch> watch = watched(process);
         try {
             CompletableFuture<String> complaint = inBackground(() -> complaint(process.getErrorStream()));
             CompletableFuture<String> unused = inBackground(() -> feed(process, input));
@@ -48,13 +58,23 @@ record ChildProcess(List<String> line, Map<String, String> environment, Path dir
             if (!ending.prevent()) {
                 throw deadline.ended();
             }
+            if (watch.filter(WriteWatch::hasEndedIt).isPresent()) {
+                throw new WroteTooMuchException(line.getFirst() + " wrote more than it may");
+            }
             return new GitResult(code, out, cut, complaint.get(SECONDS_FOR_COMPLAINT, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             throw new GitFailedException(line.getFirst() + " could not be read: " + e.getCause());
         } finally {
             boolean unused = ending.prevent();
+            watch.ifPresent(WriteWatch::close);
             end(process);
         }
+    }
+
+    private Optional<WriteWatch> watched(Process process) {
+        return mostWritten.isPresent()
+                ? Optional.of(new WriteWatch(process, mostWritten.getAsLong()))
+                : Optional.empty();
     }
 
     private Process start() throws GitFailedException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -14,13 +15,15 @@ import java.util.TreeMap;
  * @param environment variables besides those of the program
  * @param mostOutput how many bytes of output are read; a call that writes more is ended
  * @param mostFileBytes how large each file may become that it writes
+ * @param mostWritten how many bytes it may write by itself, all together
  */
 public record GitCall(
         List<String> arguments,
         byte[] input,
         Map<String, String> environment,
         long mostOutput,
-        Optional<Long> mostFileBytes) {
+        Optional<Long> mostFileBytes,
+        OptionalLong mostWritten) {
     private static final long MOST_OUTPUT = 256L << 20;
 
     public GitCall {
@@ -29,14 +32,15 @@ public record GitCall(
     }
 
     public static GitCall of(String... arguments) {
-        return new GitCall(List.of(arguments), new byte[0], Map.of(), MOST_OUTPUT, Optional.empty());
+        return new GitCall(
+                List.of(arguments), new byte[0], Map.of(), MOST_OUTPUT, Optional.empty(), OptionalLong.empty());
     }
 
     /** The same with more arguments. */
     public GitCall and(List<String> more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(more);
-        return new GitCall(all, input, environment, mostOutput, mostFileBytes);
+        return new GitCall(all, input, environment, mostOutput, mostFileBytes, mostWritten);
     }
 
     /** The same with more arguments. */
@@ -46,35 +50,40 @@ public record GitCall(
 
     /** The same, reading this. */
     public GitCall reading(byte[] what) {
-        return new GitCall(arguments, what, environment, mostOutput, mostFileBytes);
+        return new GitCall(arguments, what, environment, mostOutput, mostFileBytes, mostWritten);
     }
 
     /** The same with this variable. */
     public GitCall with(String name, String value) {
         Map<String, String> all = new TreeMap<>(environment);
         all.put(name, value);
-        return new GitCall(arguments, input, all, mostOutput, mostFileBytes);
+        return new GitCall(arguments, input, all, mostOutput, mostFileBytes, mostWritten);
     }
 
     /** The same with these variables. */
     public GitCall with(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(more);
-        return new GitCall(arguments, input, all, mostOutput, mostFileBytes);
+        return new GitCall(arguments, input, all, mostOutput, mostFileBytes, mostWritten);
     }
 
     /** The same, of whose output no more than this is read. */
     public GitCall atMost(long bytes) {
-        return new GitCall(arguments, input, environment, bytes, mostFileBytes);
+        return new GitCall(arguments, input, environment, bytes, mostFileBytes, mostWritten);
     }
 
     /** The same, writing no larger file. */
     public GitCall noFileOver(long bytes) {
-        return new GitCall(arguments, input, environment, mostOutput, Optional.of(bytes));
+        return new GitCall(arguments, input, environment, mostOutput, Optional.of(bytes), mostWritten);
+    }
+
+    /** The same, writing no more than this; what it starts is not counted. */
+    public GitCall writingAtMost(long bytes) {
+        return new GitCall(arguments, input, environment, mostOutput, mostFileBytes, OptionalLong.of(bytes));
     }
 
     /** The command, for messages: never its arguments, which may name what is not for everybody. */
-    String command() {
+    public String command() {
         return "git " + arguments.getFirst();
     }
 }

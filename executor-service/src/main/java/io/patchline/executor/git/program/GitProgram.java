@@ -24,6 +24,7 @@ public final class GitProgram {
             "core.excludesFile=/dev/null",
             "core.symlinks=true",
             "core.fileMode=true",
+            "core.bigFileThreshold=64m", // What is larger is not held in memory: a small pack may unpack to anything.
             "core.fsync=none", // What is lost with the power is made anew; a repository that is pushed to has its own.
             "core.autocrlf=false",
             "core.quotePath=false",
@@ -33,6 +34,7 @@ public final class GitProgram {
             "credential.helper=",
             "diff.renames=false",
             "fetch.recurseSubmodules=false",
+            "fetch.unpackLimit=1", // Always one pack, so that the limit of a file bounds all that a fetch brings.
             "gc.auto=0",
             "maintenance.auto=false",
             "http.followRedirects=false",
@@ -94,6 +96,7 @@ public final class GitProgram {
      * Runs git to its end.
      *
      * @throws GitFailedException if it cannot be started
+     * @throws WroteTooMuchException if it wrote more than the call allows all together
      * @throws io.patchline.executor.process.StepEndedException if the deadline passes first; git and what it started are ended then
      */
     public GitResult run(GitCall call, Deadline deadline) throws IOException, InterruptedException {
@@ -107,8 +110,8 @@ public final class GitProgram {
         variables.putAll(call.environment());
         String command = call.arguments().getFirst();
         observer.before(command);
-        GitResult result =
-                new ChildProcess(line, variables, Path.of("/")).run(call.input(), call.mostOutput(), deadline);
+        ChildProcess child = new ChildProcess(line, variables, Path.of("/"), call.mostWritten());
+        GitResult result = child.run(call.input(), call.mostOutput(), deadline);
         observer.after(command);
         return result;
     }

@@ -9,6 +9,7 @@ import io.patchline.executor.git.program.GitProgram;
 import io.patchline.executor.git.program.GitResult;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.program.RepositoryBusyException;
+import io.patchline.executor.git.program.RepositorySilentException;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;
@@ -146,6 +147,7 @@ public final class Remote {
      * Moves refs, all of them or none.
      *
      * @throws RepositoryAwayException if it is not known what became of it
+     * @throws RepositorySilentException if that is because it was not answered in time
      */
     public PushResult push(Path gitDirectory, List<Update> updates, Cancellation cancellation)
             throws IOException, InterruptedException {
@@ -226,7 +228,7 @@ public final class Remote {
             if (e.reason().isPresent()) {
                 throw e;
             }
-            throw new RepositoryAwayException(
+            throw new RepositorySilentException(
                     "the repository " + url + " did not answer within " + timeout.toSeconds() + " s" + moreTime);
         } catch (GitFailedException e) {
             throw new RepositoryAwayException(String.valueOf(e.getMessage()));

@@ -5,16 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitEndedException;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitProgram;
 import io.patchline.executor.git.program.GitResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
+import io.patchline.executor.process.StepEndedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,6 @@ import java.util.stream.Stream;
 
 /** The git directory of a place: commits, trees and what they differ in. Not for several threads at once. */
 public final class OwnRepository {
-    /** Longer than anything takes that is done on this machine's own disk. */
-    private static final Duration LOCAL = Duration.ofMinutes(10);
-
     /**
      * Files are what their blobs are, byte for byte. By its own attributes (text, eol, ident) a tree could hold files that are different from the commit as soon as they are checked
      * out, and would never be clean.
@@ -40,9 +38,16 @@ public final class OwnRepository {
     private final GitProgram git;
     private final KnownCommits known;
     private final CallObserver observer;
+    private final CallLimits limits;
 
     /** @param known what the workspace's runs have read and made before */
     public OwnRepository(Path directory, KnownCommits known, CallObserver observer) {
+        this(directory, known, observer, CallLimits.USUAL);
+    }
+
+    /** The same, whose calls have these limits. */
+    public OwnRepository(Path directory, KnownCommits known, CallObserver observer, CallLimits limits) {
+        this.limits = limits;
         this.directory = directory;
         this.known = known;
         this.observer = observer;
@@ -68,11 +73,16 @@ public final class OwnRepository {
         }
         Path next = directory.resolveSibling(directory.getFileName() + ".new"); // One that is half made is none.
         DirectoryTrees.remove(next);
-        git.succeed(
-                GitCall.of("init", "--quiet", "--bare", "--template=", "--object-format=" + format(hashLikeThis))
-                        .and("--", next.toString()),
-                local());
+        GitCall init =
+                GitCall.of("init", "--quiet", "--bare", "--template=", "--object-format=" + format(hashLikeThis));
+        GitCall call = init.and("--", next.toString());
+        timed(call.command(), deadline -> git.succeed(call, deadline));
         Files.move(next, directory, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What a git that was ended in the middle of its work has written so far. For whoever has the place, and no git running in it. */
+    public void removeHalfWritten() {
+        HalfWritten.removeAll(directory);
     }
 
     /** A git that was killed leaves its lock files, and every other stops at them; and what it has half written. For whoever has the place, and no git running in it. */
@@ -110,16 +120,49 @@ public final class OwnRepository {
         return hash.length() == 64 ? "sha256" : "sha1";
     }
 
-    private static Deadline local() {
-        return Deadline.after(LOCAL, new Cancellation());
+    GitResult run(GitCall call) throws IOException, InterruptedException {
+        return timed(call.command(), deadline -> git.run(here(call), deadline));
     }
 
-    GitResult run(GitCall call) throws IOException, InterruptedException {
-        return git.run(call.with("GIT_DIR", directory.toString()), local());
+    /** The same, which somebody else may end, too. */
+    GitResult run(GitCall call, Cancellation other) throws IOException, InterruptedException {
+        try {
+            return git.run(
+                    here(call), Deadline.after(limits.longest(), limits.heeded().or(other)));
+        } catch (StepEndedException e) {
+            throw new GitEndedException(call.command(), e);
+        }
     }
 
     GitResult succeed(GitCall call) throws IOException, InterruptedException {
-        return git.succeed(call.with("GIT_DIR", directory.toString()), local());
+        return timed(call.command(), deadline -> git.succeed(here(call), deadline));
+    }
+
+    private GitCall here(GitCall call) {
+        return call.with("GIT_DIR", directory.toString());
+    }
+
+    /** What takes its time on this machine's own disk. */
+    interface Timed<T> {
+        T until(Deadline deadline) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Does it within the time that each call has.
+     *
+     * @param what does it, for a person to read
+     * @throws GitEndedException if it takes longer, or the run is cancelled
+     */
+    <T> T timed(String what, Timed<T> step) throws IOException, InterruptedException {
+        try {
+            return step.until(limits.begin());
+        } catch (StepEndedException e) {
+            throw new GitEndedException(what, e);
+        }
+    }
+
+    CallLimits limits() {
+        return limits;
     }
 
     /** Whether the name is known for this commit: then all that belongs to it is there, because the name was given after that. */

@@ -31,13 +31,12 @@ final class Staging {
 
     private final Place place;
     private final OwnRepository repository;
-    private final long mostFileBytes;
+    private final SizeLimits sizes;
 
-    /** @param mostFileBytes how large each file of a commit may be */
-    Staging(Place place, OwnRepository repository, long mostFileBytes) {
+    Staging(Place place, OwnRepository repository, SizeLimits sizes) {
         this.place = place;
         this.repository = repository;
-        this.mostFileBytes = mostFileBytes;
+        this.sizes = sizes;
     }
 
     /**
@@ -57,10 +56,10 @@ final class Staging {
         // there.
         GitCall changed = GitCall.of("diff-files", "-z", "--name-status", "--no-renames", "--ignore-submodules=all");
         GitCall untracked = GitCall.of("ls-files", "-z", "-o", "--exclude-standard");
-        List<Optional<List<byte[]>>> found = SideBySide.all(List.of(
-                () -> listed(changed, 2),
-                () -> listed(untracked, 1),
-                () -> Optional.of(odd ? TreeScan.odd(place.tree()) : List.of())));
+        TreeLook look = new TreeLook(repository);
+        List<Optional<List<byte[]>>> found = SideBySide.all(
+                List.of(() -> listed(look, changed, 2), () -> listed(look, untracked, 1), () -> scanned(look, odd)));
+        refuseWhatKeepsGitWaiting(look.found());
         TreeSet<byte[]> there = new TreeSet<>(Arrays::compareUnsigned);
         TreeSet<byte[]> gone = new TreeSet<>(Arrays::compareUnsigned);
         List<byte[]> lettersAndNames = found.get(0).orElseThrow(Staging::tooMany);
@@ -68,10 +67,10 @@ final class Staging {
             (lettersAndNames.get(i)[0] == 'D' ? gone : there).add(lettersAndNames.get(i + 1));
         }
         there.addAll(found.get(1).orElseThrow(Staging::tooMany));
-        List<byte[]> passedOver = found.get(2).orElseThrow();
+        List<byte[]> passedOver = look.found().odd();
         if (!passedOver.isEmpty() || IndexFile.mayHaveSubmodules(place.runIndex(), repository.hashLength() / 2)) {
             // What is in a directory that cannot be read, and submodules that are gone, diff-files does not tell.
-            gone.addAll(listed(GitCall.of("ls-files", "-z", "-d"), 1).orElseThrow(Staging::tooMany));
+            gone.addAll(listed(look, GitCall.of("ls-files", "-z", "-d"), 1).orElseThrow(Staging::tooMany));
         }
         for (byte[] name : passedOver) { // A file that is a pipe now: git takes no such thing.
             if (there.remove(name)) {
@@ -135,9 +134,30 @@ final class Staging {
         return repository.succeed(place.onTree(call, place.runIndex()));
     }
 
+    private Optional<List<byte[]>> scanned(TreeLook look, boolean odd) throws IOException, InterruptedException {
+        boolean unused = !odd || look.scan(deadline -> TreeScan.odd(place.tree(), deadline));
+        return Optional.of(List.of());
+    }
+
+    private static void refuseWhatKeepsGitWaiting(TreeScan.Found found) throws TreeRefusedException {
+        if (found.keepsGitWaiting()) {
+            throw new TreeRefusedException(
+                    ErrorCode.PATH_REFUSED,
+                    found.waitedFor().stream()
+                            .limit(MOST_TOLD)
+                            .map(name -> name + " is no file, and git reads it. Make it a file, or remove it")
+                            .toList());
+        }
+    }
+
     /** What git lists of changed files; empty if it is more than one commit may have. */
-    private Optional<List<byte[]>> listed(GitCall call, int piecesOfEach) throws IOException, InterruptedException {
-        GitResult result = repository.run(place.onTree(call.atMost(MOST_NAMES), place.runIndex()));
+    private Optional<List<byte[]>> listed(TreeLook look, GitCall call, int piecesOfEach)
+            throws IOException, InterruptedException {
+        Optional<GitResult> listed = look.run(place.onTree(call.atMost(MOST_NAMES), place.runIndex()));
+        if (listed.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        GitResult result = listed.get();
         if (result.cut()) {
             return Optional.empty();
         }
@@ -171,16 +191,43 @@ final class Staging {
 
     /** A larger file could be committed, but never be checked out again, and the workspace could not be used any more. One that cannot be read would be tried again and again. */
     private void refuseUnfit(WorkingTree.Left left) throws IOException, TreeRefusedException {
-        long most = Math.max(1, mostFileBytes / 512) * 512; // as GitProgram limits the checkout
+        long most = Math.max(1, sizes.file() / 512) * 512; // as GitProgram limits the checkout
+        long all = 0;
         List<String> wrong = new ArrayList<>();
         for (byte[] name : left.there()) {
             String shown = GitNames.shown(name);
+            Path file = place.tree().resolve(shown);
             if (wrong.size() < MOST_TOLD) {
-                unfit(place.tree().resolve(shown), most).ifPresent(why -> wrong.add(shown + why));
+                unfit(file, most).ifPresent(why -> wrong.add(shown + why));
             }
+            all += Math.min(sizeOf(file), Long.MAX_VALUE - all);
         }
         if (!wrong.isEmpty()) {
             throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
+        }
+        refuseIfTooLarge(all, left.there().size());
+    }
+
+    /** What is larger than a fetch may be, no other executor could fetch. */
+    private void refuseIfTooLarge(long bytes, int files) throws TreeRefusedException {
+        String key = sizes.commit() <= sizes.file() ? "commit-limit" : "fetch-limit";
+        long most = Math.min(sizes.commit(), sizes.file());
+        if (bytes > most) {
+            throw new TreeRefusedException(
+                    ErrorCode.FILE_REFUSED,
+                    List.of("the " + files + " files that are new or were written to have " + bytes
+                            + " bytes together, more than " + key + " allows (" + most
+                            + "). Name in .gitignore what is not to be in the commit, make several patches of it, or raise "
+                            + key));
+        }
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .size();
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 

@@ -4,6 +4,8 @@ import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.WroteTooMuchException;
+import io.patchline.outcome.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,24 +18,24 @@ import java.util.Optional;
  * brought back by the next, its permission bits too (a file's time of change is the kernel's to give). Not for several threads at once.
  */
 public final class WorkingTree {
+    /** How a process ends that writes into a file beyond its limit: by SIGXFSZ. */
+    private static final int FILE_TOO_LARGE = 128 + 25;
+
     private final Place place;
     private final OwnRepository repository;
     private final Keep keep;
     private final TreeOwner owner;
     private final Staging staging;
-    private final long mostFileBytes;
+    private final SizeLimits sizes;
 
-    /**
-     * @param owner who the files belong to
-     * @param mostFileBytes how large each file of a commit may be
-     */
-    public WorkingTree(Place place, OwnRepository repository, Keep keep, TreeOwner owner, long mostFileBytes) {
+    /** @param owner who the files belong to */
+    public WorkingTree(Place place, OwnRepository repository, Keep keep, TreeOwner owner, SizeLimits sizes) {
         this.place = place;
         this.repository = repository;
         this.keep = keep;
         this.owner = owner;
-        this.staging = new Staging(place, repository, mostFileBytes);
-        this.mostFileBytes = mostFileBytes;
+        this.staging = new Staging(place, repository, sizes);
+        this.sizes = sizes;
     }
 
     /**
@@ -49,8 +51,12 @@ public final class WorkingTree {
         }
     }
 
-    /** Makes the tree what the commit is. One that cannot be cleaned is thrown away and made anew. */
-    public void bringTo(String commit) throws IOException, InterruptedException {
+    /**
+     * Makes the tree what the commit is. One that cannot be cleaned is thrown away and made anew.
+     *
+     * @throws TreeRefusedException if the commit's files are larger than they may be
+     */
+    public void bringTo(String commit) throws IOException, InterruptedException, TreeRefusedException {
         if (!repository.isPlain()) {
             place.removeTree(); // It may have been checked out by the attributes of a commit.
             repository.makePlain();
@@ -118,7 +124,7 @@ public final class WorkingTree {
         }
     }
 
-    private boolean clean(String commit) throws IOException, InterruptedException {
+    private boolean clean(String commit) throws IOException, InterruptedException, TreeRefusedException {
         removeGit();
         for (String lock : List.of("index.lock", "index.run.lock")) {
             Files.deleteIfExists(place.index().resolveSibling(lock));
@@ -134,7 +140,7 @@ public final class WorkingTree {
     }
 
     /** Whether the tree, as it was left, could be made what the commit is by writing nothing but what is different in the two commits. */
-    private boolean isMovedTo(String commit) throws IOException, InterruptedException {
+    private boolean isMovedTo(String commit) throws IOException, InterruptedException, TreeRefusedException {
         Optional<String> indexed = place.indexed();
         if (indexed.isEmpty() || !Files.exists(place.index())) {
             return false;
@@ -149,9 +155,27 @@ public final class WorkingTree {
         return isClean();
     }
 
-    private boolean read(String how, String commit) throws IOException, InterruptedException {
-        GitCall call = GitCall.of("read-tree", how, "-u", commit).noFileOver(mostFileBytes);
-        return repository.run(place.onTree(call, place.index())).code() == 0;
+    private boolean read(String how, String commit) throws IOException, InterruptedException, TreeRefusedException {
+        GitCall call = GitCall.of("read-tree", how, "-u", commit)
+                .noFileOver(sizes.file())
+                .writingAtMost(sizes.checkout());
+        GitResult read;
+        try {
+            read = repository.run(place.onTree(call, place.index()));
+        } catch (WroteTooMuchException e) {
+            throw tooLarge("the files of commit " + commit + " are more than checkout-limit allows (" + sizes.checkout()
+                    + " bytes). Take them out of the branch, or raise checkout-limit");
+        }
+        if (read.code() == FILE_TOO_LARGE || read.complaint().contains("File too large")) {
+            throw tooLarge("a file of commit " + commit + " is larger than fetch-limit allows (" + sizes.file()
+                    + " bytes). Take it out of the branch, or raise fetch-limit");
+        }
+        return read.code() == 0;
+    }
+
+    private TreeRefusedException tooLarge(String why) throws IOException {
+        place.removeTree();
+        return new TreeRefusedException(ErrorCode.FILE_REFUSED, List.of(why));
     }
 
     private boolean isCleaned() throws IOException, InterruptedException {
@@ -174,21 +198,23 @@ public final class WorkingTree {
         GitCall changed = GitCall.of("diff-files", "-z", "--name-only", "--ignore-submodules=all");
         GitCall untracked = GitCall.of("ls-files", "-z", "-o", "--directory")
                 .and(keep == Keep.NOTHING ? List.of() : List.of("--exclude-standard"));
-        List<Optional<TreeScan.Found>> all = SideBySide.all(List.of(
-                () -> listsNothing(changed),
-                () -> listsNothing(untracked),
-                () -> Optional.of(TreeScan.found(place.tree(), owner.uid()))));
-        if (all.contains(Optional.<TreeScan.Found>empty())) {
+        TreeLook look = new TreeLook(repository);
+        List<Boolean> nothing = SideBySide.all(List.of(
+                () -> listsNothing(look, changed),
+                () -> listsNothing(look, untracked),
+                () -> look.scan(deadline -> TreeScan.found(place.tree(), owner.uid(), deadline))));
+        if (look.found().keepsGitWaiting()) {
+            place.removeTree(); // Git would wait at it when it cleans, too.
             return false;
         }
-        TreeScan.Found found = all.getLast().orElseThrow();
-        return notIgnored(found.odd()).isEmpty() && isGiven(found);
+        return !nothing.contains(false) && notIgnored(look.found().odd()).isEmpty() && isGiven(look.found());
     }
 
-    /** A scan that found nothing, or empty if something is listed. */
-    private Optional<TreeScan.Found> listsNothing(GitCall list) throws IOException, InterruptedException {
-        GitResult result = repository.run(place.onTree(list.atMost(1), place.index()));
-        return result.out().length == 0 && result.code() == 0 ? Optional.of(TreeScan.Found.NOTHING) : Optional.empty();
+    private boolean listsNothing(TreeLook look, GitCall list) throws IOException, InterruptedException {
+        Optional<GitResult> result = look.run(place.onTree(list.atMost(1), place.index()));
+        return result.isPresent()
+                && result.get().out().length == 0
+                && result.get().code() == 0;
     }
 
     /** The index must know whose the files are: what it does not know would be read again by each run. */
@@ -200,7 +226,10 @@ public final class WorkingTree {
         if (found.others().isEmpty()) {
             return true;
         }
-        TreeScan.give(place.tree(), owner, found);
+        boolean unused = repository.timed("find", deadline -> {
+            TreeScan.give(place.tree(), owner, found, deadline);
+            return true;
+        });
         GitCall refresh = GitCall.of("update-index", "--ignore-submodules", "--refresh");
         return repository.run(place.onTree(refresh, place.index())).code() == 0;
     }

@@ -1,0 +1,47 @@
+package io.patchline.executor.git.tree;
+
+import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitEndedException;
+import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.process.Cancellation;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Calls of git that look at a tree, and a scan beside them, which ends them where git would wait for ever at what a command has put there. For one look. */
+final class TreeLook {
+    private final OwnRepository repository;
+    private final Cancellation waiting = new Cancellation();
+    private TreeScan.Found found = TreeScan.Found.NOTHING;
+
+    TreeLook(OwnRepository repository) {
+        this.repository = repository;
+    }
+
+    /** Scans; returns true, as a call that has nothing against the tree. */
+    boolean scan(OwnRepository.Timed<TreeScan.Found> scan) throws IOException, InterruptedException {
+        found = repository.timed("find", scan);
+        if (found.keepsGitWaiting()) {
+            waiting.request(Cancellation.Reason.REQUESTED);
+        }
+        return true;
+    }
+
+    /** What the scan found, once it has ended. */
+    TreeScan.Found found() {
+        return found;
+    }
+
+    /** What the call says; empty if the scan has ended it. */
+    Optional<GitResult> run(GitCall call) throws IOException, InterruptedException {
+        try {
+            return Optional.of(repository.run(call, waiting));
+        } catch (GitEndedException e) {
+            boolean byScan = waiting.reason().isPresent()
+                    && repository.limits().heeded().reason().isEmpty();
+            if (byScan) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}
