@@ -12,15 +12,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Git's smart HTTP (git-http-backend) on loopback, behind a token. */
 public final class SmartHttpServer implements AutoCloseable {
     public static final String TOKEN = "s3cret-token";
+    private static final String END = "0000";
 
     private final Path root;
     private final HttpServer server;
@@ -28,6 +32,8 @@ public final class SmartHttpServer implements AutoCloseable {
     private volatile Optional<String> redirect = Optional.empty();
     private volatile int pushStatus;
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger madeUp = new AtomicInteger();
+    private volatile List<String> refs = List.of();
 
     /** @param root the directory of the repositories; below {@code /forbidden} nobody gets in */
     public SmartHttpServer(Path root) throws IOException {
@@ -54,6 +60,16 @@ public final class SmartHttpServer implements AutoCloseable {
     /** From now on nobody gets to push. */
     public void answerPushesWith(int status) {
         pushStatus = status;
+    }
+
+    /** From now on it says that it has these refs too, each at the same commit as its first one. */
+    public void makeUpRefs(List<String> names) {
+        refs = List.copyOf(names);
+    }
+
+    /** How many of its answers had refs that are not there. */
+    public int madeUp() {
+        return madeUp.get();
     }
 
     /** How many requests there were. */
@@ -122,10 +138,28 @@ public final class SmartHttpServer implements AutoCloseable {
                 exchange.getResponseHeaders().add(pair[0], pair[1]);
             }
         }
-        byte[] answer = out.readAllBytes();
+        boolean lists = new String(body, ISO_8859_1).contains("command=ls-refs") || query.endsWith("git-receive-pack");
+        byte[] real = out.readAllBytes();
+        byte[] answer = lists && !refs.isEmpty() ? withRefs(real) : real;
         process.waitFor();
         exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
+    }
+
+    /** @param answer in lines that begin with their length (gitprotocol-common), and that the length 0 ends */
+    private byte[] withRefs(byte[] answer) {
+        String text = new String(answer, ISO_8859_1);
+        Matcher first = Pattern.compile("[0-9a-f]{4}([0-9a-f]{40}) ").matcher(text);
+        if (!first.find() || !text.endsWith(END)) {
+            return answer;
+        }
+        int unused = madeUp.incrementAndGet();
+        StringBuilder all = new StringBuilder(text.substring(0, text.length() - END.length()));
+        for (String name : refs) {
+            String line = first.group(1) + " " + new String(name.getBytes(UTF_8), ISO_8859_1) + "\n";
+            all.append("%04x".formatted(line.length() + END.length())).append(line);
+        }
+        return all.append(END).toString().getBytes(ISO_8859_1);
     }
 
     private static void header(HttpExchange exchange, String header, String variable, Map<String, String> environment) {
