@@ -3,7 +3,7 @@ package io.patchline.executor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.patchline.executor.git.tree.DiskUsage;
+import io.patchline.executor.git.program.DiskUsage;
 import io.patchline.executor.ledger.RunRecord;
 import io.patchline.executor.process.Prelaunch;
 import io.patchline.executor.run.Slots;

@@ -2,7 +2,7 @@ package io.patchline.executor;
 
 import io.patchline.broker.TopologyNeed;
 import io.patchline.executor.actions.CommandRules.NetworkPolicy;
-import io.patchline.executor.git.tree.DiskUsage;
+import io.patchline.executor.git.program.DiskUsage;
 import io.patchline.executor.intake.Intake;
 import io.patchline.executor.intake.LaneBalance;
 import io.patchline.executor.process.Cancellation;

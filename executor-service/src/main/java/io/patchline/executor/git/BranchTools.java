@@ -1,10 +1,10 @@
 package io.patchline.executor.git;
 
 import io.patchline.executor.actions.CommandRules;
+import io.patchline.executor.git.program.CallLimits;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryWatch;
-import io.patchline.executor.git.tree.CallLimits;
 import io.patchline.executor.git.tree.KnownCommits;
 import io.patchline.executor.git.tree.OwnRepository;
 import io.patchline.executor.git.tree.Place;

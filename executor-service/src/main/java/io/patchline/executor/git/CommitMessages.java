@@ -1,5 +1,6 @@
 package io.patchline.executor.git;
 
+import io.patchline.executor.git.remote.RunTrailers;
 import io.patchline.executor.git.tree.CommitText;
 import io.patchline.message.PatchMessage;
 import io.patchline.patch.Patch;

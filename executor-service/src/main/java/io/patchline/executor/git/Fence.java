@@ -1,6 +1,7 @@
 package io.patchline.executor.git;
 
 import io.patchline.executor.git.remote.Remote;
+import io.patchline.executor.git.remote.RunTrailers;
 import io.patchline.executor.git.tree.CommitText;
 import io.patchline.executor.git.tree.History;
 import io.patchline.executor.git.tree.OwnRepository;

@@ -1,9 +1,9 @@
 package io.patchline.executor.git;
 
+import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
-import io.patchline.executor.git.tree.SizeLimits;
 import io.patchline.patch.WorkspaceName;
 import java.time.Duration;
 import java.util.regex.Pattern;

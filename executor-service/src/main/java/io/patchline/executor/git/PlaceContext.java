@@ -1,8 +1,10 @@
 package io.patchline.executor.git;
 
+import io.patchline.executor.git.program.PushUnansweredException;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.program.RepositoryBusyException;
 import io.patchline.executor.git.program.RepositorySilentException;
+import io.patchline.executor.git.program.RunLimits;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryWatch;

@@ -3,6 +3,7 @@ package io.patchline.executor.git;
 import io.patchline.executor.git.program.GitEndedException;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.RepositoryAwayException;
+import io.patchline.executor.git.program.RunLimits;
 import io.patchline.executor.git.tree.OwnRepository;
 import io.patchline.executor.git.tree.Place;
 import io.patchline.executor.git.tree.Places;

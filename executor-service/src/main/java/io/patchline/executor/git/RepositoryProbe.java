@@ -4,6 +4,7 @@ import io.patchline.executor.git.program.GitEndedException;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.program.RepositoryBusyException;
+import io.patchline.executor.git.program.RunLimits;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryProbing;
@@ -72,7 +73,7 @@ final class RepositoryProbe implements RepositoryProbing.Probe {
     }
 
     private PlaceContext context(Place place) {
-        return new PlaceContext(tools, place, RunLimits.ofLooking(tools));
+        return new PlaceContext(tools, place, RunLimits.ofLooking(tools.patience()));
     }
 
     private Optional<String> trouble(PlaceContext context, boolean push) throws IOException, InterruptedException {

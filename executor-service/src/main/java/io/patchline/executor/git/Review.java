@@ -4,6 +4,7 @@ import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.ReviewBranch;
+import io.patchline.executor.git.remote.RunTrailers;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
 import io.patchline.message.PatchMessage;

@@ -1,5 +1,6 @@
 package io.patchline.executor.git;
 
+import io.patchline.executor.git.remote.RunTrailers;
 import io.patchline.executor.git.tree.History;
 import io.patchline.outcome.GitReport;
 import io.patchline.patch.PatchId;

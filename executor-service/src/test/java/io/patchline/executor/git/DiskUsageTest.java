@@ -5,7 +5,7 @@ import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.executor.git.tree.DiskUsage;
+import io.patchline.executor.git.program.DiskUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.executor.git.tree.SizeLimits;
+import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.patchline.executor.git.program.CallObserver;
+import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.executor.git.tree.Keep;
-import io.patchline.executor.git.tree.SizeLimits;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;

@@ -3,6 +3,7 @@ package io.patchline.executor.git.tree;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patchline.executor.directory.DirectoryTrees;
+import io.patchline.executor.git.program.CallLimits;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitEndedException;

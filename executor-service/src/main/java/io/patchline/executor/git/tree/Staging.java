@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.outcome.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

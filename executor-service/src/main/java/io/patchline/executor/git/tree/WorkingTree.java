@@ -4,6 +4,7 @@ import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.executor.git.program.WroteTooMuchException;
 import io.patchline.outcome.ErrorCode;
 import java.io.IOException;

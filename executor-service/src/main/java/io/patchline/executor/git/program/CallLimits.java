@@ -1,4 +1,4 @@
-package io.patchline.executor.git.tree;
+package io.patchline.executor.git.program;
 
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;

@@ -1,6 +1,5 @@
-package io.patchline.executor.git.tree;
+package io.patchline.executor.git.program;
 
-import io.patchline.executor.git.program.DuProgram;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
 import io.patchline.executor.process.StepEndedException;

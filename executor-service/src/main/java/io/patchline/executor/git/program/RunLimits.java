@@ -1,6 +1,5 @@
-package io.patchline.executor.git;
+package io.patchline.executor.git.program;
 
-import io.patchline.executor.git.tree.CallLimits;
 import io.patchline.executor.process.Cancellation;
 import java.time.Duration;
 
@@ -8,9 +7,9 @@ import java.time.Duration;
  * What bounds the work of one run with git, in whichever place: who may end it, how long each call may take, and how many of its pushes may go unanswered. Nobody ends what comes after a push was
  * begun, until it is known whether that took effect. Not for several threads at once, but for calls that run side by side.
  */
-final class RunLimits implements CallLimits {
+public final class RunLimits implements CallLimits {
     /** So many pushes, each for as long as a push may take, are not answered before the run ends. */
-    static final int MOST_UNANSWERED = 3;
+    public static final int MOST_UNANSWERED = 3;
 
     /** A command may have a second; git needs more for what it left. */
     private static final Duration LEAST = Duration.ofMinutes(1);
@@ -31,14 +30,18 @@ final class RunLimits implements CallLimits {
         this.longest = patience;
     }
 
-    /** Of a run that somebody may cancel. */
-    static RunLimits of(BranchTools tools, Cancellation cancellation) {
-        return new RunLimits(tools.patience(), cancellation, true);
+    /**
+     * Of a run that somebody may cancel.
+     *
+     * @param patience how long each call on the executor's own disk may take
+     */
+    public static RunLimits of(Duration patience, Cancellation cancellation) {
+        return new RunLimits(patience, cancellation, true);
     }
 
     /** Of what must become known, whoever waits for it. */
-    static RunLimits ofLooking(BranchTools tools) {
-        return new RunLimits(tools.patience(), new Cancellation(), false);
+    public static RunLimits ofLooking(Duration patience) {
+        return new RunLimits(patience, new Cancellation(), false);
     }
 
     @Override
@@ -52,43 +55,43 @@ final class RunLimits implements CallLimits {
     }
 
     /** The run is at its begin: nothing of it has had an effect. */
-    void begins() {
+    public void begins() {
         known = true;
         heeded = cancellation;
         longest = patience;
     }
 
     /** The actions are done. What they left may take git as long as each of them could; an executor that ends still brings it to the branch. */
-    void actionsDone(Duration timeout) {
+    public void actionsDone(Duration timeout) {
         heeded = cancellation.ofRequests();
         Duration atLeast = timeout.compareTo(LEAST) < 0 ? LEAST : timeout;
         longest = atLeast.compareTo(patience) < 0 ? atLeast : patience;
     }
 
     /** From now on it is not known whether the run has had its effect. */
-    void pushBegins() {
+    public void pushBegins() {
         known = false;
         heeded = new Cancellation();
     }
 
     /** It was looked, and nothing of the run is on the branch. */
-    void hasNoEffect() {
+    public void hasNoEffect() {
         known = true;
         heeded = cancellation.ofRequests();
     }
 
     /** Whether the run may be ended where it is: otherwise it must be looked first what has become of it. */
-    boolean mayEnd() {
+    public boolean mayEnd() {
         return ends && known;
     }
 
     /** A push was answered. */
-    void answered() {
+    public void answered() {
         unanswered = 0;
     }
 
     /** A push was not answered within its time. Returns whether there must not be another. */
-    boolean isLastUnanswered() {
+    public boolean isLastUnanswered() {
         return ++unanswered >= MOST_UNANSWERED;
     }
 }

@@ -1,15 +1,16 @@
-package io.patchline.executor.git;
+package io.patchline.executor.git.remote;
 
 import io.patchline.message.PatchMessage;
 import io.patchline.patch.PatchId;
 
 /** The lines at the end of a commit's message that say which run made it. They are its last paragraph, so that no other text of the message can be taken for them. */
-final class RunTrailers {
-    static final String RUN = "Patchline-Run";
+public final class RunTrailers {
+    public static final String RUN = "Patchline-Run";
 
     private RunTrailers() {}
 
-    static String of(PatchMessage message) {
+    /** Of the run that carries the message out. */
+    public static String of(PatchMessage message) {
         return "Patchline-Id: %s\n%s: %s\nPatchline-Source: %s\nPatchline-Lane: %s\n"
                 .formatted(
                         message.patch().id(),
@@ -20,17 +21,17 @@ final class RunTrailers {
     }
 
     /** The value of the trailer by which a run is found. */
-    static String run(PatchId patch, int run) {
+    public static String run(PatchId patch, int run) {
         return patch + "/" + run;
     }
 
     /** Whether the value is that of a run of this patch, of this number at most. */
-    static boolean isOf(String value, PatchId patch, int last) {
+    public static boolean isOf(String value, PatchId patch, int last) {
         return numberOf(value, patch) > 0 && numberOf(value, patch) <= last;
     }
 
     /** The number of the run; 0 if it is none of this patch. */
-    static int numberOf(String value, PatchId patch) {
+    public static int numberOf(String value, PatchId patch) {
         String prefix = (patch + "/").stripLeading();
         String number = value.startsWith(prefix) ? value.substring(prefix.length()) : "";
         return number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0;

@@ -1,4 +1,4 @@
-package io.patchline.executor.git.tree;
+package io.patchline.executor.git.program;
 
 /**
  * How large what a place holds may be, in bytes.
