@@ -173,6 +173,21 @@ async function neverAnswered(page) {
   };
 }
 
+/** A patch that was set aside says because of which one, and that one that it holds its lane: as long as it does. */
+async function held(site, page) {
+  const lane = 'modules-held-' + Date.now();
+  await site.submit(site.command(lane + '-1', 'exit 1', { lane, onFailure: 'hold' }), 20);
+  await site.submit(site.command(lane + '-2', 'true', { lane }), 20);
+  await page.goto(`${page.base}/console/patch?id=${lane}-1`);
+  await page.getByText('It holds its lane').waitFor();
+  await page.goto(`${page.base}/console/patch?id=${lane}-2`);
+  const link = page.locator('.note-problem').getByRole('link', { name: lane + '-1' });
+  await link.waitFor();
+  require((await link.getAttribute('href')).endsWith('/console/patch?id=' + lane + '-1'), 'it leads there');
+  await site.call('POST', '/v1/lanes/release', { lane });
+  await link.waitFor({ state: 'detached' });
+}
+
 export async function check(site, browser) {
   const page = await browser.page();
   const end = await neverAnswered(page);
@@ -196,11 +211,12 @@ export async function check(site, browser) {
     require(bare(patch) === bare(other), `not the same patch:\n${bare(patch)}\n${bare(other)}`);
     same++;
   }
+  await held(site, page);
   await askedFirst(site, page);
   await looksFirst(page);
   await alertStays(page);
   await older(page);
   await meanwhile(site, page);
   await end();
-  return `what a page shows first is asked for once, and given up where no answer comes; older answers are not shown, what happened meanwhile is; the overview says "Nothing" when it knows; a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
+  return `what holds a lane is told while it does; what a page shows first is asked for once, and given up where no answer comes; older answers are not shown, what happened meanwhile is; the overview says "Nothing" when it knows; a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
 }

@@ -93,7 +93,18 @@ class PatchPage extends Part {
     const problems = patch.outcome?.problems ?? [];
     return html`<div class="note note-problem">${shape(patch.status)}<div><p><strong>${visible((patch.code ?? '').replaceAll('_', ' '))}</strong></p><p><bdi>${visible(patch.summary ?? '')}</bdi></p>
       ${problems.length ? html`<ul>${problems.map((problem) => html`<li><code>${visible(problem.pointer)}</code> ${visible(problem.detail)}</li>`)}</ul>` : nothing}
-      ${patch.dead_letter ? html`<p class="quiet">${meaning(patch.code).join(' ')}</p><p>It is one of the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>: replay it, edit it or discard it above.</p>` : nothing}</div></div>`;
+      ${patch.dead_letter ? html`<p class="quiet">${meaning(patch.code).join(' ')}</p><p>It is one of the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>: replay it, edit it or discard it above.</p>` : nothing}${this.#hold(patch)}</div></div>`;
+  }
+
+  /** Because of which patch its lane is held. */
+  #hold(patch) {
+    const { heldBy } = this.#story;
+    if (!patch.dead_letter || !heldBy) {
+      return nothing;
+    }
+    return heldBy === patch.id
+      ? html`<p>It holds its lane: see <a href="/console/lanes">lanes</a>.</p>`
+      : html`<p>Its lane is held by <a href=${patchPage(heldBy)}><bdi>${short(heldBy, 80)}</bdi></a>.</p>`;
   }
 
   #output(patch) {
