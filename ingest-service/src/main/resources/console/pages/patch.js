@@ -8,7 +8,7 @@ import { meaning } from '../core/reasons.js';
 import { cancelPatch, discardLetter, letter, rejectPatch, replayLetter, revertPatch, approvePatch } from '../core/acts.js';
 import { between, bytes, count, duration, number, since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
-import { isOver, mark, shape } from '../parts/state.js';
+import { isCancellable, isOver, mark, shape } from '../parts/state.js';
 import { done, problemNote } from '../parts/problem.js';
 import { copyCurl, curl } from '../parts/curl.js';
 import { head } from '../parts/head.js';
@@ -62,18 +62,23 @@ class PatchPage extends Part {
   }
 
   #buttons(patch) {
-    const over = isOver(patch.status);
     const operate = session.may('operate');
-    const review = session.may('review') && patch.status === 'awaiting_review';
     const commit = patch.review?.commit ?? patch.commit;
     return html`<div class="buttons">
-      ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
-      ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.', patch))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.', patch))}>Reject</button>` : nothing}
+      ${isCancellable(patch.status) && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
       ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => this.#replay(patch)}>Replay</button>
         <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
         <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.', patch))}>Discard</button>` : nothing}
       ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
     </div>`;
+  }
+
+  /** Of a patch that waits for a review, which can no longer be cancelled: the two acts. */
+  #judge(patch) {
+    const commit = patch.review?.commit;
+    return html`${session.may('review') ? html`<div class="buttons">
+      ${commit ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.', patch))}>Approve</button>` : nothing}
+      <button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.', patch))}>Reject</button></div>` : html`<p class="quiet">It has run and waits for a review, so it can no longer be cancelled. Whoever has the scope <code>review</code> can approve or reject it.</p>`}`;
   }
 
   #facts(patch) {
@@ -146,7 +151,7 @@ class PatchPage extends Part {
     const { patch, problem } = this.#story;
     return html`${head(html`Patch <bdi class="id">${short(this.#id, 200)}</bdi>`, patch ? copyCurl(curl('GET', path`/v1/patches/${patch.id}`)) : nothing)}
       ${done(this.#isNews(patch) ? this.#done : '')}${problemNote(problem, () => this.#story.load())}
-      ${patch ? html`<p class="headline">${mark(patch.status)} ${patch.description ? html`<bdi>${visible(patch.description)}</bdi>` : nothing}</p>${this.#buttons(patch)}${this.#reason(patch)}${this.#facts(patch)}` : nothing}
+      ${patch ? html`<p class="headline">${mark(patch.status)} ${patch.description ? html`<bdi>${visible(patch.description)}</bdi>` : nothing}</p>${patch.status === 'awaiting_review' ? this.#judge(patch) : this.#buttons(patch)}${this.#reason(patch)}${this.#facts(patch)}` : nothing}
       ${this.#output(patch)}
       ${patch ? html`${this.#results(patch)}<div class="cards"><section class="card" aria-labelledby="timeline-title"><h2 id="timeline-title">Timeline</h2>${timeline(patch.timeline)}</section>${patch.attempts.length ? this.#attempts(patch) : nothing}</div>` : nothing}
       ${this.#submitted()}`;
