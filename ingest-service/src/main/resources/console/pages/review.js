@@ -2,12 +2,13 @@
 import { html, nothing, Part, rows } from '../core/part.js';
 import { api, path, query } from '../core/api.js';
 import { approvePatch, rejectPatch } from '../core/acts.js';
+import { notShown } from '../core/change.js';
 import { live } from '../core/live.js';
 import { patchPage, router } from '../core/router.js';
 import { session } from '../core/session.js';
 import { since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
-import { diffView } from '../parts/diff.js';
+import { changeView, notShownNote } from '../parts/diff.js';
 import { done, empty, problemNote } from '../parts/problem.js';
 import { head } from '../parts/head.js';
 import { pager } from '../parts/pager.js';
@@ -84,21 +85,22 @@ class Review extends Part {
     return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd></div>`)}</dl>`;
   }
 
-  /** The two acts. */
-  #judge(patch) {
+  /** The two acts; beside them what of the commit is not seen here. */
+  #judge(patch, note) {
     const commit = patch.review?.commit;
-    return html`${session.may('review') ? html`<div class="buttons">
-      ${commit ? html`<button type="button" class="primary" aria-label="Approve ${visible(patch.id)}" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.'))}>Approve</button>` : nothing}
+    const told = notShown(patch, commit);
+    return html`${notShownNote(told, html`<p>Look at it in the repository before you approve it.</p>`, note)}${session.may('review') ? html`<div class="buttons">
+      ${commit ? html`<button type="button" class="primary" aria-label="Approve ${visible(patch.id)}" aria-describedby=${told.length ? note : nothing} @click=${() => approvePatch(patch.id, commit, told, () => this.#after('Approved.'))}>Approve</button>` : nothing}
       <button type="button" class="danger" aria-label="Reject ${visible(patch.id)}" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button></div>` : html`<p class="quiet">Approving needs the scope <code>review</code>.</p>`}`;
   }
 
-  #card(summary) {
+  #card(summary, i) {
     const { patch, problem } = this.#patches.get(summary.id) ?? {};
     const report = patch?.outcome?.report;
     return html`<section class="card"><h2>${mark(patch?.status ?? summary.status)} <a data-row href=${patchPage(summary.id)}><bdi>${short(summary.id, 80)}</bdi></a></h2>
       ${this.#facts(summary, patch)}${problemNote(problem, () => this.#load())}
-      ${report?.diff ? diffView(report.diff) : report ? html`<p>No diff is told.</p>` : nothing}
-      ${patch?.status === 'awaiting_review' ? this.#judge(patch) : nothing}</section>`;
+      ${report ? changeView(report) : nothing}
+      ${patch?.status === 'awaiting_review' ? this.#judge(patch, 'not-shown-' + i) : nothing}</section>`;
   }
 
   view() {
@@ -109,7 +111,7 @@ class Review extends Part {
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${page && page.matched === 0 ? empty('Nothing awaits review.', html`<p>A patch does where its git workspace asks for review (<code>patchline.git.NAME.review</code>).</p>`) : nothing}
       ${page?.matched && waiting.length === 0 ? empty('Nothing on this page awaits review any more.', html`<p>What does is on the first one.</p>`) : nothing}
-      ${rows(waiting, (summary) => summary.id, (summary) => this.#card(summary))}
+      ${rows(waiting, (summary) => summary.id, (summary, i) => this.#card(summary, i))}
       ${page && (page.matched || behind) ? pager(page.next_cursor, page.matched, 'patch awaits review', 'patches await review') : nothing}`;
   }
 }
