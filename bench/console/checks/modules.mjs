@@ -1,5 +1,6 @@
 // The page's own small programs, in the browser: diffs, colours, hidden text, and a patch written again as it would be submitted, which has to become the same patch; and what pages do with answers that come late, wrong or never.
 import { require, until } from '../site.mjs';
+import { judging } from './judging.mjs';
 
 const DIFF = `diff --git a/a.txt b/a.txt
 --- a/a.txt
@@ -173,10 +174,25 @@ async function neverAnswered(page) {
   };
 }
 
+/** A patch that was set aside says because of which one, and that one that it holds its lane: as long as it does. */
+async function held(site, page) {
+  const lane = 'modules-held-' + Date.now();
+  await site.submit(site.command(lane + '-1', 'exit 1', { lane, onFailure: 'hold' }), 20);
+  await site.submit(site.command(lane + '-2', 'true', { lane }), 20);
+  await page.goto(`${page.base}/console/patch?id=${lane}-1`);
+  await page.getByText('It holds its lane').waitFor();
+  await page.goto(`${page.base}/console/patch?id=${lane}-2`);
+  const link = page.locator('.note-problem').getByRole('link', { name: lane + '-1' });
+  await link.waitFor();
+  require((await link.getAttribute('href')).endsWith('/console/patch?id=' + lane + '-1'), 'it leads there');
+  await site.call('POST', '/v1/lanes/release', { lane });
+  await link.waitFor({ state: 'detached' });
+}
+
 export async function check(site, browser) {
   const page = await browser.page();
   const end = await neverAnswered(page);
-  const files = await page.evaluate(async (diff) => (await import('/console/parts/diff.js')).files(diff).map((file) => [file.name, file.added, file.removed, file.lines.map((line) => line.kind).join(' ')]), DIFF);
+  const files = await page.evaluate(async (diff) => (await import('/console/core/diff.js')).files(diff).map((file) => [file.name, file.added, file.removed, file.lines.map((line) => line.kind).join(' ')]), DIFF);
   require(JSON.stringify(files) === JSON.stringify([
     ['a.txt', 1, 1, 'hunk same remove add same meta'],
     ['new name.txt', 1, 0, 'meta hunk add'],
@@ -196,11 +212,13 @@ export async function check(site, browser) {
     require(bare(patch) === bare(other), `not the same patch:\n${bare(patch)}\n${bare(other)}`);
     same++;
   }
+  await judging(page, browser);
+  await held(site, page);
   await askedFirst(site, page);
   await looksFirst(page);
   await alertStays(page);
   await older(page);
   await meanwhile(site, page);
   await end();
-  return `what a page shows first is asked for once, and given up where no answer comes; older answers are not shown, what happened meanwhile is; the overview says "Nothing" when it knows; a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
+  return `of a commit that is not shown in full that is told, and approving it takes two acts; one that was carried out anew is shown anew; what holds a lane is told while it does; what a page shows first is asked for once, and given up where no answer comes; older answers are not shown, what happened meanwhile is; the overview says "Nothing" when it knows; a diff with lines like heads, colours, hidden marks, and ${same} patches that are the same after they were written again`;
 }

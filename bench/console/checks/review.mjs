@@ -4,6 +4,25 @@ import { require, until } from '../site.mjs';
 
 const is = (site, id, wanted) => until(`${id} is ${wanted}`, async () => (await site.get('/v1/patches/' + id)).status === wanted, 90_000);
 
+/** A commit that is longer than an outcome may be: not all of it is shown, which is told, and it is approved by two acts. */
+async function cut(site, page, mark) {
+  const id = mark + '-long';
+  await site.submit({ id, description: 'A list, and behind it a file', target_file: 'deploy/list.txt', mutations: [{ path: 'deploy/list.txt', contents: `one more line of ${mark}\n`.repeat(9_000) }, { path: 'deploy/more.yaml', contents: mark + '\n' }] });
+  await is(site, id, 'awaiting_review');
+  const { commit } = (await site.get('/v1/patches/' + id)).review;
+  const card = page.locator('section.card', { hasText: id });
+  await card.getByText('Not all of the change is shown here.').waitFor({ timeout: 60_000 });
+  const total = await card.locator('.diff-total').innerText();
+  require(total.startsWith('2 files, +9,001 '), 'what was changed is told in full: ' + total);
+  require((await card.locator('summary', { hasText: 'deploy/more.yaml' }).innerText()).includes('not shown'), 'the file behind is listed');
+  await page.getByRole('button', { name: 'Approve ' + id }).click();
+  const dialog = page.getByRole('dialog');
+  require(await dialog.getByRole('button', { name: 'Approve' }).isDisabled(), 'one act does not approve it');
+  await dialog.getByLabel(`I have looked at ${commit} in the repository`).check();
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await is(site, id, 'succeeded');
+}
+
 export async function check(site, browser) {
   const mark = 'review-' + Date.now().toString(36);
   const write = (n) => ({ id: `${mark}-${n}`, description: `${n} replicas`, target_file: 'deploy/site.yaml', mutations: [{ path: 'deploy/site.yaml', contents: `replicas: ${n}\n` }] });
@@ -27,6 +46,7 @@ export async function check(site, browser) {
   await page.getByRole('button', { name: `Approve ${mark}-2` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
   await is(site, mark + '-2', 'succeeded');
+  await cut(site, page, mark);
   await site.submit(write(9));
   await is(site, mark + '-9', 'awaiting_review');
   await page.getByRole('button', { name: `Reject ${mark}-9` }).click({ timeout: 60_000 });
@@ -40,5 +60,5 @@ export async function check(site, browser) {
   await own.getByRole('button', { name: 'Revert' }).click({ timeout: 60_000 });
   await own.getByRole('dialog').getByRole('button', { name: 'Revert' }).click();
   await until('its page is shown', async () => !own.url().includes(mark + '-2'), 60_000);
-  return 'approved by its commit, rejected with a reason, taken back; both acts are kept';
+  return 'approved by its commit, one that is not shown in full by two acts, rejected with a reason, taken back; the acts are kept';
 }

@@ -1,5 +1,7 @@
 // What a person can do with a patch: each act asks first where it cannot be taken back, and is one request of the API.
 import { api, path } from './api.js';
+import { html } from './part.js';
+import { visible } from './text.js';
 import { ask } from '../parts/dialog.js';
 
 export const letter = (id) => path`/v1/dead-letters/${id}`;
@@ -38,10 +40,14 @@ export const discardLetter = (id, after) => ask({
   },
 });
 
-export const approvePatch = (id, commit, after) => ask({
-  title: 'Approve this commit?',
-  text: `Commit ${commit} is put on the branch, exactly as it is shown here.`,
+/** @param {string[]} notShown what of the commit whoever approves does not see here: then they have to say that they have seen it elsewhere */
+export const approvePatch = (id, commit, notShown, after) => ask({
+  title: notShown.length ? 'Approve a commit that is not shown in full?' : 'Approve this commit?',
+  text: notShown.length
+    ? html`<p>Commit <bdi>${visible(commit)}</bdi> is put on the branch with all that is in it, and not all of it is shown here.</p><ul>${notShown.map((text) => html`<li>${text}</li>`)}</ul>`
+    : `Commit ${visible(commit)} is put on the branch, exactly as it is shown here.`,
   action: 'Approve',
+  must: notShown.length ? `I have looked at ${visible(commit)} in the repository` : undefined,
   run: async () => {
     await api.post(path`/v1/patches/${id}/approve`, { commit });
     after();

@@ -12,12 +12,15 @@ export class Story extends EventTarget {
   patch = undefined;
   submitted = undefined;
   problem = undefined;
+  /** The patch because of which its lane is held, as long as it is: it may be this one. */
+  heldBy = undefined;
   stream = 'off';
   #id;
   #end;
   #output;
   #last = '';
   #asking = undefined;
+  #letterOf = undefined;
 
   constructor(id, end) {
     super();
@@ -81,6 +84,25 @@ export class Story extends EventTarget {
       }
     }
     this.#changed();
+    this.#loadHold();
+  }
+
+  /** Only its dead letter tells of the hold: asked for once in a run, and again as long as there is one, since it may end. */
+  async #loadHold() {
+    const { run, dead_letter: dead } = this.patch ?? {};
+    if (!dead) {
+      this.#letterOf = this.heldBy = undefined;
+      return;
+    }
+    if (this.#letterOf === run && !this.heldBy) {
+      return;
+    }
+    const letter = await api.get(path`/v1/dead-letters/${this.#id}`, this.#end).catch(() => undefined);
+    if (letter) {
+      this.#letterOf = run;
+      this.heldBy = letter.held_by;
+      this.#changed();
+    }
   }
 
   /** What the service knows without the broker, to be shown while the outcome is read from there. What is wrong with the patch, the other request tells. */

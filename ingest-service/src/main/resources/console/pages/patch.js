@@ -6,13 +6,14 @@ import { session } from '../core/session.js';
 import { router, patchPage } from '../core/router.js';
 import { meaning } from '../core/reasons.js';
 import { cancelPatch, discardLetter, letter, rejectPatch, replayLetter, revertPatch, approvePatch } from '../core/acts.js';
+import { notShown } from '../core/change.js';
 import { between, bytes, count, duration, number, since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
-import { isOver, mark, shape } from '../parts/state.js';
+import { isCancellable, isOver, mark, shape } from '../parts/state.js';
 import { done, problemNote } from '../parts/problem.js';
 import { copyCurl, curl } from '../parts/curl.js';
 import { head } from '../parts/head.js';
-import { diffView } from '../parts/diff.js';
+import { changeView, notShownNote } from '../parts/diff.js';
 import { timeline } from '../parts/timeline.js';
 import '../parts/output.js';
 
@@ -62,18 +63,24 @@ class PatchPage extends Part {
   }
 
   #buttons(patch) {
-    const over = isOver(patch.status);
     const operate = session.may('operate');
-    const review = session.may('review') && patch.status === 'awaiting_review';
     const commit = patch.review?.commit ?? patch.commit;
     return html`<div class="buttons">
-      ${!over && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
-      ${review ? html`<button type="button" class="primary" @click=${() => approvePatch(patch.id, commit, () => this.#after('Approved.', patch))}>Approve</button><button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.', patch))}>Reject</button>` : nothing}
+      ${isCancellable(patch.status) && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
       ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => this.#replay(patch)}>Replay</button>
         <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
         <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.', patch))}>Discard</button>` : nothing}
       ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
     </div>`;
+  }
+
+  /** Of a patch that waits for a review, which can no longer be cancelled: the two acts, and beside them what of the commit is not seen here. */
+  #judge(patch) {
+    const commit = patch.review?.commit;
+    const told = notShown(patch, commit);
+    return html`${notShownNote(told, html`<p>Look at it in the repository before you approve it.</p>`, 'not-shown')}${session.may('review') ? html`<div class="buttons">
+      ${commit ? html`<button type="button" class="primary" aria-describedby=${told.length ? 'not-shown' : nothing} @click=${() => approvePatch(patch.id, commit, told, () => this.#after('Approved.', patch))}>Approve</button>` : nothing}
+      <button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.', patch))}>Reject</button></div>` : html`<p class="quiet">It has run and waits for a review, so it can no longer be cancelled. Whoever has the scope <code>review</code> can approve or reject it.</p>`}`;
   }
 
   #facts(patch) {
@@ -93,7 +100,18 @@ class PatchPage extends Part {
     const problems = patch.outcome?.problems ?? [];
     return html`<div class="note note-problem">${shape(patch.status)}<div><p><strong>${visible((patch.code ?? '').replaceAll('_', ' '))}</strong></p><p><bdi>${visible(patch.summary ?? '')}</bdi></p>
       ${problems.length ? html`<ul>${problems.map((problem) => html`<li><code>${visible(problem.pointer)}</code> ${visible(problem.detail)}</li>`)}</ul>` : nothing}
-      ${patch.dead_letter ? html`<p class="quiet">${meaning(patch.code).join(' ')}</p><p>It is one of the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>: replay it, edit it or discard it above.</p>` : nothing}</div></div>`;
+      ${patch.dead_letter ? html`<p class="quiet">${meaning(patch.code).join(' ')}</p><p>It is one of the <a href="/console/dead-letters?${new URLSearchParams({ reason: patch.code ?? '' })}">dead letters</a>: replay it, edit it or discard it above.</p>` : nothing}${this.#hold(patch)}</div></div>`;
+  }
+
+  /** Because of which patch its lane is held. */
+  #hold(patch) {
+    const { heldBy } = this.#story;
+    if (!patch.dead_letter || !heldBy) {
+      return nothing;
+    }
+    return heldBy === patch.id
+      ? html`<p>It holds its lane: see <a href="/console/lanes">lanes</a>.</p>`
+      : html`<p>Its lane is held by <a href=${patchPage(heldBy)}><bdi>${short(heldBy, 80)}</bdi></a>.</p>`;
   }
 
   #output(patch) {
@@ -113,8 +131,8 @@ class PatchPage extends Part {
     if (!report) {
       return nothing;
     }
-    return html`${report.diff ? html`<section class="card" aria-labelledby="diff-title"><h2 id="diff-title">What it changed</h2>${diffView(report.diff)}</section>` : nothing}
-      ${report.files?.length && !report.diff ? html`<section class="card"><h2>Files</h2><ul>${report.files.map((file) => html`<li><code>${visible(file.path)}</code> ${file.kind}</li>`)}</ul></section>` : nothing}
+    const changed = report.diff || report.files?.length || report.omitted?.diffCharacters || report.omitted?.files;
+    return html`${changed ? html`<section class="card" aria-labelledby="diff-title"><h2 id="diff-title">What it changed</h2>${patch.status === 'awaiting_review' ? nothing : notShownNote(notShown(patch))}${changeView(report)}</section>` : nothing}
       ${report.commands?.length ? html`<section class="card" aria-labelledby="commands-title"><h2 id="commands-title">Commands</h2><table class="list"><thead><tr><th scope="col">Step</th><th scope="col">Ended with</th><th scope="col">Took</th><th scope="col">Output</th></tr></thead>
         <tbody>${report.commands.map((command) => html`<tr><th scope="row">${command.action + 1}</th><td data-label="Ended with">${command.signal ? visible(command.signal) : 'exit ' + command.exitCode}</td><td data-label="Took">${duration(command.elapsed)}</td><td data-label="Output">${number(command.output.totalBytes)} bytes${command.output.omittedBytes ? html`, ${number(command.output.omittedBytes)} of them not kept` : nothing}</td></tr>`)}</tbody></table></section>` : nothing}
       ${report.notes?.length ? html`<section class="card"><h2>Notes</h2><ul>${report.notes.map((note) => html`<li>${visible(note)}</li>`)}</ul></section>` : nothing}`;
@@ -135,7 +153,7 @@ class PatchPage extends Part {
     const { patch, problem } = this.#story;
     return html`${head(html`Patch <bdi class="id">${short(this.#id, 200)}</bdi>`, patch ? copyCurl(curl('GET', path`/v1/patches/${patch.id}`)) : nothing)}
       ${done(this.#isNews(patch) ? this.#done : '')}${problemNote(problem, () => this.#story.load())}
-      ${patch ? html`<p class="headline">${mark(patch.status)} ${patch.description ? html`<bdi>${visible(patch.description)}</bdi>` : nothing}</p>${this.#buttons(patch)}${this.#reason(patch)}${this.#facts(patch)}` : nothing}
+      ${patch ? html`<p class="headline">${mark(patch.status)} ${patch.description ? html`<bdi>${visible(patch.description)}</bdi>` : nothing}</p>${patch.status === 'awaiting_review' ? this.#judge(patch) : this.#buttons(patch)}${this.#reason(patch)}${this.#facts(patch)}` : nothing}
       ${this.#output(patch)}
       ${patch ? html`${this.#results(patch)}<div class="cards"><section class="card" aria-labelledby="timeline-title"><h2 id="timeline-title">Timeline</h2>${timeline(patch.timeline)}</section>${patch.attempts.length ? this.#attempts(patch) : nothing}</div>` : nothing}
       ${this.#submitted()}`;

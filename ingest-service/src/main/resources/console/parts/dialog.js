@@ -6,16 +6,18 @@ class Question extends Part {
   #how = undefined;
   #problem = undefined;
   #typed = '';
+  #sure = false;
   #busy = false;
 
   /**
-   * @param {{title: string, text: unknown, action: string, danger?: boolean, type?: string, reason?: string, option?: string, run: (typed: string, option: boolean) => Promise<void>}} how
-   *   type: what has to be typed before; reason: the label of a text that is asked for; option: the label of what may be chosen besides
+   * @param {{title: string, text: unknown, action: string, danger?: boolean, type?: string, reason?: string, must?: string, option?: string, run: (typed: string, option: boolean) => Promise<void>}} how
+   *   type: what has to be typed before; reason: the label of a text that is asked for; must: what has to be ticked before; option: the label of what may be chosen besides
    */
   ask(how) {
     this.#how = how;
     this.#problem = undefined;
     this.#typed = '';
+    this.#sure = false;
     this.#busy = false;
     this.update();
     queueMicrotask(() => queueMicrotask(() => this.querySelector('dialog')?.showModal()));
@@ -25,8 +27,23 @@ class Question extends Part {
     this.querySelector('dialog')?.close();
   }
 
+  /** What was ticked or typed for one question is not so for the next. */
+  #closed(how) {
+    if (this.#how === how) {
+      this.#how = undefined;
+    }
+    this.update();
+  }
+
+  #allowed(how) {
+    return !this.#busy && (!how.type || this.#typed === how.type) && (!how.must || this.#sure);
+  }
+
   async #run(event) {
     event.preventDefault();
+    if (!this.#allowed(this.#how)) {
+      return;
+    }
     this.#busy = true;
     this.update();
     try {
@@ -57,17 +74,20 @@ class Question extends Part {
     if (!how) {
       return nothing;
     }
-    const allowed = !this.#busy && (!how.type || this.#typed === how.type);
-    return html`<dialog aria-labelledby="question-title" @close=${() => this.update()}>
+    return html`<dialog aria-labelledby="question-title" @close=${() => this.#closed(how)}>
       <form @submit=${(event) => this.#run(event)}>
         <h2 id="question-title">${how.title}</h2>
         <div>${how.text}</div>
         ${this.#field(how)}
+        ${how.must ? html`<p><label class="check"><input type="checkbox" name="must" required .checked=${this.#sure} @change=${(event) => {
+      this.#sure = event.target.checked;
+      this.update();
+    }}> <span>${how.must}</span></label></p>` : nothing}
         ${how.option ? html`<p><label class="check"><input type="checkbox" name="option"> <span>${how.option}</span></label></p>` : nothing}
         ${problemNote(this.#problem)}
         <div class="buttons">
           <button type="button" @click=${() => this.#close()}>Leave it</button>
-          <button class=${how.danger ? 'danger' : 'primary'} ?disabled=${!allowed}>${how.action}</button>
+          <button class=${how.danger ? 'danger' : 'primary'} ?disabled=${!this.#allowed(how)}>${how.action}</button>
         </div>
       </form>
     </dialog>`;

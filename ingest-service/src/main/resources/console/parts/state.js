@@ -23,6 +23,9 @@ const GOING_ON = new Set(['queued', 'running', 'retrying', 'awaiting_review']);
 
 export const isOver = (state) => !GOING_ON.has(state);
 
+/** What waits for a review has run: it can be rejected, and no longer cancelled. */
+export const isCancellable = (state) => !isOver(state) && state !== 'awaiting_review';
+
 export const word = (state) => String(state).replaceAll('_', ' ');
 
 export const shape = (state) => html`<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">${SHAPES[state] ?? SHAPES.queued}</svg>`;
