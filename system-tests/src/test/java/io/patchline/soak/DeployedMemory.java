@@ -10,22 +10,28 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What the systemd unit of a service gives it. Docker compose and Kubernetes give ingest the same, which {@code DeployedMemoryTest} holds.
+ * What the systemd unit of a service gives it. Docker compose and Kubernetes give it the same, which {@code DeployedMemoryTest} holds.
  *
  * @param megabytes its memory limit: beyond it the kernel ends it
  * @param heap the options of its JVM that say how much of that the heap takes
  */
 record DeployedMemory(long megabytes, List<String> heap) {
     private static final Path ROOT = Path.of(System.getProperty("patchline.root"));
-    private static final Pattern LIMIT = Pattern.compile("(?m)^MemoryMax=(\\d+)([MG])$");
+    private static final Pattern LIMIT = Pattern.compile("(?m)^MemoryMax=(\\w+)$");
+    private static final Pattern SIZE = Pattern.compile("(\\d+)([mMgG])i?");
     private static final Pattern SHARES = Pattern.compile("((?:-XX:\\w+RAMPercentage=\\d+ )+)");
 
     /** @param service {@code ingest} or {@code executor} */
     static DeployedMemory of(String service) {
         String unit = read("deploy/systemd/patchline-" + service + ".service");
-        MatchResult limit = only(LIMIT, unit);
-        long number = Long.parseLong(limit.group(1));
-        return new DeployedMemory(limit.group(2).equals("G") ? 1024 * number : number, heapOf(unit));
+        return new DeployedMemory(megabytes(only(LIMIT, unit).group(1)), heapOf(unit));
+    }
+
+    /** What systemd, docker compose and Kubernetes write for a size, each in its way. */
+    static long megabytes(String size) {
+        MatchResult parts = only(SIZE, size);
+        long number = Long.parseLong(parts.group(1));
+        return parts.group(2).equalsIgnoreCase("g") ? 1024 * number : number;
     }
 
     /** The options that say how much of the memory the heap takes, where a text says them once. */

@@ -20,6 +20,7 @@ import io.patchline.executor.git.tree.Keep;
 import io.patchline.executor.git.tree.TreeOwner;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRequest;
+import io.patchline.executor.process.ConfinedRunner;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.CapturedOutput;
@@ -47,17 +48,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What a run costs in a git workspace over the same in a directory, for trees and histories of several sizes. Arguments: rounds, numbers of files, numbers of commits (both with commas). See
- * bench/git. The command runs without a sandbox, which costs the same in both.
+ * What a run costs in a git workspace over the same in a directory, for trees and histories of several sizes. Arguments: rounds, numbers of files, numbers of commits (both with commas), {@code sandbox}
+ * or {@code none}. See bench/git. With sandboxes a directory has one that waits for its command, and each run in a git workspace launches its own.
  */
 public final class GitBench {
     private static final int WARM_UP = 5;
     private static final int FILE_BYTES = 4096;
     private static final String COMMAND = "echo \"$RANDOM\" >>d0/f0; cat d1/f1 >copy";
 
+    private static final CommandRules RULES = new CommandRules(NetworkPolicy.OFF, Map.of());
+
     private static int number;
 
     private final Path directory;
+    private final Optional<BenchSandboxes> sandboxes;
 
     /** How long each call took, by its row and its command. */
     private final Map<String, List<Long>> calls = new ConcurrentSkipListMap<>();
@@ -65,16 +69,24 @@ public final class GitBench {
     private volatile String row = "";
     private final ThreadLocal<Long> begun = new ThreadLocal<>();
 
-    private GitBench(Path directory) {
+    private GitBench(Path directory, Optional<BenchSandboxes> sandboxes) {
         this.directory = directory;
+        this.sandboxes = sandboxes;
     }
 
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         Path directory = Files.createTempDirectory("patchline-git-bench-");
+        Optional<BenchSandboxes> sandboxes = arguments[3].equals("sandbox")
+                ? Optional.of(new BenchSandboxes(directory.resolve("sandboxes")))
+                : Optional.empty();
+        System.out.println(sandboxes.map(Object::toString).orElse("no sandbox") + "\n");
         try {
-            new GitBench(directory).measure(rounds, numbers(arguments[1]), numbers(arguments[2]));
+            new GitBench(directory, sandboxes).measure(rounds, numbers(arguments[1]), numbers(arguments[2]));
         } finally {
+            if (sandboxes.isPresent()) {
+                sandboxes.get().close();
+            }
             run(Path.of("/"), "rm", "-rf", directory.toString());
         }
         System.exit(0);
@@ -91,9 +103,14 @@ public final class GitBench {
             for (int history : commits) {
                 Path bare = repository(count, history);
                 if (history == commits.getFirst()) {
-                    add(rows, names, "directory, %,d files".formatted(count), directoryWorkspace(bare, count));
+                    String name = "directory, %,d files".formatted(count);
+                    names.add(name);
+                    rows.add(name, directory(name, bare, count));
                 }
-                add(rows, names, "git, %,d files, %,d commits".formatted(count, history), branch(bare));
+                String name = "git, %,d files, %,d commits".formatted(count, history);
+                RunWorkspace branch = branch(bare);
+                names.add(name);
+                rows.add(name, () -> nanos(name, branch));
             }
         }
         long[][] times = rows.measured(WARM_UP, rounds);
@@ -118,33 +135,37 @@ public final class GitBench {
         }
     }
 
-    private void add(Interleaved rows, List<String> names, String name, RunWorkspace workspace) {
-        names.add(name);
-        rows.add(name, () -> {
-            PatchMessage message = message();
-            Path scratch = Files.createTempDirectory(directory, "scratch");
-            AttemptContext attempt = new AttemptContext(
-                    1, scratch, scratch.resolve("journals"), action -> (from, text) -> {}, new Cancellation());
-            row = name;
-            long start = System.nanoTime();
-            Outcome outcome = workspace.carryOut(message, attempt);
-            workspace.settle(outcome, attempt.journals());
-            long took = System.nanoTime() - start;
-            if (!(outcome instanceof Outcome.Succeeded)) {
-                throw new IllegalStateException(outcome.toString());
-            }
-            return took;
-        });
+    private long nanos(String name, RunWorkspace workspace) throws IOException, InterruptedException {
+        PatchMessage message = message();
+        Path scratch = Files.createTempDirectory(directory, "scratch");
+        AttemptContext attempt = new AttemptContext(
+                1, scratch, scratch.resolve("journals"), action -> (from, text) -> {}, new Cancellation());
+        row = name;
+        long start = System.nanoTime();
+        Outcome outcome = workspace.carryOut(message, attempt);
+        workspace.settle(outcome, attempt.journals());
+        long took = System.nanoTime() - start;
+        if (!(outcome instanceof Outcome.Succeeded)) {
+            throw new IllegalStateException(outcome.toString());
+        }
+        return took;
     }
 
-    private RunWorkspace directoryWorkspace(Path bare, int files) throws Exception {
-        Path workspace = directory.resolve("directory-" + files);
-        run(directory, "git", "clone", "-q", bare.toString(), workspace.toString());
-        Path state = Files.createDirectories(directory.resolve("state-" + files));
-        return DirectoryWorkspace.at(
-                WorkspacePlace.lasting(workspace, state, WorkspaceRoots.NONE),
-                GitBench::bash,
-                new CommandRules(NetworkPolicy.OFF, Map.of()));
+    private Interleaved.Measure directory(String name, Path bare, int files) throws Exception {
+        Path clone = directory.resolve("directory-" + files);
+        run(directory, "git", "clone", "-q", bare.toString(), clone.toString());
+        WorkspacePlace place = WorkspacePlace.lasting(
+                clone, Files.createDirectories(directory.resolve("state-" + files)), WorkspaceRoots.NONE);
+        if (sandboxes.isEmpty()) {
+            RunWorkspace workspace = DirectoryWorkspace.at(place, GitBench::bash, RULES);
+            return () -> nanos(name, workspace);
+        }
+        ConfinedRunner runner = sandboxes.get().waitingIn(clone);
+        RunWorkspace workspace = DirectoryWorkspace.at(place, runner, RULES);
+        return () -> {
+            BenchSandboxes.awaitWaiting(runner);
+            return nanos(name, workspace);
+        };
     }
 
     private RunWorkspace branch(Path bare) throws IOException {
@@ -161,8 +182,8 @@ public final class GitBench {
                 true);
         BranchTools tools = BranchTools.of(
                 settings,
-                GitBench::bash,
-                new CommandRules(NetworkPolicy.OFF, Map.of()),
+                sandboxes.map(BenchSandboxes::launched).orElse(GitBench::bash),
+                RULES,
                 TreeOwner.SELF,
                 WorkspaceRoots.NONE,
                 Clock.systemUTC(),

@@ -103,7 +103,7 @@ public class SandboxBench {
             long start = System.nanoTime();
             run(ahead, request(workspace, scratch, false));
             long nanos = System.nanoTime() - start;
-            awaitWaiting(ahead);
+            BenchSandboxes.awaitWaiting(ahead);
             return nanos;
         });
         rows.addWork(
@@ -112,19 +112,11 @@ public class SandboxBench {
         rows.addWork(
                 "Patchline: the whole of `true`, network on, launched for it",
                 () -> run(runner, request(workspace, scratch, true)));
-        awaitWaiting(ahead);
+        BenchSandboxes.awaitWaiting(ahead);
         rows.print(WARM_UP, rounds);
         if (spawner != null) {
             spawner.getOutputStream().close();
             spawner.waitFor();
-        }
-    }
-
-    /** It would come up beside the other rows otherwise. */
-    private static void awaitWaiting(ConfinedRunner ahead) throws InterruptedException {
-        ahead.resumePrelaunch();
-        while (ahead.prelaunchStatus().orElseThrow().waiting() < 1) {
-            Thread.sleep(1);
         }
     }
 

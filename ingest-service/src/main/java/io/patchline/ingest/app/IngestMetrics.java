@@ -61,6 +61,9 @@ final class IngestMetrics {
         gauge("patchline.dead.letters", letters, DeadLetterIndex::size);
         FunctionCounter.builder("patchline.status.evicted", index, StatusIndex::evicted)
                 .register(registry);
+        gauge("patchline.reviews.waiting", index, StatusIndex::reviews);
+        FunctionCounter.builder("patchline.status.reviews.evicted", index, StatusIndex::evictedReviews)
+                .register(registry);
     }
 
     /** 0 where nothing waits. */

@@ -236,11 +236,11 @@ public interface IngestConfig {
 
     /** The view of the log. */
     interface Status {
-        /** How many patches it holds, the newest. */
+        /** How many patches it holds: those that are not over before those that are. A fifth of them may await a review. */
         @WithDefault("100000")
         int keep();
 
-        /** What they may take on the heap together, about; the oldest go first. */
+        /** What they may take on the heap together, about. A quarter of it may be of patches that await a review. */
         @WithDefault("200M")
         MemorySize memory();
     }

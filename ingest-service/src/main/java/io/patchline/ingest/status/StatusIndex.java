@@ -6,40 +6,40 @@ import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.log.LogListener;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import io.patchline.patch.PatchId;
+import io.patchline.transition.LogValue;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stories of the newest patches, folded from the log. The log is the truth, this is a convenience: another replica, or this one after
  * a restart, comes to the same by reading the same. Safe for use by several threads.
  */
 public final class StatusIndex implements LogListener {
-    private final int keep;
-    private final long memory;
-    private final LinkedHashMap<PatchId, PatchStory> stories = new LinkedHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(StatusIndex.class);
+
+    private final KeptStories stories;
     private final Map<PatchId, List<Waiter>> waiting = new HashMap<>();
-    private long bytes;
-    private long evicted;
 
     /**
-     * @param keep how many stories are kept, the newest: at least 1
-     * @param memory what they may take on the heap together, about, in bytes: the oldest go before their number is reached
+     * @param keep how many stories are kept: at least 1. What is over goes first, what awaits a review last
+     * @param memory what they may take on the heap together, about, in bytes: they go before their number is reached
      */
     public StatusIndex(int keep, long memory) {
         if (keep < 1) {
             throw new IllegalArgumentException("patchline.status.keep must be at least 1, is " + keep);
         }
-        this.keep = keep;
-        this.memory = memory;
+        this.stories = new KeptStories(keep, memory);
     }
 
     /** Somebody who waits until a story is as this asks. */
@@ -81,8 +81,7 @@ public final class StatusIndex implements LogListener {
 
     /** The patch's story; empty if it was never heard of or is older than what is kept. */
     public synchronized Optional<PatchStory> story(PatchId id) {
-        return Optional.ofNullable(stories.get(id))
-                .filter(story -> story.origin().isPresent());
+        return stories.get(id).filter(story -> story.origin().isPresent());
     }
 
     /**
@@ -99,11 +98,9 @@ public final class StatusIndex implements LogListener {
                                 "No patch with this id is known. Check the id; GET /v1/patches lists those that are, and patches older than what is kept are in the broker's log only."));
     }
 
-    /** All stories that are kept, as they are now, those first that were heard of last. */
-    public List<PatchStory> newestFirst() {
-        synchronized (this) {
-            return List.copyOf(stories.sequencedValues().reversed());
-        }
+    /** All stories that are kept, as they are now: those that are not over, those that are, and those of reviews, the newest of each first. */
+    public synchronized List<PatchStory> newestFirst() {
+        return stories.newestFirst();
     }
 
     /**
@@ -130,12 +127,12 @@ public final class StatusIndex implements LogListener {
     private CompletableFuture<PatchStory> when(PatchId id, Predicate<PatchStory> asked) {
         CompletableFuture<PatchStory> result = new CompletableFuture<>();
         synchronized (this) {
-            PatchStory now = stories.get(id);
-            if (now == null || !asked.test(now)) {
+            Optional<PatchStory> now = stories.get(id).filter(asked);
+            if (now.isEmpty()) {
                 waiting.computeIfAbsent(id, any -> new ArrayList<>()).add(new Waiter(asked, result));
                 return result;
             }
-            result.complete(now);
+            result.complete(now.get());
         }
         return result;
     }
@@ -153,23 +150,22 @@ public final class StatusIndex implements LogListener {
 
     /** The stories that are not over, as they are now: of patches that wait, run, or wait for another attempt. */
     public synchronized List<PatchStory> unfinished() {
-        return stories.values().stream()
-                .filter(story -> !story.state().isOver() && story.origin().isPresent())
-                .toList();
+        return stories.unfinished().toList();
     }
 
     /** The stories that wait for a review, as they are now. */
     public synchronized List<PatchStory> awaitingReview() {
-        return stories.values().stream()
-                .filter(story -> story.state() == PatchState.AWAITING_REVIEW
-                        && story.origin().isPresent())
-                .toList();
+        return stories.awaitingReview().toList();
+    }
+
+    /** How many wait for a review. */
+    public synchronized long reviews() {
+        return stories.awaitingReview().count();
     }
 
     /** Whether there is a patch that waits, runs, or waits for another attempt. */
     public synchronized boolean hasUnfinished() {
-        return stories.values().stream()
-                .anyMatch(story -> !story.state().isOver() && story.origin().isPresent());
+        return stories.unfinished().findAny().isPresent();
     }
 
     public synchronized int size() {
@@ -178,26 +174,44 @@ public final class StatusIndex implements LogListener {
 
     /** About what they take on the heap, in bytes. */
     public synchronized long bytes() {
-        return bytes;
+        return stories.bytes();
     }
 
     /** How many stories were forgotten to make room. */
     public synchronized long evicted() {
-        return evicted;
+        return stories.evicted();
+    }
+
+    /** Of how many reviews that were not over nobody can judge the commit any more, because the story was forgotten. */
+    public synchronized long evictedReviews() {
+        return stories.evictedReviews();
     }
 
     private void fold(PatchId id, UnaryOperator<PatchStory> change) {
         PatchStory next;
         List<Waiter> toNotify;
+        List<PatchStory> unjudged;
         synchronized (this) {
-            PatchStory before = stories.get(id);
-            next = change.apply(before == null ? PatchStory.begin(id) : before);
-            stories.put(next.id(), next);
-            bytes += next.heapBytes() - (before == null ? 0 : before.heapBytes());
-            forgetOldest();
+            next = change.apply(stories.get(id).orElseGet(() -> PatchStory.begin(id)));
+            unjudged = stories.put(next);
             toNotify = leaveOut(id, waiter -> waiter.asked().test(next));
         }
         toNotify.forEach(waiter -> waiter.result().complete(next));
+        unjudged.forEach(StatusIndex::tell);
+    }
+
+    private static void tell(PatchStory unjudged) {
+        LOG.atWarn()
+                .addKeyValue("patch", LogValue.text(unjudged.id().value()))
+                .addKeyValue(
+                        "branch",
+                        unjudged.ending()
+                                .flatMap(RunEnd::git)
+                                .flatMap(GitReport::reviewBranch)
+                                .map(LogValue::text)
+                                .orElse(""))
+                .log(
+                        "A commit waits for a review that nobody can give any more, and that does not expire: its story was forgotten to make room, or its patch has left the log");
     }
 
     /** Those who wait no more. */
@@ -212,12 +226,5 @@ public final class StatusIndex implements LogListener {
             waiting.remove(id);
         }
         return left;
-    }
-
-    private void forgetOldest() {
-        while (stories.size() > keep || (bytes > memory && stories.size() > 1)) {
-            bytes -= stories.pollFirstEntry().getValue().heapBytes();
-            evicted++;
-        }
     }
 }

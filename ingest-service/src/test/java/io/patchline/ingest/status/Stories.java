@@ -29,7 +29,7 @@ import java.util.Optional;
 public final class Stories {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-    private static final CommitId COMMIT = new CommitId("3e5b1a4c6a7d8e9f00112233445566778899aabb");
+    static final CommitId COMMIT = new CommitId("3e5b1a4c6a7d8e9f00112233445566778899aabb");
 
     private Stories() {}
 
