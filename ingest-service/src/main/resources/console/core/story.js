@@ -100,7 +100,7 @@ export class Story extends EventTarget {
     const letter = await api.get(path`/v1/dead-letters/${this.#id}`, this.#end).catch(() => undefined);
     if (letter) {
       this.#letterOf = run;
-      this.heldBy = letter.held_by;
+      this.heldBy = letter.holds_lane ? this.#id : letter.held_by;
       this.#changed();
     }
   }

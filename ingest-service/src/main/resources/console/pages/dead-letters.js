@@ -127,11 +127,11 @@ class DeadLetters extends Part {
       this.update();
     }}></td>` : nothing}
       <th scope="row" class="any">${dead.patch_id ? html`<a data-row href=${patchPage(dead.patch_id)}><bdi>${short(dead.id, 60)}</bdi></a>` : html`<bdi>${short(dead.id, 60)}</bdi>`}</th>
-      <td data-label="Reason" class="any">${mark('failed', word(dead.reason))}<div class="quiet"><bdi>${short(dead.summary, 120)}</bdi></div>${dead.held_by === dead.id ? html`<div>It holds its lane.</div>` : dead.held_by ? html`<div>held by <a href=${patchPage(dead.held_by)}><bdi>${short(dead.held_by, 40)}</bdi></a></div>` : nothing}</td>
+      <td data-label="Reason" class="any">${mark('failed', word(dead.reason))}<div class="quiet"><bdi>${short(dead.summary, 120)}</bdi></div>${dead.holds_lane ? html`<div>It holds its lane.</div>` : dead.held_by ? html`<div>held by <a href=${patchPage(dead.held_by)}><bdi>${short(dead.held_by, 40)}</bdi></a></div>` : nothing}</td>
       <td data-label="Lane" class="any"><bdi>${short(dead.lane ?? '–', 40)}</bdi></td>
       <td data-label="Dead since"><time datetime=${dead.dead_at}>${time(dead.dead_at)}</time></td>
       ${may ? html`<td><div class="buttons">
-        ${dead.replayable ? html`<button type="button" aria-label="Replay ${id}" @click=${() => replayLetter(dead.id, dead.held_by === dead.id, () => this.#after('Replayed.'))}>Replay</button>` : nothing}
+        ${dead.replayable ? html`<button type="button" aria-label="Replay ${id}" @click=${() => replayLetter(dead.id, dead.holds_lane, () => this.#after('Replayed.'))}>Replay</button>` : nothing}
         <a class="button" aria-label="Edit and replay ${id}" href="/console/mend?${new URLSearchParams({ id: dead.id })}">Edit</a>
         <button type="button" class="danger" aria-label="Discard ${id}" @click=${() => discardLetter(dead.id, () => this.#after('Discarded.'))}>Discard</button></div></td>` : nothing}</tr>`;
   }

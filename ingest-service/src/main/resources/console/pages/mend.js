@@ -60,7 +60,7 @@ class Mend extends Part {
     this.#text = event.target.value;
     this.#preview = undefined;
   }}></textarea></div>
-        ${dead.held_by === dead.id ? html`<p><label class="check"><input type="checkbox" name="withHeld"> <span>${WITH_HELD}</span></label></p>` : nothing}
+        ${dead.holds_lane ? html`<p><label class="check"><input type="checkbox" name="withHeld"> <span>${WITH_HELD}</span></label></p>` : nothing}
         ${problemNote(this.#problem)}
         <div class="buttons"><button class="primary" value="mend" ?disabled=${this.#busy}>Replay as edited</button>
           ${session.may('submit') ? html`<button value="preview" ?disabled=${this.#busy}>Preview</button>` : nothing}

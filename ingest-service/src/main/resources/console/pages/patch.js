@@ -58,7 +58,7 @@ class PatchPage extends Part {
   async #replay(patch) {
     const dead = await api.get(letter(patch.id), this.end).catch(() => undefined);
     if (!this.end.aborted) {
-      replayLetter(patch.id, dead?.held_by === patch.id, () => this.#after('Replayed: it is in its lane again.', patch));
+      replayLetter(patch.id, Boolean(dead?.holds_lane), () => this.#after('Replayed: it is in its lane again.', patch));
     }
   }
 

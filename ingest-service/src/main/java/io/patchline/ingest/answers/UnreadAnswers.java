@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
@@ -26,14 +27,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What clients have not read yet is bounded for all of them together, whatever it is: an eighth of the direct memory, where it lies. Beyond that the connection goes that has read nothing for the longest; its client can ask again. A connection
- * counts as soon as more waits for it than the operating system and Netty's own mark take (64 KiB). Safe for use by several threads.
+ * What clients have not read yet is bounded for all of them together, whatever it is: a sixteenth of the direct memory, where it lies. Beyond that the connection goes that has read nothing for the longest; its client can ask again. A connection
+ * counts as soon as more waits for it than {@value #MARK} bytes, without what the operating system has taken. Safe for use by several threads.
  */
 public final class UnreadAnswers implements Handler<RoutingContext> {
     /** Who has read nothing for so long goes at once when somebody else is in need. */
     static final Duration STALLED = Duration.ofSeconds(5);
 
-    private static final int EIGHTH = 8;
+    private static final int SIXTEENTH = 16;
+
+    /** From here on a connection counts, and its next request waits; half of it, and both are over. In bytes. */
+    private static final int MARK = 32 * 1024;
 
     /** What is larger is written piece by piece, so that reading can be seen: how much of a buffer has been read is told when all of it has. In bytes. */
     private static final int PIECE = 16 * 1024;
@@ -46,7 +50,7 @@ public final class UnreadAnswers implements Handler<RoutingContext> {
     private final LongSupplier nanos;
 
     UnreadAnswers() {
-        this(PlatformDependent.maxDirectMemory() / EIGHTH, System::nanoTime);
+        this(PlatformDependent.maxDirectMemory() / SIXTEENTH, System::nanoTime);
     }
 
     /**
@@ -63,6 +67,7 @@ public final class UnreadAnswers implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         Channel channel = ((ConnectionBase) context.request().connection()).channel();
         if (channel.attr(WATCHED).setIfAbsent(true) == null) {
+            channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(MARK / 2, MARK));
             channel.pipeline().addFirst(new Connection(channel));
         }
         context.next();
