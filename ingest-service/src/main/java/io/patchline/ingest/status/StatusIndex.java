@@ -197,10 +197,10 @@ public final class StatusIndex implements LogListener {
             toNotify = leaveOut(id, waiter -> waiter.asked().test(next));
         }
         toNotify.forEach(waiter -> waiter.result().complete(next));
-        unjudged.forEach(StatusIndex::tell);
+        unjudged.forEach(StatusIndex::warn);
     }
 
-    private static void tell(PatchStory unjudged) {
+    private static void warn(PatchStory unjudged) {
         LOG.atWarn()
                 .addKeyValue("patch", LogValue.text(unjudged.id().value()))
                 .addKeyValue(
