@@ -22,7 +22,7 @@ import java.time.Duration;
  * @param owner who the files of working trees belong to
  * @param knownAs the absolute paths by which submitters know the tree
  * @param known what runs have read and made of the branch's commits
- * @param patience how long each call on the executor's own disk may take
+ * @param callTimeout how long each call on the executor's own disk may take
  */
 public record BranchTools(
         GitSettings settings,
@@ -35,7 +35,7 @@ public record BranchTools(
         Clock clock,
         KnownCommits known,
         CallObserver observer,
-        Duration patience) {
+        Duration callTimeout) {
 
     /** Of a workspace whose repository nobody has asked for anything yet. */
     public static BranchTools of(
@@ -68,7 +68,7 @@ public record BranchTools(
 
     /** The same, for whoever waits so long for each answer of the repository. */
     BranchTools impatient(Duration most) {
-        return with(remote.impatient(most), patience);
+        return with(remote.impatient(most), callTimeout);
     }
 
     /** The same, for calls on the executor's own disk that may take no longer. */

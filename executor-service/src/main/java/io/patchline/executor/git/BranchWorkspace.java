@@ -74,7 +74,7 @@ public final class BranchWorkspace implements RunWorkspace {
             return refusal.get();
         }
         AtomicBoolean ran = new AtomicBoolean();
-        RunLimits limits = RunLimits.of(tools.patience(), attempt.cancellation());
+        RunLimits limits = RunLimits.of(tools.callTimeout(), attempt.cancellation());
         try {
             Outcome outcome = carriedOut(message, attempt, limits, ran);
             return leftToAnother(message.patch(), outcome, attempt.cancellation(), ran.get());
@@ -131,12 +131,12 @@ public final class BranchWorkspace implements RunWorkspace {
         Cancellation never = new Cancellation(); // What has happened must become known, whoever waits for it.
         if (decision.isPresent()) {
             return Optional.of(work.done(
-                    RunLimits.ofLooking(tools.patience()),
+                    RunLimits.ofLooking(tools.callTimeout()),
                     again -> context ->
                             new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths())));
         }
         Optional<Outcome> done =
-                work.done(RunLimits.ofLooking(tools.patience()), again -> context -> done(context, message, never));
+                work.done(RunLimits.ofLooking(tools.callTimeout()), again -> context -> done(context, message, never));
         boolean begun = earlier.deaths() > 0 || !earlier.known();
         if (done.isPresent() || !begun) {
             return done;
@@ -171,7 +171,7 @@ public final class BranchWorkspace implements RunWorkspace {
      */
     private Outcome keptOut(PatchMessage message, Outcome outcome, boolean ends) throws InterruptedException {
         try {
-            return work.done(RunLimits.ofLooking(tools.patience()), again -> context -> {
+            return work.done(RunLimits.ofLooking(tools.callTimeout()), again -> context -> {
                 PushResult result = new PushResult.Moved();
                 while (result instanceof PushResult.Moved) {
                     Optional<Outcome> known = doneBeforeTheFence(context, message, new Cancellation());

@@ -73,7 +73,7 @@ final class RepositoryProbe implements RepositoryProbing.Probe {
     }
 
     private PlaceContext context(Place place) {
-        return new PlaceContext(tools, place, RunLimits.ofLooking(tools.patience()));
+        return new PlaceContext(tools, place, RunLimits.ofLooking(tools.callTimeout()));
     }
 
     private Optional<String> trouble(PlaceContext context, boolean push) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ public final class RunLimits implements CallLimits {
     /** A command may have a second; git needs more for what it left. */
     private static final Duration LEAST = Duration.ofMinutes(1);
 
-    private final Duration patience;
+    private final Duration callTimeout;
     private final Cancellation cancellation;
     private final boolean ends;
     private Cancellation heeded;
@@ -22,26 +22,26 @@ public final class RunLimits implements CallLimits {
     private boolean known = true;
     private int unanswered;
 
-    private RunLimits(Duration patience, Cancellation cancellation, boolean ends) {
-        this.patience = patience;
+    private RunLimits(Duration callTimeout, Cancellation cancellation, boolean ends) {
+        this.callTimeout = callTimeout;
         this.cancellation = cancellation;
         this.ends = ends;
         this.heeded = cancellation;
-        this.longest = patience;
+        this.longest = callTimeout;
     }
 
     /**
      * Of a run that somebody may cancel.
      *
-     * @param patience how long each call on the executor's own disk may take
+     * @param callTimeout how long each call on the executor's own disk may take
      */
-    public static RunLimits of(Duration patience, Cancellation cancellation) {
-        return new RunLimits(patience, cancellation, true);
+    public static RunLimits of(Duration callTimeout, Cancellation cancellation) {
+        return new RunLimits(callTimeout, cancellation, true);
     }
 
     /** Of what must become known, whoever waits for it. */
-    public static RunLimits ofLooking(Duration patience) {
-        return new RunLimits(patience, new Cancellation(), false);
+    public static RunLimits ofLooking(Duration callTimeout) {
+        return new RunLimits(callTimeout, new Cancellation(), false);
     }
 
     @Override
@@ -58,14 +58,14 @@ public final class RunLimits implements CallLimits {
     public void begins() {
         known = true;
         heeded = cancellation;
-        longest = patience;
+        longest = callTimeout;
     }
 
     /** The actions are done. What they left may take git as long as each of them could; an executor that ends still brings it to the branch. */
     public void actionsDone(Duration timeout) {
         heeded = cancellation.ofRequests();
         Duration atLeast = timeout.compareTo(LEAST) < 0 ? LEAST : timeout;
-        longest = atLeast.compareTo(patience) < 0 ? atLeast : patience;
+        longest = atLeast.compareTo(callTimeout) < 0 ? atLeast : callTimeout;
     }
 
     /** From now on it is not known whether the run has had its effect. */
