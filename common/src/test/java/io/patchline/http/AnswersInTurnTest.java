@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
@@ -14,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +27,11 @@ class AnswersInTurnTest {
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger tooEarly = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private final Vertx vertx = Vertx.vertx();
-    private int port;
+    private final RoutedServer server = new RoutedServer();
 
     @BeforeEach
     void listen() throws Exception {
-        Router router = Router.router(vertx);
+        Router router = server.router();
         router.route().failureHandler(context -> {
             tooEarly.addAndGet(context.response().writeQueueFull() ? 1 : 0);
             refused.incrementAndGet();
@@ -50,18 +46,12 @@ class AnswersInTurnTest {
         router.post("/echo")
                 .handler(BodyHandler.create(false))
                 .handler(context -> context.response().end(context.body().buffer()));
-        port = vertx.createHttpServer(new HttpServerOptions().setSendBufferSize(32 * 1024))
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
-                .actualPort();
+        server.listen(options -> options.setSendBufferSize(32 * 1024));
     }
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        server.close();
     }
 
     @Test
@@ -121,7 +111,7 @@ class AnswersInTurnTest {
         Socket client = new Socket();
         client.setReceiveBufferSize(4096);
         client.setSoTimeout(20_000);
-        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         client.getOutputStream().write(requests.getBytes(US_ASCII));
         return client;
     }

@@ -25,6 +25,7 @@ import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions;
 import io.patchline.patch.WorkspaceName;
 import io.patchline.patch.WorkspaceRoots;
+import io.patchline.repository.SmartHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -135,17 +136,38 @@ final class GitGround {
     }
 
     private GitSettings settings(ReviewRule review, Keep keep, boolean fence) {
+        return settings(RepositoryUrl.parse(bare.toString()), Credentials.NONE, review, keep, fence);
+    }
+
+    private static GitSettings settings(
+            RepositoryUrl url, Credentials credentials, ReviewRule review, Keep keep, boolean fence) {
         return new GitSettings(
                 new WorkspaceName("site"),
-                RepositoryUrl.parse(bare.toString()),
+                url,
                 "main",
-                Credentials.NONE,
+                credentials,
                 review,
                 Duration.ofDays(7),
                 keep,
                 Duration.ofMinutes(1),
                 new SizeLimits(1L << 30, 1L << 30, 1L << 30),
                 fence);
+    }
+
+    /** The usual settings, with the repository behind this server. */
+    GitSettings behind(SmartHttpServer server, boolean fence) throws IOException {
+        return at(server.url("site.git"), token(), fence);
+    }
+
+    /** What such a server lets in. */
+    Credentials token() throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), SmartHttpServer.TOKEN);
+        return new Credentials(Optional.empty(), Optional.empty(), Optional.of(token));
+    }
+
+    /** The usual settings, with the repository at this address. */
+    GitSettings at(String url, Credentials credentials, boolean fence) {
+        return settings(RepositoryUrl.parse(url), credentials, ReviewRule.parse("never"), Keep.IGNORED, fence);
     }
 
     /** The usual settings, which fetch no more than so many bytes. */

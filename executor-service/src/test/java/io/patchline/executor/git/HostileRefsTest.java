@@ -4,15 +4,11 @@ import static io.patchline.executor.git.GitGround.command;
 import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchline.executor.git.remote.Credentials;
-import io.patchline.executor.git.remote.RepositoryUrl;
-import io.patchline.executor.git.tree.Keep;
 import io.patchline.repository.SmartHttpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +28,10 @@ class HostileRefsTest {
             server.makeUpRefs(names(canary));
 
             succeeded(ground.carryOut(
-                    ground.executor("e", at(ground, server), GitGround::bash), command("p", "echo x >x")));
+                    ground.executor("e", ground.behind(server, true), GitGround::bash), command("p", "echo x >x")));
             ground.person("echo other >other.txt");
             succeeded(ground.carryOut(
-                    ground.executor("e", at(ground, server), GitGround::bash), command("q", "echo y >y")));
+                    ground.executor("e", ground.behind(server, true), GitGround::bash), command("q", "echo y >y")));
 
             assertThat(server.madeUp()).isPositive();
         }
@@ -68,22 +64,6 @@ class HostileRefsTest {
                 FENCES + "planted\u0007",
                 FENCES + "planted~1",
                 FENCES + "$(" + canary + ")planted..");
-    }
-
-    private static GitSettings at(GitGround ground, SmartHttpServer server) throws IOException {
-        GitSettings usual = ground.settings(ReviewRule.parse("never"), Keep.IGNORED);
-        Path token = Files.writeString(ground.directory.resolve("token"), SmartHttpServer.TOKEN);
-        return new GitSettings(
-                usual.name(),
-                RepositoryUrl.parse(server.url("site.git")),
-                usual.branch(),
-                new Credentials(Optional.empty(), Optional.empty(), Optional.of(token)),
-                usual.review(),
-                usual.reviewWithin(),
-                usual.keep(),
-                usual.timeout(),
-                usual.sizes(),
-                usual.fence());
     }
 
     private static List<Path> below(Path directory) throws IOException {

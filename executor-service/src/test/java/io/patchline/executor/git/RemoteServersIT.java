@@ -11,7 +11,6 @@ import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.RepositoryUrl;
-import io.patchline.executor.git.tree.Keep;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.repository.SmartHttpServer;
 import java.io.IOException;
@@ -35,18 +34,7 @@ class RemoteServersIT {
     }
 
     private void carriesOut(String url, Credentials credentials) {
-        GitSettings usual = ground.settings(ReviewRule.parse("never"), Keep.IGNORED);
-        GitSettings remote = new GitSettings(
-                usual.name(),
-                RepositoryUrl.parse(url),
-                usual.branch(),
-                credentials,
-                usual.review(),
-                usual.reviewWithin(),
-                usual.keep(),
-                usual.timeout(),
-                usual.sizes(),
-                usual.fence());
+        GitSettings remote = ground.at(url, credentials, true);
 
         succeeded(ground.carryOut(ground.executor("e", remote, GitGround::bash), command("p", "echo x >x")));
 

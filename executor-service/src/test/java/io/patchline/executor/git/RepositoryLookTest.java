@@ -9,8 +9,6 @@ import io.patchline.executor.actions.CommandRules;
 import io.patchline.executor.actions.CommandRules.NetworkPolicy;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.RepositoryAwayException;
-import io.patchline.executor.git.remote.Credentials;
-import io.patchline.executor.git.remote.RepositoryUrl;
 import io.patchline.executor.git.tree.Keep;
 import io.patchline.executor.git.tree.Places;
 import io.patchline.executor.git.tree.TreeOwner;
@@ -26,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,18 +57,7 @@ class RepositoryLookTest {
     }
 
     private GitSettings at(String url) throws IOException {
-        Path token = Files.writeString(ground.directory.resolve("token"), SmartHttpServer.TOKEN);
-        return new GitSettings(
-                usual().name(),
-                RepositoryUrl.parse(url),
-                "main",
-                new Credentials(Optional.empty(), Optional.empty(), Optional.of(token)),
-                usual().review(),
-                usual().reviewWithin(),
-                usual().keep(),
-                usual().timeout(),
-                usual().sizes(),
-                true);
+        return ground.at(url, ground.token(), true);
     }
 
     @Test

@@ -5,10 +5,7 @@ import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.executor.git.remote.Credentials;
 import io.patchline.executor.git.remote.RepositoryProbing;
-import io.patchline.executor.git.remote.RepositoryUrl;
-import io.patchline.executor.git.tree.Keep;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.repository.SmartHttpServer;
@@ -141,7 +138,7 @@ class RepositoryProbeTest {
         try (SmartHttpServer server = new SmartHttpServer(ground.directory)) {
             for (boolean fence : new boolean[] {true, false}) {
                 ground.git("config", "http.receivepack", "false");
-                BranchWorkspace executor = started(ground.executor("e", behind(server, fence), GitGround::bash));
+                BranchWorkspace executor = started(ground.executor("e", ground.behind(server, fence), GitGround::bash));
 
                 assertThat(told(executor))
                         .isEqualTo(
@@ -161,7 +158,7 @@ class RepositoryProbeTest {
     @Test
     void an_account_that_may_only_read_from_now_on_is_told_of_by_the_first_push() throws IOException {
         try (SmartHttpServer server = new SmartHttpServer(ground.directory)) {
-            BranchWorkspace executor = started(ground.executor("e", behind(server, true), GitGround::bash));
+            BranchWorkspace executor = started(ground.executor("e", ground.behind(server, true), GitGround::bash));
             succeeded(ground.carryOut(executor, command("before", "echo x >before")));
             ground.git("config", "http.receivepack", "false");
 
@@ -173,22 +170,6 @@ class RepositoryProbeTest {
             succeeded(outcome.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join());
             assertThat(ground.commits("p")).isEqualTo(1);
         }
-    }
-
-    private GitSettings behind(SmartHttpServer server, boolean fence) throws IOException {
-        Path token = Files.writeString(ground.directory.resolve("token"), SmartHttpServer.TOKEN);
-        GitSettings usual = ground.settings(ReviewRule.parse("never"), Keep.IGNORED);
-        return new GitSettings(
-                usual.name(),
-                RepositoryUrl.parse(server.url("site.git")),
-                usual.branch(),
-                new Credentials(Optional.empty(), Optional.empty(), Optional.of(token)),
-                usual.review(),
-                usual.reviewWithin(),
-                usual.keep(),
-                usual.timeout(),
-                usual.sizes(),
-                fence);
     }
 
     @Test

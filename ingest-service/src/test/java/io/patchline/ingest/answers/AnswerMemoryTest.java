@@ -3,8 +3,7 @@ package io.patchline.ingest.answers;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
-import io.vertx.ext.web.Router;
+import io.patchline.http.RoutedServer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
@@ -50,31 +49,22 @@ class AnswerMemoryTest {
     @Test
     void nothing_is_taken_for_a_client_that_has_gone() throws Exception {
         CompletableFuture<Boolean> taken = new CompletableFuture<>();
-        Vertx vertx = Vertx.vertx();
-        try {
-            Router router = Router.router(vertx);
-            router.get("/")
-                    .handler(context -> vertx.setPeriodic(1, timer -> {
+        try (RoutedServer server = new RoutedServer()) {
+            server.router()
+                    .get("/")
+                    .handler(context -> server.vertx().setPeriodic(1, timer -> {
                         if (context.response().closed()) {
-                            vertx.cancelTimer(timer);
+                            server.vertx().cancelTimer(timer);
                             taken.complete(memory.of(context).take(10));
                         }
                     }));
-            int port = vertx.createHttpServer()
-                    .requestHandler(router)
-                    .listen(0, "127.0.0.1")
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS)
-                    .actualPort();
-            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            server.listen(options -> {});
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
             }
 
             assertThat(taken.get(20, TimeUnit.SECONDS)).isFalse();
             assertThat(memory.taken()).isZero();
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         }
     }
 

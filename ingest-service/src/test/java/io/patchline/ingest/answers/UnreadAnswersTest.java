@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Vertx;
+import io.patchline.http.RoutedServer;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +15,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -34,13 +31,12 @@ class UnreadAnswersTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
     private final UnreadAnswers unread = new UnreadAnswers(ROOM, nanos::get);
     private final AtomicInteger open = new AtomicInteger();
-    private final Vertx vertx = Vertx.vertx();
+    private final RoutedServer server = new RoutedServer();
     private final List<Socket> clients = new ArrayList<>();
-    private int port;
 
     @BeforeEach
     void listen() throws Exception {
-        Router router = Router.router(vertx);
+        Router router = server.router();
         router.route().handler(unread);
         router.route().handler(context -> {
             open.incrementAndGet();
@@ -52,14 +48,7 @@ class UnreadAnswersTest {
             context.request().connection().close();
         });
         router.get("/").handler(context -> context.response().end(Buffer.buffer(new byte[ANSWER])));
-        HttpServerOptions options = new HttpServerOptions();
-        new SendBuffers().customizeHttpServer(options);
-        HttpServer server = vertx.createHttpServer(options).requestHandler(router);
-        port = server.listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
-                .actualPort();
+        server.listen(new SendBuffers()::customizeHttpServer);
     }
 
     @AfterEach
@@ -67,7 +56,7 @@ class UnreadAnswersTest {
         for (Socket client : clients) {
             client.close();
         }
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        server.close();
     }
 
     @Test
@@ -142,7 +131,7 @@ class UnreadAnswersTest {
         clients.add(client);
         client.setReceiveBufferSize(4096);
         client.setSoTimeout(20_000);
-        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         client.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").getBytes(US_ASCII));
         return client;
