@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An ingest service with 96 MB of heap, which ends at once when they do not suffice, and clients that send too much of everything. */
+/**
+ * An ingest service with 96 MB of heap, which ends at once when they do not suffice, and clients that send too much of
+ * everything. No rate refuses them, however fast the machine is: what is looked at is behind it.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileClientsIT {
     private static final int AT_ONCE = 48;
@@ -60,7 +63,9 @@ class HostileClientsIT {
                 "PATCHLINE_LIMITS_BODY_TIMEOUT",
                 "10s",
                 "PATCHLINE_STATUS_KEEP",
-                "1000");
+                "1000",
+                "PATCHLINE_LIMITS_RATE",
+                "1000000/s");
         ingest = ServiceProcess.start(
                 ServiceProcess.Program.startedQuickly("ingest-service", "96m"),
                 directory,
