@@ -76,7 +76,7 @@ final class AckPart implements Part {
                 site.at("/webhook"),
                 connections,
                 Site.accepting(bytes),
-                site::workers,
+                site::cpu,
                 site::purgeLanes);
     }
 
@@ -87,11 +87,9 @@ final class AckPart implements Part {
                 URI.create("http://127.0.0.1:" + route.port() + "/webhook"),
                 connections,
                 Site.accepting(bytes),
-                () -> {
-                    List<ProcessHandle> workers = new ArrayList<>(Site.brokerProcess(ground.broker()));
-                    workers.add(route.process().handle());
-                    return workers;
-                },
+                () -> CpuTime.of("broker", Usage.cpuMicros(Site.brokerProcess(ground.broker())))
+                        .plus(CpuTime.of(
+                                "route", Usage.cpuMicros(List.of(route.process().handle())))),
                 () -> purgeLanes(route.host()));
     }
 
@@ -159,7 +157,7 @@ final class AckPart implements Part {
                 URI.create("http://127.0.0.1:" + HOOK_PORT + "/hooks/true"),
                 connections,
                 new String[] {"" + bytes},
-                () -> List.of(hook.handle()),
+                () -> CpuTime.of("webhook", Usage.cpuMicros(List.of(hook.handle()))),
                 () -> awaitCommands(hook.handle()));
     }
 

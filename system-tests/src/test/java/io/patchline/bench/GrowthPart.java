@@ -36,7 +36,7 @@ final class GrowthPart implements Part {
                             site.at("/webhook"),
                             CONNECTIONS,
                             Site.repeating(),
-                            site::workers,
+                            site::cpu,
                             site::purgeLanes)
                     .warmUp();
             long waiting = 0;

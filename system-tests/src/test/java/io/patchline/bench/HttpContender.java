@@ -3,30 +3,23 @@ package io.patchline.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.function.Supplier;
 
 /**
  * Whoever answers over HTTP, loaded by wrk.
  *
  * @param arguments of wrk's script
- * @param workers whose processor time counts
+ * @param cpu the processor time that counts, until now
  * @param afterwards clears away what a turn left
  */
 record HttpContender(
-        String name,
-        Wrk wrk,
-        URI url,
-        int connections,
-        String[] arguments,
-        Supplier<Collection<ProcessHandle>> workers,
-        Runnable afterwards)
+        String name, Wrk wrk, URI url, int connections, String[] arguments, Supplier<CpuTime> cpu, Runnable afterwards)
         implements Contender {
     @Override
     public Sample turn(Duration length) throws IOException, InterruptedException {
-        double before = Usage.cpuMicros(workers.get());
+        CpuTime before = cpu.get();
         Wrk.Turn turn = wrk.run(url, connections, length, arguments);
-        double spent = Usage.cpuMicros(workers.get()) - before;
+        CpuTime spent = cpu.get().since(before);
         afterwards.run();
         return turn.sample().costing(spent, (double) turn.requests());
     }

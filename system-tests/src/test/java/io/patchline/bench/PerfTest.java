@@ -56,7 +56,7 @@ record PerfTest(
         double before = Usage.cpuMicros(broker);
         try (BenchProcess run = BenchProcess.startTalking("perf-test", home.directory(), Map.of(), command)) {
             String output = run.finish();
-            double spent = Usage.cpuMicros(broker) - before;
+            CpuTime spent = CpuTime.of("broker", Usage.cpuMicros(broker) - before);
             afterwards.run();
             return seconds(output).costing(spent, average(output) * seconds);
         }

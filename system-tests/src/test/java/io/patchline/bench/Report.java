@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables, for people and for programs. */
 final class Report {
@@ -81,14 +83,24 @@ final class Report {
 
     private static String line(Row row) {
         Sample median = row.median();
-        return "| %s | %s | %s | %s | %s | %s |%n"
+        return "| %s | %s | %s | %s | %s | %s%s |%n"
                 .formatted(
                         row.where(),
                         row.contender(),
                         figure(median.perSecond() < 100 ? "%.1f" : "%.0f", median.perSecond()),
                         figure("%.2f", median.p50()),
                         figure("%.2f", median.p99()),
-                        figure("%.0f", median.cpuMicros()));
+                        figure("%.0f", median.cpuMicros()),
+                        shares(median.cpu()));
+    }
+
+    /** Who took how much of the processor time, where that is several. */
+    private static String shares(CpuTime cpu) {
+        return cpu.micros().size() < 2
+                ? ""
+                : CpuTime.names(Stream.of(cpu))
+                        .map(who -> who + " " + figure("%.0f", cpu.of(who)))
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String figure(String format, double value) {

@@ -126,7 +126,7 @@ final class Rivals implements AutoCloseable {
                             result.path("p50").asDouble(Double.NaN),
                             result.path("p99").asDouble(Double.NaN),
                             Double.NaN)
-                    .costing(spent, operations);
+                    .costing(CpuTime.of(name, spent), operations);
         }
     }
 }

@@ -57,7 +57,7 @@ final class RoundTripPart implements Part {
                 site.at("/webhook"),
                 inFlight,
                 Site.waiting("true"),
-                site::workers,
+                site::cpu,
                 () -> {});
     }
 }

@@ -52,7 +52,7 @@ final class ScalePart implements Part {
                 site.at("/webhook"),
                 IN_FLIGHT,
                 Site.waiting(COMMAND),
-                site::workers,
+                site::cpu,
                 site::purgeLanes);
     }
 

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,11 +124,16 @@ final class Site implements AutoCloseable {
         return process;
     }
 
-    /** Both services' and the broker's, which works for nobody else during a turn. */
-    Collection<ProcessHandle> workers() {
-        List<ProcessHandle> workers = new ArrayList<>(brokerProcess(broker));
-        processes.forEach(process -> workers.add(process.handle()));
-        return workers;
+    /** Of both services, of the commands and what launches them, and of the broker, which works for nobody else during a turn. */
+    CpuTime cpu() {
+        CpuTime all = CpuTime.of("broker", Usage.cpuMicros(brokerProcess(broker)));
+        for (BenchProcess process : processes) {
+            double own = Usage.ownCpuMicros(process.jvm());
+            double below = Usage.cpuMicros(List.of(process.handle())) - own;
+            all = all.plus(CpuTime.of(process.name().replace("-service", ""), own))
+                    .plus(CpuTime.of("commands", below));
+        }
+        return all;
     }
 
     /** The broker's process, if it is one of this machine. A node that has just started does not tell it at once. */

@@ -16,27 +16,37 @@ final class Usage {
     /** {@code USER_HZ}, which is 100 on every Linux that a JVM runs on. */
     private static final double MICROS_PER_TICK = 10_000;
 
+    private static final int OWN = 2;
+    private static final int OWN_AND_CHILDREN = 4;
+
     private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
     private Usage() {}
 
-    /** In microseconds since they began, children that have ended and were waited for included. */
+    /** In microseconds since they began, with all that they started, also what has ended and was waited for. */
     static double cpuMicros(Collection<ProcessHandle> processes) {
         return processes.stream()
                         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                         .distinct()
-                        .mapToLong(process -> ticks(process.pid()))
+                        .mapToLong(process -> ticks(process.pid(), OWN_AND_CHILDREN))
                         .sum()
                 * MICROS_PER_TICK;
     }
 
-    /** utime, stime, cutime, cstime: fields 14 to 17 of proc_pid_stat(5), counted from after the name in parentheses. */
-    private static long ticks(long pid) {
+    /** In microseconds since it began, without what it started. */
+    static double ownCpuMicros(ProcessHandle process) {
+        return ticks(process.pid(), OWN) * MICROS_PER_TICK;
+    }
+
+    /** utime, stime, and then cutime, cstime: fields 14 to 17 of proc_pid_stat(5), counted from after the name in parentheses. */
+    private static long ticks(long pid, int fieldsOfTime) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             List<String> fields =
                     Arrays.asList(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-            return fields.subList(11, 15).stream().mapToLong(Long::parseLong).sum();
+            return fields.subList(11, 11 + fieldsOfTime).stream()
+                    .mapToLong(Long::parseLong)
+                    .sum();
         } catch (IOException e) {
             return 0; // it has just ended, and its parent has its time
         }

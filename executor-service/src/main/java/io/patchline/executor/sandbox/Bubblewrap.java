@@ -22,15 +22,12 @@ public final class Bubblewrap implements SandboxTier {
     private static final Path RUN_FILES = Path.of("/run/patch");
     private static final LaunchScript.Place SEEN = new LaunchScript.Place(RUN_FILES, true);
     private static final List<Path> NAMES_ON_THE_NETWORK = List.of(Path.of("/etc/resolv.conf"), Path.of("/etc/hosts"));
+
+    /** The descriptor of the filter; 8 is the standard error, which {@link #FIRST_PROCESS} writes to. */
+    private static final String FILTER = "9";
+
     private static final long SHARED_MEMORY_BYTES = 64L * 1024 * 1024;
     private static final long RUN_BYTES = 1024L * 1024;
-
-    /**
-     * Becomes bwrap: what the kernel takes first when memory is short is set where no command can set it back, and the filter of system calls is opened, because
-     * Java passes no descriptors on. What a shell exports by itself is not for the command's eyes. The standard error becomes descriptor 8, for {@link #FIRST_PROCESS}.
-     */
-    private static final String BECOME_BWRAP =
-            "{ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null; unset PWD OLDPWD SHLVL _; exec 9<\"$0\" 8>&2 2>&1 && exec \"$@\"";
 
     /**
      * Is the first process: whatever a command signals, it is not reached, and it reaps what becomes an orphan. Waits for the command's bash, which finds neither
@@ -61,22 +58,24 @@ public final class Bubblewrap implements SandboxTier {
             exit $code
             """;
 
-    private final Path program;
+    private final Path bwrap;
+    private final LaunchProgram program;
     private final Path filter;
     private final SystemFiles system;
     private final List<Path> readable;
     private final CommandLimits limits;
 
     /**
-     * @param program where bwrap is
+     * @param settings where bwrap is, and what a command may read besides the system
+     * @param program becomes bwrap
      * @param filter the file with the filter of system calls
-     * @param readable what a command may read besides the system: files and directories outside of {@code /etc}
      */
-    public Bubblewrap(Path program, Path filter, SystemFiles system, List<Path> readable, CommandLimits limits) {
+    Bubblewrap(SandboxSettings settings, LaunchProgram program, Path filter, SystemFiles system, CommandLimits limits) {
+        this.bwrap = settings.bwrap();
         this.program = program;
         this.filter = filter;
         this.system = system;
-        this.readable = List.copyOf(readable);
+        this.readable = settings.readableOutsideEtc();
         this.limits = limits;
     }
 
@@ -94,15 +93,16 @@ public final class Bubblewrap implements SandboxTier {
 
     @Override
     public Launch prepare(CommandPlace place, RunFiles files) throws IOException {
-        if (!Files.isExecutable(program)) {
-            throw new IOException("there is no program " + program);
+        if (!Files.isExecutable(bwrap)) {
+            throw new IOException("there is no program " + bwrap);
         }
         WorkspaceRule.refuseOverlap(place.workspace(), files.directory());
         CommandUser user = CommandUser.forWorkspace(place.workspace());
         files.writeLaunch(LaunchScript.launch(limits, SEEN));
         user.receive(files);
-        List<String> line = new ArrayList<>(user.commandPrefix());
-        line.addAll(List.of("/bin/sh", "-c", BECOME_BWRAP, filter.toString(), program.toString(), "--seccomp", "9"));
+        List<String> line = new ArrayList<>(List.of("bwrap", "seccomp=" + filter));
+        line.addAll(LaunchProgram.user(user));
+        line.addAll(List.of("--", bwrap.toString(), "--seccomp", FILTER));
         line.addAll(namespaces(place.network()));
         line.addAll(systemMounts(place.network()));
         line.addAll(ownMounts(place, files.directory()));
@@ -112,7 +112,7 @@ public final class Bubblewrap implements SandboxTier {
                 "-c",
                 FIRST_PROCESS,
                 RUN_FILES.resolve(files.launch().getFileName()).toString()));
-        return new Launch(line, Path.of("/"), taken(place));
+        return new Launch(program.server(), line, Path.of("/"), taken(place));
     }
 
     @Override

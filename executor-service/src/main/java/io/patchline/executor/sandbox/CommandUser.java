@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +21,6 @@ public record CommandUser(int uid, int gid) {
     public static final CommandUser UNPRIVILEGED = new CommandUser(61000, 61000);
 
     private static final int ROOT = 0;
-
-    /** Of util-linux; not whatever the executor's {@code PATH} has under that name. */
-    private static final String SETPRIV = "/usr/bin/setpriv";
 
     /** A process of Java's never changes its user. */
     private static final CommandUser SELF = ofThisProcess();
@@ -100,13 +96,6 @@ public record CommandUser(int uid, int gid) {
         if (!equals(self())) {
             files.giveTo(uid, gid);
         }
-    }
-
-    /** What a command line begins with so that the rest of it runs as this user, without a way back to more rights. */
-    List<String> commandPrefix() {
-        return self().isRoot()
-                ? List.of(SETPRIV, "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--no-new-privs")
-                : List.of();
     }
 
     boolean isRoot() {

@@ -22,7 +22,6 @@ record Remedy(String error, String advice) {
             new Remedy("/ is mounted", "read_only: true in compose, --read-only with docker run"),
             new Remedy("NoNewPrivs", "security_opt: [\"no-new-privileges:true\"]"),
             new Remedy("cannot become", "cap_add: [SETUID, SETGID], see deploy/docker/container-tier.yml"),
-            new Remedy("Cannot run program", "install util-linux (setpriv)"),
             new Remedy("there is no program", "install bubblewrap (apt-get install bubblewrap)"),
             new Remedy("failed to execute", "install bubblewrap (apt-get install bubblewrap)"),
             new Remedy("No permissions to create", USER_NAMESPACES),

@@ -112,7 +112,7 @@ public final class Sandbox implements AutoCloseable {
                 Path filter =
                         new SeccompFilter(machine(), Sockets.INTERNET, true).writeTo(own.resolve("system-calls.bpf"));
                 SystemFiles system = SystemFiles.copyTo(own.resolve("etc"), user, settings.readableInEtc());
-                yield settings.bubblewrap(filter, system, limits);
+                yield new Bubblewrap(settings, LaunchProgram.in(own), filter, system, limits);
             }
             case LANDLOCK -> Landlock.reading(settings.readable(), Supervisor.filtering(own, machine()), limits);
             case CONTAINER -> new Container(Supervisor.filtering(own, machine()), limits);

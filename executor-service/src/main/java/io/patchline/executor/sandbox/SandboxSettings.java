@@ -1,6 +1,5 @@
 package io.patchline.executor.sandbox;
 
-import io.patchline.executor.process.CommandLimits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -71,10 +70,8 @@ public record SandboxSettings(
                         .toList());
     }
 
-    SandboxTier bubblewrap(Path filter, SystemFiles system, CommandLimits limits) {
-        List<Path> outsideEtc =
-                readable.stream().filter(path -> !path.startsWith("/etc")).toList();
-        return new Bubblewrap(bwrap, filter, system, outsideEtc, limits);
+    List<Path> readableOutsideEtc() {
+        return readable.stream().filter(path -> !path.startsWith("/etc")).toList();
     }
 
     List<Path> readableInEtc() {

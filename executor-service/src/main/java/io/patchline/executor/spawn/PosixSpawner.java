@@ -40,7 +40,7 @@ public final class PosixSpawner implements Spawner {
             } catch (ForkServer.GoneException e) {
                 servers.remove(server);
                 LOG.warnf(
-                        "The process that forks the supervisors of commands is gone: %s. Another is started",
+                        "The process that forks what launches commands is gone: %s. Another is started",
                         e.getMessage());
             }
         }

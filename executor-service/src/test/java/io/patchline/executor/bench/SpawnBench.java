@@ -18,6 +18,8 @@ import io.patchline.executor.sandbox.Sandbox;
 import io.patchline.executor.sandbox.SandboxSettings;
 import io.patchline.executor.sandbox.SandboxState;
 import io.patchline.executor.sandbox.TierName;
+import io.patchline.executor.seccomp.Machine;
+import io.patchline.executor.seccomp.SeccompFilter;
 import io.patchline.executor.spawn.JdkSpawner;
 import io.patchline.executor.spawn.PosixSpawner;
 import io.patchline.executor.spawn.Spawner;
@@ -51,6 +53,15 @@ public class SpawnBench {
 
     private static final MethodHandle GETRUSAGE =
             LibC.function("getrusage", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+
+    private static final int USER = CommandUser.UNPRIVILEGED.uid();
+    private static final String BECOME_BWRAP =
+            "{ echo 500 >/proc/self/oom_score_adj; } 2>/dev/null; unset PWD OLDPWD SHLVL _; exec 9<\"$0\" 8>&2 2>&1 && exec \"$@\"";
+    private static final List<String> BWRAP = Stream.of(
+                    "/usr/bin/bwrap --seccomp 9 --unshare-user --unshare-pid --unshare-net --as-pid-1 --die-with-parent",
+                    "--new-session --ro-bind / / --proc /proc --dev /dev -- /bin/true")
+            .flatMap(words -> Stream.of(words.split(" ")))
+            .toList();
 
     private static List<Path> servers = List.of();
 
@@ -115,7 +126,9 @@ public class SpawnBench {
                 Spawner posix = new PosixSpawner();
                 Sandbox sandbox = Sandbox.open(none, CommandLimits.DEFAULTS, workspace, root.resolve("ground"));
                 ConfinedRunner runner = sandbox.runner((SandboxState.Ready) sandbox.state(), Redaction.NONE)) {
-            List<String> server = supervisor(root);
+            List<String> server = program(root);
+            Path filter = new SeccompFilter(Machine.ofThisProcess().orElseThrow(), SeccompFilter.Sockets.INTERNET, true)
+                    .writeTo(root.resolve("filter"));
             List<String> words = List.of("exited=" + root.resolve("exited"), "--", "/bin/bash", "-c", "exit");
             List<Row> rows = List.of(
                     new Row("ProcessBuilder, `/bin/true`", () -> end(jdk.start(List.of("/bin/true"), root))),
@@ -130,6 +143,10 @@ public class SpawnBench {
                                             .toList(),
                                     root))),
                     new Row("fork server, supervisor, `bash -c exit`", () -> end(posix.start(server, words, root))),
+                    new Row(
+                            "posix_spawn, setpriv and a shell, bwrap, `/bin/true`",
+                            () -> end(posix.start(byShell(filter), root))),
+                    new Row("fork server, bwrap, `/bin/true`", () -> end(posix.start(server, byServer(filter), root))),
                     new Row("tier none, the whole of `true`", () -> run(runner, workspace, scratch)));
             measure(rows, rounds);
         }
@@ -155,9 +172,31 @@ public class SpawnBench {
         rows.forEach(Row::print);
     }
 
-    private static List<String> supervisor(Path root) throws IOException {
-        Path program = root.resolve("supervise.pl");
-        try (InputStream text = Sandbox.class.getResourceAsStream("supervise.pl")) {
+    /** As bwrap was started until decision 196. */
+    private static List<String> byShell(Path filter) {
+        List<String> line = new ArrayList<>();
+        if (CommandUser.self().uid() == 0) {
+            line.addAll(List.of("/usr/bin/setpriv", "--reuid=" + USER, "--regid=" + USER));
+            line.addAll(List.of("--clear-groups", "--no-new-privs"));
+        }
+        line.addAll(List.of("/bin/sh", "-c", BECOME_BWRAP, filter.toString()));
+        line.addAll(BWRAP);
+        return line;
+    }
+
+    private static List<String> byServer(Path filter) {
+        List<String> words = new ArrayList<>(List.of("bwrap", "seccomp=" + filter));
+        if (CommandUser.self().uid() == 0) {
+            words.add("user=" + USER + ":" + USER);
+        }
+        words.add("--");
+        words.addAll(BWRAP);
+        return words;
+    }
+
+    private static List<String> program(Path root) throws IOException {
+        Path program = root.resolve("launch.pl");
+        try (InputStream text = Sandbox.class.getResourceAsStream("launch.pl")) {
             Files.copy(text, program);
         }
         return List.of(

@@ -50,7 +50,7 @@ final class Leftovers {
         });
     }
 
-    /** Of this process, but for what forks the supervisors of commands, which stays. */
+    /** Of this process, but for what forks what launches commands, which stays. */
     private static List<ProcessHandle> descendants() {
         return ProcessHandle.current()
                 .descendants()

@@ -35,6 +35,18 @@ class SecrecyIT {
                 .isSubsetOf("HOME", "LANG", "OLDPWD", "PATH", "PWD", "SHLVL", "_");
     }
 
+    /** What launches it reaches neither its signals (32 and 33 the C library keeps for itself), nor its groups, nor its descriptors. */
+    @Test
+    void a_command_and_the_first_process_begin_as_if_nobody_had_been_there() {
+        CommandUser self = CommandUser.self();
+        String groups = self.uid() == 0 ? CommandUser.UNPRIVILEGED.gid() + " " : "[0-9 ]*";
+        String state =
+                "sed -n '/^Sig[BI]/p;/^Groups/p' /proc/self/status /proc/1/status | sort -u; ls /proc/self/fd; ls /proc/1/fd";
+        assertThat(BENCH.outputOf(state))
+                .matches("Groups:\t" + groups
+                        + "\nSigBlk:\t0{16}\nSigIgn:\t0{7}[01][08]0{7}\n0\n1\n2\n3\n0\n1\n2\n8\n");
+    }
+
     @Test
     void case_02_a_spy_in_a_sandbox_sees_nothing_of_the_launches_outside() throws Exception {
         String spy =

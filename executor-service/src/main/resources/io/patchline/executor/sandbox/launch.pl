@@ -1,23 +1,27 @@
-# Runs a command and stays beside it: passes its output on, and when it has ended, ends everything that it started, and names it on
-# its standard error, a name a line. Perl, because
-# it can make system calls and is on every Debian (perl-base); see docs/decisions/0021-landlock-by-perl.md.
+# Launches a command. Either becomes bwrap, which confines it and ends what it leaves; or runs it and stays beside it as its supervisor: passes its output on, and when it has ended, ends everything
+# that it started, and names it on its standard error, a name a line. Perl, because it can make system calls and is on every Debian (perl-base); see docs/decisions/0021-landlock-by-perl.md.
 #
-#   perl -w supervise.pl OPTION... -- PROGRAM ARGUMENT...
-#   perl -w supervise.pl OPTION... fork-server
+#   perl -w launch.pl OPTION... -- PROGRAM ARGUMENT...
+#   perl -w launch.pl OPTION... fork-server
 #
 # In the second way it is started once and serves: for each message on its standard input, a socket, it forks a process that goes on with the options and the program of the message, as in the
-# first way. Only that process is ever a supervisor. (docs/decisions/0175-a-fork-server-for-supervisors.md)
+# first way. Only that process ever launches a command. (docs/decisions/0175-a-fork-server-for-supervisors.md)
 #
 #   machine=NAME     x86_64 or aarch64: system calls have other numbers on each
 #   parent=PID       the executor: with its death everything ends
-#   exited=FILE      made if the command exited with a code over 128 by itself, which looks like death by a signal from outside
 #   user=UID:GID     whom the command runs as; whoever calls is root then
+#   seccomp=FILE     the filter of system calls of the command
+#   bwrap            the program is bwrap and takes this process's place. It finds the filter, which it applies itself, as descriptor 9, and our standard error as descriptor 8;
+#                    its own standard error is its output
+#
+# Of a supervisor:
+#
+#   exited=FILE      made if the command exited with a code over 128 by itself, which looks like death by a signal from outside
 #   landlock         confine the command to the paths of read= and write=, and its signals to itself
 #   read=PATH        may be read and executed, with all below it
 #   device=PATH      may be read and written
 #   write=PATH       may be changed in every way, with all below it
 #   tcp=off          with landlock: no TCP
-#   seccomp=FILE     the filter of system calls of the command
 #
 # It loads nothing: where nobody serves, each command waits while this is compiled. With Config, constant, warnings and glob, which loads a module too, it took 7.5 ms
 # of processor time from its start to its end around /bin/true, and 4.6 without.
@@ -51,7 +55,7 @@ my %numbers = (x86_64 => [157, 112, 56, 47, 292, 3], aarch64 => [167, 157, 220, 
 my $numbers = $numbers{ $option{machine} } or fail("not tried on $option{machine}");
 my ($prctl, $setsid, $clone, $recvmsg, $dup3, $close) = @$numbers;
 
-sub fail { syswrite STDERR, "supervise: $_[0]\n"; exit 1 }
+sub fail { syswrite STDERR, "launch: $_[0]\n"; exit 1 }
 sub control { syscall($prctl, $_[0], $_[1], $_[2] // 0, 0, 0) == 0 or fail("prctl $_[0]: $!") }
 
 # Made once, because the kernel clears each new page of it.
@@ -88,12 +92,12 @@ sub serve {
             (my $directory, @ARGV) = split /\0/, $message, -1;
             pop @ARGV;
             takeOptions();
-            $0 = "supervise $option{exited}";
+            $0 = "supervise $option{exited}" if $option{exited};
             chdir $directory or fail("$directory: $!");
             return;
         }
         if ($forked < 0) {
-            my $error = "supervise: clone: $!\n";
+            my $error = "launch: clone: $!\n";
             open my $said, '>&=', pop @streams or fail("$!");
             syswrite $said, $error;
         }
@@ -133,12 +137,29 @@ sub becomeUser {
     $< == $uid && $> == $uid && $) eq "$gid $gid" or fail("cannot become $uid:$gid: $!");
 }
 
+# While nothing of it can set that back: the kernel takes it first when memory is short. Its own /proc is only a dumpable process's to write.
+sub goFirst {
+    control(DUMPABLE, 1);
+    if (open my $score, '>', '/proc/self/oom_score_adj') { syswrite $score, '500' }
+}
+
+sub becomeBwrap {
+    open my $filter, '<', $option{seccomp} or fail("$option{seccomp}: $!");
+    goFirst();
+    if ($option{user}) {
+        control(NO_NEW_PRIVS, 1);
+        becomeUser();
+    }
+    getppid() == $option{parent} or fail('the executor is gone');
+    for ([fileno $filter, 9], [2, 8], [1, 2]) { syscall($dup3, $$_[0], $$_[1], 0) == $$_[1] or fail("dup3: $!") }
+    exec { $ARGV[0] } @ARGV or fail("$ARGV[0]: $!");
+}
+
 sub command {
     my ($supervisor, $filter) = @_;
     $SIG{$_} = 'DEFAULT' for qw(TERM CHLD PIPE);
     open STDERR, '>&', \*STDOUT;
-    control(DUMPABLE, 1);
-    if (open my $score, '>', '/proc/self/oom_score_adj') { syswrite $score, '500' }
+    goFirst();
     becomeUser() if $option{user};
     syscall($setsid) >= 0 or fail("setsid: $!");
     control(PDEATHSIG, KILL);
@@ -198,6 +219,7 @@ sub give {
 }
 
 serve() if $option{'fork-server'};
+becomeBwrap() if $option{bwrap};
 my $filter = '';
 if ($option{seccomp}) {
     open my $file, '<', $option{seccomp} or fail("$option{seccomp}: $!");
@@ -245,5 +267,5 @@ until (defined $status && $closed) {
         if ($read) { give($bytes) } elsif (defined $read) { $closed = 1 }
     }
 }
-if (($status & 127) == 0 && $status >> 8 > 128) { sysopen my $mark, $option{exited}, O_WRONLY_CREAT_EXCL, 0600 or syswrite STDERR, "supervise: $option{exited}: $!\n" }
+if (($status & 127) == 0 && $status >> 8 > 128) { sysopen my $mark, $option{exited}, O_WRONLY_CREAT_EXCL, 0600 or syswrite STDERR, "launch: $option{exited}: $!\n" }
 exit($status & 127 ? 128 + ($status & 127) : $status >> 8);
