@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a command must not leave: processes that know its workspace, zombies of ours, threads, descriptors. */
-final class Leftovers {
+public final class Leftovers {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Threads of the JDK's own that come and go with processes, timeouts and completions. */
@@ -59,7 +59,7 @@ final class Leftovers {
     }
 
     /** What it has forked has another command line. */
-    static boolean isForkServer(ProcessHandle process) {
+    public static boolean isForkServer(ProcessHandle process) {
         return read(Path.of("/proc", Long.toString(process.pid()), "cmdline")).endsWith("\0fork-server\0");
     }
 
