@@ -1,5 +1,7 @@
 package io.patchline.executor.sandbox;
 
+import io.patchline.executor.cgroup.CommandCgroup;
+import io.patchline.executor.cgroup.DelegatedCgroup;
 import io.patchline.executor.process.CommandPlace;
 import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.Confinement;

@@ -1,5 +1,6 @@
 package io.patchline.executor.sandbox;
 
+import io.patchline.executor.cgroup.DelegatedCgroup;
 import io.patchline.executor.process.CommandLimits;
 import io.patchline.executor.process.Confinement;
 import java.io.IOException;

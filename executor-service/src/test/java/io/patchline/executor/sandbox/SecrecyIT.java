@@ -43,8 +43,8 @@ class SecrecyIT {
         String state =
                 "sed -n '/^Sig[BI]/p;/^Groups/p' /proc/self/status /proc/1/status | sort -u; ls /proc/self/fd; ls /proc/1/fd";
         assertThat(BENCH.outputOf(state))
-                .matches("Groups:\t" + groups
-                        + "\nSigBlk:\t0{16}\nSigIgn:\t0{7}[01][08]0{7}\n0\n1\n2\n3\n0\n1\n2\n8\n");
+                .matches(
+                        "Groups:\t" + groups + "\nSigBlk:\t0{16}\nSigIgn:\t0{7}[01][08]0{7}\n0\n1\n2\n3\n0\n1\n2\n8\n");
     }
 
     @Test

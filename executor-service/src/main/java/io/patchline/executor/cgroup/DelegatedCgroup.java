@@ -1,4 +1,4 @@
-package io.patchline.executor.sandbox;
+package io.patchline.executor.cgroup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * A cgroup (version 2) that is the executor's to divide. Each command gets a child of it, in which what all of its processes use together is
  * limited. See the kernel's admin-guide/cgroup-v2.rst, and systemd's CGROUP_DELEGATION.
  */
-final class DelegatedCgroup {
+public final class DelegatedCgroup {
     private static final String PROCESSES = "cgroup.procs";
     private static final String CHILD = "command-";
 
@@ -47,7 +47,7 @@ final class DelegatedCgroup {
      *
      * @throws IOException if it cannot limit memory and processes, with a message that says why
      */
-    static DelegatedCgroup at(Path directory, CommandLimits limits) throws IOException {
+    public static DelegatedCgroup at(Path directory, CommandLimits limits) throws IOException {
         Path controllers = directory.resolve("cgroup.controllers");
         if (!Files.isRegularFile(controllers)) {
             throw new IOException(directory + " is no cgroup of version 2");
@@ -65,7 +65,7 @@ final class DelegatedCgroup {
     }
 
     /** The cgroup of this process if systemd has delegated it. */
-    static Optional<Path> own() throws IOException {
+    public static Optional<Path> own() throws IOException {
         Optional<String> path = Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
                 .filter(line -> line.startsWith("0::/"))
                 .map(line -> line.substring("0::/".length()))
@@ -73,12 +73,13 @@ final class DelegatedCgroup {
         return path.map(FILE_SYSTEM::resolve).filter(DelegatedCgroup::isMarked);
     }
 
-    Path directory() {
+    /** Where it is. */
+    public Path directory() {
         return directory;
     }
 
     /** A child for one command. */
-    CommandCgroup create() throws IOException {
+    public CommandCgroup create() throws IOException {
         Path child = Files.createDirectory(directory.resolve(CHILD + UUID.randomUUID()));
         try {
             write(child.resolve("memory.max"), Long.toString(limits.memoryBytes()));
@@ -142,7 +143,7 @@ final class DelegatedCgroup {
     }
 
     /** The processes that descend from one. */
-    static Stream<Long> descendants(Process process) {
+    public static Stream<Long> descendants(Process process) {
         return process.descendants().map(ProcessHandle::pid);
     }
 }

@@ -1,4 +1,4 @@
-package io.patchline.executor.sandbox;
+package io.patchline.executor.cgroup;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The cgroup of one command. */
-final class CommandCgroup {
+public final class CommandCgroup {
     private static final Pattern KILLS = Pattern.compile("^oom(?:_group)?_kill ([0-9]+)$", Pattern.MULTILINE);
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = 500_000;
@@ -25,14 +25,14 @@ final class CommandCgroup {
     }
 
     /** Puts these processes in; what they start from now on is in it too. */
-    void admit(Stream<Long> processes) throws IOException {
+    public void admit(Stream<Long> processes) throws IOException {
         for (long process : (Iterable<Long>) processes::iterator) {
             DelegatedCgroup.write(directory.resolve("cgroup.procs"), Long.toString(process));
         }
     }
 
     /** Whether the kernel ended the command because it used more memory than it may. */
-    boolean ranOutOfMemory() {
+    public boolean ranOutOfMemory() {
         try {
             Matcher kills = KILLS.matcher(Files.readString(directory.resolve("memory.events")));
             while (kills.find()) {
@@ -48,7 +48,7 @@ final class CommandCgroup {
     }
 
     /** Ends what is left in it, and waits until it is gone. */
-    void remove() {
+    public void remove() {
         long deadline = System.nanoTime() + LONGEST_DEATH.toNanos();
         try {
             if (Files.exists(directory.resolve("cgroup.kill"))) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.executor.cgroup;
+
+import org.jspecify.annotations.NullMarked;
