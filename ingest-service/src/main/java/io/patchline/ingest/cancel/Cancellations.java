@@ -125,7 +125,7 @@ public final class Cancellations {
                         "The broker has not confirmed the request, and the patch may go on. Ask again after the pause"
                                 + " in Retry-After.");
             }
-            return new CancelAnswer.Requested(index.requested(request));
+            return new CancelAnswer.Requested(index.requested(story, request));
         });
     }
 

@@ -128,12 +128,12 @@ public final class Reviews {
         index.accepted(message);
         EventEnvelope event = EventEnvelope.of(request, clock.instant());
         if (publisher.publishEvent(event).toCompletableFuture().join() instanceof Confirmation.Confirmed) {
-            return index.requested(event);
+            return index.requested(story, event);
         }
         LOG.atWarn()
                 .addKeyValue("patch", story.id())
                 .log("The broker has a review's decision, and did not confirm the event that reports it");
-        return index.known(story.id().value());
+        return index.story(story.id()).orElse(story);
     }
 
     private PatchMessage message(PatchStory story) throws InterruptedException {
