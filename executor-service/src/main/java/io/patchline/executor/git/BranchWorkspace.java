@@ -102,7 +102,9 @@ public final class BranchWorkspace implements RunWorkspace {
         return work.done(limits, again -> context -> {
             Optional<Outcome> end = again ? endOfBegun(context, message, ran) : Optional.empty();
             try {
-                return end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
+                Outcome outcome =
+                        end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
+                return new FoundCommits(context).logged(outcome, message.patch().id());
             } catch (GitFailedException e) {
                 if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
                     return defect(e);
@@ -132,8 +134,10 @@ public final class BranchWorkspace implements RunWorkspace {
         if (decision.isPresent()) {
             return Optional.of(work.done(
                     RunLimits.ofLooking(tools.callTimeout()),
-                    again -> context ->
-                            new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths())));
+                    again -> context -> new FoundCommits(context)
+                            .logged(
+                                    new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths()),
+                                    message.patch().id())));
         }
         Optional<Outcome> done =
                 work.done(RunLimits.ofLooking(tools.callTimeout()), again -> context -> done(context, message, never));
@@ -248,9 +252,13 @@ public final class BranchWorkspace implements RunWorkspace {
         }
         Review review = new Review(context, message);
         Optional<String> head = context.other(review.branch(), cancellation);
-        return head.isPresent()
+        Optional<Outcome> waits = head.isPresent()
                 ? review.waiting(head.get(), "the commit waits for a review", RunReport.NOTHING)
                 : Optional.empty();
+        return waits.isPresent()
+                ? Optional.of(new FoundCommits(context)
+                        .logged(waits.get(), message.patch().id()))
+                : waits;
     }
 
     /** What a patch makes git fail with, wherever it is carried out, must not hold up its lane for ever; a full disk is waited for. */
