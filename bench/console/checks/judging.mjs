@@ -210,6 +210,19 @@ async function landing(page) {
   await own.close();
 }
 
+/** What was approved waits in its lane, and is no patch that could be cancelled. */
+async function decided(page) {
+  const now = story(FIRST, 2, WHOLE, { status: 'queued', decision: 'approve', review: undefined, outcome: undefined });
+  const { own } = await tab(page, ['read', 'submit', 'operate', 'review'], () => now);
+  await own.goto(page.base + '/console/patch?' + new URLSearchParams({ id: ID }));
+  await own.getByText('that cannot be cancelled').waitFor();
+  require((await own.getByRole('button', { name: 'Cancel' }).count()) === 0, 'a decision is not cancelled');
+  await own.goto(page.base + '/console/patches');
+  await own.getByRole('link', { name: ID }).waitFor();
+  require((await own.getByRole('checkbox', { name: /^Choose/ }).count()) === 0, 'nor chosen to be');
+  await own.close();
+}
+
 /** The page of the patch says the same, and offers no cancel; nor does the list. */
 async function patch(page, browser) {
   const now = story(FIRST, 1, CUT, { others: [{ ...story(FIRST, 1, CUT), id: 'judging-runs', status: 'running', finished_at: undefined, review: undefined, outcome: undefined }] });
@@ -236,5 +249,6 @@ export async function judging(page, browser) {
   await told(page);
   await review(page, browser);
   await landing(page);
+  await decided(page);
   await patch(page, browser);
 }

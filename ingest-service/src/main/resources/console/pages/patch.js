@@ -67,12 +67,12 @@ class PatchPage extends Part {
     const operate = session.may('operate');
     const commit = patch.review?.commit ?? patch.commit;
     return html`<div class="buttons">
-      ${isCancellable(patch.status) && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
+      ${isCancellable(patch) && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
       ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => this.#replay(patch)}>Replay</button>
         <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
         <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.', patch))}>Discard</button>` : nothing}
       ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
-    </div>`;
+    </div>${patch.decision ? html`<p class="quiet">It has run and was ${patch.decision === 'approve' ? 'approved' : 'rejected'}, which waits in its lane or is being carried out: that cannot be cancelled.</p>` : nothing}`;
   }
 
   /** Of a patch that waits for a review, which can no longer be cancelled: the two acts, and beside them what its commits say and what of it all is not seen here. */

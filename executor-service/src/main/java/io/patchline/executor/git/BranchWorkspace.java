@@ -159,6 +159,15 @@ public final class BranchWorkspace implements RunWorkspace {
     /** What ends without a commit must not get one from an executor that is on it too: the fence keeps it out, and tells it of the end. */
     @Override
     public Outcome standing(PatchMessage message, Outcome outcome) throws InterruptedException {
+        if (outcome instanceof Outcome.Cancelled && message.decision().isPresent()) {
+            return work.done(
+                    RunLimits.ofLooking(tools.callTimeout()),
+                    again -> context -> new FoundCommits(context)
+                            .logged(
+                                    new Decision(tools, context, message)
+                                            .cancelled(message.decision().get()),
+                                    message.patch().id()));
+        }
         if (hasCommit(outcome)
                 || !settings().fence()
                 || message.patch().options().dryRun()) {

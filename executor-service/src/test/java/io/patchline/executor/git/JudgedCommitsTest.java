@@ -1,14 +1,17 @@
 package io.patchline.executor.git;
 
 import static io.patchline.executor.git.GitGround.patch;
+import static io.patchline.executor.git.GitGround.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.message.MessageCodec;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
+import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.LoggedCommit;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.OutcomeLimit;
+import io.patchline.outcome.RunReport;
 import io.patchline.patch.CommitId;
 import io.patchline.patch.CommitOptions;
 import io.patchline.patch.PatchAction;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What whoever judges commits is told of them. */
+/** What whoever judges commits is told of them, and what becomes of a decision that an older service has cancelled. */
 @Execution(ExecutionMode.CONCURRENT)
 class JudgedCommitsTest {
     private static final String HOSTILE = "Fix\n\n<b>\u001b[8m\u202e\rx\ty";
@@ -100,6 +103,59 @@ class JudgedCommitsTest {
         assertThat(log(told).getLast().message()).isEqualTo("short");
         assertThat(log(told).getLast().commit()).isEqualTo(head);
         assertThat(MessageCodec.mapper().writeValueAsBytes(log(told))).hasSizeLessThan(64 << 10);
+    }
+
+    /** Nobody's commit is lost by it, and nothing of it lands. */
+    @Test
+    void a_decision_that_was_cancelled_waits_for_another() throws InterruptedException {
+        CommitId judged = putUp();
+        String main = ground.git("rev-parse", "main");
+
+        for (ReviewDecision decision : List.of(
+                new ReviewDecision.Approve(judged, "bob"),
+                new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"))) {
+            Outcome outcome = executor.standing(patch.decided(2, decision), cancelled());
+
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.AwaitingReview.class, waiting -> {
+                assertThat(waiting.summary()).contains(decision.name(), "cancelled", "waits on");
+                assertThat(waiting.report().git().orElseThrow().commit()).contains(judged);
+                assertThat(log(waiting)).hasSize(1);
+            });
+            assertThat(ground.git("rev-parse", "patchline/p")).isEqualTo(judged.value());
+            assertThat(ground.git("rev-parse", "main")).isEqualTo(main);
+        }
+        succeeded(ground.carryOut(executor, approved(3, judged)));
+        assertThat(ground.git("rev-parse", "main")).isEqualTo(judged.value());
+    }
+
+    @Test
+    void one_that_was_carried_out_before_is_told_as_it_ended() throws InterruptedException {
+        CommitId judged = putUp();
+        succeeded(ground.carryOut(executor, approved(2, judged)));
+
+        Outcome outcome = ground.executor("f").standing(approved(2, judged), cancelled());
+
+        assertThat(succeeded(outcome).git().orElseThrow().commit()).contains(judged);
+    }
+
+    @Test
+    void so_is_a_rejection() throws InterruptedException {
+        putUp();
+        PatchMessage rejected =
+                patch.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"));
+        ground.carryOut(executor, rejected);
+
+        assertThat(ground.executor("f").standing(rejected, cancelled())).isInstanceOf(Outcome.Rejected.class);
+    }
+
+    private static Outcome cancelled() {
+        return new Outcome.Cancelled("cancelled on request of anna", RunReport.NOTHING);
+    }
+
+    private CommitId putUp() {
+        Outcome outcome = ground.carryOut(executor, patch);
+        assertThat(outcome).isInstanceOf(Outcome.AwaitingReview.class);
+        return outcome.report().git().orElseThrow().commit().orElseThrow();
     }
 
     private PatchMessage approved(int run, CommitId commit) {
