@@ -111,9 +111,11 @@ public final class TaskMethods {
     }
 
     private Uni<RpcReply> cancelled(CancelAnswer answer, PatchStory story, ToolCall call, Revision revision) {
-        boolean declined = answer instanceof CancelAnswer.Declined no && no.code() != ErrorCode.ALREADY_OVER;
-        if (declined) {
-            return failed(RpcError.internal(((CancelAnswer.Declined) answer).detail()));
+        if (answer instanceof CancelAnswer.Declined declined && declined.code() == ErrorCode.REVIEW_DECIDED) {
+            return failed(RpcError.invalidParams(declined.detail()));
+        }
+        if (answer instanceof CancelAnswer.Declined declined && declined.code() != ErrorCode.ALREADY_OVER) {
+            return failed(RpcError.internal(declined.detail()));
         }
         if (revision.isStateless()) {
             return reply(JsonNodeFactory.instance.objectNode());
