@@ -8,7 +8,10 @@ import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The commits of a branch. */
@@ -82,6 +85,31 @@ public final class History {
     public List<Entry> between(String from, String to, int most, String... trailers)
             throws IOException, InterruptedException {
         return entries(most, List.of(trailers), "--topo-order", from + ".." + to);
+    }
+
+    /**
+     * These commits, each before those that it follows.
+     *
+     * @param commits at least one, each of which leads to the same tip
+     */
+    public List<String> newestFirst(List<String> commits) throws IOException, InterruptedException {
+        List<String> distinct = commits.stream().distinct().toList();
+        if (distinct.size() < 2) {
+            return distinct;
+        }
+        GitResult common = repository.run(GitCall.of("merge-base", "--octopus").and(distinct));
+        GitCall count = GitCall.of("rev-list", "--count");
+        GitCall countSince = common.code() == 0 ? count.and("^" + common.line()) : count;
+        Map<String, Long> followed = new HashMap<>(); // More by each commit than by any that it follows.
+        for (String commit : distinct) {
+            followed.put(
+                    commit,
+                    Long.valueOf(repository.succeed(countSince.and(commit)).line()));
+        }
+        return distinct.stream()
+                .sorted(Comparator.comparing((String commit) -> followed.getOrDefault(commit, 0L))
+                        .reversed())
+                .toList();
     }
 
     private List<Entry> entries(int most, List<String> trailers, String... which)
