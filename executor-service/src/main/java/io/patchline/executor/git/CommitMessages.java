@@ -1,5 +1,6 @@
 package io.patchline.executor.git;
 
+import io.patchline.executor.git.message.EscapedText;
 import io.patchline.executor.git.remote.RunTrailers;
 import io.patchline.executor.git.tree.CommitText;
 import io.patchline.message.PatchMessage;
@@ -14,6 +15,10 @@ import java.util.stream.Collectors;
 /** What the commits of patches say: who, when, what, and which run. */
 final class CommitMessages {
     private static final int LONGEST_SUBJECT = 200;
+
+    /** A description may have any length, and whoever looks for trailers reads the messages of many commits. */
+    private static final int LONGEST_BODY = 20_000;
+
     private static final int MOST_NAMED = 3;
 
     /** A name that nobody can own (RFC 2606). */
@@ -28,26 +33,15 @@ final class CommitMessages {
     /** Of what a patch's actions made. */
     CommitText of(PatchMessage message) {
         Patch patch = message.patch();
-        String text = patch.commitOptions()
-                .message()
-                .or(patch::description)
-                .filter(words -> !words.isBlank())
-                .orElseGet(() -> summary(patch));
-        String[] parts = text.strip().split("\n", 2);
-        String body = parts.length == 2 ? plain(parts[1]) : "";
-        return text(message, subject(parts[0]), body);
+        String[] parts = words(patch).orElseGet(() -> plain(summary(patch))).split("\n", 2);
+        return text(message, subject(parts[0]), parts.length == 2 ? parts[1] : "");
     }
 
     /** Of the undoing of a commit. */
     CommitText ofRevert(PatchMessage message, String messageOfReverted, PatchAction.Revert revert) {
         String subject =
                 subject("Revert \"" + messageOfReverted.lines().findFirst().orElse("") + "\"");
-        String why = message.patch()
-                .commitOptions()
-                .message()
-                .or(() -> message.patch().description())
-                .map(words -> "\n\n" + plain(words))
-                .orElse("");
+        String why = words(message.patch()).map(words -> "\n\n" + words).orElse("");
         return text(
                 message, subject, "This reverts commit " + revert.commit() + " of patch " + revert.patch() + "." + why);
     }
@@ -59,13 +53,24 @@ final class CommitMessages {
         return new CommitText(people, message);
     }
 
+    /** What the submitter says of it; empty if that is nothing. */
+    private static Optional<String> words(Patch patch) {
+        return patch.commitOptions()
+                .message()
+                .or(patch::description)
+                .map(CommitMessages::plain)
+                .filter(words -> !words.isEmpty());
+    }
+
+    /** The one place where the words of others come beside the trailers. */
     private CommitText text(PatchMessage message, String subject, String body) {
         Map<String, String> people = new java.util.HashMap<>(committer());
         people.put("GIT_AUTHOR_NAME", name(message.source()));
         people.put("GIT_AUTHOR_EMAIL", ADDRESS);
         people.put("GIT_AUTHOR_DATE", date(message.acceptedAt()));
-        String paragraph = body.isBlank() ? "" : body.strip() + "\n\n";
-        return new CommitText(people, subject + "\n\n" + paragraph + RunTrailers.of(message));
+        String text = shortened(body.strip(), LONGEST_BODY);
+        String paragraphs = EscapedText.of(text.isEmpty() ? subject : subject + "\n\n" + text);
+        return new CommitText(people, paragraphs + "\n\n" + RunTrailers.of(message));
     }
 
     /** Author and committer of what no submitter has a part in. */
@@ -96,14 +101,13 @@ final class CommitMessages {
     }
 
     private static String subject(String line) {
-        String plain = line.replaceAll("\\p{Cntrl}+", " ").strip();
-        return plain.length() <= LONGEST_SUBJECT
-                ? plain
-                : plain.substring(
-                                0,
-                                plain.offsetByCodePoints(
-                                        0, Math.min(LONGEST_SUBJECT - 1, plain.codePointCount(0, plain.length()))))
-                        + "…";
+        return shortened(line.replaceAll("\\p{Cntrl}+", " ").strip(), LONGEST_SUBJECT);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 
     private static String plain(String text) {

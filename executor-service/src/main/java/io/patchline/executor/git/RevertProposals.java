@@ -1,6 +1,7 @@
 package io.patchline.executor.git;
 
 import io.patchline.executor.git.tree.Changes;
+import io.patchline.executor.git.tree.CommitText;
 import io.patchline.executor.git.tree.OwnRepository;
 import io.patchline.executor.git.tree.ThreeWay;
 import io.patchline.executor.git.tree.TreeRefusedException;
@@ -11,10 +12,14 @@ import io.patchline.patch.PatchAction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Undoes commits on the branch's tip, three-way, in the order of the patch's actions, a commit each. Needs no working tree. */
+/**
+ * Undoes commits on the branch's tip, three-way, the newest of the branch's history first, a commit each. Whoever asks for several does not know that order: lanes that run at once say how they
+ * ended in any other. Needs no working tree.
+ */
 final class RevertProposals {
     private final BranchTools tools;
     private final PlaceContext context;
@@ -28,15 +33,19 @@ final class RevertProposals {
     Step on(String tip, PatchMessage message) throws IOException, InterruptedException {
         long start = System.nanoTime();
         OwnRepository repository = context.repository();
+        List<PatchAction.Revert> reverts = message.patch().actions().stream()
+                .map(PatchAction.Revert.class::cast)
+                .toList();
+        for (PatchAction.Revert revert : reverts) {
+            if (!repository.isAncestor(revert.commit().value(), tip)) {
+                return notThere(revert);
+            }
+        }
         List<String> commits = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         String head = tip;
-        for (PatchAction action : message.patch().actions()) {
-            PatchAction.Revert revert = (PatchAction.Revert) action;
+        for (PatchAction.Revert revert : newestFirst(reverts)) {
             String commit = revert.commit().value();
-            if (!repository.isAncestor(commit, tip)) {
-                return notThere(revert);
-            }
             switch (context.threeWay().reverted(commit, head)) {
                 case ThreeWay.Result.Conflict conflict -> {
                     return conflict(revert, conflict);
@@ -45,10 +54,8 @@ final class RevertProposals {
                     if (clean.tree().equals(repository.treeOf(head))) {
                         notes.add("nothing is left of commit " + revert.commit() + " of patch " + revert.patch());
                     } else {
-                        head = repository.commit(
-                                clean.tree(),
-                                head,
-                                tools.messages().ofRevert(message, repository.messageOf(commit), revert));
+                        CommitText text = tools.messages().ofRevert(message, repository.messageOf(commit), revert);
+                        head = repository.commit(clean.tree(), head, text);
                         commits.add(head);
                     }
                 }
@@ -56,6 +63,17 @@ final class RevertProposals {
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         return proposed(tip, commits, new RunReport(elapsed, List.of(), List.of(), Optional.empty(), notes));
+    }
+
+    private List<PatchAction.Revert> newestFirst(List<PatchAction.Revert> reverts)
+            throws IOException, InterruptedException {
+        List<String> ordered = context.history()
+                .newestFirst(
+                        reverts.stream().map(revert -> revert.commit().value()).toList());
+        return reverts.stream()
+                .sorted(Comparator.comparingInt(
+                        revert -> ordered.indexOf(revert.commit().value())))
+                .toList();
     }
 
     private Step proposed(String tip, List<String> commits, RunReport report) throws IOException, InterruptedException {

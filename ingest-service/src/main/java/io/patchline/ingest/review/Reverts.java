@@ -30,7 +30,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Takes back what patches did: by a patch of its own, in the lane of the newest of them, that undoes their commits, the newest first. */
+/**
+ * Takes back what patches did: by a patch of its own, in the lane of the one that ended last, that undoes their commits. The executor undoes the newest of the branch's history first, which may not be
+ * the one that ended last.
+ */
 @Singleton
 public final class Reverts {
     private static final int MOST_DESCRIBED = 5;

@@ -3,7 +3,10 @@ package io.patchline.executor.git.remote;
 import io.patchline.message.PatchMessage;
 import io.patchline.patch.PatchId;
 
-/** The lines at the end of a commit's message that say which run made it. They are its last paragraph, so that no other text of the message can be taken for them. */
+/**
+ * The lines at the end of a commit's message that say which run made it. They are its last paragraph, so that no other text of the message can be taken for them; {@link
+ * io.patchline.executor.git.message.EscapedText} sees that none hides them.
+ */
 public final class RunTrailers {
     public static final String RUN = "Patchline-Run";
 

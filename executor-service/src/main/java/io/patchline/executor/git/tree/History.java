@@ -2,11 +2,16 @@ package io.patchline.executor.git.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.git.message.CommitTrailers;
 import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The commits of a branch. */
@@ -16,10 +21,22 @@ public final class History {
 
     private static final int MOST_OF_ONE = 128 << 10;
 
+    private static final String OF_COMMIT = "--format=%H%x01%P%x01%ct%x01%ce";
+    private static final String WITH_MESSAGE = OF_COMMIT + "%x01%B";
+    private static final int MOST_PARTS = 5;
+    private static final int BYTES_AT_ONCE = 16 << 20;
+
     private final OwnRepository repository;
+    private final int bytesAtOnce;
 
     public History(OwnRepository repository) {
+        this(repository, BYTES_AT_ONCE);
+    }
+
+    /** @param bytesAtOnce how much is read by one call of git: a commit with a message that is longer has no trailers */
+    History(OwnRepository repository, int bytesAtOnce) {
         this.repository = repository;
+        this.bytesAtOnce = bytesAtOnce;
     }
 
     /**
@@ -70,16 +87,46 @@ public final class History {
         return entries(most, List.of(trailers), "--topo-order", from + ".." + to);
     }
 
+    /**
+     * These commits, each before those that it follows.
+     *
+     * @param commits at least one, each of which leads to the same tip
+     */
+    public List<String> newestFirst(List<String> commits) throws IOException, InterruptedException {
+        List<String> distinct = commits.stream().distinct().toList();
+        if (distinct.size() < 2) {
+            return distinct;
+        }
+        GitResult common = repository.run(GitCall.of("merge-base", "--octopus").and(distinct));
+        GitCall count = GitCall.of("rev-list", "--count");
+        GitCall countSince = common.code() == 0 ? count.and("^" + common.line()) : count;
+        Map<String, Long> followed = new HashMap<>(); // More by each commit than by any that it follows.
+        for (String commit : distinct) {
+            followed.put(
+                    commit,
+                    Long.valueOf(repository.succeed(countSince.and(commit)).line()));
+        }
+        return distinct.stream()
+                .sorted(Comparator.comparing((String commit) -> followed.getOrDefault(commit, 0L))
+                        .reversed())
+                .toList();
+    }
+
     private List<Entry> entries(int most, List<String> trailers, String... which)
             throws IOException, InterruptedException {
-        StringBuilder format = new StringBuilder("--format=%H%x01%P%x01%ct%x01%ce");
-        for (String trailer : trailers) {
-            format.append("%x01%(trailers:key=").append(trailer).append(",valueonly,unfold,separator=%x02)");
-        }
         List<Entry> entries = new ArrayList<>();
-        GitCall log = GitCall.of("log", "-z", "--max-count=" + most, format.toString());
-        for (byte[] piece : repository.succeed(log.and(which)).pieces()) {
-            entries.add(entry(new String(piece, UTF_8)));
+        boolean more = true;
+        while (more) {
+            GitResult log = log(most, entries.size(), WITH_MESSAGE, which);
+            List<byte[]> pieces = log.pieces();
+            if (log.cut() && pieces.isEmpty()) {
+                pieces = log(entries.size() + 1, entries.size(), OF_COMMIT, which)
+                        .pieces();
+            }
+            for (byte[] piece : pieces) {
+                entries.add(entry(new String(piece, UTF_8), trailers));
+            }
+            more = log.cut() && entries.size() < most;
         }
         return entries;
     }
@@ -119,17 +166,27 @@ public final class History {
         return new Said(parts[0], parts.length == 2 ? parts[1].replaceFirst("\n+\\z", "") : "", cut);
     }
 
-    private static Entry entry(String line) {
-        List<String> parts = List.of(line.split("\u0001", -1));
-        String[] parents = parts.get(1).split(" ", -1);
-        Optional<String> parent = Optional.of(parents[0]).filter(hash -> !hash.isEmpty());
-        List<String> trailers =
-                parts.subList(4, parts.size()).stream().map(History::last).toList();
-        long committedAt = Long.parseLong(parts.get(2));
-        return new Entry(parts.get(0), parent, parents.length > 1, committedAt, parts.get(3), trailers);
+    private GitResult log(int most, int skipped, String format, String... which)
+            throws IOException, InterruptedException {
+        GitCall log = GitCall.of("log", "-z", "--skip=" + skipped, "--max-count=" + (most - skipped), format);
+        GitResult result = repository.run(log.and(which).atMost(bytesAtOnce));
+        if (!result.cut() && result.code() != 0) {
+            throw new GitFailedException("git log ended with code " + result.code() + ": " + result.complaint());
+        }
+        return result;
     }
 
-    private static String last(String values) {
-        return values.substring(values.lastIndexOf('\u0002') + 1).strip();
+    private static Entry entry(String commit, List<String> trailers) {
+        List<String> parts = List.of(commit.split("\u0001", MOST_PARTS));
+        String[] parents = parts.get(1).split(" ", -1);
+        Optional<String> parent = Optional.of(parents[0]).filter(hash -> !hash.isEmpty());
+        String message = parts.size() < MOST_PARTS ? "" : parts.getLast();
+        return new Entry(
+                parts.get(0),
+                parent,
+                parents.length > 1,
+                Long.parseLong(parts.get(2)),
+                parts.get(3),
+                CommitTrailers.of(message).values(trailers));
     }
 }

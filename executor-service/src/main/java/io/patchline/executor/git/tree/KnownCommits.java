@@ -1,5 +1,6 @@
 package io.patchline.executor.git.tree;
 
+import io.patchline.executor.git.message.CommitTrailers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,11 +31,9 @@ public final class KnownCommits {
     /** The line that was read last, by the trailers that were asked for. */
     private final Map<List<String>, Line> lines = new HashMap<>();
 
-    private record Made(Optional<String> parent, long committedAt, String committer, Map<String, String> trailers) {
+    private record Made(Optional<String> parent, long committedAt, String committer, CommitTrailers trailers) {
         History.Entry entry(String commit, List<String> names) {
-            List<String> values =
-                    names.stream().map(name -> trailers.getOrDefault(name, "")).toList();
-            return new History.Entry(commit, parent, false, committedAt, committer, values);
+            return new History.Entry(commit, parent, false, committedAt, committer, trailers.values(names));
         }
     }
 
@@ -45,20 +44,8 @@ public final class KnownCommits {
     synchronized void made(String commit, Optional<String> parent, CommitText text) {
         String date = text.of("GIT_COMMITTER_DATE");
         long seconds = Long.parseLong(date.substring(date.startsWith("@") ? 1 : 0, date.indexOf(' ')));
-        made.put(commit, new Made(parent, seconds, text.of("GIT_COMMITTER_EMAIL"), trailers(text.message())));
-    }
-
-    /** The last paragraph, which we write ourselves. */
-    private static Map<String, String> trailers(String message) {
-        String text = message.stripTrailing();
-        Map<String, String> trailers = new HashMap<>();
-        text.substring(text.lastIndexOf("\n\n") + 1).lines().forEach(line -> {
-            String[] pair = line.split(":", 2);
-            if (pair.length == 2) {
-                trailers.put(pair[0], pair[1].strip());
-            }
-        });
-        return trailers;
+        CommitTrailers trailers = CommitTrailers.of(text.message());
+        made.put(commit, new Made(parent, seconds, text.of("GIT_COMMITTER_EMAIL"), trailers));
     }
 
     /** As {@link History#before}; empty if it must be read. */

@@ -238,12 +238,10 @@ public final class OwnRepository {
         return commit;
     }
 
-    /** The message of a commit. */
+    /** The message of a commit, as it is. */
     public String messageOf(String commit) throws IOException, InterruptedException {
-        return new String(
-                succeed(GitCall.of("log", "--max-count=1", "--format=%B", commit))
-                        .out(),
-                UTF_8);
+        GitResult log = succeed(GitCall.of("log", "--max-count=1", "-z", "--format=%B", commit));
+        return new String(log.pieces().getFirst(), UTF_8);
     }
 
     /** Name, address and time of a commit's author, as git writes them. */
