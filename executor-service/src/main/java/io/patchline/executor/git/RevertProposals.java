@@ -48,7 +48,11 @@ final class RevertProposals {
                         head = repository.commit(
                                 clean.tree(),
                                 head,
-                                tools.messages().ofRevert(message, repository.messageOf(commit), revert));
+                                tools.messages()
+                                        .ofRevert(
+                                                message,
+                                                repository.messageOf(commit).orElse(commit),
+                                                revert));
                         commits.add(head);
                     }
                 }
@@ -75,8 +79,8 @@ final class RevertProposals {
 
     private static Step conflict(PatchAction.Revert revert, ThreeWay.Result.Conflict conflict) {
         String summary = "patch " + revert.patch() + " cannot be taken back: changed again since, in the same places: "
-                + String.join(", ", conflict.paths());
-        List<String> details = new ArrayList<>(conflict.paths());
+                + String.join(", ", conflict.shown());
+        List<String> details = new ArrayList<>(conflict.shown());
         details.add(conflict.hunks());
         return Step.failed(ErrorCode.REVERT_CONFLICT, summary, details, RunReport.NOTHING);
     }
