@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /** Directories with all that is in them. */
 public final class DirectoryTrees {
@@ -37,11 +35,10 @@ public final class DirectoryTrees {
         Files.delete(heap);
     }
 
-    /** Directories side by side, under numbers, that wait for their removal. */
+    /** Directories side by side, under numbers, that wait for their removal, the last that came first: however many they are, only their number is held. */
     private static final class Heap {
         private final Path place;
-        private final Deque<Path> waiting = new ArrayDeque<>();
-        private long taken;
+        private long waiting;
 
         private Heap(Path place) {
             this.place = place;
@@ -50,25 +47,32 @@ public final class DirectoryTrees {
         /** A directory is moved only by who may write to it. */
         private void take(Path directory) throws IOException {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-            Path moved = place.resolve(Long.toString(taken++));
-            Files.move(directory, moved, StandardCopyOption.ATOMIC_MOVE);
-            waiting.push(moved);
+            Files.move(directory, place.resolve(Long.toString(waiting)), StandardCopyOption.ATOMIC_MOVE);
+            waiting++;
         }
 
         private void empty() throws IOException {
-            while (!waiting.isEmpty()) {
-                Path directory = waiting.pop();
-                try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-                    for (Path entry : entries) {
-                        if (Files.isDirectory(entry, NOFOLLOW_LINKS)) {
-                            take(entry);
-                        } else {
-                            Files.deleteIfExists(entry);
-                        }
+            while (waiting > 0) {
+                Path last = place.resolve(Long.toString(waiting - 1));
+                if (Files.isDirectory(last, NOFOLLOW_LINKS)) {
+                    remove(last);
+                } else {
+                    waiting--; // It went before what was in it.
+                }
+            }
+        }
+
+        private void remove(Path directory) throws IOException {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                for (Path entry : entries) {
+                    if (Files.isDirectory(entry, NOFOLLOW_LINKS)) {
+                        take(entry);
+                    } else {
+                        Files.deleteIfExists(entry);
                     }
                 }
-                Files.delete(directory);
             }
+            Files.delete(directory);
         }
     }
 }

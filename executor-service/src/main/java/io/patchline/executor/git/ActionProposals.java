@@ -20,10 +20,13 @@ import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
 import io.patchline.patch.RunOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carries a patch's actions out in the working tree, and makes a commit of what they leave there. */
 final class ActionProposals {
@@ -31,6 +34,7 @@ final class ActionProposals {
     static final Path TREE = Path.of("/workspace");
 
     private static final int MOST_TOLD = 20;
+    private static final String GIT = "/.git";
 
     private final BranchTools tools;
     private final PlaceContext context;
@@ -115,45 +119,47 @@ final class ActionProposals {
     /** Refuses repositories in the tree; tells of what git passes over. */
     private RunReport looked(WorkingTree.Left left, RunReport report)
             throws IOException, InterruptedException, TreeRefusedException {
-        List<String> repositories = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        for (byte[] name : context.tree().notIgnored(left.odd())) {
-            String shown = GitNames.shown(name);
-            if (shown.endsWith("/.git")) {
-                repositories.add(WorkingTree.repositoryIn(shown.substring(0, shown.length() - "/.git".length())));
-            } else if (notes.size() < MOST_TOLD) {
-                notes.add(shown
-                        + " is no file, directory or link that git knows, or cannot be read: it is not in the commit");
-            }
-        }
+        List<byte[]> passedOver = context.tree().notIgnored(left.odd());
+        List<String> repositories = passedOver.stream()
+                .map(GitNames::shown)
+                .filter(shown -> shown.endsWith(GIT))
+                .limit(MOST_TOLD)
+                .map(shown -> WorkingTree.repositoryIn(shown.substring(0, shown.length() - GIT.length())))
+                .toList();
         if (!repositories.isEmpty()) {
-            throw new TreeRefusedException(
-                    ErrorCode.PATH_REFUSED,
-                    repositories.stream().limit(MOST_TOLD).toList());
+            throw new TreeRefusedException(ErrorCode.PATH_REFUSED, repositories);
         }
-        return with(notes, report);
+        return with(
+                notes(
+                        passedOver,
+                        " is no file, directory or link that git knows, or cannot be read: it is not in the commit"),
+                report);
+    }
+
+    /** A note for each of the first of them, and how many more there are. */
+    private static List<String> notes(List<byte[]> names, String what) {
+        List<String> notes = new ArrayList<>(names.stream()
+                .limit(MOST_TOLD)
+                .map(name -> GitNames.shown(name) + what)
+                .toList());
+        if (names.size() > MOST_TOLD) {
+            notes.add("and " + (names.size() - MOST_TOLD) + " more are not in the commit, for the same reason");
+        }
+        return notes;
     }
 
     /** A file that the patch names and that {@code .gitignore} names too is not in the commit: whoever sent it must know. */
     private RunReport withIgnored(Patch patch, Changes changes, RunReport report)
             throws IOException, InterruptedException {
-        List<String> changed =
-                changes.paths().stream().map(name -> new String(name, UTF_8)).toList();
-        List<byte[]> missing = patch.actions().stream()
+        Set<ByteBuffer> missing = new LinkedHashSet<>();
+        patch.actions().stream()
                 .map(ActionProposals::written)
                 .flatMap(Optional::stream)
-                .distinct()
-                .filter(path -> !changed.contains(path.value()))
-                .limit(MOST_TOLD)
-                .map(path -> path.value().getBytes(UTF_8))
-                .toList();
-        if (missing.isEmpty()) {
-            return report;
-        }
-        List<String> notes = context.tree().ignored(missing).stream()
-                .map(name -> GitNames.shown(name) + " is ignored by .gitignore: it is not in the commit")
-                .toList();
-        return with(notes, report);
+                .forEach(path -> missing.add(ByteBuffer.wrap(path.value().getBytes(UTF_8))));
+        changes.paths().forEach(name -> missing.remove(ByteBuffer.wrap(name)));
+        List<byte[]> ignored =
+                context.tree().ignored(missing.stream().map(ByteBuffer::array).toList());
+        return with(notes(ignored, " is ignored by .gitignore: it is not in the commit"), report);
     }
 
     private static Optional<FilePath> written(PatchAction action) {

@@ -219,16 +219,14 @@ final class Decision {
         return joined.equals(new ThreeWay.Result.Clean(context.repository().treeOf(moved)));
     }
 
-    /** Whether each of the moved commits changes what the judged one did (git patch-id). */
+    /** Whether each of the moved commits changes what the judged one did. */
     private boolean sameChange(List<String> judged, List<String> moved) throws IOException, InterruptedException {
         if (judged.size() != moved.size()) {
             return false;
         }
         for (int i = 0; i < judged.size(); i++) {
-            boolean same = judged.get(i).equals(moved.get(i))
-                    || context.repository()
-                            .patchId(judged.get(i))
-                            .equals(context.repository().patchId(moved.get(i)));
+            boolean same =
+                    judged.get(i).equals(moved.get(i)) || context.changes().isSame(judged.get(i), moved.get(i));
             if (!same) {
                 return false;
             }

@@ -46,10 +46,14 @@ final class FoundCommits {
         Changes changes = Changes.NONE;
         try {
             if (before.isPresent()) {
-                changes = context.changes().between(before.get(), commits.getLast());
+                changes = context.changes().found(before.get(), commits.getLast());
+            }
+            if (!changes.whole()) {
+                notes.add("more files are changed than are counted here");
             }
         } catch (TreeRefusedException e) {
             notes.add(String.valueOf(e.getMessage()));
+            changes = Changes.UNTOLD;
         }
         RunReport report =
                 new RunReport(done.elapsed(), done.commands(), List.of(), Optional.empty(), notes, done.omitted());

@@ -7,6 +7,7 @@ import io.patchline.executor.git.tree.TreeRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Moves commits over to another tip, as a rebase does: three-way, their messages and authors kept. */
@@ -33,11 +34,15 @@ final class Moving {
         for (String commit : proposal.commits()) {
             switch (context.threeWay().moved(commit, head)) {
                 case ThreeWay.Result.Conflict conflict -> {
-                    return new Step.Anew(tip, conflict.paths());
+                    return new Step.Anew(tip, conflict.shown());
                 }
                 case ThreeWay.Result.Clean clean -> {
                     if (!clean.tree().equals(repository.treeOf(head))) {
-                        head = committed(commit, clean.tree(), head);
+                        Optional<String> next = committed(commit, clean.tree(), head);
+                        if (next.isEmpty()) {
+                            return new Step.Anew(tip, List.of());
+                        }
+                        head = next.get();
                         moved.add(head);
                     }
                 }
@@ -46,29 +51,40 @@ final class Moving {
         return proposed(proposal, tip, moved);
     }
 
-    /** These commits on the tip, one for one, themselves where they follow it already; empty where others changed the same places, or one of them has nothing to change there. */
+    /**
+     * These commits on the tip, one for one, themselves where they follow it already; empty where others changed the same places, where one of them has nothing to change there, or says more than is
+     * read.
+     */
     Optional<List<String>> oneForOne(List<String> commits, String tip) throws IOException, InterruptedException {
         OwnRepository repository = context.repository();
         List<String> moved = new ArrayList<>();
         String head = tip;
         for (String commit : commits) {
+            Optional<String> next = Optional.empty();
             if (repository.parentOf(commit).equals(Optional.of(head))) {
-                head = commit;
+                next = Optional.of(commit);
             } else if (context.threeWay().moved(commit, head) instanceof ThreeWay.Result.Clean clean
                     && !clean.tree().equals(repository.treeOf(head))) {
-                head = committed(commit, clean.tree(), head);
-            } else {
+                next = committed(commit, clean.tree(), head);
+            }
+            if (next.isEmpty()) {
                 return Optional.empty();
             }
+            head = next.get();
             moved.add(head);
         }
         return Optional.of(moved);
     }
 
-    private String committed(String commit, String tree, String parent) throws IOException, InterruptedException {
+    /** Empty if the commit says more than is read. */
+    private Optional<String> committed(String commit, String tree, String parent)
+            throws IOException, InterruptedException {
         OwnRepository repository = context.repository();
-        return repository.commit(
-                tree, parent, tools.messages().moved(repository.messageOf(commit), repository.authorOf(commit)));
+        Optional<String> message = repository.messageOf(commit);
+        Optional<Map<String, String>> author = repository.authorOf(commit);
+        return message.isPresent() && author.isPresent()
+                ? Optional.of(repository.commit(tree, parent, tools.messages().moved(message.get(), author.get())))
+                : Optional.empty();
     }
 
     private Step proposed(Proposal proposal, String tip, List<String> moved) throws IOException, InterruptedException {

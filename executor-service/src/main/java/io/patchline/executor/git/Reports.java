@@ -39,9 +39,7 @@ final class Reports {
         done.commands().forEach(report::add);
         done.notes().forEach(report::note);
         report.omit(done.omitted().orElse(Omitted.NOTHING));
-        if (changes.leftOut() > 0) {
-            report.omit(new Omitted(0, 0, 0, changes.leftOut(), 0));
-        }
+        report.omit(new Omitted(0, 0, changes.more(), changes.leftOut(), 0));
         report.add(changes.files(), changes.diff());
         List<CommitId> commits = where.commits().stream().map(CommitId::new).toList();
         report.git(new GitReport(

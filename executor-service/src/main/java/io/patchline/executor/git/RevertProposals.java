@@ -54,7 +54,9 @@ final class RevertProposals {
                     if (clean.tree().equals(repository.treeOf(head))) {
                         notes.add("nothing is left of commit " + revert.commit() + " of patch " + revert.patch());
                     } else {
-                        CommitText text = tools.messages().ofRevert(message, repository.messageOf(commit), revert);
+                        CommitText text = tools.messages()
+                                .ofRevert(
+                                        message, repository.messageOf(commit).orElse(commit), revert);
                         head = repository.commit(clean.tree(), head, text);
                         commits.add(head);
                     }
@@ -93,8 +95,8 @@ final class RevertProposals {
 
     private static Step conflict(PatchAction.Revert revert, ThreeWay.Result.Conflict conflict) {
         String summary = "patch " + revert.patch() + " cannot be taken back: changed again since, in the same places: "
-                + String.join(", ", conflict.paths());
-        List<String> details = new ArrayList<>(conflict.paths());
+                + String.join(", ", conflict.shown());
+        List<String> details = new ArrayList<>(conflict.shown());
         details.add(conflict.hunks());
         return Step.failed(ErrorCode.REVERT_CONFLICT, summary, details, RunReport.NOTHING);
     }

@@ -42,9 +42,10 @@ final class Review {
                 ? Optional.of("the patch asks for a review")
                 : context.settings()
                         .review()
-                        .reason(proposal.changes().files().stream()
-                                .map(file -> file.path())
-                                .toList());
+                        .reason(context.limits()
+                                .heeding(
+                                        "looking for what is to be reviewed",
+                                        proposal.changes().allPaths()));
     }
 
     /** Git brings a change to where others have moved its file, and a review may be asked for there. */

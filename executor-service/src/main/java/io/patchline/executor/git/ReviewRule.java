@@ -6,7 +6,6 @@ import com.google.re2j.PatternSyntaxException;
 import io.patchline.patch.FilePath;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -115,15 +114,17 @@ public final class ReviewRule {
     }
 
     /** Why one that changes these files waits; empty if it does not. */
-    public Optional<String> reason(Collection<FilePath> changed) {
+    public Optional<String> reason(Iterable<FilePath> changed) {
         if (always) {
             return Optional.of("the workspace asks for a review of every patch");
         }
-        return changed.stream()
-                .filter(path -> patterns.stream()
-                        .anyMatch(pattern -> pattern.matcher(path.value()).matches()))
-                .findFirst()
-                .map(path -> "the workspace asks for a review of what changes " + path);
+        for (FilePath path : changed) {
+            if (patterns.stream()
+                    .anyMatch(pattern -> pattern.matcher(path.value()).matches())) {
+                return Optional.of("the workspace asks for a review of what changes " + path);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A pattern of paths as a regular expression, which takes no longer than the path is long: of the path, and of all that is below it. */

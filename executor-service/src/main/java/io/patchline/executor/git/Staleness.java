@@ -2,7 +2,6 @@ package io.patchline.executor.git;
 
 import io.patchline.executor.git.tree.BlobHashes;
 import io.patchline.executor.git.tree.GitNames;
-import io.patchline.executor.git.tree.TreeRefusedException;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Base;
@@ -30,17 +29,20 @@ final class Staleness {
         if (base.isEmpty()) {
             return Optional.empty();
         }
-        List<String> details = base.get().commit().isPresent()
+        List<String> changed = base.get().commit().isPresent()
                 ? sinceCommit(base.get().commit().get().value(), tip)
                 : sinceFiles(base.get().files(), tip);
-        if (details.isEmpty()) {
+        if (changed.isEmpty()) {
             return Optional.empty();
         }
+        List<String> details = changed.subList(0, Math.min(MOST_TOLD, changed.size()));
+        String more = details.size() < changed.size() ? " (and more than " : " (and ";
         String summary = "what the patch was made on has changed: " + details.getFirst()
-                + (details.size() > 1 ? " (and " + (details.size() - 1) + " more)" : "");
+                + (details.size() > 1 ? more + (details.size() - 1) + " more)" : "");
         return Optional.of(Step.failed(ErrorCode.STALE, summary, details, report));
     }
 
+    /** What has changed, one more than is told at most. */
     private List<String> sinceCommit(String commit, String tip) throws IOException, InterruptedException {
         if (commit.equals(tip)) {
             return List.of();
@@ -49,21 +51,16 @@ final class Staleness {
             return List.of("the commit " + commit + " is not on the branch "
                     + context.settings().branch());
         }
-        try {
-            return context.changes().between(commit, tip).paths().stream()
-                    .limit(MOST_TOLD)
-                    .map(name -> GitNames.shown(name) + " has changed since " + commit)
-                    .toList();
-        } catch (TreeRefusedException e) {
-            return List.of("files have changed since " + commit + ", among them one whose name cannot be reported");
-        }
+        return context.changes().names(commit, tip, MOST_TOLD + 1).stream()
+                .map(name -> GitNames.shown(name) + " has changed since " + commit)
+                .toList();
     }
 
     private List<String> sinceFiles(Map<String, ContentId> files, String tip) throws IOException, InterruptedException {
         List<String> changed = new ArrayList<>();
         for (Map.Entry<String, ContentId> file : files.entrySet()) {
             Optional<String> blob = context.changes().blobOf(tip, new FilePath(file.getKey()));
-            if (!matches(file.getValue(), blob) && changed.size() < MOST_TOLD) {
+            if (!matches(file.getValue(), blob) && changed.size() <= MOST_TOLD) {
                 changed.add(file.getKey() + (blob.isPresent() ? " has other contents" : " does not exist any more"));
             }
         }

@@ -36,12 +36,12 @@ record ChildProcess(List<String> line, Map<String, String> environment, Path dir
     /**
      * Runs it to its end.
      *
-     * @param mostOutput how many bytes of its output are read; if it writes more, it is ended
+     * @param output what reads its output; what it does not read is not written: the program is ended then
      * @throws GitFailedException if it cannot be started
      * @throws WroteTooMuchException if it wrote more than it may
      * @throws io.patchline.executor.process.StepEndedException if the deadline passes first; it and what it started are ended then
      */
-    GitResult run(byte[] input, long mostOutput, Deadline deadline) throws IOException, InterruptedException {
+    GitResult run(byte[] input, Output output, Deadline deadline) throws IOException, InterruptedException {
         deadline.check();
         Process process = start();
         Deadline.Ending ending = deadline.whenOver(() -> end(process));
@@ -49,9 +49,8 @@ record ChildProcess(List<String> line, Map<String, String> environment, Path dir
         try {
             CompletableFuture<String> complaint = inBackground(() -> complaint(process.getErrorStream()));
             CompletableFuture<String> unused = inBackground(() -> feed(process, input));
-            byte[] out = process.getInputStream().readNBytes((int) Math.min(mostOutput + 1, Integer.MAX_VALUE - 8));
-            boolean cut = out.length > mostOutput;
-            if (cut) {
+            Output.Read read = output.read(process.getInputStream());
+            if (!read.whole()) {
                 end(process);
             }
             int code = process.waitFor();
@@ -61,7 +60,8 @@ record ChildProcess(List<String> line, Map<String, String> environment, Path dir
             if (watch.filter(WriteWatch::hasEndedIt).isPresent()) {
                 throw new WroteTooMuchException(line.getFirst() + " wrote more than it may");
             }
-            return new GitResult(code, out, cut, complaint.get(SECONDS_FOR_COMPLAINT, TimeUnit.SECONDS));
+            return new GitResult(
+                    code, read.bytes(), !read.whole(), complaint.get(SECONDS_FOR_COMPLAINT, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             throw new GitFailedException(line.getFirst() + " could not be read: " + e.getCause());
         } finally {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /** Starts {@code du}, which adds up what files take on disk. */
 public final class DuProgram {
     private static final String PROGRAM = "/usr/bin/du";
-    private static final long MOST_OUTPUT = 1 << 16;
+    private static final int MOST_OUTPUT = 1 << 16;
 
     private DuProgram() {}
 
@@ -24,8 +24,8 @@ public final class DuProgram {
     public static OptionalLong bytes(Path directory, Deadline deadline) throws IOException, InterruptedException {
         List<String> line =
                 List.of(PROGRAM, "--summarize", "--one-file-system", "--block-size=1", "--", directory.toString());
-        GitResult result =
-                new ChildProcess(line, Map.of("LC_ALL", "C"), directory).run(new byte[0], MOST_OUTPUT, deadline);
+        GitResult result = new ChildProcess(line, Map.of("LC_ALL", "C"), directory)
+                .run(new byte[0], Output.bytes(MOST_OUTPUT), deadline);
         String digits = new String(result.out(), US_ASCII).split("\t", 2)[0];
         return digits.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }

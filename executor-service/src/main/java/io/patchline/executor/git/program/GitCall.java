@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param arguments the command and its arguments
  * @param input what it reads
  * @param environment variables besides those of the program
- * @param mostOutput how many bytes of output are read; a call that writes more is ended
+ * @param output what reads its output; a call that writes more than is read is ended
  * @param mostFileBytes how large each file may become that it writes
  * @param mostWritten how many bytes it may write by itself, all together
  */
@@ -21,10 +21,11 @@ public record GitCall(
         List<String> arguments,
         byte[] input,
         Map<String, String> environment,
-        long mostOutput,
+        Output output,
         Optional<Long> mostFileBytes,
         OptionalLong mostWritten) {
-    private static final long MOST_OUTPUT = 256L << 20;
+    /** What git says in a word or a line, and never what a patch made: whoever asks for that says how much of it is held. */
+    private static final int MOST_OUTPUT = 1 << 20;
 
     public GitCall {
         arguments = List.copyOf(arguments);
@@ -33,14 +34,19 @@ public record GitCall(
 
     public static GitCall of(String... arguments) {
         return new GitCall(
-                List.of(arguments), new byte[0], Map.of(), MOST_OUTPUT, Optional.empty(), OptionalLong.empty());
+                List.of(arguments),
+                new byte[0],
+                Map.of(),
+                Output.bytes(MOST_OUTPUT),
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     /** The same with more arguments. */
     public GitCall and(List<String> more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(more);
-        return new GitCall(all, input, environment, mostOutput, mostFileBytes, mostWritten);
+        return new GitCall(all, input, environment, output, mostFileBytes, mostWritten);
     }
 
     /** The same with more arguments. */
@@ -50,36 +56,41 @@ public record GitCall(
 
     /** The same, reading this. */
     public GitCall reading(byte[] what) {
-        return new GitCall(arguments, what, environment, mostOutput, mostFileBytes, mostWritten);
+        return new GitCall(arguments, what, environment, output, mostFileBytes, mostWritten);
     }
 
     /** The same with this variable. */
     public GitCall with(String name, String value) {
         Map<String, String> all = new TreeMap<>(environment);
         all.put(name, value);
-        return new GitCall(arguments, input, all, mostOutput, mostFileBytes, mostWritten);
+        return new GitCall(arguments, input, all, output, mostFileBytes, mostWritten);
     }
 
     /** The same with these variables. */
     public GitCall with(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(more);
-        return new GitCall(arguments, input, all, mostOutput, mostFileBytes, mostWritten);
+        return new GitCall(arguments, input, all, output, mostFileBytes, mostWritten);
     }
 
     /** The same, of whose output no more than this is read. */
-    public GitCall atMost(long bytes) {
-        return new GitCall(arguments, input, environment, bytes, mostFileBytes, mostWritten);
+    public GitCall atMost(int bytes) {
+        return to(Output.bytes(bytes));
+    }
+
+    /** The same, whose output this reads. */
+    public GitCall to(Output reader) {
+        return new GitCall(arguments, input, environment, reader, mostFileBytes, mostWritten);
     }
 
     /** The same, writing no larger file. */
     public GitCall noFileOver(long bytes) {
-        return new GitCall(arguments, input, environment, mostOutput, Optional.of(bytes), mostWritten);
+        return new GitCall(arguments, input, environment, output, Optional.of(bytes), mostWritten);
     }
 
     /** The same, writing no more than this; what it starts is not counted. */
     public GitCall writingAtMost(long bytes) {
-        return new GitCall(arguments, input, environment, mostOutput, mostFileBytes, OptionalLong.of(bytes));
+        return new GitCall(arguments, input, environment, output, mostFileBytes, OptionalLong.of(bytes));
     }
 
     /** The command, for messages: never its arguments, which may name what is not for everybody. */

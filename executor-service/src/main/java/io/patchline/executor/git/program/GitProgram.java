@@ -111,7 +111,7 @@ public final class GitProgram {
         String command = call.arguments().getFirst();
         observer.before(command);
         ChildProcess child = new ChildProcess(line, variables, Path.of("/"), call.mostWritten());
-        GitResult result = child.run(call.input(), call.mostOutput(), deadline);
+        GitResult result = child.run(call.input(), call.output(), deadline);
         observer.after(command);
         return result;
     }
@@ -128,7 +128,7 @@ public final class GitProgram {
                     call.command() + " ended with code " + result.code() + ": " + result.complaint());
         }
         if (result.cut()) {
-            throw new GitFailedException(call.command() + " wrote more than " + call.mostOutput() + " bytes");
+            throw new GitFailedException(call.command() + " wrote more than is read of it");
         }
         return result;
     }

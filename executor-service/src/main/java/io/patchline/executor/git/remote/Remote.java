@@ -92,6 +92,9 @@ public final class Remote {
         GitCall call = GitCall.of("ls-remote", "--quiet", heads ? "--heads" : "--refs", "--", url.value())
                 .and(refs);
         GitResult result = called(call, cancellation);
+        if (result.cut()) {
+            throw away("fatal: it shows more refs of these names than are read");
+        }
         if (result.code() != 0) {
             throw away(result.complaint());
         }

@@ -3,8 +3,12 @@ package io.patchline.executor.git.tree;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.git.program.DiffHash;
 import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.NameList;
+import io.patchline.executor.git.program.Output;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
 import io.patchline.patch.FileMode;
@@ -13,15 +17,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what two trees differ in. Renames are what git stores: one file gone and one new. */
+/** Reads what two trees differ in, of however much there is no more than is told. Renames are what git stores: one file gone and one new. */
 public final class ChangeReading {
     /** More than a report has room for (see {@code BoundedReport}). */
     private static final int MOST_DIFF = 512 << 10;
+
+    /** More files than a report has room for. */
+    private static final int MOST_TOLD = 1_000;
 
     /** Of the list and the diff together, which are read at once where they are no more than this. */
     private static final int MOST_AT_ONCE = 2 << 20;
@@ -38,31 +46,50 @@ public final class ChangeReading {
     }
 
     /** One line of git's: modes, blobs, the letter, the path. */
-    private record Raw(String oldMode, String newMode, String oldBlob, String newBlob, byte[] name) {}
+    private record Raw(String oldMode, String newMode, String oldBlob, String newBlob, FilePath path) {}
 
     /**
-     * What is different.
+     * What is different: all of it, as far as the names go.
+     *
+     * @throws TreeRefusedException if a path cannot be told, or if it is more than one commit may change
+     */
+    public Changes between(String before, String after) throws IOException, InterruptedException, TreeRefusedException {
+        Changes changes = found(before, after);
+        if (!changes.whole()) {
+            throw TreeRefusedException.tooManyFiles();
+        }
+        return changes;
+    }
+
+    /**
+     * The same of what is a commit already: of more than one commit may change, the beginning.
      *
      * @throws TreeRefusedException if a path cannot be told
      */
-    public Changes between(String before, String after) throws IOException, InterruptedException, TreeRefusedException {
+    public Changes found(String before, String after) throws IOException, InterruptedException, TreeRefusedException {
         GitCall list = diff("--raw", "--numstat").and("-z");
-        GitCall text = diff("-p");
         GitResult both = repository.run(list.and("-p", before, after).atMost(MOST_AT_ONCE));
+        Listing listing = new Listing();
         if (!both.cut() && both.code() == 0) {
             int end = endOfList(both.out());
+            for (byte[] piece : both.pieces(end)) {
+                boolean unused = listing.takes(piece);
+            }
             byte[] rest = Arrays.copyOfRange(both.out(), end, both.out().length);
-            boolean cut = rest.length > MOST_DIFF;
-            return changes(
-                    both.pieces(end),
-                    () -> new Text(new String(rest, 0, Math.min(rest.length, MOST_DIFF), UTF_8), cut));
+            return changes(listing, new Text(rest, rest.length > MOST_DIFF));
         }
         // So much that the one would be read for nothing, or cut off in the middle of the other.
-        List<byte[]> pieces = repository.succeed(list.and(before, after)).pieces();
-        return changes(pieces, () -> {
-            GitResult diff = repository.run(text.and(before, after).atMost(MOST_DIFF));
-            return new Text(new String(diff.out(), UTF_8), diff.cut());
-        });
+        read(diff("--raw").and("-z", before, after), listing);
+        read(diff("--numstat").and("-z", before, after), listing);
+        GitResult text = repository.run(diff("-p").and(before, after).atMost(MOST_DIFF));
+        return changes(listing, new Text(text.out(), text.cut() || text.code() != 0));
+    }
+
+    /** The first names of what is different, no more than so many. */
+    public List<byte[]> names(String before, String after, int most) throws IOException, InterruptedException {
+        NameList names = new NameList(most);
+        read(diff("--name-only").and("-z", before, after), names);
+        return names.names();
     }
 
     private static GitCall diff(String... kinds) {
@@ -71,16 +98,58 @@ public final class ChangeReading {
                 .and(kinds);
     }
 
+    /** As far as it takes more. */
+    private void read(GitCall list, Output.Taker taker) throws IOException, InterruptedException {
+        GitResult result = repository.run(list.to(Output.pieces(taker)));
+        if (!result.cut() && result.code() != 0) {
+            throw new GitFailedException("git diff-tree ended with code " + result.code() + ": " + result.complaint());
+        }
+    }
+
     /** The diff for people, and whether there is more of it. */
-    private record Text(String text, boolean cut) {
+    private record Text(byte[] read, boolean cut) {
         /** Whole lines only. */
         String shown() {
+            String text = new String(read, 0, Math.min(read.length, MOST_DIFF), UTF_8);
             return cut ? text.substring(0, text.lastIndexOf('\n') + 1) : text;
         }
     }
 
-    private interface TextReading {
-        Text read() throws IOException, InterruptedException;
+    /** What git lists: two pieces for each file first, with its hashes and its name; then one for each, with its lines. */
+    private static final class Listing implements Output.Taker {
+        private final NameList names = new NameList(NameList.MOST_FILES);
+        private final List<Raw> reported = new ArrayList<>();
+        private final Map<String, int[]> lines = new HashMap<>();
+        private Optional<String[]> begun = Optional.empty();
+        private Optional<byte[]> unfit = Optional.empty();
+
+        @Override
+        public boolean takes(byte[] piece) {
+            if (begun.isPresent()) {
+                String[] parts = begun.get();
+                begun = Optional.empty();
+                return takesFile(parts, piece);
+            }
+            if (piece.length > 0 && piece[0] == ':') {
+                begun = Optional.of(new String(piece, 1, piece.length - 1, US_ASCII).split(" ", -1));
+                return true;
+            }
+            if (piece.length > 0 && lines.size() < reported.size()) {
+                String[] counts = new String(piece, UTF_8).split("\t", 3);
+                lines.put(counts[2], new int[] {count(counts[0]), count(counts[1])});
+            }
+            return lines.size() < reported.size();
+        }
+
+        private boolean takesFile(String[] parts, byte[] name) {
+            Optional<FilePath> path = GitNames.path(name);
+            if (path.isEmpty()) {
+                unfit = unfit.or(() -> Optional.of(name));
+            } else if (reported.size() < MOST_TOLD) {
+                reported.add(new Raw(parts[0], parts[1], parts[2], parts[3], path.get()));
+            }
+            return names.takes(name) && unfit.isEmpty();
+        }
     }
 
     /** Where the list ends that comes before the text: at an empty piece, which is none of it. */
@@ -93,41 +162,30 @@ public final class ChangeReading {
         return out.length;
     }
 
-    private Changes changes(List<byte[]> pieces, TextReading text)
-            throws IOException, InterruptedException, TreeRefusedException {
-        List<Raw> raws = new ArrayList<>();
-        Map<String, int[]> lines = new HashMap<>();
-        for (int i = 0; i < pieces.size(); i++) {
-            String head = new String(pieces.get(i), UTF_8);
-            if (head.startsWith(":")) {
-                String[] parts = head.substring(1).split(" ", -1);
-                raws.add(new Raw(parts[0], parts[1], parts[2], parts[3], pieces.get(++i)));
-            } else if (!head.isEmpty()) {
-                String[] counts = head.split("\t", 3);
-                lines.put(counts[2], new int[] {count(counts[0]), count(counts[1])});
-            }
+    private Changes changes(Listing listing, Text text) throws IOException, InterruptedException, TreeRefusedException {
+        if (listing.unfit.isPresent()) {
+            throw new TreeRefusedException(
+                    ErrorCode.PATH_REFUSED,
+                    List.of("the name " + GitNames.shown(listing.unfit.get())
+                            + " cannot be reported here: names must be UTF-8, without control characters"));
         }
-        if (raws.isEmpty()) {
+        List<byte[]> paths = listing.names.names();
+        if (paths.isEmpty()) {
             return Changes.NONE;
         }
-        List<FileChange> files = files(raws, lines);
-        Text diff = text.read();
-        return new Changes(raws.stream().map(Raw::name).toList(), files, Optional.of(diff.shown()), diff.cut() ? 1 : 0);
+        boolean whole = !listing.names.isFull();
+        List<FileChange> files = files(listing.reported, listing.lines);
+        int more = paths.size() - files.size() + (whole ? 0 : 1);
+        return new Changes(paths, whole, files, more, Optional.of(text.shown()), text.cut() ? 1 : 0);
     }
 
-    private List<FileChange> files(List<Raw> raws, Map<String, int[]> lines)
-            throws IOException, InterruptedException, TreeRefusedException {
+    private List<FileChange> files(List<Raw> raws, Map<String, int[]> lines) throws IOException, InterruptedException {
         Map<String, String> hashes = BlobHashes.of(repository, blobs(raws));
         List<FileChange> files = new ArrayList<>();
         for (Raw raw : raws) {
-            FilePath path = GitNames.path(raw.name())
-                    .orElseThrow(() -> new TreeRefusedException(
-                            ErrorCode.PATH_REFUSED,
-                            List.of("the name " + GitNames.shown(raw.name())
-                                    + " cannot be reported here: names must be UTF-8, without control characters")));
-            int[] counts = lines.getOrDefault(path.value(), new int[] {0, 0});
+            int[] counts = lines.getOrDefault(raw.path().value(), new int[] {0, 0});
             files.add(new FileChange(
-                    path,
+                    raw.path(),
                     kind(raw),
                     counts[0],
                     counts[1],
@@ -139,7 +197,7 @@ public final class ChangeReading {
     }
 
     private static Set<String> blobs(List<Raw> raws) {
-        Set<String> blobs = new java.util.LinkedHashSet<>();
+        Set<String> blobs = new LinkedHashSet<>();
         for (Raw raw : raws.subList(0, Math.min(MOST_HASHED, raws.size()))) {
             blobs.add(raw.oldBlob());
             blobs.add(raw.newBlob());
@@ -171,6 +229,30 @@ public final class ChangeReading {
             case LINK -> Optional.of(new FileMode(0777));
             default -> Optional.of(new FileMode(0644));
         };
+    }
+
+    /**
+     * Whether two commits change the same files in the same way, byte for byte, at whatever lines, and however large the change is; what is around the lines must be the same, too, with its spaces.
+     * What git can make no diff of is not known to be the same.
+     */
+    public boolean isSame(String one, String other) throws IOException, InterruptedException {
+        Optional<String> change = hash(one);
+        return change.isPresent() && change.equals(hash(other));
+    }
+
+    private Optional<String> hash(String commit) throws IOException, InterruptedException {
+        DiffHash hash = new DiffHash();
+        GitResult diff = repository.run(GitCall.of(
+                        "diff-tree",
+                        "-p",
+                        "--no-commit-id",
+                        "--full-index",
+                        "--unified=3",
+                        "--no-ext-diff",
+                        "--no-textconv")
+                .and("--no-renames", commit)
+                .to(hash));
+        return diff.code() == 0 ? hash.hash() : Optional.empty();
     }
 
     /** The contents of a file in a commit; empty if there is no such file. */

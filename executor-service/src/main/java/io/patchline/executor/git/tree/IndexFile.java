@@ -1,14 +1,16 @@
 package io.patchline.executor.git.tree;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads git's index without starting git (its format is gitformat-index(5)). */
+/** Reads git's index without starting git (its format is gitformat-index(5)), one entry after the other: a tree may have any number of files. */
 final class IndexFile {
+    private static final int BUFFER = 1 << 16;
     private static final int SIGNATURE = 0x44495243; // DIRC
-    private static final int HEADER = 12;
     private static final int MODE_AT = 24;
     private static final int HASH_AT = 40;
     private static final int LONG_NAME = 0xfff;
@@ -19,25 +21,46 @@ final class IndexFile {
 
     /** Whether an entry is a submodule. One that cannot be read here, of a later version for instance, may have any. */
     static boolean mayHaveSubmodules(Path index, int hashBytes) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(index));
-        if (bytes.limit() < HEADER || bytes.getInt(0) != SIGNATURE || bytes.getInt(4) < 2 || bytes.getInt(4) > 3) {
-            return true;
-        }
-        int count = bytes.getInt(8);
-        int at = HEADER;
-        for (int entry = 0; entry < count; entry++) {
-            int flagsAt = at + HASH_AT + hashBytes;
-            if (flagsAt + 2 > bytes.limit() || (bytes.getInt(at + MODE_AT) & 0170000) == SUBMODULE) {
+        try (DataInputStream bytes =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(index), BUFFER))) {
+            int signature = bytes.readInt();
+            int version = bytes.readInt();
+            if (signature != SIGNATURE || version < 2 || version > 3) {
                 return true;
             }
-            int flags = bytes.getShort(flagsAt);
-            int nameAt = flagsAt + ((flags & EXTENDED) == 0 ? 2 : 4);
-            int end = nameAt + (flags & LONG_NAME);
-            while ((flags & LONG_NAME) == LONG_NAME && end < bytes.limit() && bytes.get(end) != 0) {
-                end++;
+            int count = bytes.readInt();
+            for (int entry = 0; entry < count; entry++) {
+                if (isSubmodule(bytes, hashBytes)) {
+                    return true;
+                }
             }
-            at += (end - at + 8) / 8 * 8; // 1 to 8 bytes of NUL
+            return false;
+        } catch (EOFException e) {
+            return true;
         }
-        return false;
+    }
+
+    /** Whether the next entry is one, which is read to its end. */
+    private static boolean isSubmodule(DataInputStream bytes, int hashBytes) throws IOException {
+        bytes.skipNBytes(MODE_AT);
+        int mode = bytes.readInt();
+        bytes.skipNBytes(HASH_AT - MODE_AT - Integer.BYTES + hashBytes);
+        int flags = bytes.readUnsignedShort();
+        int name = flags & LONG_NAME;
+        int size = HASH_AT + hashBytes + Short.BYTES + name;
+        if ((flags & EXTENDED) != 0) {
+            bytes.skipNBytes(Short.BYTES);
+            size += Short.BYTES;
+        }
+        bytes.skipNBytes(name);
+        int nuls = 0;
+        if (name == LONG_NAME) {
+            while (bytes.readByte() != 0) {
+                size++;
+            }
+            nuls = 1;
+        }
+        bytes.skipNBytes(8 - size % 8 - nuls); // 1 to 8 bytes of NUL
+        return (mode & 0170000) == SUBMODULE;
     }
 }

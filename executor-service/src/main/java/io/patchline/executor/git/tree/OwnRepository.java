@@ -32,6 +32,7 @@ public final class OwnRepository {
     private static final String PLAIN = "* -text -ident !working-tree-encoding !filter\n";
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final int LONGEST_MESSAGE = 4 << 20;
     private static final String EMPTY_SHA1 = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
     private static final String EMPTY_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
@@ -238,30 +239,34 @@ public final class OwnRepository {
         return commit;
     }
 
-    /** The message of a commit, as it is. */
-    public String messageOf(String commit) throws IOException, InterruptedException {
-        GitResult log = succeed(GitCall.of("log", "--max-count=1", "-z", "--format=%B", commit));
-        return new String(log.pieces().getFirst(), UTF_8);
+    /** The message of a commit, as it is; empty if it has more than {@value #LONGEST_MESSAGE} bytes. */
+    public Optional<String> messageOf(String commit) throws IOException, InterruptedException {
+        GitResult message = said(commit, "%B");
+        return message.cut()
+                ? Optional.empty()
+                : Optional.of(new String(message.pieces().getFirst(), UTF_8));
     }
 
-    /** Name, address and time of a commit's author, as git writes them. */
-    public Map<String, String> authorOf(String commit) throws IOException, InterruptedException {
-        List<byte[]> parts = succeed(GitCall.of(
-                        "log", "--max-count=1", "-z", "--format=%an%x00%ae%x00%ad%x00", "--date=raw", commit))
-                .pieces();
-        return Map.of(
+    /** Name, address and time of a commit's author, as git writes them; empty if they have more than {@value #LONGEST_MESSAGE} bytes. */
+    public Optional<Map<String, String>> authorOf(String commit) throws IOException, InterruptedException {
+        GitResult author = said(commit, "%an%x00%ae%x00%ad%x00");
+        if (author.cut()) {
+            return Optional.empty();
+        }
+        List<byte[]> parts = author.pieces();
+        return Optional.of(Map.of(
                 "GIT_AUTHOR_NAME", new String(parts.get(0), UTF_8),
                 "GIT_AUTHOR_EMAIL", new String(parts.get(1), UTF_8),
-                "GIT_AUTHOR_DATE", new String(parts.get(2), UTF_8));
+                "GIT_AUTHOR_DATE", new String(parts.get(2), UTF_8)));
     }
 
-    /** What identifies a commit's change, wherever it was made (git patch-id); empty if it changes nothing. */
-    public String patchId(String commit) throws IOException, InterruptedException {
-        byte[] diff = succeed(GitCall.of(
-                        "diff-tree", "-p", "--binary", "--full-index", "--no-ext-diff", "--no-textconv", commit))
-                .out();
-        String line = succeed(GitCall.of("patch-id", "--stable").reading(diff)).line();
-        return line.split(" ", -1)[0];
+    private GitResult said(String commit, String format) throws IOException, InterruptedException {
+        GitCall log = GitCall.of("log", "--max-count=1", "-z", "--format=" + format, "--date=raw", commit);
+        GitResult said = run(log.atMost(LONGEST_MESSAGE));
+        if (said.code() != 0 && !said.cut()) {
+            throw new GitFailedException("git log ended with code " + said.code() + ": " + said.complaint());
+        }
+        return said;
     }
 
     /** Throws away what no name leads to, and packs the rest, once there is as much of it as makes git slow. */

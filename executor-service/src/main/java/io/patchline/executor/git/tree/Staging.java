@@ -1,14 +1,15 @@
 package io.patchline.executor.git.tree;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patchline.executor.git.program.GitCall;
-import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.NameList;
 import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.outcome.ErrorCode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -21,14 +22,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What a run leaves in the working tree of a place, as a tree of git. Nothing of the tree's choosing runs. Not for several threads at once. */
 final class Staging {
     private static final int MOST_TOLD = 20;
-    private static final int MOST_FILES = 100_000;
     private static final int MOST_KEPT = 5_000;
-    private static final long MOST_NAMES = 16L << 20;
+
+    /** In bytes: Linux's PATH_MAX, with the NUL that ends it. */
+    private static final int LONGEST_PATH = 4096;
 
     private final Place place;
     private final OwnRepository repository;
@@ -60,26 +61,27 @@ final class Staging {
         TreeLook look = new TreeLook(repository);
         List<Optional<List<byte[]>>> found = SideBySide.all(
                 List.of(() -> listed(look, changed, 2), () -> listed(look, untracked, 1), () -> scanned(look, odd)));
-        refuseWhatKeepsGitWaiting(look.found());
+        refuseWhatGitPassesOver(look.found());
         TreeSet<byte[]> there = new TreeSet<>(Arrays::compareUnsigned);
         TreeSet<byte[]> gone = new TreeSet<>(Arrays::compareUnsigned);
-        List<byte[]> lettersAndNames = found.get(0).orElseThrow(Staging::tooMany);
+        List<byte[]> lettersAndNames = found.get(0).orElseThrow(TreeRefusedException::tooManyFiles);
         for (int i = 0; i + 1 < lettersAndNames.size(); i += 2) {
             (lettersAndNames.get(i)[0] == 'D' ? gone : there).add(lettersAndNames.get(i + 1));
         }
-        there.addAll(found.get(1).orElseThrow(Staging::tooMany));
+        there.addAll(found.get(1).orElseThrow(TreeRefusedException::tooManyFiles));
         List<byte[]> passedOver = look.found().odd();
         if (!passedOver.isEmpty() || IndexFile.mayHaveSubmodules(place.runIndex(), repository.hashLength() / 2)) {
             // What is in a directory that cannot be read, and submodules that are gone, diff-files does not tell.
-            gone.addAll(listed(look, GitCall.of("ls-files", "-z", "-d"), 1).orElseThrow(Staging::tooMany));
+            gone.addAll(listed(look, GitCall.of("ls-files", "-z", "-d"), 1)
+                    .orElseThrow(TreeRefusedException::tooManyFiles));
         }
         for (byte[] name : passedOver) { // A file that is a pipe now: git takes no such thing.
             if (there.remove(name)) {
                 gone.add(name);
             }
         }
-        if (there.size() + gone.size() > MOST_FILES) {
-            throw tooMany();
+        if (there.size() + gone.size() > NameList.MOST_FILES) {
+            throw TreeRefusedException.tooManyFiles();
         }
         return new WorkingTree.Left(List.copyOf(there), List.copyOf(gone), passedOver);
     }
@@ -140,51 +142,43 @@ final class Staging {
         return Optional.of(List.of());
     }
 
-    private static void refuseWhatKeepsGitWaiting(TreeScan.Found found) throws TreeRefusedException {
-        if (found.keepsGitWaiting()) {
-            throw new TreeRefusedException(
-                    ErrorCode.PATH_REFUSED,
-                    found.waitedFor().stream()
-                            .limit(MOST_TOLD)
-                            .map(name -> name + " is no file, and git reads it. Make it a file, or remove it")
-                            .toList());
+    /** What would keep git waiting, and more than is looked at: such a thing may be among the rest. */
+    private static void refuseWhatGitPassesOver(TreeScan.Found found) throws TreeRefusedException {
+        List<String> wrong = new ArrayList<>(found.waitedFor().stream()
+                .limit(MOST_TOLD)
+                .map(name -> name + " is no file, and git reads it. Make it a file, or remove it")
+                .toList());
+        if (!found.whole()) {
+            wrong.add(
+                    "there are more pipes, sockets, devices, repositories and directories that their owner may not change"
+                            + " than are looked at (" + NameList.MOST_FILES + ", names of " + NameList.MOST_BYTES
+                            + " bytes together), ignored or not. Remove them");
+        }
+        if (!wrong.isEmpty()) {
+            throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
         }
     }
 
     /** What git lists of changed files; empty if it is more than one commit may have. */
     private Optional<List<byte[]>> listed(TreeLook look, GitCall call, int piecesOfEach)
             throws IOException, InterruptedException {
-        Optional<GitResult> listed = look.run(place.onTree(call.atMost(MOST_NAMES), place.runIndex()));
-        if (listed.isEmpty()) {
-            return Optional.of(List.of());
-        }
-        GitResult result = listed.get();
-        if (result.cut()) {
-            return Optional.empty();
-        }
-        if (result.code() != 0) {
-            throw new GitFailedException("git " + call.arguments().getFirst() + " ended with code " + result.code()
-                    + ": " + result.complaint());
-        }
-        int pieces = 0;
-        for (byte b : result.out()) {
-            pieces += b == 0 ? 1 : 0;
-        }
-        return pieces > MOST_FILES * piecesOfEach ? Optional.empty() : Optional.of(result.pieces());
+        return look.names(place.onTree(call, place.runIndex()), NameList.MOST_FILES * piecesOfEach);
     }
 
-    private static TreeRefusedException tooMany() {
-        return new TreeRefusedException(
-                ErrorCode.PATH_REFUSED,
-                List.of("the patch changes more files than one commit may (" + MOST_FILES + ")"));
+    /** As long as the run may go on. */
+    private <T> Iterable<T> heeding(List<T> things) {
+        return repository.limits().heeding("looking at what the patch left", things);
     }
 
-    private static void refuse(WorkingTree.Left left) throws TreeRefusedException {
-        List<String> wrong = Stream.concat(left.there().stream(), left.gone().stream())
-                .map(Staging::wrong)
-                .flatMap(Optional::stream)
-                .limit(MOST_TOLD)
-                .toList();
+    private void refuse(WorkingTree.Left left) throws TreeRefusedException {
+        List<String> wrong = new ArrayList<>();
+        for (List<byte[]> names : List.of(left.there(), left.gone())) {
+            for (byte[] name : heeding(names)) {
+                if (wrong.size() < MOST_TOLD) {
+                    wrong(name).ifPresent(wrong::add);
+                }
+            }
+        }
         if (!wrong.isEmpty()) {
             throw new TreeRefusedException(ErrorCode.PATH_REFUSED, wrong);
         }
@@ -195,9 +189,13 @@ final class Staging {
         long most = Math.max(1, sizes.file() / 512) * 512; // as GitProgram limits the checkout
         long all = 0;
         List<String> wrong = new ArrayList<>();
-        for (byte[] name : left.there()) {
+        for (byte[] name : heeding(left.there())) {
             String shown = GitNames.shown(name);
             Path file = place.tree().resolve(shown);
+            if (file.toString().getBytes(UTF_8).length >= LONGEST_PATH) {
+                throw new TreeRefusedException(
+                        ErrorCode.PATH_REFUSED, List.of("the path " + shown + " is too long for the executor's disk"));
+            }
             if (wrong.size() < MOST_TOLD) {
                 unfit(file, most).ifPresent(why -> wrong.add(shown + why));
             }
@@ -269,12 +267,11 @@ final class Staging {
 
     /** The names, each behind the prefix and ended by NUL. */
     static byte[] joined(String prefix, List<byte[]> names) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (byte[] name : names) {
-            joined.writeBytes(prefix.getBytes(US_ASCII));
-            joined.writeBytes(name);
-            joined.write(0);
-        }
-        return joined.toByteArray();
+        byte[] before = prefix.getBytes(US_ASCII);
+        int length =
+                names.stream().mapToInt(name -> before.length + name.length + 1).sum();
+        ByteBuffer joined = ByteBuffer.allocate(length);
+        names.forEach(name -> joined.put(before).put(name).put((byte) 0));
+        return joined.array();
     }
 }

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.Output;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings a change to another place of the history, three-way. Not for several threads at once.
@@ -26,6 +28,9 @@ public final class ThreeWay {
 
     private static final int MOST_HUNKS = 6_000;
 
+    /** All of them would be too many for the arguments of a program, too. */
+    private static final int MOST_PATHS = 20;
+
     private final OwnRepository repository;
 
     public ThreeWay(OwnRepository repository) {
@@ -40,12 +45,22 @@ public final class ThreeWay {
         /**
          * Others changed the same places.
          *
-         * @param paths of the files
+         * @param paths of the files, the first of many
+         * @param more how many more there are
          * @param hunks these places, with both changes between git's marks
          */
-        record Conflict(List<String> paths, String hunks) implements Result {
+        record Conflict(List<String> paths, int more, String hunks) implements Result {
             public Conflict {
                 paths = List.copyOf(paths);
+            }
+
+            /** The paths for people, and that there are more. */
+            public List<String> shown() {
+                List<String> shown = new ArrayList<>(paths);
+                if (more > 0) {
+                    shown.add("and " + more + " more files");
+                }
+                return shown;
             }
         }
     }
@@ -76,23 +91,37 @@ public final class ThreeWay {
     }
 
     private Result merged(String tip, String change) throws IOException, InterruptedException {
-        GitResult merge = repository.run(GitCall.of("merge-tree", "--write-tree", "--name-only", "-z", tip, change));
-        List<byte[]> pieces = merge.pieces();
-        if (merge.code() > 1 || pieces.isEmpty()) {
+        Merged merged = new Merged();
+        GitResult merge = repository.run(
+                GitCall.of("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", tip, change)
+                        .to(Output.pieces(merged)));
+        if (merge.code() > 1 || merge.cut() || merged.tree.isEmpty()) {
             throw new GitFailedException("git merge-tree ended with code " + merge.code() + ": " + merge.complaint());
         }
-        String tree = new String(pieces.getFirst(), UTF_8);
-        if (merge.code() == 0) {
-            return new Result.Clean(tree);
-        }
-        List<String> paths = new ArrayList<>();
-        for (byte[] piece : pieces.subList(1, pieces.size())) {
-            if (piece.length == 0) {
-                break;
+        String tree = merged.tree.get();
+        return merge.code() == 0
+                ? new Result.Clean(tree)
+                : new Result.Conflict(merged.paths, merged.all - merged.paths.size(), hunks(tip, tree, merged.paths));
+    }
+
+    /** What git says of a merge: the tree, and the names of the files in which others changed the same places, of which there may be as many as the tree has. */
+    private static final class Merged implements Output.Taker {
+        private Optional<String> tree = Optional.empty();
+        private final List<String> paths = new ArrayList<>();
+        private int all;
+
+        @Override
+        public boolean takes(byte[] piece) {
+            if (tree.isEmpty()) {
+                tree = Optional.of(new String(piece, UTF_8));
+            } else {
+                all++;
+                if (paths.size() < MOST_PATHS) {
+                    paths.add(GitNames.shown(piece));
+                }
             }
-            paths.add(GitNames.shown(piece));
+            return true;
         }
-        return new Result.Conflict(paths, hunks(tip, tree, paths));
     }
 
     private String hunks(String tip, String tree, List<String> paths) throws IOException, InterruptedException {

@@ -2,9 +2,12 @@ package io.patchline.executor.git.tree;
 
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitEndedException;
+import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.NameList;
 import io.patchline.executor.process.Cancellation;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Calls of git that look at a tree, and a scan beside them, which ends them where git would wait for ever at what a command has put there. For one look. */
@@ -20,7 +23,7 @@ final class TreeLook {
     /** Scans; returns true, as a call that has nothing against the tree. */
     boolean scan(OwnRepository.Timed<TreeScan.Found> scan) throws IOException, InterruptedException {
         found = repository.timed("find", scan);
-        if (found.keepsGitWaiting()) {
+        if (found.mayKeepGitWaiting()) {
             waiting.request(Cancellation.Reason.REQUESTED);
         }
         return true;
@@ -29,6 +32,24 @@ final class TreeLook {
     /** What the scan found, once it has ended. */
     TreeScan.Found found() {
         return found;
+    }
+
+    /** The names that the call lists; empty if it lists more than there is room for; none if the scan has ended it. */
+    Optional<List<byte[]>> names(GitCall call, int most) throws IOException, InterruptedException {
+        NameList names = new NameList(most);
+        Optional<GitResult> listed = run(call.to(names));
+        if (listed.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        GitResult result = listed.get();
+        if (result.cut()) {
+            return Optional.empty();
+        }
+        if (result.code() != 0) {
+            throw new GitFailedException(
+                    call.command() + " ended with code " + result.code() + ": " + result.complaint());
+        }
+        return Optional.of(names.names());
     }
 
     /** What the call says; empty if the scan has ended it. */

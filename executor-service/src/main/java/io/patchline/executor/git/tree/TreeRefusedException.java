@@ -1,5 +1,6 @@
 package io.patchline.executor.git.tree;
 
+import io.patchline.executor.git.program.NameList;
 import io.patchline.outcome.ErrorCode;
 import java.util.List;
 
@@ -15,6 +16,16 @@ public final class TreeRefusedException extends Exception {
         super(details.getFirst());
         this.code = code;
         this.details = List.copyOf(details);
+    }
+
+    /** It changes more files than a commit may. */
+    static TreeRefusedException tooManyFiles() {
+        return new TreeRefusedException(
+                ErrorCode.PATH_REFUSED,
+                List.of(
+                        "the patch changes more files than one commit may (" + NameList.MOST_FILES
+                                + "), or their names have more than " + NameList.MOST_BYTES
+                                + " bytes together. Make several patches of it, or name in .gitignore what is not to be in the commit"));
     }
 
     public ErrorCode code() {

@@ -3,6 +3,9 @@ package io.patchline.executor.git.tree;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patchline.executor.git.program.FindProgram;
+import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.NameList;
+import io.patchline.executor.git.program.Output;
 import io.patchline.executor.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,9 +17,6 @@ import java.util.Set;
 
 /** Looks a tree through for what git passes over: it walks by names and kinds alone, which costs a fraction of what asking for each file does. */
 final class TreeScan {
-    /** Where so many files are another user's, there may be more than {@code find} told. */
-    private static final int MANY = 20_000;
-
     private static final Set<String> READ_BY_GIT = Set.of(".gitignore", ".gitattributes", ".gitmodules");
 
     private static final List<String> BUT_FOR_GIT = List.of("-mindepth", "1", "-path", "./.git", "-prune", "-o");
@@ -29,15 +29,17 @@ final class TreeScan {
     /**
      * What one walk finds.
      *
-     * @param odd what a clean tree cannot have
+     * @param odd what a clean tree cannot have; of more than is looked at, the first
+     * @param whole whether these are all of them
      * @param others what belongs to another user, if that was asked
+     * @param allOthers whether these are all of them
      */
-    record Found(List<byte[]> odd, List<byte[]> others) {
-        static final Found NOTHING = new Found(List.of(), List.of());
+    record Found(List<byte[]> odd, boolean whole, List<byte[]> others, boolean allOthers) {
+        static final Found NOTHING = new Found(List.of(), true, List.of(), true);
 
-        /** Whether git, which reads some files of a tree by itself, would wait at one of them for ever: a pipe that nobody writes to. */
-        boolean keepsGitWaiting() {
-            return !waitedFor().isEmpty();
+        /** Whether git, which reads some files of a tree by itself, would wait at one of them for ever, or may: a pipe that nobody writes to. */
+        boolean mayKeepGitWaiting() {
+            return !whole || !waitedFor().isEmpty();
         }
 
         List<String> waitedFor() {
@@ -67,6 +69,7 @@ final class TreeScan {
         Found found = first;
         while (!found.others().isEmpty()) {
             for (byte[] name : found.others()) {
+                deadline.check();
                 Path file = tree.resolve(new String(name, UTF_8));
                 if (!Arrays.equals(name, tree.relativize(file).toString().getBytes(UTF_8))) {
                     owner.ownAll(tree); // It has a name that is no text.
@@ -80,7 +83,7 @@ final class TreeScan {
                 }
                 owner.own(file);
             }
-            found = found.others().size() < MANY ? Found.NOTHING : found(tree, owner.uid(), deadline);
+            found = found.allOthers() ? Found.NOTHING : found(tree, owner.uid(), deadline);
         }
     }
 
@@ -94,13 +97,28 @@ final class TreeScan {
             expression.addAll(ODD);
             expression.addAll(List.of(",", "!", "-uid", Integer.toString(uid.getAsInt()), "-printf", "u%P\\0", ")"));
         }
-        List<byte[]> odd = new ArrayList<>();
-        List<byte[]> others = new ArrayList<>();
-        for (byte[] line : FindProgram.find(tree, expression, deadline)) {
-            boolean isOthers = line[0] == 'u';
-            // What find says by itself, of a tree that cannot be read, has no letter.
-            (isOthers ? others : odd).add(line[0] == 'o' || isOthers ? Arrays.copyOfRange(line, 1, line.length) : line);
+        NameList odd = new NameList(NameList.MOST_FILES);
+        NameList others = new NameList(NameList.MOST_FILES);
+        GitResult result =
+                FindProgram.find(tree, expression, Output.pieces(line -> sorted(line, odd, others)), deadline);
+        if (result.code() != 0
+                && !result.cut()
+                && odd.names().isEmpty()
+                && others.names().isEmpty()) {
+            boolean unused = odd.takes(new byte[] {'.'}); // The tree itself cannot be read.
         }
-        return new Found(odd, others);
+        // By 1 it tells of a directory that it could not read.
+        boolean whole = !result.cut() && result.code() <= 1;
+        return new Found(odd.names(), whole, others.names(), whole && !others.isFull());
+    }
+
+    /** Returns whether there is room: of what another user has there is more to come, but the rest must be known. */
+    private static boolean sorted(byte[] line, NameList odd, NameList others) {
+        byte[] name = Arrays.copyOfRange(line, 1, line.length);
+        if (line[0] == 'u') {
+            boolean unused = others.takes(name);
+            return true;
+        }
+        return odd.takes(name);
     }
 }

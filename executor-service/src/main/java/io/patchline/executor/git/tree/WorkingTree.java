@@ -4,15 +4,21 @@ import io.patchline.executor.directory.DirectoryTrees;
 import io.patchline.executor.git.program.GitCall;
 import io.patchline.executor.git.program.GitFailedException;
 import io.patchline.executor.git.program.GitResult;
+import io.patchline.executor.git.program.NameList;
 import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.executor.git.program.WroteTooMuchException;
 import io.patchline.outcome.ErrorCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The working tree of a place: brought to a commit before a run, read after it. The index of the clean tree stays as it was, so that whatever a run touches is found and
@@ -21,6 +27,11 @@ import java.util.Optional;
 public final class WorkingTree {
     /** How a process ends that writes into a file beyond its limit: by SIGXFSZ. */
     private static final int FILE_TOO_LARGE = 128 + 25;
+
+    /** Before a name, so that it is not taken for a pattern. */
+    private static final String HERE = "./";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkingTree.class);
 
     private final Place place;
     private final OwnRepository repository;
@@ -93,25 +104,29 @@ public final class WorkingTree {
         }
         GitCall call = GitCall.of("check-ignore", "-z", "--stdin")
                 .with("GIT_LITERAL_PATHSPECS", "0")
-                .reading(Staging.joined("./", paths));
+                .reading(Staging.joined(HERE, paths));
         // Of what lies in a submodule, git tells nothing as long as it knows of the submodule: it then looks without
         // the index.
-        GitResult known = repository.run(place.onTree(call, place.index()));
-        GitResult result = known.code() > 1 ? repository.run(place.onTree(call, place.noIndex())) : known;
+        NameList known = NameList.among(paths, HERE.length());
+        GitResult result = repository.run(place.onTree(call.to(known), place.index()));
+        NameList names = result.code() > 1 ? NameList.among(paths, HERE.length()) : known;
+        if (result.code() > 1) {
+            result = repository.run(place.onTree(call.to(names), place.noIndex()));
+        }
         if (result.code() > 1) {
             throw new GitFailedException(
                     "git check-ignore ended with code " + result.code() + ": " + result.complaint());
         }
-        return result.pieces().stream()
-                .map(name -> Arrays.copyOfRange(name, 2, name.length))
+        return names.names().stream()
+                .map(name -> Arrays.copyOfRange(name, HERE.length(), name.length))
                 .toList();
     }
 
     /** Those of the paths that are not ignored. */
     public List<byte[]> notIgnored(List<byte[]> paths) throws IOException, InterruptedException {
-        List<String> ignored = ignored(paths).stream().map(GitNames::shown).toList();
+        Set<ByteBuffer> ignored = ignored(paths).stream().map(ByteBuffer::wrap).collect(Collectors.toSet());
         return paths.stream()
-                .filter(name -> !ignored.contains(GitNames.shown(name)))
+                .filter(name -> !ignored.contains(ByteBuffer.wrap(name)))
                 .toList();
     }
 
@@ -204,7 +219,13 @@ public final class WorkingTree {
                 () -> listsNothing(look, changed),
                 () -> listsNothing(look, untracked),
                 () -> look.scan(deadline -> TreeScan.found(place.tree(), owner.uid(), deadline))));
-        if (look.found().keepsGitWaiting()) {
+        if (!look.found().whole()) {
+            LOG.atWarn()
+                    .addKeyValue("directory", place.tree())
+                    .log(
+                            "What earlier runs left in a working tree is more than is looked at: the tree is made anew, without what is ignored in it");
+        }
+        if (look.found().mayKeepGitWaiting()) {
             place.removeTree(); // Git would wait at it when it cleans, too.
             return false;
         }

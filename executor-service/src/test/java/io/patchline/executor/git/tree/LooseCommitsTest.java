@@ -36,7 +36,7 @@ class LooseCommitsTest {
                     String made = repository.emptyCommit(parent, text);
 
                     assertThat(made).isEqualTo(ofGit(repository, tree, parent, text));
-                    assertThat(repository.messageOf(made)).startsWith(message.strip());
+                    assertThat(repository.messageOf(made).orElseThrow()).startsWith(message.strip());
                     parent = Optional.of(made);
                 }
             }
