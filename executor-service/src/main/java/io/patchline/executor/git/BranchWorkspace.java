@@ -132,11 +132,10 @@ public final class BranchWorkspace implements RunWorkspace {
         if (decision.isPresent()) {
             return Optional.of(work.done(
                     RunLimits.ofLooking(tools.callTimeout()),
-                    again -> context ->
-                            new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths())));
+                    again -> context -> new Decision(tools, context, message).afterDeaths(earlier.deaths())));
         }
-        Optional<Outcome> done =
-                work.done(RunLimits.ofLooking(tools.callTimeout()), again -> context -> done(context, message, never));
+        Optional<Outcome> done = work.done(
+                RunLimits.ofLooking(tools.callTimeout()), again -> context -> done(context, message, never, true));
         boolean begun = earlier.deaths() > 0 || !earlier.known();
         if (done.isPresent() || !begun) {
             return done;
@@ -209,7 +208,7 @@ public final class BranchWorkspace implements RunWorkspace {
         while (true) {
             String unused = context.tip(cancellation);
             Optional<String> fence = context.fence().at();
-            Optional<Outcome> known = done(context, message, cancellation);
+            Optional<Outcome> known = done(context, message, cancellation, false);
             if (fence.equals(context.fence().at())) {
                 return known;
             }
@@ -231,7 +230,7 @@ public final class BranchWorkspace implements RunWorkspace {
     /** How a run ends that would have to begin anew, if it has had its effect or must not be carried out twice. */
     private Optional<Outcome> endOfBegun(PlaceContext context, PatchMessage message, AtomicBoolean ran)
             throws IOException, InterruptedException {
-        Optional<Outcome> done = done(context, message, context.limits().heeded());
+        Optional<Outcome> done = done(context, message, context.limits().heeded(), true);
         context.limits().begins();
         return done.isEmpty() && ran.get() && tools.actsBeyondTheTree(message.patch())
                 ? Optional.of(interrupted(
@@ -239,18 +238,24 @@ public final class BranchWorkspace implements RunWorkspace {
                 : done;
     }
 
-    /** What the run has done already: on the branch, or on the branch of its review. */
-    private Optional<Outcome> done(PlaceContext context, PatchMessage message, Cancellation cancellation)
+    /**
+     * What the run has done already: on the branch, or on the branch of its review.
+     *
+     * @param begins whether it is to begin if it has done nothing
+     */
+    private Optional<Outcome> done(
+            PlaceContext context, PatchMessage message, Cancellation cancellation, boolean begins)
             throws IOException, InterruptedException {
+        if (message.decision().isPresent()) {
+            return new Decision(tools, context, message).end(cancellation);
+        }
         Optional<Outcome> end = new KnownEnd(context, message).at(context.tip(cancellation), RunReport.NOTHING);
         if (end.isPresent()) {
             return end;
         }
         Review review = new Review(context, message);
         Optional<String> head = context.other(review.branch(), cancellation);
-        return head.isPresent()
-                ? review.waiting(head.get(), "the commit waits for a review", RunReport.NOTHING)
-                : Optional.empty();
+        return head.isPresent() ? review.waiting(head.get(), begins) : Optional.empty();
     }
 
     /** What a patch makes git fail with, wherever it is carried out, must not hold up its lane for ever; a full disk is waited for. */

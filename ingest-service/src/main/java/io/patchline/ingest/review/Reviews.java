@@ -63,15 +63,7 @@ public final class Reviews {
         if (isApproved(story, commit)) {
             return story;
         }
-        requireWaiting(story);
-        CommitId waiting =
-                story.ending().flatMap(RunEnd::git).flatMap(GitReport::commit).orElseThrow(() -> notWaiting(story));
-        if (!waiting.equals(commit)) {
-            throw new ProblemException(
-                    ErrorCode.STALE,
-                    "The commit that waits is " + waiting
-                            + " and not this one. Judge that, and approve it by its hash.");
-        }
+        requireWaiting(story, commit, "approve");
         if (!own && story.origin().orElseThrow().source().equals(by)) {
             throw new ProblemException(
                     ErrorCode.FORBIDDEN,
@@ -85,18 +77,22 @@ public final class Reviews {
     /**
      * The commit is not wanted.
      *
+     * @param commit what was judged; absent: what waits as this is asked for
      * @param reason in the reviewer's words
      * @param by the name of the credential
      * @return the story with the decision
-     * @throws ProblemException if the patch does not wait for a review
+     * @throws ProblemException if the patch does not wait for a review, or waits with another commit
      */
-    public PatchStory reject(PatchId id, String reason, String by) throws InterruptedException {
+    public PatchStory reject(PatchId id, Optional<CommitId> commit, String reason, String by)
+            throws InterruptedException {
         PatchStory story = index.known(id.value());
         if (story.state() == PatchState.REJECTED) {
             return story;
         }
-        requireWaiting(story);
-        return reject(story, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of(by), reason));
+        CommitId judged = commit.orElseGet(() -> waiting(story));
+        requireWaiting(story, judged, "reject");
+        return reject(
+                story, new ReviewDecision.Reject(Optional.of(judged), ErrorCode.REJECTED, Optional.of(by), reason));
     }
 
     /** Nobody judged the commit in time. */
@@ -104,7 +100,10 @@ public final class Reviews {
         reject(
                 story,
                 new ReviewDecision.Reject(
-                        ErrorCode.REVIEW_EXPIRED, Optional.empty(), "nobody judged the commit within " + waited));
+                        Optional.of(waiting(story)),
+                        ErrorCode.REVIEW_EXPIRED,
+                        Optional.empty(),
+                        "nobody judged the commit within " + waited));
     }
 
     private PatchStory reject(PatchStory story, ReviewDecision.Reject decision) throws InterruptedException {
@@ -112,7 +111,12 @@ public final class Reviews {
                 story,
                 decision,
                 new PatchEvent.RejectRequested(
-                        ref(story), story.run() + 1, decision.by(), decision.code(), decision.reason()));
+                        ref(story),
+                        story.run() + 1,
+                        decision.by(),
+                        decision.commit(),
+                        decision.code(),
+                        decision.reason()));
     }
 
     /** The decision is on its way when the broker has the run; the event tells of it. */
@@ -158,9 +162,21 @@ public final class Reviews {
                 && (!story.state().isOver() || story.state() == PatchState.SUCCEEDED);
     }
 
-    private static void requireWaiting(PatchStory story) {
+    /** The commit that waits. */
+    private static CommitId waiting(PatchStory story) {
         if (story.state() != PatchState.AWAITING_REVIEW) {
             throw notWaiting(story);
+        }
+        return story.ending().flatMap(RunEnd::git).flatMap(GitReport::commit).orElseThrow(() -> notWaiting(story));
+    }
+
+    private static void requireWaiting(PatchStory story, CommitId judged, String what) {
+        CommitId waiting = waiting(story);
+        if (!waiting.equals(judged)) {
+            throw new ProblemException(
+                    ErrorCode.STALE,
+                    "The commit that waits is " + waiting + " and not this one. Judge that, and " + what
+                            + " it by its hash.");
         }
     }
 

@@ -9,6 +9,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ public final class ChangeReading {
     private static final int MOST_AT_ONCE = 2 << 20;
 
     private static final int MOST_HASHED = 600;
+    private static final long MOST_COMPARED = 64L << 20;
     private static final String NO_MODE = "000000";
     private static final String EXECUTABLE = "100755";
     private static final String LINK = "120000";
@@ -178,5 +180,60 @@ public final class ChangeReading {
         GitResult entry = repository.succeed(GitCall.of("ls-tree", "-z", "--full-tree", commit, "--", path.value()));
         String line = new String(entry.out(), US_ASCII);
         return line.isEmpty() || line.contains(" tree ") ? Optional.empty() : Optional.of(line.split("[ \t]", -1)[2]);
+    }
+
+    /**
+     * Whether two commits change the same files in the same way, byte for byte, at whatever lines; what is around the lines must be the same, too, with its spaces, which {@code git patch-id} passes
+     * over. What has a diff longer than 64 MiB, or none that git can make, is not known to be the same.
+     */
+    public boolean isSame(String one, String other) throws IOException, InterruptedException {
+        Optional<byte[]> change = change(one);
+        return change.isPresent() && Arrays.equals(change.get(), change(other).orElse(new byte[0]));
+    }
+
+    private Optional<byte[]> change(String commit) throws IOException, InterruptedException {
+        GitResult diff = repository.run(GitCall.of(
+                        "diff-tree",
+                        "-p",
+                        "--no-commit-id",
+                        "--full-index",
+                        "--unified=3",
+                        "--no-ext-diff",
+                        "--no-textconv")
+                .and("--no-renames", commit)
+                .atMost(MOST_COMPARED));
+        return diff.code() != 0 || diff.cut() || diff.out().length == 0
+                ? Optional.empty()
+                : Optional.of(withoutPlaces(diff.out()));
+    }
+
+    /** The diff without what depends on where its hunks are, and what else is in their files: lines of hunks begin with other characters. */
+    private static byte[] withoutPlaces(byte[] diff) {
+        ByteArrayOutputStream changes = new ByteArrayOutputStream(diff.length);
+        byte[] index = new byte[0];
+        int start = 0;
+        while (start < diff.length) {
+            int end = start;
+            while (end < diff.length && diff[end] != '\n') {
+                end++;
+            }
+            byte[] line = Arrays.copyOfRange(diff, start, end);
+            if (startsWith(line, "index ")) {
+                index = line;
+            } else if (startsWith(line, "@@ ")) {
+                changes.writeBytes("@@\n".getBytes(US_ASCII));
+            } else {
+                changes.writeBytes(startsWith(line, "Binary files ") ? index : new byte[0]);
+                changes.writeBytes(line);
+                changes.write('\n');
+            }
+            start = end + 1;
+        }
+        return changes.toByteArray();
+    }
+
+    private static boolean startsWith(byte[] line, String text) {
+        byte[] begin = text.getBytes(US_ASCII);
+        return line.length >= begin.length && Arrays.equals(line, 0, begin.length, begin, 0, begin.length);
     }
 }

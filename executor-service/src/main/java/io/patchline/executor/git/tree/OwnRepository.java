@@ -257,15 +257,6 @@ public final class OwnRepository {
                 "GIT_AUTHOR_DATE", new String(parts.get(2), UTF_8));
     }
 
-    /** What identifies a commit's change, wherever it was made (git patch-id); empty if it changes nothing. */
-    public String patchId(String commit) throws IOException, InterruptedException {
-        byte[] diff = succeed(GitCall.of(
-                        "diff-tree", "-p", "--binary", "--full-index", "--no-ext-diff", "--no-textconv", commit))
-                .out();
-        String line = succeed(GitCall.of("patch-id", "--stable").reading(diff)).line();
-        return line.split(" ", -1)[0];
-    }
-
     /** Throws away what no name leads to, and packs the rest, once there is as much of it as makes git slow. */
     public void tidy() throws IOException, InterruptedException {
         List<String> settings =
