@@ -168,10 +168,12 @@ public sealed interface PatchEvent {
      * @param ref the run that put it up for review
      * @param nextRun the number of the run that carries the decision out
      * @param by the name of the credential; absent where nobody judged it
+     * @param commit what was judged; absent where an older version told it
      * @param reason {@link ErrorCode#REJECTED} or {@link ErrorCode#REVIEW_EXPIRED}
      * @param summary why, in the reviewer's words
      */
-    record RejectRequested(RunRef ref, int nextRun, Optional<String> by, ErrorCode reason, String summary)
+    record RejectRequested(
+            RunRef ref, int nextRun, Optional<String> by, Optional<CommitId> commit, ErrorCode reason, String summary)
             implements FromIngest, Because {
         @Override
         public Optional<String> askedBy() {

@@ -42,16 +42,23 @@ public sealed interface ReviewDecision {
         public Map<String, Object> headers() {
             return Map.of(DECISION, "approve", BY, by, COMMIT, commit.value());
         }
+
+        @Override
+        public Optional<CommitId> judged() {
+            return Optional.of(commit);
+        }
     }
 
     /**
-     * It is not wanted, whatever the commit.
+     * It is not wanted.
      *
+     * @param commit what was judged, or what nobody judged; absent in messages of versions before 2026-11-27: then whatever waits is meant
      * @param code {@link ErrorCode#REJECTED} or {@link ErrorCode#REVIEW_EXPIRED}
      * @param by the name of the credential; absent where nobody judged it in time
      * @param reason in the reviewer's words, or how long nobody judged it
      */
-    record Reject(ErrorCode code, Optional<String> by, String reason) implements ReviewDecision {
+    record Reject(Optional<CommitId> commit, ErrorCode code, Optional<String> by, String reason)
+            implements ReviewDecision {
         public Reject {
             if (code != ErrorCode.REJECTED && code != ErrorCode.REVIEW_EXPIRED) {
                 throw new IllegalArgumentException(code + " is no reason to reject");
@@ -63,7 +70,13 @@ public sealed interface ReviewDecision {
             Map<String, Object> headers =
                     new HashMap<>(Map.of(DECISION, "reject", CODE, code.wireName(), REASON, reason));
             by.ifPresent(name -> headers.put(BY, name));
+            commit.ifPresent(judged -> headers.put(COMMIT, judged.value()));
             return headers;
+        }
+
+        @Override
+        public Optional<CommitId> judged() {
+            return commit;
         }
 
         /** The outcome of the run that carries it out. */
@@ -82,6 +95,9 @@ public sealed interface ReviewDecision {
     /** The headers that tell of it. */
     Map<String, Object> headers();
 
+    /** The commit that it is about; empty where it is about whatever waits. */
+    Optional<CommitId> judged();
+
     /**
      * The decision that these headers tell of.
      *
@@ -97,6 +113,7 @@ public sealed interface ReviewDecision {
                         case "approve" -> new Approve(new CommitId(text(headers, COMMIT)), text(headers, BY));
                         case "reject" ->
                             new Reject(
+                                    Optional.ofNullable(headers.get(COMMIT)).map(hash -> new CommitId(hash.toString())),
                                     ErrorCode.ofWireName(text(headers, CODE)),
                                     Optional.ofNullable(headers.get(BY)).map(Object::toString),
                                     text(headers, REASON));

@@ -136,7 +136,8 @@ class MessageCodecTest {
         JsonNode object = message.at(place);
         return switch (object.path("type").asText() + object.path("event").asText()) {
             case "change_mode", "lane_clearing" -> false;
-            case "lane_released", "reject_requested" -> field.equals("by");
+            case "lane_released" -> field.equals("by");
+            case "reject_requested" -> field.equals("by") || field.equals("commit");
             default -> OPTIONAL.matcher(place + "/" + field).matches();
         };
     }

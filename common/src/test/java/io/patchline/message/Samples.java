@@ -102,7 +102,7 @@ public final class Samples {
         events.put(
                 "event-reject_requested",
                 event(new PatchEvent.RejectRequested(
-                        REF, 2, Optional.of("anna"), ErrorCode.REJECTED, "not in this release")));
+                        REF, 2, Optional.of("anna"), Optional.of(COMMIT), ErrorCode.REJECTED, "not in this release")));
         for (PatchEvent.LaneEvent lane : List.of(
                 new PatchEvent.LaneClearing(REF, new PatchId("patch-0")),
                 new PatchEvent.LaneReleased(REF, new PatchId("patch-0"), Optional.of("anna")))) {

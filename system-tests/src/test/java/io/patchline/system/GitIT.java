@@ -179,6 +179,26 @@ class GitIT implements PendingDecisions {
     }
 
     @Test
+    void a_rejection_is_of_the_commit_that_was_judged_and_not_of_what_was_merged_by_hand() throws IOException {
+        JsonNode waiting = story(site("merged", "echo m > guarded/m.txt", Map.of()));
+        String commit = waiting.at("/review/commit").asText();
+        assertThat(asReviewer("/v1/patches/merged/reject", "{\"reason\":\"no\",\"commit\":\"" + "0".repeat(40) + "\"}")
+                        .body())
+                .contains("stale", "reject it by its hash");
+        origin.merge("patchline/merged");
+
+        assertThat(asReviewer("/v1/patches/merged/reject", "{\"reason\":\"no\",\"commit\":\"" + commit + "\"}")
+                        .statusCode())
+                .isEqualTo(202);
+
+        JsonNode end = until("merged", "succeeded");
+        assertThat(end.at("/commit").asText()).as("%s", end).isEqualTo(commit);
+        assertThat(call("/v1/patches/merged/revert", "{\"id\":\"unmerged\"}").statusCode())
+                .isEqualTo(202);
+        until("unmerged", "awaiting_review");
+    }
+
+    @Test
     void of_approval_and_rejection_at_once_one_wins_and_both_are_told_the_same() {
         JsonNode waiting = story(site("torn", "echo t > guarded/t.txt", Map.of()));
         String approval = "{\"commit\":\"" + waiting.at("/review/commit").asText() + "\"}";

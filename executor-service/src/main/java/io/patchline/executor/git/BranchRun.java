@@ -48,8 +48,7 @@ final class BranchRun {
 
     Outcome carryOut() throws IOException, InterruptedException {
         if (message.decision().isPresent()) {
-            return new Decision(tools, context, message)
-                    .carryOut(message.decision().get(), attempt, tip -> checked(tip));
+            return new Decision(tools, context, message).carryOut(attempt.cancellation(), this::checked);
         }
         String tip = context.tip(attempt.cancellation());
         Optional<Outcome> known = message.patch().options().dryRun()

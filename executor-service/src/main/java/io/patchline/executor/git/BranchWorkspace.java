@@ -14,7 +14,6 @@ import io.patchline.executor.git.tree.Places;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.StepEndedException;
 import io.patchline.message.PatchMessage;
-import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
@@ -104,7 +103,7 @@ public final class BranchWorkspace implements RunWorkspace {
             try {
                 Outcome outcome =
                         end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
-                return new FoundCommits(context).logged(outcome, message.patch().id());
+                return logged(context, message, outcome);
             } catch (GitFailedException e) {
                 if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
                     return defect(e);
@@ -112,6 +111,11 @@ public final class BranchWorkspace implements RunWorkspace {
                 throw e;
             }
         });
+    }
+
+    private static Outcome logged(PlaceContext context, PatchMessage message, Outcome outcome)
+            throws IOException, InterruptedException {
+        return new FoundCommits(context).logged(outcome, message.patch().id());
     }
 
     /** A run that ended by its time; what acted beyond the tree must not begin once more. */
@@ -125,22 +129,22 @@ public final class BranchWorkspace implements RunWorkspace {
     public Optional<Outcome> endOfEarlier(EarlierAttempts earlier) throws InterruptedException {
         PatchMessage message = earlier.message();
         boolean first = earlier.deaths() == 0 && !earlier.deliveredBefore() && !earlier.beforeMemory();
-        Optional<ReviewDecision> decision = message.decision();
+        boolean decides = message.decision().isPresent();
         // A decision looks at the branches in any case, and begins with that.
-        if (first || (decision.isPresent() && earlier.deaths() < MOST_DEATHS)) {
+        if (first || (decides && earlier.deaths() < MOST_DEATHS)) {
             return Optional.empty();
         }
         Cancellation never = new Cancellation(); // What has happened must become known, whoever waits for it.
-        if (decision.isPresent()) {
+        if (decides) {
             return Optional.of(work.done(
                     RunLimits.ofLooking(tools.callTimeout()),
-                    again -> context -> new FoundCommits(context)
-                            .logged(
-                                    new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths()),
-                                    message.patch().id())));
+                    again -> context -> logged(
+                            context,
+                            message,
+                            new Decision(tools, context, message).afterDeaths(earlier.deaths()))));
         }
-        Optional<Outcome> done =
-                work.done(RunLimits.ofLooking(tools.callTimeout()), again -> context -> done(context, message, never));
+        Optional<Outcome> done = work.done(
+                RunLimits.ofLooking(tools.callTimeout()), again -> context -> new KnownEnd(context, message).found(tools, never, true));
         boolean begun = earlier.deaths() > 0 || !earlier.known();
         if (done.isPresent() || !begun) {
             return done;
@@ -162,11 +166,7 @@ public final class BranchWorkspace implements RunWorkspace {
         if (outcome instanceof Outcome.Cancelled && message.decision().isPresent()) {
             return work.done(
                     RunLimits.ofLooking(tools.callTimeout()),
-                    again -> context -> new FoundCommits(context)
-                            .logged(
-                                    new Decision(tools, context, message)
-                                            .cancelled(message.decision().get()),
-                                    message.patch().id()));
+                    again -> context -> logged(context, message, new Decision(tools, context, message).cancelled()));
         }
         if (hasCommit(outcome)
                 || !settings().fence()
@@ -222,7 +222,7 @@ public final class BranchWorkspace implements RunWorkspace {
         while (true) {
             String unused = context.tip(cancellation);
             Optional<String> fence = context.fence().at();
-            Optional<Outcome> known = done(context, message, cancellation);
+            Optional<Outcome> known = new KnownEnd(context, message).found(tools, cancellation, false);
             if (fence.equals(context.fence().at())) {
                 return known;
             }
@@ -244,30 +244,12 @@ public final class BranchWorkspace implements RunWorkspace {
     /** How a run ends that would have to begin anew, if it has had its effect or must not be carried out twice. */
     private Optional<Outcome> endOfBegun(PlaceContext context, PatchMessage message, AtomicBoolean ran)
             throws IOException, InterruptedException {
-        Optional<Outcome> done = done(context, message, context.limits().heeded());
+        Optional<Outcome> done = new KnownEnd(context, message).found(tools, context.limits().heeded(), true);
         context.limits().begins();
         return done.isEmpty() && ran.get() && tools.actsBeyondTheTree(message.patch())
                 ? Optional.of(interrupted(
                         "its commands ran with the network, and what they made could not be put on the branch"))
                 : done;
-    }
-
-    /** What the run has done already: on the branch, or on the branch of its review. */
-    private Optional<Outcome> done(PlaceContext context, PatchMessage message, Cancellation cancellation)
-            throws IOException, InterruptedException {
-        Optional<Outcome> end = new KnownEnd(context, message).at(context.tip(cancellation), RunReport.NOTHING);
-        if (end.isPresent()) {
-            return end;
-        }
-        Review review = new Review(context, message);
-        Optional<String> head = context.other(review.branch(), cancellation);
-        Optional<Outcome> waits = head.isPresent()
-                ? review.waiting(head.get(), "the commit waits for a review", RunReport.NOTHING)
-                : Optional.empty();
-        return waits.isPresent()
-                ? Optional.of(new FoundCommits(context)
-                        .logged(waits.get(), message.patch().id()))
-                : waits;
     }
 
     /** What a patch makes git fail with, wherever it is carried out, must not hold up its lane for ever; a full disk is waited for. */

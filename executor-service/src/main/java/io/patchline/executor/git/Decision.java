@@ -1,54 +1,57 @@
 package io.patchline.executor.git;
 
-import io.patchline.executor.actions.AttemptContext;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
-import io.patchline.executor.git.tree.Changes;
-import io.patchline.executor.git.tree.ThreeWay;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.CommitId;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries out what was decided of a commit that waits for a review. Of two decisions the first counts: the branch of the review is gone then. */
+/** Carries out what was decided of a commit that waits for a review. Of two decisions the first counts: the branch of the review is gone then, and the fence tells why. */
 final class Decision {
+    private static final String CARRIED_OUT_ANEW =
+            "the branch has changed since the approval: carried out anew, to be judged again";
+
+    private static final String THERE_ALREADY =
+            "what waited would change nothing on the branch any more: the same is there already";
+
     private final BranchTools tools;
     private final PlaceContext context;
     private final PatchMessage message;
+    private final ReviewDecision decision;
     private final Review review;
+    private final Moving moving;
 
     /** Makes the patch's proposal anew. */
     interface Anew {
         Step on(String tip) throws IOException, InterruptedException;
     }
 
+    /** @param message with a decision */
     Decision(BranchTools tools, PlaceContext context, PatchMessage message) {
         this.tools = tools;
         this.context = context;
         this.message = message;
+        this.decision = message.decision().orElseThrow();
         this.review = new Review(context, message);
+        this.moving = new Moving(tools, context);
     }
 
     /** What there is to decide on. */
     private record Seen(Optional<String> waiting, String tip) {}
 
-    Outcome carryOut(ReviewDecision decision, AttemptContext attempt, Anew anew)
-            throws IOException, InterruptedException {
+    Outcome carryOut(Cancellation cancellation, Anew anew) throws IOException, InterruptedException {
         while (true) {
-            Seen seen = look(attempt.cancellation());
-            Optional<Outcome> outcome = known(decision, seen);
+            Seen seen = look(cancellation);
+            Optional<Outcome> outcome = over(seen);
             if (outcome.isEmpty()) {
-                String head = seen.waiting().orElseThrow();
-                outcome = switch (decision) {
-                    case ReviewDecision.Approve approve -> approved(approve, head, seen.tip(), anew);
-                    case ReviewDecision.Reject reject -> rejected(reject, head);
-                };
+                outcome = decided(seen.waiting().orElseThrow(), seen.tip(), anew);
             }
             if (outcome.isPresent()) {
                 return outcome.get();
@@ -56,11 +59,25 @@ final class Decision {
         }
     }
 
+    /** Empty if it is to be looked at again. */
+    private Optional<Outcome> decided(String head, String tip, Anew anew) throws IOException, InterruptedException {
+        return switch (decision) {
+            case ReviewDecision.Approve approve -> approved(approve, head, tip, anew);
+            case ReviewDecision.Reject reject ->
+                removed(
+                        head,
+                        reject.outcome(
+                                moving.isThereAlready(review.at(head), head, tip)
+                                        ? FoundCommits.noted(nothing(), THERE_ALREADY)
+                                        : nothing()));
+        };
+    }
+
     /** The end of one in which so many executors died that no other is to try it: whatever it is that ends them. */
-    Outcome afterDeaths(ReviewDecision decision, int deaths) throws IOException, InterruptedException {
-        Optional<Outcome> known = known(decision, look(new Cancellation()));
-        return known.isPresent()
-                ? known.get()
+    Outcome afterDeaths(int deaths) throws IOException, InterruptedException {
+        Optional<Outcome> over = over(look(new Cancellation()));
+        return over.isPresent()
+                ? over.get()
                 : new Outcome.Interrupted(
                         deaths
                                 + " executors died while the decision of its review was carried out; nothing of it is on "
@@ -73,12 +90,12 @@ final class Decision {
      * The end of one that somebody has cancelled. No service asks for that any more: what would end is not the patch, which has run, but what was decided of its commit. So nothing is decided,
      * if it was not carried out before, and no executor that was taken for dead changes that.
      */
-    Outcome cancelled(ReviewDecision decision) throws IOException, InterruptedException {
+    Outcome cancelled() throws IOException, InterruptedException {
         while (true) {
             Seen seen = look(new Cancellation());
-            Optional<Outcome> known = known(decision, seen);
-            if (known.isPresent()) {
-                return known.get();
+            Optional<Outcome> over = over(seen);
+            if (over.isPresent()) {
+                return over.get();
             }
             if (context.keepsOthersOut()) {
                 String why = "the decision (" + decision.name()
@@ -88,198 +105,185 @@ final class Decision {
         }
     }
 
+    /** How it has ended already, as far as the repository tells; empty if it does not. */
+    Optional<Outcome> end(Cancellation cancellation) throws IOException, InterruptedException {
+        return end(look(cancellation));
+    }
+
     private Seen look(Cancellation cancellation) throws IOException, InterruptedException {
         // In this order: what people merged into the one is on the other then.
         Optional<String> waiting = context.other(review.branch(), cancellation);
         return new Seen(waiting, context.tip(cancellation));
     }
 
-    /** How it has ended already; empty if it is to be carried out. */
-    private Optional<Outcome> known(ReviewDecision decision, Seen seen) throws IOException, InterruptedException {
-        Optional<Outcome> ended = new KnownEnd(context, message).withoutCommit(RunReport.NOTHING);
-        if (ended.isPresent()) {
-            return ended;
+    private Optional<Outcome> end(Seen seen) throws IOException, InterruptedException {
+        Optional<Outcome> recorded = new KnownEnd(context, message).recorded(seen.tip(), RunReport.NOTHING);
+        if (recorded.isPresent()) {
+            return recorded;
         }
-        if (seen.waiting().isEmpty()) {
-            return Optional.of(decidedBefore(decision, seen.tip()));
+        return seen.waiting().isPresent() ? overtaken(seen.waiting().get(), seen.tip()) : landed(seen.tip());
+    }
+
+    /** The same; and where nothing waits any more, it has an end, too. */
+    private Optional<Outcome> over(Seen seen) throws IOException, InterruptedException {
+        Optional<Outcome> end = end(seen);
+        return end.isEmpty() && seen.waiting().isEmpty() ? Optional.of(nothingWaits()) : end;
+    }
+
+    /** What waits is not what was judged, or is on the branch: people merged it by hand. */
+    private Optional<Outcome> overtaken(String head, String tip) throws IOException, InterruptedException {
+        if (review.at(head).run() >= message.run()) {
+            return Optional.of(review.awaiting(head, CARRIED_OUT_ANEW, RunReport.NOTHING));
         }
-        return decision instanceof ReviewDecision.Approve approve
-                ? overtaken(approve, seen.waiting().get(), seen.tip())
+        if (decision.judged().filter(judged -> !judged.value().equals(head)).isPresent()) {
+            return Optional.of(review.awaiting(
+                    head, "another commit waits than the one that was judged: " + head, RunReport.NOTHING));
+        }
+        return context.repository().isAncestor(head, tip)
+                ? Optional.of(merged(Optional.of(head), context.search().on(tip, message, true)))
                 : Optional.empty();
     }
 
-    /** Another commit waits than the one that was approved, or that one is on the branch. */
-    private Optional<Outcome> overtaken(ReviewDecision.Approve approve, String head, String tip)
-            throws IOException, InterruptedException {
-        if (!head.equals(approve.commit().value())) {
-            return Optional.of(review.awaiting(
-                    head, "another commit waits than the one that was approved: " + head, RunReport.NOTHING));
+    /** What waited is on the branch: an approval of it has ended so, or people merged it and deleted its own branch. */
+    private Optional<Outcome> landed(String tip) throws IOException, InterruptedException {
+        Optional<Fence.End> approval = context.fence().landingOf(message);
+        if (approval.isPresent()) {
+            return Optional.of(
+                    new FoundCommits(context).approved(approval.get().landed().orElseThrow(), tip, RunReport.NOTHING));
         }
-        if (!context.repository().isAncestor(head, tip)) {
-            return Optional.empty();
-        }
+        Optional<String> judged = decision.judged().map(CommitId::value);
+        Optional<String> there =
+                judged.isPresent() && context.repository().isAncestor(judged.get(), tip) ? judged : Optional.empty();
         Optional<RunSearch.Found> found = context.search().on(tip, message, true);
-        List<String> commits = found.map(RunSearch.Found::commits).orElse(List.of(head));
-        return Optional.of(
-                onBranch(commits, approve, found.map(RunSearch.Found::run).orElse(1)));
+        return there.isPresent() || found.isPresent() ? Optional.of(merged(there, found)) : Optional.empty();
     }
 
-    /** Nothing waits any more: it is on the branch, or was rejected. */
-    private Outcome decidedBefore(ReviewDecision decision, String tip) throws IOException, InterruptedException {
-        Optional<RunSearch.Found> found = context.search().on(tip, message, true);
-        if (found.isPresent()) {
-            Optional<String> by =
-                    decision instanceof ReviewDecision.Approve approve ? Optional.of(approve.by()) : Optional.empty();
-            return new Outcome.Succeeded(new FoundCommits(context)
-                    .report(
-                            found.get().commits(),
-                            new Reports.Whereabouts(
-                                    found.get().commits(), found.get().run(), Optional.empty(), by),
-                            RunReport.NOTHING));
-        }
+    /** Somebody has deleted what waited. */
+    private Outcome nothingWaits() {
+        String where = review.branch() + " is gone, and nothing tells that it came to "
+                + context.settings().branch() + ": somebody deleted it, or merged it in other words";
         return switch (decision) {
-            case ReviewDecision.Reject reject -> reject.outcome(nothing());
+            case ReviewDecision.Reject reject -> reject.outcome(FoundCommits.noted(nothing(), where));
             case ReviewDecision.Approve approve ->
-                new Outcome.Rejected(
-                        ErrorCode.REJECTED,
-                        "nothing waits for a review any more: it was rejected before it was approved",
-                        Optional.empty(),
-                        nothing());
+                Step.failed(
+                                ErrorCode.STALE,
+                                where + ". If it is not there, a replay carries the patch out anew",
+                                List.of(where),
+                                nothing())
+                        .outcome();
         };
     }
 
-    /** Empty if it is to be looked at again. */
-    private Optional<Outcome> rejected(ReviewDecision.Reject reject, String head)
+    /**
+     * People put it on the branch.
+     *
+     * @param head what waited, if it is there as it was
+     * @param found the commits there that are known to be of a run; at least one of the two
+     */
+    private Outcome merged(Optional<String> head, Optional<RunSearch.Found> found)
             throws IOException, InterruptedException {
-        Outcome outcome = reject.outcome(nothing());
+        List<String> commits = found.isEmpty()
+                ? List.of(head.orElseThrow())
+                : new FoundCommits(context).upTo(head, found.get().commits());
+        int run = found.map(RunSearch.Found::run).orElse(1);
+        return switch (decision) {
+            case ReviewDecision.Approve approve -> onBranch(commits, run, Optional.of(approve.by()), RunReport.NOTHING);
+            case ReviewDecision.Reject reject ->
+                onBranch(
+                        commits,
+                        run,
+                        Optional.empty(),
+                        FoundCommits.noted(
+                                RunReport.NOTHING,
+                                "it was on " + context.settings().branch()
+                                        + " already, and could not be rejected any more: take it back by a revert"));
+        };
+    }
+
+    private Outcome onBranch(List<String> commits, int run, Optional<String> by, RunReport done)
+            throws IOException, InterruptedException {
+        return new Outcome.Succeeded(new FoundCommits(context)
+                .report(commits, new Reports.Whereabouts(commits, run, Optional.empty(), by), done));
+    }
+
+    /** The outcome, once the branch of the review is deleted; empty if it is to be looked at again. */
+    private Optional<Outcome> removed(String head, Outcome outcome) throws IOException, InterruptedException {
         List<Remote.Update> gone =
                 List.of(Remote.Update.ofBranch(review.branch(), Optional.of(head), Optional.empty()));
         PushResult result = context.pushEnd(gone, message, outcome);
-        return switch (result) {
-            case PushResult.Done done -> Optional.of(outcome);
-            case PushResult.Moved moved -> Optional.empty();
-            case PushResult.Refused refused -> Optional.of(refused(refused.why()));
-        };
+        return result instanceof PushResult.Done ? Optional.of(outcome) : notDone(result);
     }
 
     /** Empty if it is to be looked at again. */
     private Optional<Outcome> approved(ReviewDecision.Approve approve, String head, String tip, Anew anew)
             throws IOException, InterruptedException {
         Waiting waiting = review.at(head);
-        Optional<List<String>> landing = landing(waiting, head, tip);
+        if (moving.isThereAlready(waiting, head, tip)) {
+            return removed(head, new Outcome.Succeeded(FoundCommits.noted(nothing(), THERE_ALREADY)));
+        }
+        Optional<Outcome> stale =
+                new Staleness(context).ofReviewed(message.patch(), tip, review.branch() + " stays at " + head);
+        if (stale.isPresent()) {
+            return stale;
+        }
+        Optional<List<String>> landing = moving.asJudged(waiting, head, tip);
         if (landing.isEmpty() && waiting.isOfPeople()) {
             return Optional.of(review.byHand(head, RunReport.NOTHING).outcome());
         }
         if (landing.isEmpty()) {
-            return Optional.of(tools.actsBeyondTheTree(message.patch()) ? mustNotRunTwice(head) : putUpAnew(tip, anew));
+            return tools.actsBeyondTheTree(message.patch())
+                    ? Optional.of(review.mustNotRunTwice(head))
+                    : putUpAnew(head, anew.on(tip));
         }
-        List<String> moved = landing.get();
-        PushResult result = context.push(List.of(
-                Remote.Update.ofBranch(context.settings().branch(), Optional.of(tip), Optional.of(moved.getLast())),
-                Remote.Update.ofBranch(review.branch(), Optional.of(head), Optional.empty())));
-        return switch (result) {
-            case PushResult.Done done -> Optional.of(onBranch(moved, approve, Math.max(1, waiting.run())));
-            case PushResult.Moved again -> Optional.empty();
-            case PushResult.Refused refused -> Optional.of(refused(refused.why()));
-        };
+        return land(approve, head, tip, new Fence.Landed(Math.max(1, waiting.run()), landing.get(), approve.by()));
     }
 
-    private Outcome onBranch(List<String> commits, ReviewDecision.Approve approve, int run)
+    /** Empty if it is to be looked at again. */
+    private Optional<Outcome> land(ReviewDecision.Approve approve, String head, String tip, Fence.Landed landed)
             throws IOException, InterruptedException {
-        return new Outcome.Succeeded(new FoundCommits(context)
-                .report(
-                        commits,
-                        new Reports.Whereabouts(commits, run, Optional.empty(), Optional.of(approve.by())),
-                        RunReport.NOTHING));
+        List<Remote.Update> updates = List.of(
+                Remote.Update.ofBranch(
+                        context.settings().branch(),
+                        Optional.of(tip),
+                        Optional.of(landed.commits().getLast())),
+                Remote.Update.ofBranch(review.branch(), Optional.of(head), Optional.empty()));
+        PushResult result = context.pushLanding(updates, message, landed);
+        return result instanceof PushResult.Done
+                ? Optional.of(onBranch(landed.commits(), landed.run(), Optional.of(approve.by()), RunReport.NOTHING))
+                : notDone(result);
     }
 
-    /** What comes to the branch: each commit that changes something, as it was judged, and all that they and the merges between them make; empty if that cannot be. */
-    private Optional<List<String>> landing(Waiting waiting, String head, String tip)
-            throws IOException, InterruptedException {
-        if (!waiting.isLine()) {
-            return Optional.empty();
-        }
-        List<String> judged = new ArrayList<>();
-        for (String commit : waiting.withoutMerges()) {
-            if (!context.repository().treeOf(commit).equals(context.repository().treeOf(commit + "^1"))) {
-                judged.add(commit);
-            }
-        }
-        Optional<List<String>> moved = new Moving(tools, context).oneForOne(judged, tip);
-        boolean same = moved.isPresent()
-                && !judged.isEmpty()
-                && sameChange(judged, moved.get())
-                && (!waiting.hasMerges() || isAllOf(head, tip, moved.get().getLast()));
-        return same ? moved : Optional.empty();
-    }
-
-    /** Whether a merge of what was judged would bring the same: then its own merges add nothing. */
-    private boolean isAllOf(String head, String tip, String moved) throws IOException, InterruptedException {
-        ThreeWay.Result joined = context.threeWay().joined(head, tip);
-        return joined.equals(new ThreeWay.Result.Clean(context.repository().treeOf(moved)));
-    }
-
-    /** Whether each of the moved commits changes what the judged one did. */
-    private boolean sameChange(List<String> judged, List<String> moved) throws IOException, InterruptedException {
-        if (judged.size() != moved.size()) {
-            return false;
-        }
-        for (int i = 0; i < judged.size(); i++) {
-            boolean same =
-                    judged.get(i).equals(moved.get(i)) || context.changes().isSame(judged.get(i), moved.get(i));
-            if (!same) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** What was judged cannot land, and what else would land nobody may find out by running it once more. */
-    private Outcome mustNotRunTwice(String head) {
-        String to = context.settings().branch();
-        return Step.failed(
-                        ErrorCode.STALE,
-                        to
-                                + " has changed since this was judged, and it cannot be put there as it is. It is not carried out"
-                                + " anew, because its commands have the network and must not run twice: merge "
-                                + review.branch() + " into " + to
-                                + " by hand; or replay the patch, which runs its commands once more",
-                        List.of(review.branch() + " stays at " + head),
-                        RunReport.NOTHING)
-                .outcome();
-    }
-
-    /** What was judged is not what would land any more. */
-    private Outcome putUpAnew(String tip, Anew anew) throws IOException, InterruptedException {
-        Step step = anew.on(tip);
-        if (step instanceof Step.Proposed made && !made.proposal().commits().isEmpty()) {
-            step = review.putUp(
-                    made.proposal(), "the branch has changed since the approval: carried out anew, to be judged again");
-        }
+    /** What was judged is not what would land any more. Empty if it is to be looked at again. */
+    private Optional<Outcome> putUpAnew(String head, Step made) throws IOException, InterruptedException {
+        Step step = made instanceof Step.Proposed proposed
+                        && !proposed.proposal().commits().isEmpty()
+                ? review.putUp(proposed.proposal(), CARRIED_OUT_ANEW)
+                : made;
         return switch (step) {
-            case Step.Ended ended -> ended.outcome();
+            case Step.Ended ended -> Optional.of(ended.outcome());
+            // Nothing is left to wait for.
             case Step.Proposed nothing ->
-                new Outcome.Succeeded(new Reports(context.settings())
-                        .of(nothing.proposal(), Reports.Whereabouts.onBranch(List.of(), message.run())));
+                removed(
+                        head,
+                        new Outcome.Succeeded(new Reports(context.settings())
+                                .of(nothing.proposal(), Reports.Whereabouts.onBranch(List.of(), message.run()))));
             case Step.Anew never -> throw new IllegalStateException("only moving over asks for it");
         };
     }
 
-    private Outcome refused(String why) {
-        return Step.failed(
-                        ErrorCode.PUSH_REFUSED,
-                        "the repository refuses the push: " + why,
-                        List.of(why),
-                        RunReport.NOTHING)
-                .outcome();
+    /** Empty if it is to be looked at again. */
+    private static Optional<Outcome> notDone(PushResult result) {
+        return result instanceof PushResult.Refused refused
+                ? Optional.of(Step.failed(
+                                ErrorCode.PUSH_REFUSED,
+                                "the repository refuses the push: " + refused.why(),
+                                List.of(refused.why()),
+                                RunReport.NOTHING)
+                        .outcome())
+                : Optional.empty();
     }
 
     private RunReport nothing() {
-        return new Reports(context.settings())
-                .of(
-                        RunReport.NOTHING,
-                        Optional.empty(),
-                        Changes.NONE,
-                        Reports.Whereabouts.onBranch(List.of(), message.run()));
+        return new Reports(context.settings()).withoutCommit(RunReport.NOTHING, message.run());
     }
 }

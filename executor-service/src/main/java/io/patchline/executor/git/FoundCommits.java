@@ -34,6 +34,56 @@ final class FoundCommits {
                 report(found.commits(), Reports.Whereabouts.onBranch(found.commits(), found.run()), done));
     }
 
+    /** What an approval has put on the branch, as the fence tells of it. */
+    Outcome approved(Fence.Landed landed, String tip, RunReport done) throws IOException, InterruptedException {
+        Reports.Whereabouts where = new Reports.Whereabouts(
+                landed.commits(),
+                landed.run(),
+                Optional.empty(),
+                Optional.of(landed.by()).filter(by -> !by.isEmpty()));
+        return new Outcome.Succeeded(
+                context.repository().isAncestor(landed.commits().getLast(), tip)
+                        ? report(landed.commits(), where, done)
+                        : report(
+                                Optional.empty(),
+                                landed.commits(),
+                                where,
+                                noted(
+                                        done,
+                                        "it came to " + context.settings().branch()
+                                                + ", which was set to other commits since")));
+    }
+
+    /** A run's commits with what people put on them until this one, if that is one line. */
+    List<String> upTo(Optional<String> head, List<String> ofRun) throws IOException, InterruptedException {
+        String first = ofRun.getFirst();
+        if (head.isEmpty() || !context.repository().isAncestor(first, head.get())) {
+            return ofRun;
+        }
+        List<History.Entry> after =
+                context.history().between(first, head.get(), GitReport.MOST_COMMITS, RunTrailers.RUN);
+        if (after.size() == GitReport.MOST_COMMITS || after.stream().anyMatch(History.Entry::merge)) {
+            return ofRun;
+        }
+        List<String> all = new ArrayList<>(List.of(first));
+        after.reversed().forEach(entry -> all.add(entry.commit()));
+        return all;
+    }
+
+    /** The report with one more note. */
+    static RunReport noted(RunReport report, String note) {
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.add(note);
+        return new RunReport(
+                report.elapsed(),
+                report.commands(),
+                report.files(),
+                report.diff(),
+                notes,
+                report.omitted(),
+                report.git());
+    }
+
     RunReport report(List<String> commits, Reports.Whereabouts where, RunReport done)
             throws IOException, InterruptedException {
         return report(context.repository().parentOf(commits.getFirst()), commits, where, done);

@@ -86,7 +86,7 @@ final class Landing {
         if (other.isPresent()) {
             return new Step.Ended(new FoundCommits(context).outcome(other.get(), proposal.report()));
         }
-        Optional<Outcome> ended = new KnownEnd(context, message).withoutCommit(proposal.report());
+        Optional<Outcome> ended = new KnownEnd(context, message).recorded(tip, proposal.report());
         if (ended.isPresent()) {
             return new Step.Ended(ended.get());
         }

@@ -76,6 +76,45 @@ final class Moving {
         return Optional.of(moved);
     }
 
+    /** What of a review comes to the branch: each commit that changes something, as it was judged, and all that they and the merges between them make; empty if that cannot be. */
+    Optional<List<String>> asJudged(Waiting waiting, String head, String tip) throws IOException, InterruptedException {
+        if (!waiting.isLine()) {
+            return Optional.empty();
+        }
+        List<String> judged = new ArrayList<>();
+        for (String commit : waiting.withoutMerges()) {
+            if (!context.repository().treeOf(commit).equals(context.repository().treeOf(commit + "^1"))) {
+                judged.add(commit);
+            }
+        }
+        Optional<List<String>> moved = oneForOne(judged, tip);
+        boolean same = moved.isPresent()
+                && !judged.isEmpty()
+                && sameChanges(judged, moved.get())
+                && (!waiting.hasMerges() || isAllOf(head, tip, moved.get().getLast()));
+        return same ? moved : Optional.empty();
+    }
+
+    /** Whether what waits would change nothing on the branch: people merged it there in other words, or made the same. */
+    boolean isThereAlready(Waiting waiting, String head, String tip) throws IOException, InterruptedException {
+        return waiting.isLine() && isAllOf(head, tip, tip);
+    }
+
+    /** Whether a merge of what was judged would bring the same: then its own merges add nothing. */
+    private boolean isAllOf(String head, String tip, String moved) throws IOException, InterruptedException {
+        ThreeWay.Result joined = context.threeWay().joined(head, tip);
+        return joined.equals(new ThreeWay.Result.Clean(context.repository().treeOf(moved)));
+    }
+
+    private boolean sameChanges(List<String> judged, List<String> moved) throws IOException, InterruptedException {
+        for (int i = 0; i < judged.size(); i++) {
+            if (!judged.get(i).equals(moved.get(i)) && !context.changes().isSame(judged.get(i), moved.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Empty if the commit says more than is read. */
     private Optional<String> committed(String commit, String tree, String parent)
             throws IOException, InterruptedException {

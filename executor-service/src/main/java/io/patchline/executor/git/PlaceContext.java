@@ -18,6 +18,8 @@ import io.patchline.executor.process.Cancellation;
 import io.patchline.message.PatchMessage;
 import io.patchline.outcome.Outcome;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +48,13 @@ final class PlaceContext {
     private final WorkingTree tree;
     private final Fence fence;
     private final RunLimits limits;
+    private final Clock clock;
     private int unanswered;
 
     PlaceContext(BranchTools tools, Place place, RunLimits limits) {
         this.limits = limits;
         this.settings = tools.settings();
+        this.clock = tools.clock();
         this.remote = tools.remote();
         this.watch = tools.watch();
         this.place = place;
@@ -235,6 +239,17 @@ final class PlaceContext {
     PushResult pushEnd(List<Remote.Update> updates, PatchMessage message, Outcome outcome)
             throws IOException, InterruptedException {
         return settings.fence() ? watched(() -> push(updates, fence.ended(message, outcome))) : push(updates);
+    }
+
+    /** The same, and leaves there that the approval that the message asks for has put this on the branch. */
+    PushResult pushLanding(List<Remote.Update> updates, PatchMessage message, Fence.Landed landed)
+            throws IOException, InterruptedException {
+        return settings.fence() ? watched(() -> push(updates, fence.landed(message, landed))) : push(updates);
+    }
+
+    /** The time by this executor's clock. */
+    Instant now() {
+        return clock.instant();
     }
 
     private PushResult push(List<Remote.Update> updates, String fenceTo) throws IOException, InterruptedException {

@@ -34,6 +34,11 @@ final class Reports {
         return of(proposal.report(), Optional.of(proposal.base()), proposal.changes(), where);
     }
 
+    /** Of a run that brings nothing to the branch. */
+    RunReport withoutCommit(RunReport done, int run) {
+        return of(done, Optional.empty(), Changes.NONE, Whereabouts.onBranch(List.of(), run));
+    }
+
     RunReport of(RunReport done, Optional<String> base, Changes changes, Whereabouts where) {
         BoundedReport report = new BoundedReport();
         done.commands().forEach(report::add);

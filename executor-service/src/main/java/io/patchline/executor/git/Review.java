@@ -4,7 +4,6 @@ import io.patchline.executor.git.program.RepositoryAwayException;
 import io.patchline.executor.git.remote.PushResult;
 import io.patchline.executor.git.remote.Remote;
 import io.patchline.executor.git.remote.ReviewBranch;
-import io.patchline.executor.git.remote.RunTrailers;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.Deadline;
 import io.patchline.message.PatchMessage;
@@ -70,7 +69,7 @@ final class Review {
                 case PushResult.Done done -> {
                     Reports.Whereabouts where = where(proposal.commits(), message.run());
                     return new Step.Ended(new Outcome.AwaitingReview(
-                            why, until(proposal.last()), new Reports(context.settings()).of(proposal, where)));
+                            why, until(), new Reports(context.settings()).of(proposal, where)));
                 }
                 case PushResult.Refused refused -> {
                     return Step.failed(
@@ -114,6 +113,21 @@ final class Review {
                 report);
     }
 
+    /** What was judged cannot land, and what else would land nobody may find out by running it once more. */
+    Outcome mustNotRunTwice(String head) {
+        String to = context.settings().branch();
+        return Step.failed(
+                        ErrorCode.STALE,
+                        to
+                                + " has changed since this was judged, and it cannot be put there as it is. It is not carried out"
+                                + " anew, because its commands have the network and must not run twice: merge "
+                                + branch() + " into " + to
+                                + " by hand; or replay the patch, which runs its commands once more",
+                        List.of(branch() + " stays at " + head),
+                        RunReport.NOTHING)
+                .outcome();
+    }
+
     /** A push without an answer is looked for on its branch, as one that was overtaken. */
     private PushResult pushed(Proposal proposal, Optional<String> before) throws IOException, InterruptedException {
         try {
@@ -125,10 +139,16 @@ final class Review {
         }
     }
 
-    /** The outcome of this run, if what waits is of it, or may be: people may have pushed anything in its place, and what ran once must not run again. */
-    Optional<Outcome> waiting(String head, String why, RunReport done) throws IOException, InterruptedException {
+    /**
+     * The outcome of this run, if what waits is of it.
+     *
+     * @param begins whether it would begin otherwise: then what nobody is known to have made is taken for its own, because people may have pushed anything in its place, and what ran once must not run again
+     */
+    Optional<Outcome> waiting(String head, boolean begins) throws IOException, InterruptedException {
         int run = at(head).run();
-        return run == message.run() || run == 0 ? Optional.of(awaiting(head, why, done)) : Optional.empty();
+        return run == message.run() || (begins && run == 0)
+                ? Optional.of(awaiting(head, "the commit waits for a review", RunReport.NOTHING))
+                : Optional.empty();
     }
 
     /** That this commit waits. */
@@ -140,7 +160,7 @@ final class Review {
                 : context.repository().commonOf(tip(), head);
         RunReport report =
                 new FoundCommits(context).report(before, commits, where(commits, Math.max(1, waiting.run())), done);
-        return new Outcome.AwaitingReview(why, until(head), report);
+        return new Outcome.AwaitingReview(why, until(), report);
     }
 
     /** What waits there, beside the branch as it was fetched last. */
@@ -154,10 +174,9 @@ final class Review {
                 .orElseThrow(() -> new IllegalStateException("the branch is fetched before what waits is looked at"));
     }
 
-    private Instant until(String head) throws IOException, InterruptedException {
-        long committed =
-                context.history().before(head, 1, RunTrailers.RUN).getFirst().committedAt();
-        return Instant.ofEpochSecond(committed).plus(context.settings().reviewWithin());
+    /** From now on, whatever a commit says of its time: people write that. */
+    private Instant until() {
+        return context.now().plus(context.settings().reviewWithin());
     }
 
     private Reports.Whereabouts where(List<String> commits, int run) {

@@ -3,10 +3,12 @@ package io.patchline.executor.git;
 import io.patchline.executor.git.tree.BlobHashes;
 import io.patchline.executor.git.tree.GitNames;
 import io.patchline.outcome.ErrorCode;
+import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.Base;
 import io.patchline.patch.ContentId;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.Patch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,23 @@ final class Staleness {
         String summary = "what the patch was made on has changed: " + details.getFirst()
                 + (details.size() > 1 ? more + (details.size() - 1) + " more)" : "");
         return Optional.of(Step.failed(ErrorCode.STALE, summary, details, report));
+    }
+
+    /**
+     * The same at the approval of what a patch made.
+     *
+     * @param stays what becomes of it then
+     */
+    Optional<Outcome> ofReviewed(Patch patch, String tip, String stays) throws IOException, InterruptedException {
+        Optional<Step> stale = of(patch.commitOptions().base(), tip, RunReport.NOTHING);
+        if (stale.isPresent()
+                && stale.get() instanceof Step.Ended ended
+                && ended.outcome() instanceof Outcome.Failed failed) {
+            String summary = failed.summary() + ". It was approved, and does not land: " + stays
+                    + ", to be merged by hand or deleted";
+            return Optional.of(new Outcome.Failed(failed.code(), summary, failed.problems(), failed.report()));
+        }
+        return Optional.empty();
     }
 
     /** What has changed, one more than is told at most. */

@@ -2,6 +2,7 @@ package io.patchline.executor.ledger;
 
 import io.patchline.event.LaneHold;
 import io.patchline.message.PatchMessage;
+import io.patchline.message.ReviewDecision;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
@@ -26,9 +27,13 @@ public record HoldMark(Lane lane, PatchId by, PatchId holder, Instant since, lon
                 || part(message).filter(LaneHold::ofHolder).isPresent();
     }
 
-    /** Whether this patch may be carried out now. */
+    /** Whether this patch may be carried out now. A rejection may always: nothing of it comes to the workspace. */
     public boolean lets(PatchMessage message) {
-        return isHolder(message) || (clearing && part(message).isPresent());
+        return isHolder(message)
+                || (clearing && part(message).isPresent())
+                || message.decision()
+                        .filter(ReviewDecision.Reject.class::isInstance)
+                        .isPresent();
     }
 
     /** The part with which this patch is set aside; one that was set aside before keeps its place. */

@@ -8,6 +8,7 @@ import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
+import io.patchline.outcome.RunReport;
 import io.patchline.patch.CommitId;
 import io.patchline.patch.CommitOptions;
 import io.patchline.patch.PatchAction;
@@ -168,17 +169,47 @@ class DecisionTest {
     void so_is_a_rejection() {
         PatchMessage patch = reviewed(!WITH_NETWORK, !IDEMPOTENT);
         putUp(patch);
-        PatchMessage rejected =
-                patch.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"));
+        PatchMessage rejected = patch.decided(
+                2, new ReviewDecision.Reject(Optional.empty(), ErrorCode.REJECTED, Optional.of("carol"), "no"));
 
         assertThat(ground.bringToEnd(executor, rejected, 3)).isInstanceOf(Outcome.Interrupted.class);
         assertThat(ground.git("branch", "--list", "patchline/*")).isNotEmpty();
 
-        PatchMessage replayed =
-                patch.decided(3, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"));
+        PatchMessage replayed = patch.decided(
+                3, new ReviewDecision.Reject(Optional.empty(), ErrorCode.REJECTED, Optional.of("carol"), "no"));
         ground.carryOut(executor, replayed);
         assertThat(ground.bringToEnd(executor, replayed, 3)).isInstanceOf(Outcome.Rejected.class);
         assertThat(ground.git("branch", "--list", "patchline/*")).isEmpty();
+    }
+
+    @Test
+    void nobody_is_told_that_it_was_rejected_where_its_branch_was_only_deleted() {
+        PatchMessage patch = reviewed(!WITH_NETWORK, !IDEMPOTENT);
+        CommitId judged = putUp(patch);
+        ground.git("branch", "-D", "patchline/p");
+
+        assertThat(ground.bringToEnd(executor, approved(patch, 2, judged), 0))
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                    assertThat(failed.code()).isEqualTo(ErrorCode.STALE);
+                    assertThat(failed.summary()).contains("patchline/p is gone", "in other words", "replay");
+                });
+        assertThat(ran).hasContent("run");
+    }
+
+    /** As a host squashes what it merges. */
+    @Test
+    void what_was_merged_in_other_words_is_not_carried_out_once_more() {
+        PatchMessage patch = reviewed(!WITH_NETWORK, !IDEMPOTENT);
+        CommitId judged = putUp(patch);
+        ground.person("git fetch -q origin patchline/p; git checkout -q FETCH_HEAD -- a.txt");
+
+        RunReport report = succeeded(ground.bringToEnd(executor, approved(patch, 2, judged), 0));
+
+        assertThat(report.notes()).anyMatch(note -> note.contains("the same is there already"));
+        assertThat(report.git().orElseThrow().commit()).isEmpty();
+        assertThat(ground.git("show", "main:a.txt")).isEqualTo("one\nmine");
+        assertThat(ground.git("branch", "--list", "patchline/*")).isEmpty();
+        assertThat(ran).hasContent("run");
     }
 
     private PatchMessage reviewed(boolean network, boolean idempotent) {

@@ -162,7 +162,8 @@ class FenceTest {
                 "p",
                 new CommitOptions(Optional.empty(), true, Optional.empty()),
                 new PatchAction.RunCommand("echo x >x"));
-        PatchMessage reject = patch.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("bob"), "no"));
+        PatchMessage reject = patch.decided(
+                2, new ReviewDecision.Reject(Optional.empty(), ErrorCode.REJECTED, Optional.of("bob"), "no"));
         BranchWorkspace late = zombie(() -> {
             ground.bringToEnd(other(GitGround::bash), patch, 0);
             assertThat(ground.carryOut(other(GitGround::bash), reject)).isInstanceOf(Outcome.Rejected.class);

@@ -113,7 +113,7 @@ class JudgedCommitsTest {
 
         for (ReviewDecision decision : List.of(
                 new ReviewDecision.Approve(judged, "bob"),
-                new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"))) {
+                new ReviewDecision.Reject(Optional.of(judged), ErrorCode.REJECTED, Optional.of("carol"), "no"))) {
             Outcome outcome = executor.standing(patch.decided(2, decision), cancelled());
 
             assertThat(outcome).isInstanceOfSatisfying(Outcome.AwaitingReview.class, waiting -> {
@@ -140,9 +140,9 @@ class JudgedCommitsTest {
 
     @Test
     void so_is_a_rejection() throws InterruptedException {
-        putUp();
-        PatchMessage rejected =
-                patch.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"));
+        CommitId judged = putUp();
+        PatchMessage rejected = patch.decided(
+                2, new ReviewDecision.Reject(Optional.of(judged), ErrorCode.REJECTED, Optional.of("carol"), "no"));
         ground.carryOut(executor, rejected);
 
         assertThat(ground.executor("f").standing(rejected, cancelled())).isInstanceOf(Outcome.Rejected.class);

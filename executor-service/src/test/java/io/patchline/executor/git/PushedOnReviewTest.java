@@ -15,6 +15,8 @@ import io.patchline.patch.PatchAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,7 @@ class PushedOnReviewTest {
             strings = {
                 "echo more >more.txt; " + COMMIT + "more", // beside a change of the same place
                 "git commit -q --amend --no-edit --reset-author",
+                "git reset -q --soft HEAD^; git commit -q -m 'in my words'",
                 "git merge -q -s ours --no-edit origin/main", // a merge that takes something back
                 "git merge -q -X ours --no-edit origin/main; echo evil >evil.txt; git add -A; git commit -q --amend --no-edit",
                 "git checkout -q -B other origin/main; git merge -q -X ours --no-edit origin/patchline/p",
@@ -151,7 +154,7 @@ class PushedOnReviewTest {
         CommitId head = pushed(script);
         String main = ground.git("rev-parse", "main");
 
-        Outcome outcome = decided(2, head);
+        Outcome outcome = ground.bringToEnd(executor, approved(2, head), 0);
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.CONFLICT);
@@ -246,8 +249,25 @@ class PushedOnReviewTest {
         RunReport landed = succeeded(decided(2, head));
 
         assertThat(landed.git().orElseThrow().run()).isEqualTo(1);
+        assertThat(landed.git().orElseThrow().all()).hasSize(2).endsWith(head);
         assertThat(ground.git("rev-parse", "main")).isEqualTo(head.value());
         assertThat(ran).hasContent("run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-01-01T00:00:00Z", "2040-01-01T00:00:00Z"})
+    void what_a_person_says_of_the_time_does_not_make_it_expire_sooner_or_later(String date) {
+        CommitId judged = putUp();
+        pushed("echo more >more.txt; export GIT_COMMITTER_DATE=" + date + "; " + COMMIT + "more");
+        Instant before = Instant.now();
+
+        assertThat(decided(2, judged))
+                .isInstanceOfSatisfying(
+                        Outcome.AwaitingReview.class,
+                        waiting -> assertThat(waiting.until())
+                                .isBetween(
+                                        before.plus(Duration.ofDays(7)),
+                                        Instant.now().plus(Duration.ofDays(7))));
     }
 
     private CommitId putUp() {
@@ -264,6 +284,10 @@ class PushedOnReviewTest {
     }
 
     private Outcome decided(int run, CommitId commit) {
-        return ground.carryOut(executor, patch.decided(run, new ReviewDecision.Approve(commit, "bob")));
+        return ground.carryOut(executor, approved(run, commit));
+    }
+
+    private PatchMessage approved(int run, CommitId commit) {
+        return patch.decided(run, new ReviewDecision.Approve(commit, "bob"));
     }
 }

@@ -13,11 +13,13 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.Base;
 import io.patchline.patch.CommitId;
 import io.patchline.patch.CommitOptions;
 import io.patchline.patch.PatchAction;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +91,7 @@ class ReviewTest {
     @Test
     void of_two_decisions_the_first_counts() {
         CommitId judged = putUp();
-        Outcome rejected = ground.carryOut(executor, rejected());
+        Outcome rejected = ground.carryOut(executor, rejected(judged));
         assertThat(rejected)
                 .isInstanceOfSatisfying(
                         Outcome.Rejected.class,
@@ -104,8 +106,84 @@ class ReviewTest {
         succeeded(ground.carryOut(executor, other.decided(2, new ReviewDecision.Approve(q, "bob"))));
         assertThat(ground.carryOut(
                         executor,
-                        other.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"))))
+                        other.decided(
+                                2,
+                                new ReviewDecision.Reject(
+                                        Optional.of(q), ErrorCode.REJECTED, Optional.of("carol"), "no"))))
                 .isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void what_was_merged_by_hand_is_neither_rejected_nor_expires() {
+        CommitId judged = putUp();
+        ground.git("update-ref", "refs/heads/main", judged.value());
+
+        for (PatchMessage message :
+                List.of(rejected(judged), expired(2, Optional.of(judged)), expired(2, Optional.empty()))) {
+            RunReport report = succeeded(ground.bringToEnd(ground.executor("f"), message, 0));
+            assertThat(report.git().orElseThrow().commit()).contains(judged);
+            assertThat(report.notes()).anyMatch(note -> note.contains("on main already"));
+        }
+        ground.git("branch", "-D", "patchline/p");
+        assertThat(ground.bringToEnd(executor, rejected(judged), 0)).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void what_nobody_judged_is_not_rejected_with_what_was() {
+        CommitId judged = putUp();
+        ground.person("echo person >>a.txt");
+        Outcome again = ground.carryOut(executor, approved(judged));
+        CommitId next = again.report().git().orElseThrow().commit().orElseThrow();
+
+        // At the same time as the approval, on an executor that knows nothing of it; one with, one without the commit.
+        for (PatchMessage message : List.of(rejected(judged), expired(2, Optional.empty()))) {
+            Outcome outcome = ground.bringToEnd(ground.executor("f"), message, 0);
+            assertThat(outcome).isInstanceOf(Outcome.AwaitingReview.class);
+            assertThat(outcome.report().git().orElseThrow().commit()).contains(next);
+        }
+        assertThat(ground.carryOut(executor, expired(3, Optional.of(judged))))
+                .isInstanceOf(Outcome.AwaitingReview.class);
+        assertThat(ground.git("rev-parse", "patchline/p")).isEqualTo(next.value());
+        assertThat(ground.carryOut(executor, expired(4, Optional.of(next)))).isInstanceOf(Outcome.Rejected.class);
+    }
+
+    @Test
+    void what_the_patch_was_made_on_must_be_the_same_as_it_lands() {
+        Base base = Base.of(new CommitId(ground.git("rev-parse", "main")));
+        PatchMessage patch = patch(
+                "p",
+                new CommitOptions(Optional.of(base), true, Optional.empty()),
+                new PatchAction.RunCommand("echo mine >>a.txt"));
+        CommitId judged = ground.carryOut(executor, patch)
+                .report()
+                .git()
+                .orElseThrow()
+                .commit()
+                .orElseThrow();
+        ground.person("echo other >other.txt");
+        String main = ground.git("rev-parse", "main");
+
+        Outcome outcome = ground.bringToEnd(executor, patch.decided(2, new ReviewDecision.Approve(judged, "bob")), 0);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.STALE);
+            assertThat(failed.summary()).contains("other.txt has changed", "patchline/p stays", "by hand");
+        });
+        assertThat(ground.git("rev-parse", "main")).isEqualTo(main);
+        assertThat(ground.git("rev-parse", "patchline/p")).isEqualTo(judged.value());
+    }
+
+    /** In some languages an indentation is what decides. */
+    @Test
+    void what_others_only_indented_beside_it_is_another_place() {
+        ground.person("printf 'if x:\\n  a\\nb\\nc\\nd\\n' >a.txt");
+        CommitId judged = putUp();
+        ground.person("printf 'if x:\\n  a\\n  b\\nc\\nd\\n' >a.txt");
+
+        Outcome outcome = ground.carryOut(executor, approved(judged));
+
+        assertThat(outcome).isInstanceOf(Outcome.AwaitingReview.class);
+        assertThat(ground.git("show", "main:a.txt")).doesNotContain("mine");
     }
 
     @Test
@@ -179,7 +257,15 @@ class ReviewTest {
         return PATCH.decided(2, new ReviewDecision.Approve(commit, "bob"));
     }
 
-    private static PatchMessage rejected() {
-        return PATCH.decided(2, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "not like this"));
+    private static PatchMessage rejected(CommitId commit) {
+        return PATCH.decided(
+                2,
+                new ReviewDecision.Reject(
+                        Optional.of(commit), ErrorCode.REJECTED, Optional.of("carol"), "not like this"));
+    }
+
+    private static PatchMessage expired(int run, Optional<CommitId> commit) {
+        return PATCH.decided(
+                run, new ReviewDecision.Reject(commit, ErrorCode.REVIEW_EXPIRED, Optional.empty(), "nobody judged it"));
     }
 }

@@ -11,13 +11,17 @@ import io.patchline.executor.process.CommandRequest;
 import io.patchline.executor.process.ProcessResult;
 import io.patchline.message.LaneRelease;
 import io.patchline.message.PatchMessage;
+import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.CapturedOutput;
+import io.patchline.outcome.ErrorCode;
+import io.patchline.patch.CommitId;
 import io.patchline.patch.Lane;
 import io.patchline.patch.PatchId;
 import io.patchline.patch.RunOptions.OnFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +251,21 @@ class LaneGateTest {
         deliver(TestRuns.command("a"));
 
         assertThat(ground.published()).endsWith("patch.cancelled");
+    }
+
+    @Test
+    void a_rejection_passes_and_an_approval_is_set_aside() throws Exception {
+        deliver(FAILS);
+        HoldMark mark = mark(LANE).orElseThrow();
+        PatchMessage waiting = TestRuns.command("a");
+        CommitId judged = new CommitId("3e5b1a4c6a7d8e9f00112233445566778899aabb");
+
+        for (ErrorCode code : List.of(ErrorCode.REJECTED, ErrorCode.REVIEW_EXPIRED)) {
+            ReviewDecision reject = new ReviewDecision.Reject(Optional.of(judged), code, Optional.empty(), "no");
+            assertThat(mark.lets(waiting.decided(2, reject))).isTrue();
+        }
+        assertThat(mark.lets(waiting.decided(2, new ReviewDecision.Approve(judged, "bob"))))
+                .isFalse();
     }
 
     private PatchMessage setAside(String id) throws Exception {

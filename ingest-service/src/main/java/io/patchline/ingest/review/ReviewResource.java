@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges commits that wait for a review. */
 @Path("v1/patches/{id}")
@@ -86,12 +87,14 @@ public class ReviewResource {
             @Context RoutingContext context)
             throws InterruptedException {
         PatchId patch = index.known(id).id();
-        String reason = RequestBody.read(body, RejectRequest.class)
-                .flatMap(RejectRequest::reason)
+        Optional<RejectRequest> request = RequestBody.read(body, RejectRequest.class);
+        String reason = request.flatMap(RejectRequest::reason)
                 .map(ReviewResource::reason)
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.INVALID_REQUEST, "Send {\"reason\": \"…\"}: why it is not wanted."));
-        return answer(reviews.reject(patch, reason, reviewer.getUserPrincipal().getName()), prefer, reviewer, context);
+        Optional<CommitId> commit = request.flatMap(RejectRequest::commit).map(ReviewResource::commit);
+        String by = reviewer.getUserPrincipal().getName();
+        return answer(reviews.reject(patch, commit, reason, by), prefer, reviewer, context);
     }
 
     private static CommitId commit(String text) {

@@ -13,6 +13,7 @@ import io.patchline.patch.CommitId;
 import io.patchline.patch.PatchId;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes decisions about commits that wait for a review, and sends each through the patch's lane as its next run. Of several decisions at once, by whichever
@@ -44,7 +45,7 @@ public final class Reviews {
             if (isApproved(story, commit)) {
                 return story;
             }
-            requireWaiting(story, commit);
+            requireWaiting(story, commit, "approve");
         }
         if (!own && story.origin().orElseThrow().source().equals(by)) {
             throw new ProblemException(
@@ -58,20 +59,22 @@ public final class Reviews {
     /**
      * The commit is not wanted.
      *
+     * @param commit what was judged; absent: what waits as this is asked for
      * @param reason in the reviewer's words
      * @param by the name of the credential
      * @return the story with the decision
-     * @throws ProblemException if the patch does not wait for a review
+     * @throws ProblemException if the patch does not wait for a review, or waits with another commit
      */
-    public PatchStory reject(PatchId id, String reason, String by) throws InterruptedException {
+    public PatchStory reject(PatchId id, Optional<CommitId> commit, String reason, String by)
+            throws InterruptedException {
         PatchStory story = index.known(id.value());
         if (story.state() == PatchState.REJECTED) {
             return story;
         }
-        if (!decisions.isLost(story)) {
-            requireWaiting(story);
-        }
-        return decisions.send(story, new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of(by), reason));
+        Optional<CommitId> judged = decisions.isLost(story)
+                ? commit.or(() -> approved(story).findFirst())
+                : Optional.of(waiting(story, commit));
+        return decisions.send(story, new ReviewDecision.Reject(judged, ErrorCode.REJECTED, Optional.of(by), reason));
     }
 
     /** Nobody judged the commit in time. */
@@ -79,36 +82,47 @@ public final class Reviews {
         decisions.send(
                 story,
                 new ReviewDecision.Reject(
-                        ErrorCode.REVIEW_EXPIRED, Optional.empty(), "nobody judged the commit within " + waited));
+                        Optional.of(waiting(story)),
+                        ErrorCode.REVIEW_EXPIRED,
+                        Optional.empty(),
+                        "nobody judged the commit within " + waited));
     }
 
     /** Whether this commit was approved before, and is on its way to the branch or on it. */
     private static boolean isApproved(PatchStory story, CommitId commit) {
         return story.state() != PatchState.AWAITING_REVIEW
-                && story.timeline().stream()
-                        .anyMatch(moment -> moment.what().equals("approve_requested")
-                                && moment.run() == story.run() - 1
-                                && moment.detail()
-                                        .filter(commit.value()::equals)
-                                        .isPresent())
+                && approved(story).anyMatch(commit::equals)
                 && (!story.state().isOver() || story.state() == PatchState.SUCCEEDED);
     }
 
-    private static void requireWaiting(PatchStory story, CommitId commit) {
-        requireWaiting(story);
-        CommitId waiting =
-                story.ending().flatMap(RunEnd::git).flatMap(GitReport::commit).orElseThrow(() -> notWaiting(story));
-        if (!waiting.equals(commit)) {
-            throw new ProblemException(
-                    ErrorCode.STALE,
-                    "The commit that waits is " + waiting
-                            + " and not this one. Judge that, and approve it by its hash.");
-        }
+    /** What the newest run puts on the branch, if it carries out an approval. */
+    private static Stream<CommitId> approved(PatchStory story) {
+        return story.timeline().stream()
+                .filter(moment -> moment.what().equals("approve_requested") && moment.run() == story.run() - 1)
+                .flatMap(moment -> moment.detail().stream())
+                .map(CommitId::new);
     }
 
-    private static void requireWaiting(PatchStory story) {
+    private static CommitId waiting(PatchStory story, Optional<CommitId> judged) {
+        judged.ifPresent(commit -> requireWaiting(story, commit, "reject"));
+        return waiting(story);
+    }
+
+    /** The commit that waits. */
+    private static CommitId waiting(PatchStory story) {
         if (story.state() != PatchState.AWAITING_REVIEW) {
             throw notWaiting(story);
+        }
+        return story.ending().flatMap(RunEnd::git).flatMap(GitReport::commit).orElseThrow(() -> notWaiting(story));
+    }
+
+    private static void requireWaiting(PatchStory story, CommitId judged, String what) {
+        CommitId waiting = waiting(story);
+        if (!waiting.equals(judged)) {
+            throw new ProblemException(
+                    ErrorCode.STALE,
+                    "The commit that waits is " + waiting + " and not this one. Judge that, and " + what
+                            + " it by its hash.");
         }
     }
 

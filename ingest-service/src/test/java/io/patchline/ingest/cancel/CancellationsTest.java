@@ -46,7 +46,7 @@ class CancellationsTest {
 
         List<ReviewDecision> decisions = List.of(
                 new ReviewDecision.Approve(new CommitId("3e".repeat(20)), "bob"),
-                new ReviewDecision.Reject(ErrorCode.REJECTED, Optional.of("carol"), "no"));
+                new ReviewDecision.Reject(Optional.empty(), ErrorCode.REJECTED, Optional.of("carol"), "no"));
         for (int i = 0; i < decisions.size(); i++) {
             index.accepted(PATCH.decided(2 + i, decisions.get(i)), 3 + i);
 

@@ -40,7 +40,8 @@ public final class RunTrailers {
         return number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0;
     }
 
-    private static String oneLine(String text) {
+    /** The text without what would end its line. */
+    public static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }
