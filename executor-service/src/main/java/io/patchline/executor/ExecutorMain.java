@@ -1,5 +1,6 @@
 package io.patchline.executor;
 
+import io.patchline.http.RequestHeads;
 import io.patchline.http.UriCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -19,6 +20,7 @@ public final class ExecutorMain {
     /** No arguments: everything is configuration. */
     public static void main(String... args) {
         UriCheck.replaceFrameworks();
+        RequestHeads.register();
         String host = ConfigProvider.getConfig().getValue("quarkus.http.host", String.class);
         int port = ConfigProvider.getConfig().getValue(PORT, Integer.class);
         if (!isFree(host, port)) {

@@ -123,6 +123,28 @@ class HostileClientsIT {
         assertThat(statuses(60, i -> line)).containsExactly(414);
     }
 
+    /** Decoded, a head of 16 KiB of such lines has half a megabyte. */
+    @Test
+    void heads_and_trailers_of_tiny_lines_come_and_never_end() throws Exception {
+        String head = "GET / HTTP/1.1\r\nHost: a\r\n" + "a:\r\n".repeat(3_900);
+        String trailers =
+                "POST /webhook HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + "a:\r\n".repeat(3_900);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS - AT_ONCE; i++) {
+                Socket socket = connect();
+                sockets.add(socket);
+                socket.getOutputStream().write((i % 2 == 0 ? head : trailers).getBytes(StandardCharsets.UTF_8));
+            }
+            it_is_up_and_answers();
+            assertThat(status(head)).isEqualTo(431);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
     @Test
     void there_are_more_connections_than_may_be() throws Exception {
         List<Socket> sockets = new ArrayList<>();

@@ -139,12 +139,11 @@ public final class BranchWorkspace implements RunWorkspace {
             return Optional.of(work.done(
                     RunLimits.ofLooking(tools.callTimeout()),
                     again -> context -> logged(
-                            context,
-                            message,
-                            new Decision(tools, context, message).afterDeaths(earlier.deaths()))));
+                            context, message, new Decision(tools, context, message).afterDeaths(earlier.deaths()))));
         }
         Optional<Outcome> done = work.done(
-                RunLimits.ofLooking(tools.callTimeout()), again -> context -> new KnownEnd(context, message).found(tools, never, true));
+                RunLimits.ofLooking(tools.callTimeout()),
+                again -> context -> new KnownEnd(context, message).found(tools, never, true));
         boolean begun = earlier.deaths() > 0 || !earlier.known();
         if (done.isPresent() || !begun) {
             return done;
@@ -244,7 +243,8 @@ public final class BranchWorkspace implements RunWorkspace {
     /** How a run ends that would have to begin anew, if it has had its effect or must not be carried out twice. */
     private Optional<Outcome> endOfBegun(PlaceContext context, PatchMessage message, AtomicBoolean ran)
             throws IOException, InterruptedException {
-        Optional<Outcome> done = new KnownEnd(context, message).found(tools, context.limits().heeded(), true);
+        Optional<Outcome> done =
+                new KnownEnd(context, message).found(tools, context.limits().heeded(), true);
         context.limits().begins();
         return done.isEmpty() && ran.get() && tools.actsBeyondTheTree(message.patch())
                 ? Optional.of(interrupted(

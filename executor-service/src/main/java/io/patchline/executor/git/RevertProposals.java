@@ -55,8 +55,7 @@ final class RevertProposals {
                         notes.add("nothing is left of commit " + revert.commit() + " of patch " + revert.patch());
                     } else {
                         CommitText text = tools.messages()
-                                .ofRevert(
-                                        message, repository.messageOf(commit).orElse(commit), revert);
+                                .ofRevert(message, repository.messageOf(commit).orElse(commit), revert);
                         head = repository.commit(clean.tree(), head, text);
                         commits.add(head);
                     }

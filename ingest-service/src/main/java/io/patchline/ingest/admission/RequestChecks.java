@@ -5,10 +5,13 @@ import io.patchline.http.AnswersInTurn;
 import io.patchline.http.BoundedTags;
 import io.patchline.http.MethodCheck;
 import io.patchline.http.RequestFailures;
+import io.patchline.http.RequestHeads;
 import io.patchline.http.UriCheck;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.answers.UnreadAnswers;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -16,7 +19,7 @@ import jakarta.inject.Singleton;
 
 /** What every request has to pass before anybody looks who sent it. */
 @Singleton
-public final class RequestChecks {
+public final class RequestChecks implements HttpServerOptionsCustomizer {
     /** Before everything of the framework's own. */
     private static final int FIRST = 10_000;
 
@@ -26,6 +29,11 @@ public final class RequestChecks {
     RequestChecks(TokenAuthenticator authenticator, UnreadAnswers unread) {
         this.unread = unread;
         this.authenticator = authenticator;
+    }
+
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        RequestHeads.bound(options);
     }
 
     void register(@Observes Filters filters) {

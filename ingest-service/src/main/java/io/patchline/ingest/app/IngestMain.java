@@ -1,6 +1,7 @@
 package io.patchline.ingest.app;
 
 import io.patchline.broker.BrokerAddress;
+import io.patchline.http.RequestHeads;
 import io.patchline.http.UriCheck;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.callbacks.Callbacks;
@@ -31,6 +32,7 @@ public final class IngestMain {
             System.exit(CANNOT_START);
         });
         UriCheck.replaceFrameworks();
+        RequestHeads.register();
         Quarkus.run(args);
     }
 

@@ -98,7 +98,8 @@ final class SentDecisions {
             case ReviewDecision.Approve approve ->
                 new PatchEvent.ApproveRequested(ref, judged + 1, approve.by(), approve.commit());
             case ReviewDecision.Reject reject ->
-                new PatchEvent.RejectRequested(ref, judged + 1, reject.by(), reject.commit(), reject.code(), reject.reason());
+                new PatchEvent.RejectRequested(
+                        ref, judged + 1, reject.by(), reject.commit(), reject.code(), reject.reason());
         };
     }
 

@@ -44,7 +44,7 @@ class ListAnswersTest {
         server.router()
                 .get("/known")
                 .handler(context -> answer(context, () -> lists.json(context, (int) ROOM, () -> longest)));
-        server.listen(new SendBuffers()::customizeHttpServer);
+        server.listen(new SocketBuffers()::customizeHttpServer);
     }
 
     private PatchLinks links(PatchId id) {

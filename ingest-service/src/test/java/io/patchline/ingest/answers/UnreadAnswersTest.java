@@ -54,7 +54,7 @@ class UnreadAnswersTest {
         });
         router.get("/growing").handler(context -> growing.set(context.response().setChunked(true)));
         router.get("/").handler(context -> context.response().end(Buffer.buffer(new byte[ANSWER])));
-        server.listen(new SendBuffers()::customizeHttpServer);
+        server.listen(new SocketBuffers()::customizeHttpServer);
     }
 
     @AfterEach

@@ -155,7 +155,9 @@ class HistoryTest {
     @Test
     void a_message_is_read_as_it_is() throws Exception {
         for (String message : List.of("s", "s\n", "s\n\nbody\n\n\n")) {
-            assertThat(repository.messageOf(committed(Optional.empty(), message)).orElseThrow())
+            assertThat(repository
+                            .messageOf(committed(Optional.empty(), message))
+                            .orElseThrow())
                     .isEqualTo(message);
         }
     }
