@@ -54,14 +54,15 @@ export const approvePatch = (id, commit, notShown, after) => ask({
   },
 });
 
-export const rejectPatch = (id, after) => ask({
+/** @param {string|undefined} commit what is shown: another one that has come to wait meanwhile is not rejected unseen */
+export const rejectPatch = (id, commit, after) => ask({
   title: 'Reject this patch?',
   text: 'Nothing of it comes onto the branch.',
   action: 'Reject',
   danger: true,
   reason: 'Why',
   run: async (reason) => {
-    await api.post(path`/v1/patches/${id}/reject`, { reason });
+    await api.post(path`/v1/patches/${id}/reject`, { reason, commit });
     after();
   },
 });

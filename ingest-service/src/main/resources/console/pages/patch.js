@@ -81,7 +81,7 @@ class PatchPage extends Part {
     const told = notShown(patch, commit);
     return html`${commitsView(patch.outcome?.report?.git ?? {})}${notShownNote(told, html`<p>Open what is folded, and look at the rest in the repository before you approve it.</p>`, 'not-shown')}${session.may('review') ? html`<div class="buttons">
       ${commit ? html`<button type="button" class="primary" aria-describedby=${told.length ? 'not-shown' : nothing} @click=${() => approvePatch(patch.id, commit, told, () => this.#after('Approved.', patch))}>Approve</button>` : nothing}
-      <button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.', patch))}>Reject</button></div>` : html`<p class="quiet">It has run and waits for a review, so it can no longer be cancelled. Whoever has the scope <code>review</code> can approve or reject it.</p>`}`;
+      <button type="button" class="danger" @click=${() => rejectPatch(patch.id, commit, () => this.#after('Rejected.', patch))}>Reject</button></div>` : html`<p class="quiet">It has run and waits for a review, so it can no longer be cancelled. Whoever has the scope <code>review</code> can approve or reject it.</p>`}`;
   }
 
   #facts(patch) {

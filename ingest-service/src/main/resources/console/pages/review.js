@@ -92,7 +92,7 @@ class Review extends Part {
     const told = notShown(patch, commit);
     return html`${commitsView(patch.outcome?.report?.git ?? {})}${notShownNote(told, html`<p>Open what is folded, and look at the rest in the repository before you approve it.</p>`, note)}${session.may('review') ? html`<div class="buttons">
       ${commit ? html`<button type="button" class="primary" aria-label="Approve ${visible(patch.id)}" aria-describedby=${told.length ? note : nothing} @click=${() => approvePatch(patch.id, commit, told, () => this.#after('Approved.'))}>Approve</button>` : nothing}
-      <button type="button" class="danger" aria-label="Reject ${visible(patch.id)}" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button></div>` : html`<p class="quiet">Approving needs the scope <code>review</code>.</p>`}`;
+      <button type="button" class="danger" aria-label="Reject ${visible(patch.id)}" @click=${() => rejectPatch(patch.id, commit, () => this.#after('Rejected.'))}>Reject</button></div>` : html`<p class="quiet">Approving needs the scope <code>review</code>.</p>`}`;
   }
 
   #card(summary, i) {

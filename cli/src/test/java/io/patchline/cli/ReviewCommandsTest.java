@@ -45,6 +45,16 @@ class ReviewCommandsTest {
     }
 
     @Test
+    void reject_names_the_commit_that_was_judged() {
+        service.json("/v1/patches/p/reject", 200, "{\"id\":\"p\",\"status\":\"rejected\"}");
+        String hash = "1".repeat(40);
+
+        CommandRun.at(service, "reject", "p", "--reason", "no", "--commit", hash);
+
+        assertThat(bodies()).containsExactly("{\"reason\":\"no\",\"commit\":\"" + hash + "\"}");
+    }
+
+    @Test
     void revert_prints_the_id_of_the_patch_that_does_it_and_nothing_else() throws Exception {
         service.json("/v1/patches/revert", 202, "{\"id\":\"r\",\"status\":\"queued\"}");
 

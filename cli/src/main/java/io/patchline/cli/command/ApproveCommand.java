@@ -9,6 +9,7 @@ import io.patchline.cli.http.ApiClient;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
 import io.patchline.cli.output.Printer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ public final class ApproveCommand implements Callable<Integer> {
         Printer printer = environment.printer();
         ApiClient api = connection.connect(environment);
         String judged = commit.isPresent() ? given(api, commit.get()) : asked(api);
-        JsonNode patch = new ReviewRequests(api).send(id, "approve", "commit", judged);
+        JsonNode patch = new ReviewRequests(api).send(id, "approve", Map.of("commit", judged));
         if (printer.wantsJson()) {
             printer.json(patch);
         } else {

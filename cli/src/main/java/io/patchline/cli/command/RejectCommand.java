@@ -6,6 +6,9 @@ import io.patchline.cli.http.ApiClient;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
 import io.patchline.cli.output.Printer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +28,12 @@ public final class RejectCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why it is not wanted")
     private String reason = "";
 
+    @Option(
+            names = "--commit",
+            paramLabel = "HASH",
+            description = "The commit that you judged; without it, whichever waits now")
+    private Optional<String> commit = Optional.empty();
+
     @Parameters(paramLabel = "ID", description = "The patch's id")
     private String id = "";
 
@@ -36,7 +45,9 @@ public final class RejectCommand implements Callable<Integer> {
     public Integer call() {
         Printer printer = environment.printer();
         ApiClient api = connection.connect(environment);
-        JsonNode patch = new ReviewRequests(api).send(id, "reject", "reason", reason);
+        Map<String, String> fields = new LinkedHashMap<>(Map.of("reason", reason));
+        commit.ifPresent(hash -> fields.put("commit", hash));
+        JsonNode patch = new ReviewRequests(api).send(id, "reject", fields);
         if (printer.wantsJson()) {
             printer.json(patch);
         } else {
