@@ -24,6 +24,9 @@ const FILTERS = ['state', 'lane', 'role', 'target', 'source', 'from', 'to'];
 const utc = (local) => (local ? new Date(local).toISOString() : '');
 const local = (iso) => (iso ? new Date(Date.parse(iso) - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
 
+// What ingest keeps of them to be searched: AcceptedPatch.DESCRIPTION and COMMAND, RunEnd.SUMMARY.
+const SEARCHED = 'Searched are the id, the first 200 characters of the description, 500 of the commands and 300 of the summary, of the patches that are kept: no output, no diff and no contents of files.';
+
 class Patches extends Part {
   #page = undefined;
   #problem = undefined;
@@ -130,6 +133,7 @@ class Patches extends Part {
     const page = this.#page;
     return html`${head('Patches', copyCurl(curl('GET', this.#asked)), html`<pl-live></pl-live>`)}
       ${this.#form()}
+      ${router.parameters.get('text') ? html`<p class="quiet">${SEARCHED}</p>` : nothing}
       ${this.#chosen.size ? html`<div class="bar"><button type="button" class="danger" @click=${() => this.#cancel()}>Cancel ${this.#chosen.size} chosen</button></div>` : nothing}
       ${done(this.#done)}${problemNote(this.#problem, () => this.#load())}
       ${page && page.patches.length === 0 ? empty(page.kept === 0 ? 'No patch was submitted yet.' : 'No patch matches.', page.kept === 0 ? firstSteps() : html`<p><a href="/console/patches">Show all ${count(page.kept, 'patch', 'patches')}</a></p>`) : nothing}

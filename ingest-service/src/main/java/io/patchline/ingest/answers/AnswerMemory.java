@@ -31,7 +31,7 @@ public final class AnswerMemory {
     }
 
     /** @param bytes what all of them may take */
-    AnswerMemory(UnreadAnswers unread, long bytes) {
+    public AnswerMemory(UnreadAnswers unread, long bytes) {
         this.unread = unread;
         this.bytes = bytes;
     }

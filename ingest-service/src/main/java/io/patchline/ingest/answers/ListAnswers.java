@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 @Singleton
 public final class ListAnswers {
     /** Of each thing that a list is chosen from, in bytes: a copy of all of them is looked through. */
-    private static final long LOOK = 8;
+    public static final long LOOK = 8;
 
     /** How many times as much a list takes while it is written: the array, the one that it grows into, and the copy that is sent. */
     private static final long WHILE_WRITTEN = 3;

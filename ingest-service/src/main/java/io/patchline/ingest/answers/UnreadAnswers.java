@@ -49,7 +49,7 @@ public final class UnreadAnswers implements Handler<RoutingContext> {
     private final long bytes;
     private final LongSupplier nanos;
 
-    UnreadAnswers() {
+    public UnreadAnswers() {
         this(PlatformDependent.maxDirectMemory() / SIXTEENTH, System::nanoTime);
     }
 

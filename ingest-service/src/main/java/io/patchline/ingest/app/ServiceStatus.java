@@ -3,8 +3,8 @@ package io.patchline.ingest.app;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.ingest.callbacks.Callbacks;
+import io.patchline.ingest.status.ListedPatch;
 import io.patchline.ingest.status.PatchState;
-import io.patchline.ingest.status.PatchStory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +38,10 @@ record ServiceStatus(
 
         String callbacks) {
 
-    static ServiceStatus of(Ingest ingest, List<PatchStory> stories, Callbacks callbacks) {
+    static ServiceStatus of(Ingest ingest, List<ListedPatch> kept, Callbacks callbacks) {
         Map<PatchState, Integer> count = new EnumMap<>(PatchState.class);
-        stories.stream()
+        kept.stream()
+                .map(ListedPatch::story)
                 .filter(story -> story.origin().isPresent())
                 .forEach(story -> count.merge(story.state(), 1, Integer::sum));
         return new ServiceStatus(
@@ -48,7 +49,7 @@ record ServiceStatus(
                 ingest.isReady() ? "ok" : "unavailable",
                 ingest.brokerState(),
                 ingest.logState(),
-                stories.size(),
+                kept.size(),
                 count,
                 ingest.brokerVersion(),
                 ingest.brokerAdvice(),

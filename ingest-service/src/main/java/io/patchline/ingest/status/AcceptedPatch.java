@@ -11,13 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the view keeps of a patch's own message: enough to find and to list it. What repeats from patch to patch is kept once for all.
  *
  * @param fingerprint the hash of its content
  * @param description its beginning: at most {@value #DESCRIPTION} characters
- * @param command the beginning of what it runs: at most {@value #COMMAND} characters, in the form that is searched ({@link TextSearch#folded})
+ * @param searchable the id, that beginning of the description, and the beginning of what it runs: at most {@value #COMMAND} characters of that ({@link TextSearch#searchable})
  * @param source the name of the credential that it came with
  * @param address of the sender, where it is known
  * @param trace the id of the trace that it was submitted in, where there is one
@@ -31,7 +32,7 @@ public record AcceptedPatch(
         Optional<String> role,
         Optional<String> targetFile,
         Optional<String> description,
-        String command,
+        String searchable,
         Instant acceptedAt,
         String source,
         Optional<String> address,
@@ -48,13 +49,14 @@ public record AcceptedPatch(
 
     public static AcceptedPatch of(PatchMessage message, Optional<Long> offset) {
         Patch patch = message.patch();
+        Optional<String> description = patch.description().map(text -> ErrorExcerpt.of(text, DESCRIPTION));
         return new AcceptedPatch(
                 message.fingerprint(),
                 new Lane(patch.lane().name().intern()),
                 patch.role().map(String::intern),
                 patch.targetFile().map(String::intern),
-                patch.description().map(text -> ErrorExcerpt.of(text, DESCRIPTION)),
-                TextSearch.folded(ErrorExcerpt.of(commands(patch), COMMAND)),
+                description,
+                searchable(patch, description),
                 message.acceptedAt(),
                 message.source().intern(),
                 message.address().map(text -> ErrorExcerpt.of(text, ADDRESS).intern()),
@@ -79,11 +81,17 @@ public record AcceptedPatch(
                 + ErrorExcerpt.bytes(lane.name())
                 + targetFile.map(ErrorExcerpt::bytes).orElse(0)
                 + description.map(ErrorExcerpt::bytes).orElse(0)
-                + ErrorExcerpt.bytes(command)
+                + ErrorExcerpt.bytes(searchable)
                 + trace.map(ErrorExcerpt::bytes).orElse(0)
                 + reverts.stream()
                         .mapToInt(id -> ErrorExcerpt.bytes(id.value()))
                         .sum();
+    }
+
+    private static String searchable(Patch patch, Optional<String> description) {
+        String command = ErrorExcerpt.of(commands(patch), COMMAND);
+        return TextSearch.searchable(Stream.of(Stream.of(patch.id().value()), description.stream(), Stream.of(command))
+                .flatMap(texts -> texts));
     }
 
     private static List<PatchId> reverts(Patch patch) {

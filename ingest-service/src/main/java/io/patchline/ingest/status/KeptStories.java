@@ -2,7 +2,6 @@ package io.patchline.ingest.status;
 
 import io.patchline.patch.PatchId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,21 +42,20 @@ final class KeptStories {
 
     /** In the order in which they came into it, the oldest first. */
     private static final class Group {
-        final LinkedHashMap<PatchId, PatchStory> stories = new LinkedHashMap<>();
+        final StoriesInOrder stories = new StoriesInOrder();
         long bytes;
 
         void put(PatchStory story) {
-            PatchStory before = stories.put(story.id(), story);
-            bytes += story.heapBytes() - (before == null ? 0 : before.heapBytes());
+            Optional<PatchStory> before = stories.put(story);
+            bytes += story.heapBytes() - before.map(PatchStory::heapBytes).orElse(0);
         }
 
         void remove(PatchId id) {
-            PatchStory gone = stories.remove(id);
-            bytes -= gone == null ? 0 : gone.heapBytes();
+            bytes -= stories.remove(id).map(PatchStory::heapBytes).orElse(0);
         }
 
         PatchStory removeOldest() {
-            PatchStory oldest = stories.firstEntry().getValue();
+            PatchStory oldest = stories.oldestFirst().findFirst().orElseThrow();
             remove(oldest.id());
             return oldest;
         }
@@ -68,8 +66,7 @@ final class KeptStories {
     }
 
     Optional<PatchStory> get(PatchId id) {
-        return groups().flatMap(group -> Optional.ofNullable(group.stories.get(id)).stream())
-                .findFirst();
+        return groups().flatMap(group -> group.stories.get(id).stream()).findFirst();
     }
 
     /** Puts this story in the place of what was known of its patch. Returns the stories of those reviews that nobody can judge any more from here on. */
@@ -106,7 +103,7 @@ final class KeptStories {
         if (story.state().isOver()) {
             return over;
         }
-        return reviews.stories.containsKey(story.id()) ? reviews : unfinished;
+        return reviews.stories.get(story.id()).isPresent() ? reviews : unfinished;
     }
 
     private void makeRoomForReviews(List<PatchStory> gone) {
@@ -119,27 +116,27 @@ final class KeptStories {
     private void makeRoom() {
         while ((size() > keep || bytes() > memory) && unfinished.stories.size() + over.stories.size() > 1) {
             boolean behind = unfinished.exceeds(keep / UNFINISHED, memory / UNFINISHED);
-            (behind || over.stories.isEmpty() ? unfinished : over).removeOldest();
+            (behind || over.stories.size() == 0 ? unfinished : over).removeOldest();
             evicted++;
         }
     }
 
     /** All of them: of each kind those first that came into it last. */
-    List<PatchStory> newestFirst() {
-        List<PatchStory> all = new ArrayList<>(size());
-        groups().forEach(group -> all.addAll(group.stories.sequencedValues().reversed()));
+    List<ListedPatch> newestFirst() {
+        List<ListedPatch> all = new ArrayList<>(size());
+        groups().forEach(group -> group.stories.addNewestFirst(all));
         return all;
     }
 
     /** Those that are not over. */
     Stream<PatchStory> unfinished() {
         return Stream.concat(
-                unfinished.stories.values().stream(),
-                reviews.stories.values().stream().filter(story -> !story.state().isOver()));
+                unfinished.stories.oldestFirst(),
+                reviews.stories.oldestFirst().filter(story -> !story.state().isOver()));
     }
 
     Stream<PatchStory> awaitingReview() {
-        return reviews.stories.values().stream().filter(story -> story.state() == PatchState.AWAITING_REVIEW);
+        return reviews.stories.oldestFirst().filter(story -> story.state() == PatchState.AWAITING_REVIEW);
     }
 
     private Stream<Group> groups() {

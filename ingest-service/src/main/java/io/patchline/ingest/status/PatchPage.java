@@ -23,30 +23,31 @@ public record PatchPage(
         int matched,
         int kept,
         @JsonProperty("next_cursor") Optional<String> cursor) {
-    /** A story at its place in the log. */
-    private record Placed(long place, PatchStory story) {}
+    /** So many patches are looked at together: what belongs to them is in the processor's cache when their texts are searched. */
+    private static final int TOGETHER = 256;
 
     /**
      * Looks at each story once, and puts no more of them in order than the page has.
      *
      * @param newestFirst about in this order: each story that is further in front than those before it costs a little more
      */
-    public static PatchPage of(List<PatchStory> newestFirst, PatchQuery query) {
+    public static PatchPage of(List<ListedPatch> newestFirst, PatchQuery query) {
         Nearest nearest = new Nearest(query.limit() + 1, query.oldestFirst());
+        List<ListedPatch> all = query.oldestFirst() ? newestFirst.reversed() : newestFirst;
         int matched = 0;
-        for (PatchStory story : query.oldestFirst() ? newestFirst.reversed() : newestFirst) {
-            Optional<Long> place = story.origin().flatMap(AcceptedPatch::offset);
-            if (place.isPresent() && query.matches(story)) {
+        for (int begin = 0; begin < all.size(); begin += TOGETHER) {
+            int end = Math.min(begin + TOGETHER, all.size());
+            for (ListedPatch listed : query.matching(all.subList(begin, end))) {
                 matched++;
-                if (query.isBehindCursor(place.get())) {
-                    nearest.add(place.get(), story);
+                if (query.isBehindCursor(listed.place())) {
+                    nearest.add(listed);
                 }
             }
         }
-        List<Placed> rest = nearest.inOrder();
-        List<Placed> page = rest.subList(0, Math.min(rest.size(), query.limit()));
+        List<ListedPatch> rest = nearest.inOrder();
+        List<ListedPatch> page = rest.subList(0, Math.min(rest.size(), query.limit()));
         return new PatchPage(
-                new LazyList<>(page, placed -> PatchSummary.of(placed.story())),
+                new LazyList<>(page, listed -> PatchSummary.of(listed.story())),
                 matched,
                 newestFirst.size(),
                 page.size() < rest.size()
@@ -57,31 +58,31 @@ public record PatchPage(
     /** Those that come first by their place, of all that were added. */
     private static final class Nearest {
         private final int most;
-        private final Comparator<Placed> order;
+        private final Comparator<ListedPatch> order;
         private final boolean oldestFirst;
         /** Its head is the last of them. */
-        private final PriorityQueue<Placed> first;
+        private final PriorityQueue<ListedPatch> first;
 
         Nearest(int most, boolean oldestFirst) {
-            Comparator<Placed> byPlace = Comparator.comparingLong(Placed::place);
+            Comparator<ListedPatch> byPlace = Comparator.comparingLong(ListedPatch::place);
             this.most = most;
             this.oldestFirst = oldestFirst;
             this.order = oldestFirst ? byPlace : byPlace.reversed();
             this.first = new PriorityQueue<>(most + 1, order.reversed());
         }
 
-        void add(long place, PatchStory story) {
+        void add(ListedPatch listed) {
             if (first.size() == most) {
                 long last = first.element().place();
-                if (oldestFirst ? place > last : place < last) {
+                if (oldestFirst ? listed.place() > last : listed.place() < last) {
                     return;
                 }
                 first.remove();
             }
-            first.add(new Placed(place, story));
+            first.add(listed);
         }
 
-        List<Placed> inOrder() {
+        List<ListedPatch> inOrder() {
             return first.stream().sorted(order).toList();
         }
     }

@@ -4,6 +4,7 @@ import io.patchline.ingest.http.Cursor;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.http.Parameters;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which patches a list shows. What is not given is not asked.
@@ -62,36 +64,51 @@ public record PatchQuery(
                 parameters.isOldestFirst());
     }
 
-    /** Whether the list shows this patch, on this page or another. */
-    boolean matches(PatchStory story) {
-        return story.origin()
-                .filter(origin -> (states.isEmpty() || states.contains(story.state()))
-                        && is(lane, Optional.of(origin.lane().name()))
-                        && is(role, origin.role())
-                        && is(target, origin.targetFile())
-                        && is(source, Optional.of(origin.source()))
-                        && from.filter(origin.acceptedAt()::isBefore).isEmpty()
-                        && to.filter(end -> !origin.acceptedAt().isBefore(end)).isEmpty()
-                        && text.filter(sought -> !contains(sought, story, origin))
-                                .isEmpty())
-                .isPresent();
+    /**
+     * Those of these patches that the list shows, on this page or another.
+     *
+     * @param patches some hundreds: in a loop as short as the first a processor fetches the texts of many at once, and so they are there when they are searched
+     */
+    List<ListedPatch> matching(List<ListedPatch> patches) {
+        List<ListedPatch> matching = new ArrayList<>(patches.size());
+        boolean asksStory = !states.isEmpty()
+                || Stream.of(lane, role, target, source, from, to).anyMatch(Optional::isPresent);
+        for (ListedPatch patch : patches) {
+            if (patch.isInLog()
+                    && (!asksStory || isOf(patch.story()))
+                    && (text.isEmpty() || mayHave(text.get(), patch))) {
+                matching.add(patch);
+            }
+        }
+        text.ifPresent(sought -> matching.removeIf(patch -> !has(sought, patch)));
+        return matching;
+    }
+
+    private boolean isOf(PatchStory story) {
+        AcceptedPatch origin = story.origin().orElseThrow();
+        return (states.isEmpty() || states.contains(story.state()))
+                && (lane.isEmpty() || lane.get().equals(origin.lane().name()))
+                && (role.isEmpty() || role.equals(origin.role()))
+                && (target.isEmpty() || target.equals(origin.targetFile()))
+                && (source.isEmpty() || source.get().equals(origin.source()))
+                && (from.isEmpty() || !origin.acceptedAt().isBefore(from.get()))
+                && (to.isEmpty() || origin.acceptedAt().isBefore(to.get()));
+    }
+
+    /** Whether a text of the patch is long enough. */
+    private static boolean mayHave(TextSearch sought, ListedPatch patch) {
+        return sought.fits(patch.texts()) || patch.story().summary().isPresent();
+    }
+
+    private static boolean has(TextSearch sought, ListedPatch patch) {
+        return sought.isInSearchable(patch.texts())
+                || patch.story().summary().filter(sought::isIn).isPresent();
     }
 
     /** Whether what lies at this place in the log comes on a later page than the last that was read. */
     boolean isBehindCursor(long place) {
         return after.filter(cursor -> oldestFirst ? place <= cursor.place() : place >= cursor.place())
                 .isEmpty();
-    }
-
-    private static boolean is(Optional<String> wanted, Optional<String> actual) {
-        return wanted.isEmpty() || wanted.equals(actual);
-    }
-
-    private static boolean contains(TextSearch sought, PatchStory story, AcceptedPatch origin) {
-        return sought.isIn(story.id().value())
-                || origin.description().filter(sought::isIn).isPresent()
-                || story.ending().flatMap(RunEnd::summary).filter(sought::isIn).isPresent()
-                || sought.isInFolded(origin.command());
     }
 
     private static PatchState state(String name) {

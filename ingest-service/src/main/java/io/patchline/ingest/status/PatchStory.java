@@ -61,6 +61,11 @@ public record PatchStory(
         return origins.current();
     }
 
+    /** Why the newest run ended as it did, in one line, or what it waits for. One that succeeded has none, and where the others' is kept costs time to look at for each in a long list. */
+    Optional<String> summary() {
+        return state == PatchState.SUCCEEDED ? Optional.empty() : ending.flatMap(RunEnd::summary);
+    }
+
     /** Whether an executor has begun with it, or is known to have it: until then nothing but the confirm says that it is in its lane queue. */
     public boolean isBegun() {
         return state != PatchState.QUEUED && state != PatchState.DECLINED;

@@ -104,7 +104,7 @@ public final class StatusIndex implements LogListener {
     }
 
     /** All stories that are kept, as they are now: those that are not over, those that are, and those of reviews, the newest of each first. */
-    public synchronized List<PatchStory> newestFirst() {
+    public synchronized List<ListedPatch> newestFirst() {
         return stories.newestFirst();
     }
 

@@ -1,13 +1,17 @@
 package io.patchline.ingest.status;
 
+import io.patchline.patch.Text;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Looks for a text in others, in upper or lower case. A hundred thousand texts are searched while somebody waits, so it looks for one character of the text that is rare, which the JVM does many characters at a time, and compares only
- * there. (Measured: docs/decisions/0183.)
+ * Looks for a text in others, in upper or lower case: in what is kept to be searched as a whole, and in other texts by one character that is rare, which the JVM looks for many characters at a time, comparing only there.
+ * (Measured: docs/decisions/0183, 0204.)
  */
 public final class TextSearch {
     /** Letters from the most frequent on, in English and in scripts; of the others none is looked for by itself. */
@@ -15,8 +19,12 @@ public final class TextSearch {
 
     private static final int ASCII = 128;
 
+    /** Between two texts: no byte of UTF-8 is this one, so what ends one and begins the next is not taken for a text. */
+    private static final String BETWEEN = "\u00FF";
+
     private final String sought;
-    private final String folded;
+    private final boolean wellFormed;
+    private final String searchable;
     private final OptionalInt rare;
     private final int beside;
     private final char lower;
@@ -28,7 +36,8 @@ public final class TextSearch {
      */
     public TextSearch(String sought) {
         this.sought = sought;
-        this.folded = folded(sought);
+        this.wellFormed = Text.isWellFormed(sought);
+        this.searchable = bytes(folded(sought));
         this.pattern = Pattern.compile(sought, Pattern.LITERAL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         this.rare = IntStream.range(0, sought.length())
                 .filter(at -> isSingle(sought.charAt(at)))
@@ -47,8 +56,11 @@ public final class TextSearch {
         this.upper = character.toUpperCase(Locale.ROOT).charAt(0);
     }
 
-    /** The text with one form of each character that has several, as long as before: what is searched often is kept so. (Source: {@link Pattern#UNICODE_CASE}.) */
+    /** The text with one form of each character that has several, as long as before. (Source: {@link Pattern#UNICODE_CASE}.) */
     static String folded(String text) {
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         int[] folded = text.codePoints()
                 .map(character -> Character.toLowerCase(Character.toUpperCase(character)))
                 .toArray();
@@ -57,16 +69,34 @@ public final class TextSearch {
     }
 
     /**
-     * The same as {@link #isIn}, of a text that is kept so: the JVM compares many characters at a time.
+     * These texts as they are kept where they are searched often: in one string, {@link #folded}, and each byte of their UTF-8 as a character. So a letter of English takes one byte, whatever stands beside it, and the JVM
+     * compares many at a time.
      *
-     * @param text that was {@link #folded}
+     * @param texts well-formed
      */
-    boolean isInFolded(String text) {
-        return text.contains(folded);
+    static String searchable(Stream<String> texts) {
+        return texts.map(text -> bytes(folded(text))).collect(Collectors.joining(BETWEEN));
     }
 
-    /** Whether the text is in there. */
+    /**
+     * Whether it is in one of the texts, as {@link #isIn}. Half of a surrogate pair is in none.
+     *
+     * @param texts as {@link #searchable} made them
+     */
+    boolean isInSearchable(String texts) {
+        return wellFormed && texts.contains(searchable);
+    }
+
+    /** Whether {@link #isInSearchable} could find it in texts of this length. */
+    boolean fits(String texts) {
+        return texts.length() >= searchable.length();
+    }
+
+    /** Whether the text is in there. Half of a surrogate pair is in none. */
     boolean isIn(String text) {
+        if (!wellFormed) {
+            return false;
+        }
         if (rare.isEmpty()) {
             return pattern.matcher(text).find();
         }
@@ -94,6 +124,19 @@ public final class TextSearch {
         }
         char character = text.charAt(at);
         return Character.toLowerCase(character) == Character.toLowerCase(sought.charAt(beside));
+    }
+
+    private static String bytes(String text) {
+        return isAscii(text) ? text : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether nothing but the character itself in upper and lower case is the same without regard to case. For i, k and s there are others: the dotless i, the Kelvin sign, the long s. */

@@ -173,7 +173,7 @@ class LogProjectorTest {
         projector.beginSession();
         live(mark());
         live(append(1));
-        PatchId id = index.newestFirst().getFirst().id();
+        PatchId id = index.newestFirst().getFirst().story().id();
         CompletableFuture<Boolean> found = index.whenOver(id)
                 .thenApply(story -> outcomes.at(story.ending().orElseThrow().offset()))
                 .thenApply(Optional::isPresent);

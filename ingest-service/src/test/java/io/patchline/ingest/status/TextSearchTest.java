@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +35,19 @@ class TextSearchTest {
     }
 
     @Test
-    void a_text_that_is_kept_for_searching_is_as_long_as_before_and_no_copy_where_it_need_not_be() {
+    void a_text_has_one_form_of_each_character_and_is_no_copy_where_it_need_not_be() {
         String script = "echo hello | tee hello.txt";
         assertThat(TextSearch.folded(script)).isSameAs(script);
+        assertThat(TextSearch.folded("ECHO it")).isEqualTo("echo it");
         assertThat(TextSearch.folded("STRA\u00dfE \u212A \uD801\uDC00")).isEqualTo("stra\u00dfe k \uD801\uDC28");
+    }
+
+    @Test
+    void texts_that_are_kept_for_searching_take_a_byte_for_each_letter_of_english() {
+        String texts = TextSearch.searchable(Stream.of("id", "An em dash \u2014 and a \uD83D\uDE00", "make all"));
+
+        assertThat(ErrorExcerpt.bytes(texts)).isEqualTo(texts.length()).isEqualTo(2 + 1 + 25 + 1 + 8);
+        assertThat(new TextSearch("\u2014 AND").isInSearchable(texts)).isTrue();
     }
 
     @Test
@@ -58,7 +68,7 @@ class TextSearchTest {
             assertThat(new TextSearch(sought).isIn(text))
                     .as("'%s' in '%s', seed %d", sought, text, seed)
                     .isEqualTo(expected);
-            assertThat(new TextSearch(sought).isInFolded(TextSearch.folded(text)))
+            assertThat(new TextSearch(sought).isInSearchable(TextSearch.searchable(Stream.of("x", text, "y"))))
                     .as("'%s' in '%s' as it is kept, seed %d", sought, text, seed)
                     .isEqualTo(expected);
         }

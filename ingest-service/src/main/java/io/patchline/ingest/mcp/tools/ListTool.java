@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.ListAnswers;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.status.PatchPage;
 import io.patchline.ingest.status.PatchQuery;
@@ -52,7 +53,9 @@ final class ListTool implements Tool {
         Map<String, List<String>> query = query(call.arguments());
         int limit = call.arguments().number("limit", 1, MOST).orElse(USUAL);
         return call.unlessRefused(() -> Uni.createFrom()
-                .item(() -> call.memory().take(ENTRY * limit) ? list(query, limit) : OutputContent.overloaded())
+                .item(() -> call.memory().take(ENTRY * limit + ListAnswers.LOOK * index.size())
+                        ? list(query, limit)
+                        : OutputContent.overloaded())
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
