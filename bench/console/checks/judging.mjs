@@ -1,8 +1,9 @@
-// The page of reviews with answers of our own, so that it is tried where no workspace asks for reviews, too: a commit of which not all is shown, one that was carried out anew, the oldest first, what can be cancelled.
+// The page of reviews with answers of our own, so that it is tried where no workspace asks for reviews, too: a commit of which not all is shown, files that are folded, what the commits say, one that was carried out anew, the oldest first, what can be cancelled.
 import { require, until } from '../site.mjs';
 
 const FIRST = 'a1'.repeat(20);
 const SECOND = 'b2'.repeat(20);
+const THIRD = 'd4'.repeat(20);
 const ID = 'judging "it" \\ here';
 const DIFF = 'diff --git a/deploy/site.yaml b/deploy/site.yaml\n--- a/deploy/site.yaml\n+++ b/deploy/site.yaml\n@@ -1 +1 @@\n-replicas: 1\n+replicas: 2\n';
 const file = (path, addedLines, removedLines, more = {}) => ({ path, kind: 'changed', addedLines, removedLines, mode: '0644', ...more });
@@ -28,22 +29,28 @@ async function told(page) {
   for (const [report, shown, sentences] of REPORTS) {
     const seen = await page.evaluate(async (given) => {
       const { changeOf, notShown } = await import('/console/core/change.js');
-      return { shown: changeOf(given).map((one) => one.shown).join(' '), told: notShown({ outcome: { report: { ...given, git: { commit: 'c' } } } }, 'c') };
+      return { shown: changeOf(given).map((one) => one.shown).join(' '), told: notShown({ outcome: { report: { ...given, git: { commit: 'c', log: [{ commit: 'c', author: 'a', message: 'm' }] } } } }, 'c') };
     }, report);
     require(seen.shown === shown && seen.told.length === sentences, `of ${JSON.stringify(report).slice(0, 200)}: ${JSON.stringify(seen)}`);
   }
   const others = await page.evaluate(async (diff) => {
     const { notShown } = await import('/console/core/change.js');
-    const report = { files: [{ path: 'deploy/site.yaml', kind: 'changed', addedLines: 1, removedLines: 1 }], diff, git: { commit: 'c' } };
-    return [notShown({ outcome: { report } }, 'other'), notShown({ more: '?output=full', outcome: { report } }, 'c'), notShown({}, 'c'), notShown({ outcome: { report } }, 'c')].map((all) => all.length);
+    const said = { commit: 'c', author: 'a', message: 'm' };
+    const files = [{ path: 'deploy/site.yaml', kind: 'changed', addedLines: 1, removedLines: 1 }];
+    const report = { files, diff, git: { commit: 'c', log: [said] } };
+    const of = (git) => notShown({ outcome: { report: { files, diff, git: { commit: 'c', ...git } } } }, 'c');
+    return [of({}), of({ log: [{ ...said, omittedCharacters: 1 }] }), of({ commits: ['b', 'c'], log: [said, said] }), of({ commits: ['b', 'c'], log: [said] }), notShown({ outcome: { report } }, 'other'), notShown({ more: '?output=full', outcome: { report } }, 'c'), notShown({}, 'c'), notShown({ outcome: { report } }, 'c')].map((all) => all.length);
   }, DIFF);
-  require(JSON.stringify(others) === '[1,1,1,0]', 'of another commit, with more to come, without an outcome, all: ' + others);
+  require(JSON.stringify(others) === '[1,1,1,2,1,1,1,0]', 'without messages, with one that is cut, of several commits, of several and not all of their messages, of another commit, with more to come, without an outcome, all: ' + others);
 }
+
+const SAID = 'Two replicas\n\nBecause one is not enough.\n\nPatchline-Run: judging/1';
+const said = (commit, run, message = SAID) => ({ commit, author: 'somebody <patchline@patchline.invalid>', run, message });
 
 const story = (commit, run, report, more = {}) => ({
   id: ID, status: 'awaiting_review', lane: 'judging', run, attempt: 1, source: 'somebody', accepted_at: '2026-11-27T04:00:00Z', finished_at: `2026-11-27T04:0${run}:00Z`, dead_letter: false, workspace: 'site', branch: 'main', commit,
   review: { commit, branch: 'patchline/judging', until: '2026-12-04T04:00:00Z' }, attempts: [], timeline: [], links: {}, ...more,
-  outcome: { status: 'awaiting_review', summary: 'deploy/ needs a review', until: '2026-12-04T04:00:00Z', report: { elapsed: 'PT1S', commands: [], ...report, git: { workspace: 'site', branch: 'main', base: 'c3'.repeat(20), commit, changes: 'files', run } } },
+  outcome: { status: 'awaiting_review', summary: 'deploy/ needs a review', until: '2026-12-04T04:00:00Z', report: { elapsed: 'PT1S', commands: [], ...report, git: { workspace: 'site', branch: 'main', base: 'c3'.repeat(20), commit, changes: 'files', run, log: [said(commit, run)], ...report.git } } },
 });
 
 const CUT = { files: [file('deploy/site.yaml', 1, 1), file('deploy/run.sh', 40, 0, { kind: 'created', mode: '0755' })], diff: DIFF, omitted: omitted({ files: 1, diffCharacters: 1234 }) };
@@ -135,6 +142,88 @@ async function review(page, browser) {
   await own.close();
 }
 
+/** So many files that the last three are folded. */
+const created = (i) => `deploy/${String(i).padStart(2, '0')}.yaml`;
+const MANY = { files: Array.from({ length: 23 }, (_, i) => file(created(i), 1, 0, { kind: 'created' })), diff: Array.from({ length: 23 }, (_, i) => `diff --git a/${created(i)} b/${created(i)}\nnew file mode 100644\n--- /dev/null\n+++ b/${created(i)}\n@@ -0,0 +1 @@\n+file ${i}\n`).join('') };
+
+/** What is folded is not seen, until somebody opens it. */
+async function folded(own, asked, set) {
+  set(story(FIRST, 1, MANY));
+  const note = own.locator('.note-warning');
+  const look = async () => {
+    await own.getByRole('button', { name: 'Pause' }).click();
+    await own.getByRole('button', { name: 'Go on live' }).click();
+  };
+  await look();
+  await note.getByText('3 files are folded').waitFor();
+  await approve(own).click();
+  const dialog = own.getByRole('dialog');
+  require((await dialog.innerText()).includes('3 files are folded') && (await approve(dialog).isDisabled()), 'what is folded is not approved by one act');
+  await dialog.getByRole('button', { name: 'Leave it' }).click();
+  await own.locator('summary', { hasText: created(21) }).focus();
+  await own.keyboard.press('Enter');
+  await note.getByText('2 files are folded').waitFor();
+  const before = asked.lists.length;
+  await look();
+  await until('the list was asked for again', async () => asked.lists.length > before);
+  require(await own.getByText('file 21', { exact: true }).isVisible(), 'what was opened stays open');
+  await own.getByRole('button', { name: 'Open 2 folded files' }).click();
+  await note.waitFor({ state: 'detached' });
+  require(await own.getByText('file 22', { exact: true }).isVisible(), 'the lines of all are there');
+  set(story(SECOND, 2, MANY));
+  await look();
+  await note.getByText('3 files are folded').waitFor();
+  require(!(await own.getByText('file 22', { exact: true }).isVisible()), 'of another commit nothing was opened');
+}
+
+const HOSTILE = 'Harmless\n\n<img src=x onerror="document.title=\'ran\'">\u202egnp.exe\u001b[8m\r' + ' '.repeat(400) + 'far to the right\n'.padStart(40, '\n');
+
+/** Whatever comes to the branch is told beside the button: how many commits, of whom, and all that they say. */
+async function commits(own, set) {
+  set(story(FIRST, 1, { ...WHOLE, git: { commits: [SECOND, FIRST], log: [{ ...said(SECOND, 1) }, { commit: FIRST, author: 'Eve\u202e <eve@example.com>', message: HOSTILE }] } }));
+  await own.reload();
+  const list = own.locator('.commits');
+  await list.getByText('2 commits come to').waitFor();
+  const text = await list.innerText();
+  require(text.includes(SECOND) && text.includes('made by run 1') && text.includes('pushed by a person') && text.includes('Because one is not enough.'), 'hash, run and message: ' + text);
+  require(text.includes('<img src=x') && text.includes('[U+202E]gnp.exe\u241b[8m\u240d') && text.includes('Eve[U+202E]'), 'what is hidden in it is shown: ' + text);
+  require((await list.locator('img').count()) === 0 && (await own.title()) !== 'ran', 'it is text');
+  const last = await list.getByText('far to the right').last().evaluate((node) => [node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight]);
+  require(last.every((more) => more <= 1), 'all of it is there without a scroll in a box: ' + last);
+  await own.locator('.note-warning').getByText('what one of them adds and a later one takes away again is not in it').waitFor();
+  await approve(own).click();
+  require(await approve(own.getByRole('dialog')).isDisabled(), 'what commits between contain was not shown');
+  await own.getByRole('button', { name: 'Leave it' }).click();
+}
+
+async function landing(page) {
+  let now = story(THIRD, 1, WHOLE);
+  const set = (next) => (now = next);
+  const { own, asked } = await tab(page, ['read', 'submit', 'review'], () => now);
+  await own.goto(page.base + '/console/review');
+  await own.locator('.commits').getByText('1 commit comes to').waitFor();
+  require((await own.locator('.said').innerText()).trim() === SAID, 'the message is there, trailers too');
+  await folded(own, asked, set);
+  await commits(own, set);
+  await own.setViewportSize({ width: 320, height: 800 });
+  const wide = await own.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  require(wide <= 0, `${wide} pixels too wide`);
+  await own.close();
+}
+
+/** What was approved waits in its lane, and is no patch that could be cancelled. */
+async function decided(page) {
+  const now = story(FIRST, 2, WHOLE, { status: 'queued', decision: 'approve', review: undefined, outcome: undefined });
+  const { own } = await tab(page, ['read', 'submit', 'operate', 'review'], () => now);
+  await own.goto(page.base + '/console/patch?' + new URLSearchParams({ id: ID }));
+  await own.getByText('that cannot be cancelled').waitFor();
+  require((await own.getByRole('button', { name: 'Cancel' }).count()) === 0, 'a decision is not cancelled');
+  await own.goto(page.base + '/console/patches');
+  await own.getByRole('link', { name: ID }).waitFor();
+  require((await own.getByRole('checkbox', { name: /^Choose/ }).count()) === 0, 'nor chosen to be');
+  await own.close();
+}
+
 /** The page of the patch says the same, and offers no cancel; nor does the list. */
 async function patch(page, browser) {
   const now = story(FIRST, 1, CUT, { others: [{ ...story(FIRST, 1, CUT), id: 'judging-runs', status: 'running', finished_at: undefined, review: undefined, outcome: undefined }] });
@@ -160,5 +249,7 @@ async function patch(page, browser) {
 export async function judging(page, browser) {
   await told(page);
   await review(page, browser);
+  await landing(page);
+  await decided(page);
   await patch(page, browser);
 }

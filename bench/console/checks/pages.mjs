@@ -65,6 +65,19 @@ async function faults(browser, page) {
   if (tall.length) {
     found.push(`broken letter by letter: ${tall.join(', ')}`);
   }
+  // Nor is any word of a state in two pieces.
+  const split = await page.evaluate(() => [...document.querySelectorAll('main .state > span:last-child')].filter((state) => {
+    const text = [...state.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const range = document.createRange();
+    return text && [...text.data.matchAll(/\S+/g)].some((word) => {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      return new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1;
+    });
+  }).map((state) => state.innerText));
+  if (split.length) {
+    found.push(`words in two pieces: ${split.join(', ')}`);
+  }
   return found;
 }
 

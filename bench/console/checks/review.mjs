@@ -41,7 +41,10 @@ export async function check(site, browser) {
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { name: 'Overview' }).waitFor({ timeout: 60_000 });
   await page.goto(page.base + '/console/review');
-  await page.locator('.diff-add', { hasText: 'replicas: 2' }).waitFor({ timeout: 60_000 });
+  const card = page.locator('section.card', { hasText: mark + '-2' });
+  await card.locator('.diff-add', { hasText: 'replicas: 2' }).waitFor({ timeout: 60_000 });
+  const said = await card.locator('.commits').innerText();
+  require(said.includes('1 commit comes to main') && said.includes('2 replicas') && said.includes('made by run 1') && said.includes(`Patchline-Id: ${mark}-2`), 'what the commit says is shown beside the button: ' + said);
   await page.screenshot({ path: site.root + '/docs/console/review-waiting-light.png' });
   await page.getByRole('button', { name: `Approve ${mark}-2` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();

@@ -13,6 +13,7 @@ import { isCancellable, isOver, mark, shape } from '../parts/state.js';
 import { done, problemNote } from '../parts/problem.js';
 import { copyCurl, curl } from '../parts/curl.js';
 import { head } from '../parts/head.js';
+import { commitsView } from '../parts/commits.js';
 import { changeView, notShownNote } from '../parts/diff.js';
 import { timeline } from '../parts/timeline.js';
 import '../parts/output.js';
@@ -66,19 +67,19 @@ class PatchPage extends Part {
     const operate = session.may('operate');
     const commit = patch.review?.commit ?? patch.commit;
     return html`<div class="buttons">
-      ${isCancellable(patch.status) && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
+      ${isCancellable(patch) && (operate || session.may('submit')) ? html`<button type="button" class="danger" @click=${() => cancelPatch(patch.id, () => this.#after('The cancel is requested.', patch))}>Cancel</button>` : nothing}
       ${patch.dead_letter && operate ? html`<button type="button" class="primary" @click=${() => this.#replay(patch)}>Replay</button>
         <a class="button" href="/console/mend?${new URLSearchParams({ id: patch.id })}">Edit and replay</a>
         <button type="button" class="danger" @click=${() => discardLetter(patch.id, () => this.#after('Discarded.', patch))}>Discard</button>` : nothing}
       ${patch.status === 'succeeded' && commit && !patch.reverted_by && operate ? html`<button type="button" @click=${() => revertPatch(patch.id, (made) => router.go(patchPage(made.id)))}>Revert</button>` : nothing}
-    </div>`;
+    </div>${patch.decision ? html`<p class="quiet">It has run and was ${patch.decision === 'approve' ? 'approved' : 'rejected'}, which waits in its lane or is being carried out: that cannot be cancelled.</p>` : nothing}`;
   }
 
-  /** Of a patch that waits for a review, which can no longer be cancelled: the two acts, and beside them what of the commit is not seen here. */
+  /** Of a patch that waits for a review, which can no longer be cancelled: the two acts, and beside them what its commits say and what of it all is not seen here. */
   #judge(patch) {
     const commit = patch.review?.commit;
     const told = notShown(patch, commit);
-    return html`${notShownNote(told, html`<p>Look at it in the repository before you approve it.</p>`, 'not-shown')}${session.may('review') ? html`<div class="buttons">
+    return html`${commitsView(patch.outcome?.report?.git ?? {})}${notShownNote(told, html`<p>Open what is folded, and look at the rest in the repository before you approve it.</p>`, 'not-shown')}${session.may('review') ? html`<div class="buttons">
       ${commit ? html`<button type="button" class="primary" aria-describedby=${told.length ? 'not-shown' : nothing} @click=${() => approvePatch(patch.id, commit, told, () => this.#after('Approved.', patch))}>Approve</button>` : nothing}
       <button type="button" class="danger" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.', patch))}>Reject</button></div>` : html`<p class="quiet">It has run and waits for a review, so it can no longer be cancelled. Whoever has the scope <code>review</code> can approve or reject it.</p>`}`;
   }
@@ -132,7 +133,7 @@ class PatchPage extends Part {
       return nothing;
     }
     const changed = report.diff || report.files?.length || report.omitted?.diffCharacters || report.omitted?.files;
-    return html`${changed ? html`<section class="card" aria-labelledby="diff-title"><h2 id="diff-title">What it changed</h2>${patch.status === 'awaiting_review' ? nothing : notShownNote(notShown(patch))}${changeView(report)}</section>` : nothing}
+    return html`${changed ? html`<section class="card" aria-labelledby="diff-title"><h2 id="diff-title">What it changed</h2>${patch.status === 'awaiting_review' ? nothing : notShownNote(notShown(patch))}${changeView(report, () => this.update())}</section>` : nothing}
       ${report.commands?.length ? html`<section class="card" aria-labelledby="commands-title"><h2 id="commands-title">Commands</h2><table class="list"><thead><tr><th scope="col">Step</th><th scope="col">Ended with</th><th scope="col">Took</th><th scope="col">Output</th></tr></thead>
         <tbody>${report.commands.map((command) => html`<tr><th scope="row">${command.action + 1}</th><td data-label="Ended with">${command.signal ? visible(command.signal) : 'exit ' + command.exitCode}</td><td data-label="Took">${duration(command.elapsed)}</td><td data-label="Output">${number(command.output.totalBytes)} bytes${command.output.omittedBytes ? html`, ${number(command.output.omittedBytes)} of them not kept` : nothing}</td></tr>`)}</tbody></table></section>` : nothing}
       ${report.notes?.length ? html`<section class="card"><h2>Notes</h2><ul>${report.notes.map((note) => html`<li>${visible(note)}</li>`)}</ul></section>` : nothing}`;

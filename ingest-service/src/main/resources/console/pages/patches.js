@@ -110,7 +110,7 @@ class Patches extends Part {
 
   #row(patch, may) {
     return html`<tr>
-      ${may ? html`<td class="choose">${isCancellable(patch.status) ? html`<input type="checkbox" aria-label="Choose ${visible(patch.id)}" .checked=${this.#chosen.has(patch.id)} @change=${(event) => this.#choose(patch.id, event.target.checked)}>` : nothing}</td>` : nothing}
+      ${may ? html`<td class="choose">${isCancellable(patch) ? html`<input type="checkbox" aria-label="Choose ${visible(patch.id)}" .checked=${this.#chosen.has(patch.id)} @change=${(event) => this.#choose(patch.id, event.target.checked)}>` : nothing}</td>` : nothing}
       <th scope="row" class="any"><a data-row href=${patchPage(patch.id)}><bdi>${short(patch.id, 60)}</bdi></a>${patch.description ? html`<div class="quiet"><bdi>${short(patch.description, 80)}</bdi></div>` : nothing}</th>
       <td data-label="State" class="any">${mark(patch.status)}${patch.summary ? html`<div class="quiet"><bdi>${short(patch.summary, 90)}</bdi></div>` : nothing}</td>
       <td data-label="Lane" class="any"><bdi>${short(patch.lane, 40)}</bdi></td>
@@ -120,7 +120,7 @@ class Patches extends Part {
   }
 
   #table(page) {
-    const may = (session.may('submit') || session.may('operate')) && page.patches.some((patch) => isCancellable(patch.status));
+    const may = (session.may('submit') || session.may('operate')) && page.patches.some((patch) => isCancellable(patch));
     return html`<table class="list"><caption class="unseen">Patches</caption>
       <thead><tr>${may ? html`<td></td>` : nothing}${['Patch', 'State', 'Lane', 'By', 'Accepted', 'Took'].map((head) => (head === 'Accepted' ? sorted(head) : html`<th scope="col">${head}</th>`))}</tr></thead>
       <tbody>${rows(page.patches, (patch) => patch.id, (patch) => this.#row(patch, may))}</tbody></table>`;

@@ -8,6 +8,7 @@ import { patchPage, router } from '../core/router.js';
 import { session } from '../core/session.js';
 import { since, time } from '../core/format.js';
 import { short, visible } from '../core/text.js';
+import { commitsView } from '../parts/commits.js';
 import { changeView, notShownNote } from '../parts/diff.js';
 import { done, empty, problemNote } from '../parts/problem.js';
 import { head } from '../parts/head.js';
@@ -85,11 +86,11 @@ class Review extends Part {
     return html`<dl class="facts">${facts.filter(([, value]) => value).map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${visible(value)}</bdi></dd></div>`)}</dl>`;
   }
 
-  /** The two acts; beside them what of the commit is not seen here. */
+  /** The two acts; beside them what its commits say, and what of it all is not seen here. */
   #judge(patch, note) {
     const commit = patch.review?.commit;
     const told = notShown(patch, commit);
-    return html`${notShownNote(told, html`<p>Look at it in the repository before you approve it.</p>`, note)}${session.may('review') ? html`<div class="buttons">
+    return html`${commitsView(patch.outcome?.report?.git ?? {})}${notShownNote(told, html`<p>Open what is folded, and look at the rest in the repository before you approve it.</p>`, note)}${session.may('review') ? html`<div class="buttons">
       ${commit ? html`<button type="button" class="primary" aria-label="Approve ${visible(patch.id)}" aria-describedby=${told.length ? note : nothing} @click=${() => approvePatch(patch.id, commit, told, () => this.#after('Approved.'))}>Approve</button>` : nothing}
       <button type="button" class="danger" aria-label="Reject ${visible(patch.id)}" @click=${() => rejectPatch(patch.id, () => this.#after('Rejected.'))}>Reject</button></div>` : html`<p class="quiet">Approving needs the scope <code>review</code>.</p>`}`;
   }
@@ -99,7 +100,7 @@ class Review extends Part {
     const report = patch?.outcome?.report;
     return html`<section class="card"><h2>${mark(patch?.status ?? summary.status)} <a data-row href=${patchPage(summary.id)}><bdi>${short(summary.id, 80)}</bdi></a></h2>
       ${this.#facts(summary, patch)}${problemNote(problem, () => this.#load())}
-      ${report ? changeView(report) : nothing}
+      ${report ? changeView(report, () => this.update()) : nothing}
       ${patch?.status === 'awaiting_review' ? this.#judge(patch, 'not-shown-' + i) : nothing}</section>`;
   }
 

@@ -23,8 +23,8 @@ const GOING_ON = new Set(['queued', 'running', 'retrying', 'awaiting_review']);
 
 export const isOver = (state) => !GOING_ON.has(state);
 
-/** What waits for a review has run: it can be rejected, and no longer cancelled. */
-export const isCancellable = (state) => !isOver(state) && state !== 'awaiting_review';
+/** What waits for a review has run, as has what was approved or rejected: it can no longer be cancelled. */
+export const isCancellable = ({ status, decision }) => !isOver(status) && status !== 'awaiting_review' && !decision;
 
 export const word = (state) => String(state).replaceAll('_', ' ');
 

@@ -23,18 +23,6 @@ class ReviewCommandsTest {
     }
 
     @Test
-    void approve_names_the_commit_that_waits_or_the_one_that_is_given() {
-        service.json("/v1/patches/p/approve", 202, "{\"id\":\"p\",\"status\":\"queued\"}");
-
-        CommandRun found = CommandRun.around(service).terminal().run("approve", "p");
-        CommandRun given = CommandRun.at(service, "approve", "p", "--commit", "another");
-
-        assertThat(found.err()).contains(HASH).contains("queued");
-        assertThat(given.exit()).isZero();
-        assertThat(bodies()).containsExactly("", "{\"commit\":\"" + HASH + "\"}", "{\"commit\":\"another\"}");
-    }
-
-    @Test
     void what_does_not_wait_is_not_approved() {
         service.json("/v1/patches/p", 200, "{\"id\":\"p\",\"status\":\"succeeded\"}");
 

@@ -1,110 +1,63 @@
 package io.patchline.http;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.AttributeKey;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Handler;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.Semaphore;
 
 /**
- * A client that sends requests ahead has each of them begun when it has read the answer to the one before, but for what its connection takes. The framework begins the next one as soon as an answer is handed over: who sent many and read nothing
- * had them all answered in memory.
+ * A client that sends requests ahead (HTTP pipelining) has each of them begun when the answer to the one before is written whole and it has read that, but for what its connection takes. The framework begins the next one as soon as an answer is
+ * handed over: who sent many and read nothing had them all answered in memory. What waits of a connection is bounded by {@link RequestTurns}, and how many connections may be ahead at all: together they take a sixteenth of the direct memory at most.
+ * Beyond that the one is closed that would be one more. Safe for use by several threads.
  */
 public final class AnswersInTurn implements Handler<RoutingContext> {
+    private static final int SIXTEENTH = 16;
+
+    /** Of one connection that is ahead, in bytes: what is read at once (64 KiB), and one request (its head). */
+    private static final int OF_ONE = 96 * 1024;
+
     private static final AttributeKey<Boolean> PRESENT = AttributeKey.valueOf(AnswersInTurn.class, "present");
+
+    private static final Semaphore AHEAD =
+            new Semaphore(Math.clamp(PlatformDependent.maxDirectMemory() / SIXTEENTH / OF_ONE, 1, Integer.MAX_VALUE));
+
+    private final Semaphore ahead;
+
+    public AnswersInTurn() {
+        this(AHEAD);
+    }
+
+    /** @param ahead as many permits as connections may be ahead */
+    AnswersInTurn(Semaphore ahead) {
+        this.ahead = ahead;
+    }
 
     @Override
     public void handle(RoutingContext context) {
-        keep(context);
+        keep(context, ahead);
         context.next();
     }
 
     /** From this request on. On its event loop. */
     static void keep(RoutingContext context) {
-        Channel channel = ((ConnectionBase) context.request().connection()).channel();
-        if (channel.attr(PRESENT).setIfAbsent(true) == null) {
-            // Before all that counts requests without an answer: Netty's WebSocketServerExtensionHandler ends a
-            // connection at 128.
-            String decoder =
-                    channel.pipeline().context(HttpRequestDecoder.class).name();
-            channel.pipeline().addAfter(decoder, null, new Turns());
-        }
+        keep(context, AHEAD);
     }
 
-    /** Behind the decoder of one connection. On its event loop. */
-    private static final class Turns extends ChannelDuplexHandler {
-        private final Deque<Object> waiting = new ArrayDeque<>();
-        private boolean readIsWanted;
-        private boolean passing;
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            waiting.add(message);
-            pass(context);
-        }
-
-        /** While something waits, no more is read from the client. */
-        @Override
-        public void read(ChannelHandlerContext context) {
-            if (waiting.isEmpty()) {
-                context.read();
-            } else {
-                readIsWanted = true;
-            }
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            context.fireChannelWritabilityChanged();
-            if (!waiting.isEmpty() && pass(context)) {
-                context.fireChannelReadComplete();
-            }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            drop();
-            context.fireChannelInactive();
-        }
-
-        @Override
-        public void handlerRemoved(ChannelHandlerContext context) {
-            drop();
-        }
-
-        /** Returns whether anything was passed on. */
-        private boolean pass(ChannelHandlerContext context) {
-            if (passing) {
-                return false;
-            }
-            passing = true;
-            boolean passed = false;
-            while (!waiting.isEmpty() && isItsTurn(context, waiting.peek())) {
-                context.fireChannelRead(waiting.poll());
-                passed = true;
-            }
-            passing = false;
-            if (readIsWanted && waiting.isEmpty()) {
-                readIsWanted = false;
-                context.read();
-            }
-            return passed;
-        }
-
-        private static boolean isItsTurn(ChannelHandlerContext context, Object message) {
-            return !(message instanceof HttpRequest) || context.channel().isWritable();
-        }
-
-        private void drop() {
-            waiting.forEach(ReferenceCountUtil::release);
-            waiting.clear();
+    private static void keep(RoutingContext context, Semaphore ahead) {
+        Channel channel = ((ConnectionBase) context.request().connection()).channel();
+        if (channel.attr(PRESENT).setIfAbsent(true) == null) {
+            ChannelPipeline pipeline = channel.pipeline();
+            HttpRequestDecoder decoder = pipeline.get(HttpRequestDecoder.class);
+            // Before all that counts requests without an answer: Netty's WebSocketServerExtensionHandler ends a
+            // connection at 128.
+            String encoder = pipeline.context(HttpResponseEncoder.class).name();
+            pipeline.addAfter(encoder, null, new RequestTurns(decoder, ahead));
         }
     }
 }

@@ -74,6 +74,11 @@ public sealed interface ReviewDecision {
         }
     }
 
+    /** Which of the two it is: {@code approve} or {@code reject}. */
+    default String name() {
+        return String.valueOf(headers().get(DECISION));
+    }
+
     /** The headers that tell of it. */
     Map<String, Object> headers();
 

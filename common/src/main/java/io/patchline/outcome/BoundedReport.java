@@ -9,7 +9,7 @@ import java.util.Optional;
  * A report that never takes more than its share of {@link OutcomeLimit#MOST_BYTES}, in memory neither, however much is added to it.
  *
  * <p>What there is no room for is left out in this order, and counted in {@link Omitted}: changed files behind the first, and the end of the diff, which
- * have {@link #MOST_FILE_BYTES} and {@link #MOST_DIFF_BYTES}; then the output of commands, the earliest command's first, and of each its head before its
+ * have {@link #MOST_FILE_BYTES} and {@link #MOST_DIFF_BYTES}, and the ends of what commits say ({@link GitReport#MOST_LOG_BYTES}); then the output of commands, the earliest command's first, and of each its head before its
  * tail, so that the tails of the last commands are what stays longest; then whole commands, the earliest first. Not for several threads at once.
  */
 public final class BoundedReport {
@@ -49,6 +49,7 @@ public final class BoundedReport {
     private long commandBytes;
     private long fileBytes;
     private long diffBytes;
+    private long logBytes;
     /** The commands before this one have no output any more. */
     private int firstWithOutput;
 
@@ -92,7 +93,10 @@ public final class BoundedReport {
 
     /** What became of it in the repository. */
     public void git(GitReport result) {
-        git = Optional.of(result);
+        GitReport bounded = result.withinLimit();
+        git = Optional.of(bounded);
+        logBytes = bounded.logBytes();
+        fit();
     }
 
     /** What was left out elsewhere. */
@@ -124,7 +128,7 @@ public final class BoundedReport {
     }
 
     private void fit() {
-        long room = MOST_BYTES - fileBytes - diffBytes;
+        long room = MOST_BYTES - fileBytes - diffBytes - logBytes;
         while (commandBytes > room && firstWithOutput < commands.size()) {
             shortenOutput(commandBytes - room);
         }

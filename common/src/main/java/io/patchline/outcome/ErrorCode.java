@@ -24,6 +24,8 @@ public enum ErrorCode {
     ID_CONFLICT,
     /** The patch is over: there is nothing to cancel any more. */
     ALREADY_OVER,
+    /** The patch has run, and what was decided of its commit is on its way: that cannot be cancelled. */
+    REVIEW_DECIDED,
     /** No credentials, or wrong ones. */
     UNAUTHENTICATED,
     /** Too many attempts with wrong credentials came from the address. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  *     branch, or what an executor did that died is found there
  * @param reviewBranch the branch on which the commit waits for a review
  * @param approvedBy the name of the credential that approved it
+ * @param log what the commits say that wait for a review, the oldest first; none where nothing waits
  */
 public record GitReport(
         WorkspaceName workspace,
@@ -36,12 +37,18 @@ public record GitReport(
         Changes changes,
         int run,
         Optional<String> reviewBranch,
-        Optional<String> approvedBy) {
+        Optional<String> approvedBy,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<LoggedCommit> log) {
     /** The most commits of one patch: that many patches are taken back at once. */
     public static final int MOST_COMMITS = 100;
 
-    /** What it takes at most, in bytes of JSON: names of branches have at most 255 bytes. */
+    /** What it takes at most without the log, in bytes of JSON: names of branches have at most 255 bytes. */
     static final int MOST_BYTES = 16 << 10;
+
+    /** What the log may take, in bytes of JSON. */
+    static final int MOST_LOG_BYTES = 64 << 10;
 
     /** Whether anything was changed. */
     public enum Changes {
@@ -56,10 +63,40 @@ public record GitReport(
      */
     public GitReport {
         commits = List.copyOf(commits);
+        log = List.copyOf(log);
         if (commits.size() > MOST_COMMITS || run < 1) {
             throw new IllegalArgumentException(
                     "at most " + MOST_COMMITS + " commits, and runs count from 1: " + commits.size() + ", " + run);
         }
+    }
+
+    /** Of what does not wait for a review. */
+    public GitReport(
+            WorkspaceName workspace,
+            String branch,
+            Optional<CommitId> base,
+            Optional<CommitId> commit,
+            List<CommitId> commits,
+            Changes changes,
+            int run,
+            Optional<String> reviewBranch,
+            Optional<String> approvedBy) {
+        this(workspace, branch, base, commit, commits, changes, run, reviewBranch, approvedBy, List.of());
+    }
+
+    /** The same, with what its commits say. */
+    public GitReport with(List<LoggedCommit> entries) {
+        return new GitReport(workspace, branch, base, commit, commits, changes, run, reviewBranch, approvedBy, entries);
+    }
+
+    /** The same, with as much of the log as it may take. */
+    GitReport withinLimit() {
+        return log.isEmpty() ? this : with(LoggedCommit.within(log, MOST_LOG_BYTES));
+    }
+
+    /** What the log takes, in bytes of JSON. */
+    long logBytes() {
+        return log.stream().mapToLong(LoggedCommit::jsonSize).sum();
     }
 
     /** All commits, the oldest first. */

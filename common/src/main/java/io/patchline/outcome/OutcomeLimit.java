@@ -102,7 +102,7 @@ public final class OutcomeLimit {
                 Optional.empty(),
                 List.of(),
                 all.equals(Omitted.NOTHING) ? Optional.empty() : Optional.of(all),
-                report.git());
+                report.git().map(git -> git.with(List.of())));
     }
 
     /** The first problems: the others are mostly of the same kind. */

@@ -1,6 +1,7 @@
 package io.patchline.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.patchline.http.PipeliningClient.CLOSE;
+import static io.patchline.http.PipeliningClient.GET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,10 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.Test;
 class AnswersInTurnTest {
     private static final int ANSWER = 1 << 20;
     private static final int AHEAD = 30;
-    private static final String GET = "GET %s HTTP/1.1\r\nHost: a\r\n%s\r\n";
-    private static final String CLOSE = "Connection: close\r\n";
 
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger tooEarly = new AtomicInteger();
@@ -56,14 +51,15 @@ class AnswersInTurnTest {
 
     @Test
     void who_reads_no_answer_has_no_further_one_prepared_and_who_reads_gets_all() throws IOException {
-        try (Socket ahead = asking(GET.formatted("/large", "").repeat(AHEAD - 1) + GET.formatted("/large", CLOSE))) {
+        try (PipeliningClient ahead =
+                asking(GET.formatted("/large", "").repeat(AHEAD - 1) + GET.formatted("/large", CLOSE))) {
             await().until(() -> begun.get() > 0);
-            try (Socket other = asking(GET.formatted("/small", CLOSE))) {
-                assertThat(text(other)).endsWith("small");
+            try (PipeliningClient other = asking(GET.formatted("/small", CLOSE))) {
+                assertThat(other.readAll()).endsWith("small");
             }
             assertThat(begun.get()).isOne();
 
-            assertThat(ahead.getInputStream().readAllBytes()).hasSizeGreaterThan(AHEAD * ANSWER);
+            assertThat(ahead.readAll()).hasSizeGreaterThan(AHEAD * ANSWER);
             assertThat(begun.get()).isEqualTo(AHEAD);
         }
     }
@@ -75,8 +71,8 @@ class AnswersInTurnTest {
             requests.append("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\n\r\n")
                     .append("<%04d>".formatted(i).repeat(500));
         }
-        try (Socket ahead = asking(requests + GET.formatted("/small", CLOSE))) {
-            String answers = text(ahead);
+        try (PipeliningClient ahead = asking(requests + GET.formatted("/small", CLOSE))) {
+            String answers = ahead.readAll();
             for (int i = 0; i < AHEAD; i++) {
                 assertThat(answers).contains("\r\n\r\n" + "<%04d>".formatted(i).repeat(500));
             }
@@ -88,35 +84,17 @@ class AnswersInTurnTest {
     @Test
     void what_cannot_be_routed_waits_for_its_turn_too() throws IOException {
         int many = 20_000;
-        try (Socket ahead = asking("")) {
-            Thread.startVirtualThread(() -> send(ahead, "GET / HTTP/1.1\r\nHost: [\r\n\r\n".repeat(many)));
+        try (PipeliningClient ahead = asking("")) {
+            ahead.sendMeanwhile("GET / HTTP/1.1\r\nHost: [\r\n\r\n".repeat(many));
             await().until(() -> refused.get() > 0);
-            byte[] some = new byte[8192];
             while (refused.get() < many) {
-                assertThat(ahead.getInputStream().read(some)).isPositive();
+                assertThat(ahead.readSome()).isPositive();
             }
             assertThat(tooEarly.get()).as("begun before those before were read").isZero();
         }
     }
 
-    private static void send(Socket client, String requests) {
-        try {
-            client.getOutputStream().write(requests.getBytes(US_ASCII));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Socket asking(String requests) throws IOException {
-        Socket client = new Socket();
-        client.setReceiveBufferSize(4096);
-        client.setSoTimeout(20_000);
-        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        client.getOutputStream().write(requests.getBytes(US_ASCII));
-        return client;
-    }
-
-    private static String text(Socket client) throws IOException {
-        return new String(client.getInputStream().readAllBytes(), US_ASCII);
+    private PipeliningClient asking(String requests) throws IOException {
+        return PipeliningClient.sending(server.port(), requests);
     }
 }

@@ -34,7 +34,7 @@ class MessageCodecTest {
             "/(pointers|role|target_file|description|callback|options/network|workspace|commit|commit/(base|review|message)|commit/base/files/.+)"
                     + "|/actions/\\d/(mode|target)"
                     + "|/data/outcome/report/(notes|diff|commands/\\d/(exitCode|signal)|files/\\d/(sha256Before|sha256After|mode))"
-                    + "|/data/outcome/report/git(/(base|commit|commits|reviewBranch|approvedBy))?"
+                    + "|/data/outcome/report/git(/(base|commit|commits|reviewBranch|approvedBy|log|log/\\d/run))?"
                     + "|/data/outcome/by"
                     + "|/data/(target|letter|hold|replayedAs|fingerprint)");
 

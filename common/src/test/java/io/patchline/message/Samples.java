@@ -9,6 +9,7 @@ import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
 import io.patchline.outcome.GitReport;
+import io.patchline.outcome.LoggedCommit;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
@@ -215,7 +216,10 @@ public final class Samples {
                 GitReport.Changes.FILES,
                 1,
                 Optional.of("patchline/patch-1"),
-                Optional.empty());
+                Optional.empty(),
+                List.of(
+                        new LoggedCommit(COMMIT, "Anna <anna@example.com>", Optional.of(1), "Do it\n\nbecause", 0),
+                        new LoggedCommit(COMMIT, "Jo <jo@example.com>", Optional.empty(), "More", 12)));
     }
 
     private static GitReport landed() {

@@ -24,6 +24,7 @@ class ErrorCodeTest {
                         "not_executable",
                         "id_conflict",
                         "already_over",
+                        "review_decided",
                         "unauthenticated",
                         "too_many_attempts",
                         "rate_limited",

@@ -3,10 +3,13 @@ package io.patchline.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.message.MessageCodec;
+import io.patchline.patch.CommitId;
 import io.patchline.patch.FileMode;
 import io.patchline.patch.FilePath;
+import io.patchline.patch.WorkspaceName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +108,55 @@ class OutcomeLimitTest {
         CapturedOutput cut = new CapturedOutput("🚀".repeat(10), "", 40, 0).within(10);
 
         assertThat(cut).isEqualTo(new CapturedOutput("", "🚀🚀", 40, 32));
+    }
+
+    /** Each commit has its share, and what it does not need the next have. */
+    @Test
+    void what_commits_say_has_a_share_of_its_own() throws Exception {
+        for (String text : List.of("a", "\u0001", "€", "🚀")) {
+            List<LoggedCommit> log = IntStream.range(0, GitReport.MOST_COMMITS)
+                    .mapToObj(i -> said(i == 7 ? text.repeat(100_000) : i == 8 ? text.repeat(200) : "short"))
+                    .toList();
+            report.add(files(2_000, 300), Optional.of("+a\n".repeat(100_000)));
+            for (int i = 0; i < 320; i++) {
+                report.add(command(i, output(text)));
+            }
+            report.git(git(log));
+
+            RunReport made = report.report(Duration.ZERO);
+
+            List<LoggedCommit> told = made.git().orElseThrow().log();
+            assertThat(encoded(new Outcome.AwaitingReview("s", Instant.EPOCH, made)))
+                    .hasSizeLessThan(OutcomeLimit.MOST_BYTES);
+            assertThat(MessageCodec.mapper().writeValueAsBytes(told)).hasSizeLessThan(GitReport.MOST_LOG_BYTES);
+            assertThat(told.get(7).omittedCharacters() + told.get(7).message().length())
+                    .isEqualTo(100_000L * text.length());
+            assertThat(told.getLast()).isEqualTo(log.getLast());
+            assertThat(OutcomeLimit.bare(new Outcome.Succeeded(made))
+                            .report()
+                            .git()
+                            .orElseThrow()
+                            .log())
+                    .isEmpty();
+        }
+    }
+
+    private static LoggedCommit said(String message) {
+        return new LoggedCommit(new CommitId("3e".repeat(20)), "Ann <ann@example.com>", Optional.of(1), message, 0);
+    }
+
+    private static GitReport git(List<LoggedCommit> log) {
+        return new GitReport(
+                        new WorkspaceName("site"),
+                        "main",
+                        Optional.empty(),
+                        Optional.of(new CommitId("3e".repeat(20))),
+                        List.of(),
+                        GitReport.Changes.FILES,
+                        1,
+                        Optional.empty(),
+                        Optional.empty())
+                .with(log);
     }
 
     @Test

@@ -141,6 +141,12 @@ final class BrokerHand implements AutoCloseable {
         }
     }
 
+    void purge(String queue) throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            channel.queuePurge(queue);
+        }
+    }
+
     long depth(String queue) throws IOException, TimeoutException {
         try (Channel channel = connection.createChannel()) {
             return channel.messageCount(queue);

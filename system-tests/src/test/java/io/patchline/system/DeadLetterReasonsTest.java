@@ -26,6 +26,7 @@ class DeadLetterReasonsTest {
             ErrorCode.TOO_LARGE,
             ErrorCode.INVALID_REQUEST,
             ErrorCode.ALREADY_OVER,
+            ErrorCode.REVIEW_DECIDED,
             ErrorCode.UNAUTHENTICATED,
             ErrorCode.TOO_MANY_ATTEMPTS,
             ErrorCode.RATE_LIMITED,

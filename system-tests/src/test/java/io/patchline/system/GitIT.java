@@ -24,12 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Patches of a git workspace, from the webhook to the branch, through reviews and back, with both services as processes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GitIT {
+class GitIT implements PendingDecisions {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String REVIEWER = "pl_system_tests_reviewer_0123456789abcdefgh";
 
     private Repository origin;
     private Pipeline pipeline;
+    private String broker = "";
 
     @BeforeAll
     void start(@TempDir Path home) throws IOException {
@@ -38,8 +39,8 @@ class GitIT {
         Path tokens = Files.writeString(
                 home.resolve("git-tokens"),
                 "tests:submit,read,operate,review:" + hash(Pipeline.TOKEN) + "\nanna:review,read:" + hash(REVIEWER));
-        pipeline = new Pipeline(
-                home, TestBroker.shared().newVirtualHost(), Map.of("PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString()));
+        broker = TestBroker.shared().newVirtualHost();
+        pipeline = new Pipeline(home, broker, Map.of("PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString()));
         pipeline.startExecutor(Map.of(
                 "PATCHLINE_NETWORK", "ask",
                 "PATCHLINE_GIT_SITE_URL", origin.url(),
@@ -243,7 +244,23 @@ class GitIT {
         return pipeline.call("POST", pipeline.ingest(), path, body);
     }
 
-    private HttpResponse<String> asReviewer(String path, String body) {
+    @Override
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    public Repository origin() {
+        return origin;
+    }
+
+    @Override
+    public String broker() {
+        return broker;
+    }
+
+    @Override
+    public HttpResponse<String> asReviewer(String path, String body) {
         return pipeline.callAs(REVIEWER, "POST", path, body);
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,49 @@ class HostileClientsIT {
 
         assertThat(statuses(3_000, patches)).contains(202).isSubsetOf(202, 503);
         assertThat(statuses(12_000, strangers)).containsExactly(401);
+    }
+
+    /** Each is 900 KB and, decoded, some fifteen times as much. */
+    @Test
+    void requests_are_sent_ahead_behind_an_answer_that_nobody_reads() throws Exception {
+        String ahead = "GET /openapi HTTP/1.1\r\nHost: a\r\n\r\n" + "GET / HTTP/1.1\r\n\r\n".repeat(50_000);
+        List<Socket> sockets = new ArrayList<>();
+        ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            for (int i = 0; i < AT_ONCE; i++) {
+                Socket socket = connect();
+                socket.setSendBufferSize(32 << 10); // else the operating system takes all of it here
+                sockets.add(socket);
+                Callable<Void> send = () -> {
+                    socket.getOutputStream().write(ahead.getBytes(StandardCharsets.UTF_8));
+                    return null;
+                };
+                Future<Void> unused = senders.submit(send);
+            }
+            senders.shutdown();
+            boolean taken = senders.awaitTermination(10, TimeUnit.SECONDS);
+            assertThat(taken)
+                    .as("all of it is taken from those who read nothing")
+                    .isFalse();
+            it_is_up_and_answers();
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Each is 150 KB, and its tree 4 MB. */
+    @Test
+    void models_wait_with_messages_whose_trees_are_large() throws Exception {
+        assertThat(status(post("{\"id\":\"waits\",\"role\":\"command_patch\",\"patch\":\"true\"}")))
+                .isEqualTo(202);
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"wait_for_patch\","
+                + "\"arguments\":{\"id\":\"waits\",\"wait_seconds\":10},\"_meta\":{\"x\":["
+                + "{},".repeat(49_000) + "0]}}}";
+        String message = post(call).replace("/webhook", "/mcp").replace("Host: a", "Host: localhost");
+
+        assertThat(statuses(AT_ONCE, i -> message)).contains(200).isSubsetOf(200, 503);
     }
 
     /** The status of each answer to many requests, of which some are sent at once; 0 where the connection was closed without one. */

@@ -42,13 +42,21 @@ interface ReviewCommands {
         CommandLine.Ended waiting = submit("cli-judged", "echo j > guarded/j.txt");
         assertThat(waiting.exit()).as("%s", waiting).isEqualTo(8);
         assertThat(site().run("wait", "cli-judged").exit()).isEqualTo(8);
-        assertThat(site().run("approve", "cli-judged").exit()).as("one's own").isEqualTo(4);
+        String commit =
+                json(site().run("get", "cli-judged").out()).at("/review/commit").asText();
+        assertThat(site().runAsReviewer("approve", "cli-judged").exit())
+                .as("without a commit, and nobody to ask")
+                .isEqualTo(2);
+        assertThat(site().run("approve", "cli-judged", "--commit", commit).exit())
+                .as("one's own")
+                .isEqualTo(4);
         assertThat(site().runAsReviewer("approve", "cli-judged", "--commit", "0".repeat(40))
                         .exit())
                 .as("another commit")
                 .isEqualTo(5);
 
-        assertThat(site().runAsReviewer("approve", "cli-judged").exit()).isZero();
+        CommandLine.Ended approved = site().runAsReviewer("approve", "cli-judged", "--commit", commit);
+        assertThat(approved.exit()).as("%s", approved).isZero();
 
         await().atMost(CommandSite.SOON)
                 .until(() -> site().pipeline()

@@ -1,8 +1,10 @@
 package io.patchline.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.patchline.cli.CommandException;
 import io.patchline.cli.ExitCode;
+import io.patchline.cli.http.Answer;
 import io.patchline.cli.http.ApiClient;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Approve the commit of a patch that waits for a review: it comes to the branch as it was judged. Refused (5) if another commit waits by now.")
 public final class ApproveCommand implements Callable<Integer> {
+    private static final int FORBIDDEN = 403;
+
     private final CommandEnvironment environment;
 
     @Mixin
@@ -28,8 +32,15 @@ public final class ApproveCommand implements Callable<Integer> {
     @Option(
             names = "--commit",
             paramLabel = "HASH",
-            description = "The commit that was judged. Default: the one that waits now, which is printed")
+            description =
+                    "The commit that was judged. Without it the one that waits is shown on standard error, and asked about; where nobody can be asked it is needed")
     private Optional<String> commit = Optional.empty();
+
+    @Option(
+            names = "--looked",
+            description =
+                    "You have looked at the commit in the repository: needed where not all of it can be shown, such as a diff that is cut, and nobody can be asked")
+    private boolean looked;
 
     @Parameters(paramLabel = "ID", description = "The patch's id")
     private String id = "";
@@ -42,7 +53,7 @@ public final class ApproveCommand implements Callable<Integer> {
     public Integer call() {
         Printer printer = environment.printer();
         ApiClient api = connection.connect(environment);
-        String judged = commit.orElseGet(() -> waiting(api));
+        String judged = commit.isPresent() ? given(api, commit.get()) : asked(api);
         JsonNode patch = new ReviewRequests(api).send(id, "approve", "commit", judged);
         if (printer.wantsJson()) {
             printer.json(patch);
@@ -53,8 +64,23 @@ public final class ApproveCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private String waiting(ApiClient api) {
-        JsonNode patch = api.get("/v1/patches/" + ApiClient.segment(id)).json();
+    /** The commit that was judged elsewhere. Where it is not the one that waits, the service says so. */
+    private String given(ApiClient api, String hash) {
+        if (looked) {
+            return hash;
+        }
+        Answer answer = api.get(path());
+        boolean unread = answer.status() == FORBIDDEN;
+        JsonNode patch = unread ? MissingNode.getInstance() : answer.json();
+        if (unread || patch.path("review").path("commit").asText().equals(hash)) {
+            new Judgement(environment, patch, id, hash).requireSeen();
+        }
+        return hash;
+    }
+
+    /** The commit that waits, once it was shown and somebody wants it. */
+    private String asked(ApiClient api) {
+        JsonNode patch = api.get(path()).json();
         String waiting = patch.path("review").path("commit").asText();
         if (waiting.isEmpty()) {
             throw new CommandException(
@@ -63,6 +89,20 @@ public final class ApproveCommand implements Callable<Integer> {
                     id + " does not wait for a review: it is "
                             + patch.path("status").asText() + ".");
         }
+        if (!Judgement.canAsk(environment.printer())) {
+            throw CommandException.usage("Nobody can be asked here: say by --commit HASH which commit was judged"
+                    + " (patchline get shows the one that waits); nothing is approved.");
+        }
+        Judgement judgement = new Judgement(environment, patch, id, waiting);
+        judgement.show();
+        if (!looked) {
+            judgement.requireSeen();
+        }
+        judgement.requireApproval();
         return waiting;
+    }
+
+    private String path() {
+        return "/v1/patches/" + ApiClient.segment(id) + "?output=full";
     }
 }

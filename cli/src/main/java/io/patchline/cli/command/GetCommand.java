@@ -1,10 +1,12 @@
 package io.patchline.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.cli.ExitCode;
 import io.patchline.cli.http.ApiClient;
 import io.patchline.cli.options.CommandEnvironment;
 import io.patchline.cli.options.ConnectionOptions;
 import io.patchline.cli.patch.PatchPrinter;
+import io.patchline.cli.patch.PatchStates;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,11 @@ public final class GetCommand implements Callable<Integer> {
         if (submitted) {
             environment.printer().json(api.get(path + "/patch").json());
         } else {
-            new PatchPrinter(environment).print(api.get(path).json());
+            JsonNode patch = api.get(path).json();
+            // What somebody judges by this is not cut where an answer usually is.
+            boolean judged = patch.path("status").asText().equals(PatchStates.AWAITING_REVIEW) && patch.has("more");
+            new PatchPrinter(environment)
+                    .print(judged ? api.get(path + "?output=full").json() : patch);
         }
         return ExitCode.DONE.number();
     }

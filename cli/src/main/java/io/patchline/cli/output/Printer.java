@@ -16,6 +16,8 @@ public final class Printer {
     private final PrintStream err;
     private final Terminal terminal;
     private Optional<Format> wanted = Optional.empty();
+    /** Whether a colour of a stranger's text may still be on: text of the same colour as its ground is not seen. */
+    private boolean coloured;
 
     public Printer(PrintStream out, PrintStream err, Terminal terminal) {
         this.out = out;
@@ -44,44 +46,73 @@ public final class Printer {
 
     /** A document. */
     public void json(JsonNode document) {
-        out.println(format() == Format.JSONL ? compact(document) : indented(document));
+        plain();
+        out.println(SafeText.json(format() == Format.JSONL ? compact(document) : indented(document)));
     }
 
     /** One object on one line. */
     public void jsonLine(JsonNode document) {
-        out.println(compact(document));
+        out.println(SafeText.json(compact(document)));
     }
 
     public void table(Table table) {
+        plain();
         out.print(table.lines(terminal.columns()));
     }
 
-    /** Text of ours, a line. */
+    /** Text of ours, a line; what is not ours in it is made harmless. */
     public void line(String text) {
-        out.println(text);
+        plain();
+        out.println(SafeText.plain(text));
     }
 
-    /** Text from a patch: as it is into a file or a pipe, made harmless on a terminal. */
+    /** What a command wrote: as it is into a file or a pipe, made harmless on a terminal. */
     public void foreign(String text) {
+        coloured |= terminal.output() && SafeText.hasColours(text);
         out.print(terminal.output() ? SafeText.lines(text) : text);
         out.flush();
     }
 
+    /** What somebody is to judge: each line behind two blanks, and everything in it shown instead of obeyed, wherever it goes. */
+    public void quoted(String text) {
+        plain();
+        out.print(SafeText.plain(SafeText.indented(text)));
+    }
+
+    /** The same on standard error. */
+    public void quotedNote(String text) {
+        plain();
+        err.print(SafeText.plain(SafeText.indented(text)));
+        err.flush();
+    }
+
     /** A word about what is going on, on standard error. */
     public void note(String text) {
+        plain();
         err.println(SafeText.line(text));
         err.flush();
     }
 
+    /** Ends the colours of what a command wrote. */
+    private void plain() {
+        if (coloured) {
+            coloured = false;
+            out.print("\u001b[0m");
+            out.flush();
+        }
+    }
+
     /** A failure: one JSON object where programs read, else the words, each fault, and at last what mends it. */
     public void failure(CommandException failure) {
+        plain();
         if (format() == Format.TABLE && !wantsJson()) {
-            err.println("patchline: " + SafeText.lines(failure.text()));
+            err.println("patchline: " + SafeText.plain(failure.text()));
             failure.faults()
-                    .forEach(fault -> err.println("  " + (fault.pointer().isEmpty() ? "" : fault.pointer() + ": ")
-                            + SafeText.lines(fault.detail())));
+                    .forEach(fault -> err.println("  "
+                            + SafeText.plain(
+                                    (fault.pointer().isEmpty() ? "" : fault.pointer() + ": ") + fault.detail())));
         } else {
-            err.println(compact(problem(failure)));
+            err.println(SafeText.json(compact(problem(failure))));
         }
         err.flush();
     }

@@ -6,17 +6,56 @@ public final class SafeText {
 
     private SafeText() {}
 
-    /** On one line: line breaks and tabs are spaces. */
+    /** On one line: line breaks and tabs are spaces, and nothing is coloured. */
     public static String line(String text) {
-        return lines(text.replace('\n', ' ').replace('\t', ' ')).strip();
+        return plain(text.replace('\n', ' ').replace('\t', ' ')).strip();
     }
 
-    /** Line breaks, tabs and colours stay; any other control character is shown as its picture or as {@code U+XXXX}. */
+    /** Line feeds, tabs and colours stay; any other control character is shown as its picture or as {@code U+XXXX}. */
     public static String lines(String text) {
+        return shown(text, true);
+    }
+
+    /** The same without colours, by which text can be hidden as well: of what somebody is to judge. */
+    public static String plain(String text) {
+        return shown(text, false);
+    }
+
+    /** Each line behind two blanks. A line ends at a line feed and nowhere else: what stands behind a lone carriage return is of the same line. */
+    public static String indented(String text) {
+        String lines = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        return text.isEmpty() ? "" : "  " + lines.replace("\n", "\n  ") + "\n";
+    }
+
+    /** JSON that says the same, in which what would be obeyed or not seen is escaped: it stands nowhere but in strings. */
+    public static String json(String document) {
+        StringBuilder safe = new StringBuilder(document.length());
+        for (int i = 0; i < document.length(); i++) {
+            char c = document.charAt(i);
+            if (c == 0x7f || isInvisible(c)) {
+                safe.append("\\u%04x".formatted((int) c));
+            } else {
+                safe.append(c);
+            }
+        }
+        return safe.toString();
+    }
+
+    /** Whether a colour is in it that stays one. */
+    static boolean hasColours(String text) {
+        for (int at = text.indexOf(ESCAPE); at >= 0; at = text.indexOf(ESCAPE, at + 1)) {
+            if (endOfColour(text, at) > at) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String shown(String text, boolean colours) {
         StringBuilder safe = new StringBuilder(text.length());
         int at = 0;
         while (at < text.length()) {
-            int colour = endOfColour(text, at);
+            int colour = colours ? endOfColour(text, at) : at;
             if (colour > at) {
                 safe.append(text, at, colour);
                 at = colour;
@@ -43,12 +82,14 @@ public final class SafeText {
         }
     }
 
-    /** C1 controls, and what changes the direction or the lines of text without being seen. */
+    /** C1 controls, and what changes the direction or the lines of text, or has no width, without being seen (Unicode TR 36). */
     private static boolean isInvisible(int c) {
         return (c >= 0x80 && c < 0xa0)
-                || (c >= 0x200e && c <= 0x200f)
+                || c == 0x061c
+                || (c >= 0x200b && c <= 0x200f)
                 || (c >= 0x2028 && c <= 0x202e)
-                || (c >= 0x2066 && c <= 0x2069);
+                || (c >= 0x2060 && c <= 0x206f)
+                || c == 0xfeff;
     }
 
     /** Behind a sequence that sets colours and nothing else (ECMA-48, SGR); the same place if there is none. */

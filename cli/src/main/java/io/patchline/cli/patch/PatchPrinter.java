@@ -59,6 +59,7 @@ public final class PatchPrinter {
         git(patch);
         timeline(patch.path("timeline"));
         outcome(patch.path("outcome").path("report"));
+        field("more", patch.path("more").asText());
     }
 
     private void git(JsonNode patch) {
@@ -104,7 +105,7 @@ public final class PatchPrinter {
                             .append(entry.path(more).asText());
                 }
             }
-            printer.line(SafeText.line(line.toString()).indent(2).stripTrailing());
+            printer.line("  " + SafeText.line(line.toString()));
         }
     }
 
@@ -117,17 +118,10 @@ public final class PatchPrinter {
             printer.line("command " + command.path("action").asText() + ": " + end);
             output(command.path("output"));
         }
-        for (JsonNode file : report.path("files")) {
-            printer.line("file " + SafeText.line(file.path("path").asText()) + ": "
-                    + SafeText.line(file.path("change").asText(file.path("kind").asText("changed")))
-                    + " (+" + file.path("addedLines").asInt() + " -"
-                    + file.path("removedLines").asInt() + ")");
-        }
-        String diff = report.path("diff").asText();
-        if (!diff.isEmpty()) {
-            printer.line("diff");
-            printer.foreign(diff.indent(2));
-        }
+        ChangePrinter change = new ChangePrinter(printer::line, printer::quoted);
+        change.files(report.path("files"));
+        change.diff(report.path("diff"));
+        change.commits(report.path("git").path("log"));
         report.path("notes").forEach(note -> printer.line("note: " + SafeText.line(note.asText())));
     }
 
@@ -146,13 +140,13 @@ public final class PatchPrinter {
         String tail = output.path("tail").asText();
         long omitted = output.path("omittedBytes").asLong();
         if (!head.isEmpty()) {
-            printer.foreign(head.indent(2));
+            printer.foreign(SafeText.indented(head));
         }
         if (omitted > 0) {
             printer.line("  … " + omitted + " bytes are left out …");
         }
         if (!tail.isEmpty()) {
-            printer.foreign(tail.indent(2));
+            printer.foreign(SafeText.indented(tail));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The states of a patch, as the API names them. */
 public final class PatchStates {
-    static final String AWAITING_REVIEW = "awaiting_review";
+    public static final String AWAITING_REVIEW = "awaiting_review";
 
     private static final Set<String> GOING_ON = Set.of("queued", "running", "retrying");
 

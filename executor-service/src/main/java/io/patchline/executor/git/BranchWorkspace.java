@@ -102,7 +102,9 @@ public final class BranchWorkspace implements RunWorkspace {
         return work.done(limits, again -> context -> {
             Optional<Outcome> end = again ? endOfBegun(context, message, ran) : Optional.empty();
             try {
-                return end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
+                Outcome outcome =
+                        end.isPresent() ? end.get() : new BranchRun(tools, context, message, watched).carryOut();
+                return new FoundCommits(context).logged(outcome, message.patch().id());
             } catch (GitFailedException e) {
                 if (!e.isOfFullDisk() && ++failures[0] == MOST_FAILURES) {
                     return defect(e);
@@ -132,8 +134,10 @@ public final class BranchWorkspace implements RunWorkspace {
         if (decision.isPresent()) {
             return Optional.of(work.done(
                     RunLimits.ofLooking(tools.callTimeout()),
-                    again -> context ->
-                            new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths())));
+                    again -> context -> new FoundCommits(context)
+                            .logged(
+                                    new Decision(tools, context, message).afterDeaths(decision.get(), earlier.deaths()),
+                                    message.patch().id())));
         }
         Optional<Outcome> done =
                 work.done(RunLimits.ofLooking(tools.callTimeout()), again -> context -> done(context, message, never));
@@ -155,6 +159,15 @@ public final class BranchWorkspace implements RunWorkspace {
     /** What ends without a commit must not get one from an executor that is on it too: the fence keeps it out, and tells it of the end. */
     @Override
     public Outcome standing(PatchMessage message, Outcome outcome) throws InterruptedException {
+        if (outcome instanceof Outcome.Cancelled && message.decision().isPresent()) {
+            return work.done(
+                    RunLimits.ofLooking(tools.callTimeout()),
+                    again -> context -> new FoundCommits(context)
+                            .logged(
+                                    new Decision(tools, context, message)
+                                            .cancelled(message.decision().get()),
+                                    message.patch().id()));
+        }
         if (hasCommit(outcome)
                 || !settings().fence()
                 || message.patch().options().dryRun()) {
@@ -248,9 +261,13 @@ public final class BranchWorkspace implements RunWorkspace {
         }
         Review review = new Review(context, message);
         Optional<String> head = context.other(review.branch(), cancellation);
-        return head.isPresent()
+        Optional<Outcome> waits = head.isPresent()
                 ? review.waiting(head.get(), "the commit waits for a review", RunReport.NOTHING)
                 : Optional.empty();
+        return waits.isPresent()
+                ? Optional.of(new FoundCommits(context)
+                        .logged(waits.get(), message.patch().id()))
+                : waits;
     }
 
     /** What a patch makes git fail with, wherever it is carried out, must not hold up its lane for ever; a full disk is waited for. */

@@ -69,6 +69,25 @@ final class Decision {
                         nothing());
     }
 
+    /**
+     * The end of one that somebody has cancelled. No service asks for that any more: what would end is not the patch, which has run, but what was decided of its commit. So nothing is decided,
+     * if it was not carried out before, and no executor that was taken for dead changes that.
+     */
+    Outcome cancelled(ReviewDecision decision) throws IOException, InterruptedException {
+        while (true) {
+            Seen seen = look(new Cancellation());
+            Optional<Outcome> known = known(decision, seen);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (context.keepsOthersOut()) {
+                String why = "the decision (" + decision.name()
+                        + ") was cancelled on request: nothing is decided, and the commit waits on";
+                return review.awaiting(seen.waiting().orElseThrow(), why, RunReport.NOTHING);
+            }
+        }
+    }
+
     private Seen look(Cancellation cancellation) throws IOException, InterruptedException {
         // In this order: what people merged into the one is on the other then.
         Optional<String> waiting = context.other(review.branch(), cancellation);

@@ -198,6 +198,15 @@ final class PlaceContext {
         return push(List.of(), fence.passed());
     }
 
+    /** Moves the fence, so that no push has an effect that was prepared before the last look. Returns false where one has had it since: then it is to be looked again. */
+    boolean keepsOthersOut() throws IOException, InterruptedException {
+        try {
+            return !settings.fence() || !(push(List.of()) instanceof PushResult.Moved);
+        } catch (PushUnansweredException e) {
+            return true; // It may have moved the fence, and no more than that.
+        }
+    }
+
     /** Has it looked at what the repository takes, where it does not take this. */
     private PushResult watched(RepositoryWatch.Step<PushResult> push) throws IOException, InterruptedException {
         limits.pushBegins();

@@ -34,6 +34,11 @@ public final class ActIndex implements LogListener {
     private final LinkedHashMap<String, String> codes = new LinkedHashMap<>();
     private final Map<String, CompletableFuture<Boolean>> awaited = new HashMap<>();
 
+    /** How many there are. */
+    public synchronized int size() {
+        return acts.size();
+    }
+
     @Override
     public synchronized void accepted(PatchMessage message, long offset) {
         Act.ofRevert(message, offset).ifPresent(this::add);

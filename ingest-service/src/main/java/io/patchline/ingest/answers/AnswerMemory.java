@@ -21,9 +21,6 @@ public final class AnswerMemory {
     /** Half of the heap: an outcome as large as RabbitMQ 4 takes a message, 16 MiB, fits in a heap of 256 MB. */
     private static final int LARGEST = 4;
 
-    /** Of an entry of a list: what it is made of, and the answer. */
-    private static final long ENTRY = 2048;
-
     private final UnreadAnswers unread;
     private final long bytes;
     private long taken;
@@ -47,15 +44,6 @@ public final class AnswerMemory {
             share.close();
         }
         return share;
-    }
-
-    /**
-     * Takes the part of the answer to this request, which is a list.
-     *
-     * @throws ProblemException with {@code overloaded} if there is no room
-     */
-    public void requireForList(RoutingContext context, int entries) {
-        of(context).require(ENTRY * entries);
     }
 
     /** A part for something else; the caller closes it. */
@@ -127,6 +115,15 @@ public final class AnswerMemory {
         public boolean isDeclined() {
             synchronized (AnswerMemory.this) {
                 return declined;
+            }
+        }
+
+        /** Gives back what was taken beyond this: so many bytes are left of what was made. */
+        void keep(long left) {
+            synchronized (AnswerMemory.this) {
+                long less = Math.max(0, own - left);
+                taken -= less;
+                own -= less;
             }
         }
 

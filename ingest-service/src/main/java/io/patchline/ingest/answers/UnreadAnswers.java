@@ -91,12 +91,15 @@ public final class UnreadAnswers implements Handler<RoutingContext> {
                 .forEach(this::close);
     }
 
-    /** The one that has just begun to wait stays: its client has had no time to read, and one answer alone has its room. */
-    private void makeRoom(Connection latest) {
-        for (long unread = unread(); unread > bytes; ) {
-            Optional<Connection> next = waiting.stream()
-                    .filter(connection -> connection != latest)
-                    .min(Comparator.comparingLong(connection -> connection.read - latest.read));
+    /**
+     * Whoever has read nothing for the longest goes, also where that is the one for which more was written just now. One that has just begun to wait is no such: its client has had no time to read. The last one stays, so that one answer alone has its
+     * room.
+     */
+    private void makeRoom() {
+        long now = nanos.getAsLong();
+        for (long unread = unread(); unread > bytes && waiting.size() > 1; ) {
+            Optional<Connection> next =
+                    waiting.stream().min(Comparator.comparingLong(connection -> connection.read - now));
             if (next.isEmpty()) {
                 return;
             }
@@ -138,7 +141,7 @@ public final class UnreadAnswers implements Handler<RoutingContext> {
             } else if (channel.isActive() && !ended) {
                 read = nanos.getAsLong();
                 waiting.add(this);
-                makeRoom(this);
+                makeRoom();
             }
             context.fireChannelWritabilityChanged();
         }
@@ -148,10 +151,15 @@ public final class UnreadAnswers implements Handler<RoutingContext> {
             if (ended) {
                 ReferenceCountUtil.release(message);
                 promise.tryFailure(new ClosedChannelException());
-            } else if (message instanceof ByteBuf buffer && buffer.readableBytes() > PIECE) {
+                return;
+            }
+            if (message instanceof ByteBuf buffer && buffer.readableBytes() > PIECE) {
                 writeInPieces(context, buffer, promise);
             } else {
                 ChannelFuture unused = context.write(message, promise);
+            }
+            if (waiting.contains(this)) {
+                makeRoom();
             }
         }
 
@@ -161,9 +169,6 @@ public final class UnreadAnswers implements Handler<RoutingContext> {
                         context.write(buffer.readRetainedSlice(PIECE)).addListener(piece -> taken(context, piece));
             }
             ChannelFuture unused = context.write(buffer, promise.unvoid()).addListener(piece -> taken(context, piece));
-            if (waiting.contains(this)) {
-                makeRoom(this);
-            }
         }
 
         /** The idle timeout looks at whole answers, which a slow client reads for longer. After a piece that was not written nothing may follow. */

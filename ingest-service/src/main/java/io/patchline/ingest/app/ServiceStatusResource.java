@@ -1,17 +1,20 @@
 package io.patchline.ingest.app;
 
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.ListAnswers;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.http.QueryNames;
 import io.patchline.ingest.status.PatchPage;
 import io.patchline.ingest.status.PatchQuery;
 import io.patchline.ingest.status.StatusIndex;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /** The original's two pages: how the service stands, and what it took. */
@@ -21,8 +24,10 @@ public class ServiceStatusResource {
     private final Ingest ingest;
     private final StatusIndex index;
     private final Callbacks callbacks;
+    private final ListAnswers lists;
 
-    ServiceStatusResource(Ingest ingest, StatusIndex index, Callbacks callbacks) {
+    ServiceStatusResource(Ingest ingest, StatusIndex index, Callbacks callbacks, ListAnswers lists) {
+        this.lists = lists;
         this.ingest = ingest;
         this.index = index;
         this.callbacks = callbacks;
@@ -32,8 +37,10 @@ public class ServiceStatusResource {
     @GET
     @Path("status")
     @RolesAllowed(Scope.READ)
-    public ServiceStatus status() {
-        return ServiceStatus.of(ingest, index.newestFirst(), callbacks);
+    public Response status(@Context RoutingContext context) {
+        return Response.ok(lists.json(
+                        context, index.size(), () -> ServiceStatus.of(ingest, index.newestFirst(), callbacks)))
+                .build();
     }
 
     /** The same list as {@code GET /v1/patches}. */
@@ -41,7 +48,9 @@ public class ServiceStatusResource {
     @Path("patches")
     @RolesAllowed(Scope.READ)
     @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor", "order"})
-    public PatchPage patches(@Context UriInfo uri) {
-        return PatchPage.of(index.newestFirst(), PatchQuery.of(uri.getQueryParameters()));
+    public Response patches(@Context UriInfo uri, @Context RoutingContext context) {
+        PatchQuery query = PatchQuery.of(uri.getQueryParameters());
+        return Response.ok(lists.json(context, index.size(), () -> PatchPage.of(index.newestFirst(), query)))
+                .build();
     }
 }

@@ -49,6 +49,11 @@ public final class LargeBodies {
         }
     }
 
+    /** How many large ones were computed, about. */
+    long computed() {
+        return threads.getCompletedTaskCount();
+    }
+
     @PreDestroy
     public void close() {
         threads.shutdownNow();

@@ -7,6 +7,7 @@ import io.patchline.ingest.http.PatchLinks;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.http.WaitPreference;
 import io.patchline.ingest.status.OutputView;
+import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.patch.PatchId;
@@ -73,17 +74,17 @@ public class CancelResource {
 
     private Uni<Response> answered(CancelAnswer answer, Asked asked) {
         return switch (answer) {
-            case CancelAnswer.Requested requested -> view(requested.story().id(), asked);
-            case CancelAnswer.AlreadyCancelled already -> view(already.story().id(), asked.now());
+            case CancelAnswer.Requested requested -> view(requested.story(), asked);
+            case CancelAnswer.AlreadyCancelled already -> view(already.story(), asked.now());
             case CancelAnswer.Declined declined -> throw new ProblemException(declined.code(), declined.detail());
         };
     }
 
-    private Uni<Response> view(PatchId id, Asked asked) {
-        return views.whenOver(id, asked.within(), OutputView.TAIL, memory.of(asked.context()))
+    private Uni<Response> view(PatchStory story, Asked asked) {
+        return views.whenOver(story, asked.within(), OutputView.TAIL, memory.of(asked.context()))
                 .map(view -> asked.mayRead() ? view : view.withoutOutcome())
                 .map(view -> Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                        .location(PatchLinks.self(id))
+                        .location(PatchLinks.self(story.id()))
                         .entity(view)
                         .build());
     }

@@ -86,7 +86,7 @@ public final class Cancellations {
     }
 
     /** The answer that needs no executor. */
-    private static Optional<CancelAnswer> withoutAsking(PatchStory story, Asker asker) {
+    static Optional<CancelAnswer> withoutAsking(PatchStory story, Asker asker) {
         boolean own = story.origin().orElseThrow().source().equals(asker.name());
         if (!own && !asker.mayCancelAll()) {
             return Optional.of(new CancelAnswer.Declined(
@@ -102,12 +102,29 @@ public final class Cancellations {
                             ErrorCode.ALREADY_OVER,
                             "The patch has run and waits for a review. Reject it: POST /v1/patches/{id}/reject, with the scope review."));
         }
+        if (story.pendingDecision().isPresent()) {
+            return Optional.of(decided(story.pendingDecision().get()));
+        }
         if (story.state().isOver()) {
             return Optional.of(new CancelAnswer.Declined(
                     ErrorCode.ALREADY_OVER,
                     "The patch is over (" + story.state().wireName() + "): there is nothing to cancel any more."));
         }
         return story.isCancelRequested() ? Optional.of(new CancelAnswer.Requested(story)) : Optional.empty();
+    }
+
+    /** What would be cancelled is not the patch but the decision, and the commit would be nobody's. */
+    private static CancelAnswer decided(String decision) {
+        boolean approved = decision.equals("approve");
+        return new CancelAnswer.Declined(
+                ErrorCode.REVIEW_DECIDED,
+                "The patch has run, and its commit was "
+                        + (approved ? "approved" : "rejected")
+                        + ": that waits in the lane or is being carried out, and cannot be cancelled. Wait for it. "
+                        + (approved
+                                ? "What is on the branch then can be taken back: POST /v1/patches/{id}/revert, with the scope operate."
+                                : "If the change is wanted after all, submit it under a new id then.")
+                        + " If it stays in its lane for good, because somebody purged that, send the decision again.");
     }
 
     private CompletionStage<CancelAnswer> publish(PatchStory story, Asker asker) {
@@ -125,7 +142,7 @@ public final class Cancellations {
                         "The broker has not confirmed the request, and the patch may go on. Ask again after the pause"
                                 + " in Retry-After.");
             }
-            return new CancelAnswer.Requested(index.requested(request));
+            return new CancelAnswer.Requested(index.requested(story, request));
         });
     }
 

@@ -2,15 +2,18 @@ package io.patchline.ingest.counts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.ListAnswers;
 import io.patchline.ingest.http.InvalidParameterException;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.QueryNames;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,10 +25,12 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public class CountsResource {
     private final CountIndex index;
+    private final ListAnswers lists;
     private final Clock clock;
 
-    CountsResource(CountIndex index, Clock clock) {
+    CountsResource(CountIndex index, ListAnswers lists, Clock clock) {
         this.index = index;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -41,7 +46,7 @@ public class CountsResource {
     @GET
     @RolesAllowed(Scope.READ)
     @QueryNames({"per", "last"})
-    public Counts counts(@Context UriInfo uri) {
+    public Response counts(@Context UriInfo uri, @Context RoutingContext context) {
         Parameters parameters = new Parameters(uri.getQueryParameters(), "per", "last");
         Period period = parameters
                 .one("per")
@@ -51,6 +56,10 @@ public class CountsResource {
         int number =
                 parameters.number("last", 1, period.kept()).map(Long::intValue).orElse(period.usual());
         Instant from = period.plus(period.beginOf(clock.instant()), 1 - number);
-        return new Counts(period.wireName(), index.since(), index.counts(period, from, number));
+        return Response.ok(lists.json(
+                        context,
+                        number,
+                        () -> new Counts(period.wireName(), index.since(), index.counts(period, from, number))))
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package io.patchline.ingest.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.answers.LazyList;
 import io.patchline.ingest.http.Cursor;
 import io.patchline.outcome.ErrorCode;
 import java.util.List;
@@ -62,7 +63,7 @@ public record DeadLetterPage(
         Map<ErrorCode, Long> groups = ofAnyReason.stream()
                 .collect(Collectors.groupingBy(DeadLetterEntry::reason, TreeMap::new, Collectors.counting()));
         return new DeadLetterPage(
-                page.stream().map(summary).toList(),
+                new LazyList<>(page, summary),
                 rest.size() > page.size()
                         ? Optional.of(new Cursor(page.getLast().offset()).token())
                         : Optional.empty(),

@@ -3,6 +3,7 @@ package io.patchline.ingest.deadletters;
 import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.answers.AnswerMemory;
+import io.patchline.ingest.answers.ListAnswers;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.HttpStatus;
 import io.patchline.ingest.http.Parameters;
@@ -42,6 +43,7 @@ public class DeadLetterResource {
     private final DeadLetterOperations acts;
     private final CurrentSession current;
     private final AnswerMemory memory;
+    private final ListAnswers lists;
     private final long patchCost;
 
     DeadLetterResource(
@@ -49,8 +51,10 @@ public class DeadLetterResource {
             DeadLetterOperations acts,
             CurrentSession current,
             AnswerMemory memory,
+            ListAnswers lists,
             IngestConfig config) {
         this.memory = memory;
+        this.lists = lists;
         this.patchCost = COPIES * config.submission().largestBody();
         this.views = views;
         this.acts = acts;
@@ -72,9 +76,11 @@ public class DeadLetterResource {
                         parameters.one("to"))
                 .read();
         int limit = parameters.number("limit", 1, MOST).orElse(USUAL).intValue();
-        memory.requireForList(context, limit);
-        DeadLetterPage page = views.page(new DeadLetterPage.Wanted(filter, parameters.cursor("cursor"), limit));
-        return Response.ok(page.with(current.missingPermissions(QueueDepths.QUEUES::contains)))
+        DeadLetterPage.Wanted wanted = new DeadLetterPage.Wanted(filter, parameters.cursor("cursor"), limit);
+        return Response.ok(lists.json(
+                        context,
+                        views.listed(),
+                        () -> views.page(wanted).with(current.missingPermissions(QueueDepths.QUEUES::contains))))
                 .build();
     }
 

@@ -54,6 +54,11 @@ public final class DeadLetterViews {
         return DeadLetterPage.of(index, wanted, QueueDepths.now(current.session()), this::summary);
     }
 
+    /** How many are listed at all. */
+    int listed() {
+        return index.size();
+    }
+
     private DeadLetterSummary summary(DeadLetterEntry entry) {
         return DeadLetterSummary.of(entry, isHeld.test(entry));
     }

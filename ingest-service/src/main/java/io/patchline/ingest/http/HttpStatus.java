@@ -18,7 +18,14 @@ public final class HttpStatus {
             case NOT_FOUND -> 404;
             case NOT_SUPPORTED -> 405;
             case BODY_TIMEOUT -> 408;
-            case ID_CONFLICT, ALREADY_OVER, NOT_DEAD, COUNT_CHANGED, REPLAYED, NOT_AWAITING_REVIEW, STALE -> 409;
+            case ID_CONFLICT,
+                    ALREADY_OVER,
+                    NOT_DEAD,
+                    COUNT_CHANGED,
+                    REPLAYED,
+                    REVIEW_DECIDED,
+                    NOT_AWAITING_REVIEW,
+                    STALE -> 409;
             case TOO_LARGE -> 413;
             case NOT_JSON -> 415;
             case NOT_EXECUTABLE, NOT_REPLAYABLE, NOT_REVERTIBLE, UNKNOWN_WORKSPACE, IDEMPOTENCY_KEY_REUSED -> 422;

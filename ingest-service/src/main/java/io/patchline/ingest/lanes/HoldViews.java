@@ -1,5 +1,6 @@
 package io.patchline.ingest.lanes;
 
+import io.patchline.ingest.answers.LazyList;
 import io.patchline.ingest.deadletters.DeadLetterIndex;
 import io.patchline.patch.PatchId;
 import jakarta.inject.Singleton;
@@ -31,6 +32,11 @@ public final class HoldViews {
      */
     public record Page(List<HoldView> held, int total, int rest) {}
 
+    /** How many lanes and dead letters are looked through for a page. */
+    int known() {
+        return holds.size() + index.size();
+    }
+
     /** The first of each lane queue's lanes that are held, by the queue's number. */
     public List<Page> firstOfEachQueue(int queues, int most) {
         Map<PatchId, Integer> counts = index.heldCounts();
@@ -61,7 +67,6 @@ public final class HoldViews {
     }
 
     private static List<HoldView> views(Stream<HeldLane> lanes, Map<PatchId, Integer> counts) {
-        return lanes.map(held -> HoldView.of(held, counts.getOrDefault(held.by(), 0)))
-                .toList();
+        return new LazyList<>(lanes.toList(), held -> HoldView.of(held, counts.getOrDefault(held.by(), 0)));
     }
 }

@@ -3,7 +3,7 @@ package io.patchline.ingest.lanes;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.access.Scope;
-import io.patchline.ingest.answers.AnswerMemory;
+import io.patchline.ingest.answers.ListAnswers;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemException;
@@ -39,7 +39,7 @@ public class LanesResource {
     private final LaneQueues queues;
     private final StatusIndex index;
     private final HoldViews holds;
-    private final AnswerMemory memory;
+    private final ListAnswers lists;
     private final Clock clock;
     private final int lanes;
 
@@ -50,7 +50,7 @@ public class LanesResource {
             LaneQueues queues,
             StatusIndex index,
             HoldViews holds,
-            AnswerMemory memory,
+            ListAnswers lists,
             Clock clock,
             IngestConfig config) {
         this.current = current;
@@ -59,7 +59,7 @@ public class LanesResource {
         this.queues = queues;
         this.index = index;
         this.holds = holds;
-        this.memory = memory;
+        this.lists = lists;
         this.clock = clock;
         this.lanes = config.lanes();
     }
@@ -68,9 +68,9 @@ public class LanesResource {
     @GET
     @Path("executors")
     @RolesAllowed(Scope.READ)
-    public Response executors() {
+    public Response executors(@Context RoutingContext context) {
         requireExecutorsHeard();
-        return Response.ok(LaneReport.executors(executors.alive(), clock.instant()))
+        return Response.ok(lists.json(context, 0, () -> LaneReport.executors(executors.alive(), clock.instant())))
                 .build();
     }
 
@@ -79,11 +79,12 @@ public class LanesResource {
     @Path("lanes")
     @RolesAllowed(Scope.READ)
     public Response lanes(@Context RoutingContext context) {
-        memory.requireForList(context, lanes * (1 + LaneView.MOST_HELD));
         BrokerSession session = requireExecutorsHeard();
         requireLogRead();
         try {
-            return Response.ok(lanes(queues.depths(session))).build();
+            LaneQueues.Depths depths = queues.depths(session);
+            return Response.ok(lists.json(context, index.size() + holds.known(), () -> lanes(depths)))
+                    .build();
         } catch (IOException e) {
             throw unavailable("The broker does not say how its queues stand.");
         }
@@ -101,9 +102,9 @@ public class LanesResource {
                 .map(Math::toIntExact)
                 .orElse(USUAL_ON_PAGE);
         Optional<Instant> after = parameters.cursor("cursor").map(LaneReport::since);
-        memory.requireForList(context, limit);
         requireLogRead();
-        return Response.ok(LaneReport.held(holds.page(after, limit))).build();
+        return Response.ok(lists.json(context, holds.known(), () -> LaneReport.held(holds.page(after, limit))))
+                .build();
     }
 
     private List<HoldViews.Page> firstHeld() {

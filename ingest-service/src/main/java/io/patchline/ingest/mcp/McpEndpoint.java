@@ -1,6 +1,7 @@
 package io.patchline.ingest.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,11 +21,13 @@ import io.patchline.trace.SpanStart;
 import io.patchline.trace.TraceParent;
 import io.patchline.trace.Tracing;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -61,12 +64,8 @@ public final class McpEndpoint {
         this.tracing = tracing;
     }
 
-    /**
-     * Answers one post.
-     *
-     * @param body whole, and within the bounds of bodies
-     */
-    public Uni<McpAnswer> answer(byte[] body, Caller caller, RoutingContext context) {
+    /** Answers one post, whose body was read. Of what is made of the body nothing is kept while the answer is waited for: its tree takes many times its bytes, and only those are counted. */
+    public Uni<McpAnswer> answer(Caller caller, RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<McpAnswer> refusal = refusal(request);
         if (refusal.isPresent()) {
@@ -76,9 +75,11 @@ public final class McpEndpoint {
                 Optional.ofNullable(request.getHeader(TraceParent.HEADER)).flatMap(TraceParent::parse),
                 "POST " + context.normalizedPath(),
                 SpanStart.Role.SERVER));
+        Buffer body = Objects.requireNonNullElseGet(context.body().buffer(), Buffer::buffer);
         return Uni.createFrom()
-                .completionStage(() -> bodies.compute(body.length, () -> RpcMessage.read(body)))
-                .chain(message -> answer(message, caller, context, span))
+                .completionStage(() -> bodies.compute(
+                        body.length(), () -> begin(RpcMessage.read(body.getBytes()), caller, context, span)))
+                .chain(begun -> begun)
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> failed(
                         Optional.empty(),
@@ -90,9 +91,10 @@ public final class McpEndpoint {
                 .invoke(span::close);
     }
 
-    private Uni<McpAnswer> answer(RpcMessage message, Caller caller, RoutingContext context, Span span) {
+    /** Reads all that the message has, and answers, now or later. */
+    private Uni<McpAnswer> begin(RpcMessage message, Caller caller, RoutingContext context, Span span) {
         return switch (message) {
-            case RpcMessage.Request request -> answer(request, caller, context, span);
+            case RpcMessage.Request request -> begin(request, caller, context, span);
             case RpcMessage.Notification notification -> Uni.createFrom().item(McpAnswer.empty(McpAnswer.ACCEPTED));
             case RpcMessage.Response response -> Uni.createFrom().item(McpAnswer.empty(McpAnswer.ACCEPTED));
             case RpcMessage.Invalid invalid ->
@@ -104,53 +106,55 @@ public final class McpEndpoint {
         };
     }
 
-    private Uni<McpAnswer> answer(RpcMessage.Request request, Caller caller, RoutingContext context, Span span) {
+    private Uni<McpAnswer> begin(RpcMessage.Request request, Caller caller, RoutingContext context, Span span) {
+        JsonNode id = request.id();
         RequestHeaders headers =
                 new RequestHeaders(name -> Optional.ofNullable(context.request().getHeader(name)));
         return switch (headers.check(request)) {
             case RequestHeaders.Checked.Refused refused ->
                 Uni.createFrom()
                         .item(failed(
-                                Optional.of(request),
+                                Optional.of(id),
                                 refused.error(),
                                 refused.error().httpStatus()));
             case RequestHeaders.Checked.Fits fits -> {
                 // What is read for an answer is large, the answer itself is not: the memory is free when that is
                 // written.
                 AnswerMemory.Share share = memory.share();
+                boolean stateless = fits.client().revision().isStateless();
                 yield methods.answer(request, new RpcMethods.Asker(caller, fits.client(), share, span.context()))
-                        .map(reply -> written(request, fits.client().revision().isStateless(), reply))
+                        .map(reply -> written(id, stateless, reply))
                         .onTermination()
                         .invoke(share::close);
             }
         };
     }
 
-    private static McpAnswer written(RpcMessage.Request request, boolean stateless, RpcReply reply) {
+    private static McpAnswer written(JsonNode id, boolean stateless, RpcReply reply) {
         return switch (reply) {
             case RpcReply.Result done -> {
-                ObjectNode answer = envelope(Optional.of(request));
+                ObjectNode answer = envelope(Optional.of(id));
                 answer.set("result", done.result());
                 yield new McpAnswer(McpAnswer.OK, bytes(answer));
             }
             case RpcReply.Failed failed ->
                 failed(
-                        Optional.of(request),
+                        Optional.of(id),
                         failed.error(),
                         stateless ? failed.error().httpStatus() : McpAnswer.OK);
         };
     }
 
-    private static McpAnswer failed(Optional<RpcMessage.Request> request, RpcError error, int status) {
-        ObjectNode answer = envelope(request);
+    private static McpAnswer failed(Optional<JsonNode> id, RpcError error, int status) {
+        ObjectNode answer = envelope(id);
         answer.set("error", error.json());
         return new McpAnswer(status, bytes(answer));
     }
 
-    private static ObjectNode envelope(Optional<RpcMessage.Request> request) {
+    private static ObjectNode envelope(Optional<JsonNode> id) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("jsonrpc", "2.0");
-        request.ifPresent(asked -> answer.set("id", asked.id()));
+        id.ifPresent(own -> answer.set("id", own));
         return answer;
     }
 

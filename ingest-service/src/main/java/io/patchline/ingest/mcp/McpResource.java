@@ -26,9 +26,8 @@ public class McpResource {
     @POST
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
     @Consumes(MediaType.WILDCARD)
-    public Uni<Response> post(byte[] body, @Context SecurityContext visitor, @Context RoutingContext context) {
-        return endpoint.answer(body, (Caller) visitor.getUserPrincipal(), context)
-                .map(McpResource::response);
+    public Uni<Response> post(@Context SecurityContext visitor, @Context RoutingContext context) {
+        return endpoint.answer((Caller) visitor.getUserPrincipal(), context).map(McpResource::response);
     }
 
     /** The answer over HTTP. */

@@ -152,7 +152,7 @@ final class RpcMethods {
     private Uni<RpcReply> call(ToolCatalog.Callable tool, Asker asker, ToolCall call) {
         long began = System.nanoTime();
         return Uni.createFrom()
-                .deferred(() -> tool.call(call))
+                .deferred(() -> begun(tool, call))
                 .onFailure()
                 .recoverWithItem(failure -> failed(tool.name(), failure))
                 .invoke(result -> log.called(
@@ -168,6 +168,15 @@ final class RpcMethods {
                                         asker.caller(),
                                         asker.client().revision())
                                 : result.json()));
+    }
+
+    /** A tool has read its arguments when it has begun: whoever waits for what comes of it keeps none of them. */
+    private static Uni<ToolResult> begun(ToolCatalog.Callable tool, ToolCall call) {
+        try {
+            return tool.call(call);
+        } finally {
+            call.arguments().forget();
+        }
     }
 
     private static ToolResult failed(String tool, Throwable failure) {

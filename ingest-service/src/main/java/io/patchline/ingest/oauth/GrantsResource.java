@@ -2,12 +2,15 @@ package io.patchline.ingest.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.ingest.access.Scope;
+import io.patchline.ingest.answers.LazyList;
+import io.patchline.ingest.answers.ListAnswers;
 import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.oauth.grant.Grant;
 import io.patchline.ingest.oauth.grant.Grants;
 import io.patchline.ingest.oauth.grant.GrantsUnavailableException;
 import io.patchline.outcome.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,9 +31,11 @@ import java.util.Optional;
 @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
 public class GrantsResource {
     private final Optional<Grants> grants;
+    private final ListAnswers lists;
 
-    GrantsResource(EmbeddedServer server) {
+    GrantsResource(EmbeddedServer server, ListAnswers lists) {
         this.grants = server.grants();
+        this.lists = lists;
     }
 
     /**
@@ -70,8 +75,11 @@ public class GrantsResource {
     /** None where there is no embedded authorization server. */
     @GET
     @RunOnVirtualThread
-    public GrantList list(@Context SecurityContext visitor) {
-        return new GrantList(of(visitor).stream().map(GrantView::of).toList());
+    public Response list(@Context SecurityContext visitor, @Context RoutingContext context) {
+        List<Grant> visible = of(visitor);
+        return Response.ok(lists.json(
+                        context, visible.size(), () -> new GrantList(new LazyList<>(visible, GrantView::of))))
+                .build();
     }
 
     /** Ends it: access and refresh tokens are good for nothing from the answer on, at every replica. */

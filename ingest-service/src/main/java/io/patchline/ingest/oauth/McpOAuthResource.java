@@ -30,12 +30,11 @@ public class McpOAuthResource {
     @POST
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE})
     @Consumes(MediaType.WILDCARD)
-    public Uni<Response> post(byte[] body, @Context SecurityContext visitor, @Context RoutingContext context) {
+    public Uni<Response> post(@Context SecurityContext visitor, @Context RoutingContext context) {
         if (context.get(OAuthMechanism.GRANT) == null) {
             // Another spelling of the path, which the mechanism does not take for its own.
             throw new ProblemException(ErrorCode.NOT_FOUND, "There is nothing at this path.");
         }
-        return endpoint.answer(body, (Caller) visitor.getUserPrincipal(), context)
-                .map(McpResource::response);
+        return endpoint.answer((Caller) visitor.getUserPrincipal(), context).map(McpResource::response);
     }
 }

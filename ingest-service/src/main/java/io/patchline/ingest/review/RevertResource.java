@@ -12,7 +12,6 @@ import io.patchline.ingest.webhook.SubmissionResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Problem;
-import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -110,20 +109,17 @@ public class RevertResource {
 
     private static Response answer(SubmissionResult submitted) {
         return switch (submitted) {
-            case SubmissionResult.Accepted accepted ->
-                accepted(Response.accepted(), accepted.content().patch());
+            case SubmissionResult.Accepted accepted -> accepted(Response.accepted(), accepted.content());
             case SubmissionResult.KnownAlready known ->
-                accepted(
-                        Response.ok().header("Idempotent-Replayed", true),
-                        known.content().patch());
+                accepted(Response.ok().header("Idempotent-Replayed", true), known.content());
             case SubmissionResult.Declined declined ->
                 throw new ProblemException(declined.code(), declined.detail(), declined.problems());
         };
     }
 
-    private static Response accepted(Response.ResponseBuilder response, Patch patch) {
-        return response.entity(AcceptedResponse.of(patch))
-                .location(PatchLinks.self(patch.id()))
+    private static Response accepted(Response.ResponseBuilder response, SubmissionResult.Content submitted) {
+        return response.entity(AcceptedResponse.of(submitted))
+                .location(PatchLinks.self(submitted.id()))
                 .build();
     }
 }

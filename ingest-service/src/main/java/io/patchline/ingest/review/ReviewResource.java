@@ -115,7 +115,7 @@ public class ReviewResource {
     private Uni<Response> answer(
             PatchStory story, List<String> prefer, SecurityContext reviewer, RoutingContext context) {
         Duration wait = WaitPreference.in(prefer).orElse(Duration.ZERO);
-        return views.whenOver(story.id(), wait, OutputView.TAIL, memory.of(context))
+        return views.whenOver(story, wait, OutputView.TAIL, memory.of(context))
                 .map(view -> reviewer.isUserInRole(Scope.READ) ? view : view.withoutOutcome())
                 .map(view -> Response.status(view.state().isOver() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                         .location(PatchLinks.self(view.id()))

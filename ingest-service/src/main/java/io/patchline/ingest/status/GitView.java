@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param changes whether it changed anything
  * @param approvedBy the name of the credential that approved it
  * @param review while it waits for one
+ * @param decision what was decided of its commit, {@code approve} or {@code reject}, until that is carried out
  * @param reverts the patches that it takes back
  * @param revertedBy the patches that took it back
  */
@@ -32,6 +33,7 @@ record GitView(
         Optional<GitReport.Changes> changes,
         @JsonProperty("approved_by") Optional<String> approvedBy,
         Optional<Review> review,
+        Optional<String> decision,
         List<PatchId> reverts,
         @JsonProperty("reverted_by") List<PatchId> revertedBy) {
 
@@ -62,6 +64,7 @@ record GitView(
                         .flatMap(RunEnd::reviewUntil)
                         .map(until -> new Review(
                                 git.flatMap(GitReport::commit), git.flatMap(GitReport::reviewBranch), until)),
+                story.pendingDecision(),
                 origin.reverts(),
                 story.revertedBy());
     }

@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.patchline.ingest.answers.LazyList;
 import io.patchline.ingest.http.Cursor;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,7 @@ public record PatchPage(
         List<Placed> rest = nearest.inOrder();
         List<Placed> page = rest.subList(0, Math.min(rest.size(), query.limit()));
         return new PatchPage(
-                page.stream().map(placed -> PatchSummary.of(placed.story())).toList(),
+                new LazyList<>(page, placed -> PatchSummary.of(placed.story())),
                 matched,
                 newestFirst.size(),
                 page.size() < rest.size()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchline.ingest.access.Scope;
 import io.patchline.ingest.answers.AnswerMemory;
+import io.patchline.ingest.answers.ListAnswers;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.Parameters;
 import io.patchline.ingest.http.ProblemException;
@@ -39,11 +40,19 @@ public class PatchResource {
     private final PatchViews views;
     private final StatusIndex index;
     private final AnswerMemory memory;
+    private final ListAnswers lists;
     private final ObjectMapper json;
     private final long patchCost;
 
-    PatchResource(PatchViews views, StatusIndex index, AnswerMemory memory, ObjectMapper json, IngestConfig config) {
+    PatchResource(
+            PatchViews views,
+            StatusIndex index,
+            AnswerMemory memory,
+            ListAnswers lists,
+            ObjectMapper json,
+            IngestConfig config) {
         this.memory = memory;
+        this.lists = lists;
         this.json = json;
         this.patchCost = COPIES * config.submission().largestBody();
         this.views = views;
@@ -54,10 +63,10 @@ public class PatchResource {
     @GET
     @RolesAllowed(Scope.READ)
     @QueryNames({"state", "lane", "role", "target", "source", "text", "from", "to", "limit", "cursor", "order"})
-    public PatchPage list(@Context UriInfo uri, @Context RoutingContext context) {
+    public Response list(@Context UriInfo uri, @Context RoutingContext context) {
         PatchQuery query = PatchQuery.of(uri.getQueryParameters());
-        memory.requireForList(context, query.limit());
-        return PatchPage.of(index.newestFirst(), query);
+        return Response.ok(lists.json(context, index.size(), () -> PatchPage.of(index.newestFirst(), query)))
+                .build();
     }
 
     /** 200 with the patch as it was submitted, from the log, also at once after its 202; 404 where the log does not hold it any more; 503 while that cannot be read. */

@@ -4,6 +4,7 @@ import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.message.PatchMessage;
+import io.patchline.message.ReviewDecision;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param timeline what happened, in the order of the log: at most {@value #LONGEST_TIMELINE} moments, the first and the newest
  * @param ending how the newest run ended, once it has
  * @param dead whether the patch is in {@code patches.dead} because of the newest run
+ * @param decision what the newest run carries out, {@code approve} or {@code reject}, where it is the decision of a review
  * @param revertedBy the patches that took it back, in the order of the log: at most {@value #MOST_REVERTS}
  */
 public record PatchStory(
@@ -31,6 +33,7 @@ public record PatchStory(
         List<TimelineEntry> timeline,
         Optional<RunEnd> ending,
         boolean dead,
+        Optional<String> decision,
         List<PatchId> revertedBy) {
     static final int LONGEST_TIMELINE = 100;
 
@@ -41,7 +44,16 @@ public record PatchStory(
 
     static PatchStory begin(PatchId id) {
         return new PatchStory(
-                id, CompetingPatches.NONE, PatchState.QUEUED, 1, 0, List.of(), Optional.empty(), false, List.of());
+                id,
+                CompetingPatches.NONE,
+                PatchState.QUEUED,
+                1,
+                0,
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of());
     }
 
     /** What is known of the patch's own message; empty as long as an event was seen and that was not. */
@@ -90,9 +102,21 @@ public record PatchStory(
             return known;
         }
         PatchState now = state == PatchState.DECLINED ? PatchState.QUEUED : state;
-        PatchStory next = known.in(now, attempt).inRun(message.run());
+        PatchStory next = known.in(now, attempt).inRun(message.run()).deciding(message);
         // That somebody decided is told by an event of its own, at its own time.
         return message.decision().isPresent() ? next : next.at(TimelineEntry.queued(message, offset));
+    }
+
+    private PatchStory deciding(PatchMessage message) {
+        Optional<String> decided = message.decision().map(ReviewDecision::name);
+        return message.run() == run && decided.isPresent()
+                ? new PatchStory(id, origins, state, run, attempt, timeline, ending, dead, decided, revertedBy)
+                : this;
+    }
+
+    /** What was decided of its commit and is not carried out yet, {@code approve} or {@code reject}: the patch itself has run. */
+    public Optional<String> pendingDecision() {
+        return decision.filter(which -> !state.isOver());
     }
 
     /** A wish that is confirmed and not yet read from the log. It moves nothing by itself. */
@@ -130,7 +154,7 @@ public record PatchStory(
                                 : moment)
                         .toList()
                 : timeline;
-        return new PatchStory(id, next, state, run, attempt, moments, ending, dead, revertedBy);
+        return new PatchStory(id, next, state, run, attempt, moments, ending, dead, decision, revertedBy);
     }
 
     private PatchStory moved(PatchEvent event, Instant time, long offset) {
@@ -150,9 +174,10 @@ public record PatchStory(
                         timeline,
                         Optional.of(RunEnd.of(finished, time, offset)),
                         dead,
+                        decision,
                         revertedBy);
             case PatchEvent.DeadLettered letter ->
-                new PatchStory(id, origins, state, run, newest, timeline, ending, true, revertedBy);
+                new PatchStory(id, origins, state, run, newest, timeline, ending, true, decision, revertedBy);
             case PatchEvent.Replayed replayed -> noLongerDead();
             case PatchEvent.Discarded discarded -> noLongerDead();
             case PatchEvent.Vanished vanished -> noLongerDead();
@@ -170,22 +195,31 @@ public record PatchStory(
         }
         List<PatchId> more = new ArrayList<>(revertedBy);
         more.add(other);
-        return new PatchStory(id, origins, state, run, attempt, timeline, ending, dead, List.copyOf(more));
+        return new PatchStory(id, origins, state, run, attempt, timeline, ending, dead, decision, List.copyOf(more));
     }
 
     private PatchStory noLongerDead() {
-        return new PatchStory(id, origins, state, run, attempt, timeline, ending, false, revertedBy);
+        return new PatchStory(id, origins, state, run, attempt, timeline, ending, false, decision, revertedBy);
     }
 
     private PatchStory inRun(int number) {
         return number <= run
                 ? this
                 : new PatchStory(
-                        id, origins, PatchState.QUEUED, number, 0, timeline, Optional.empty(), false, revertedBy);
+                        id,
+                        origins,
+                        PatchState.QUEUED,
+                        number,
+                        0,
+                        timeline,
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        revertedBy);
     }
 
     private PatchStory in(PatchState next, int newestAttempt) {
-        return new PatchStory(id, origins, next, run, newestAttempt, timeline, ending, dead, revertedBy);
+        return new PatchStory(id, origins, next, run, newestAttempt, timeline, ending, dead, decision, revertedBy);
     }
 
     private PatchStory at(TimelineEntry moment) {
@@ -198,7 +232,8 @@ public record PatchStory(
             }
             longer.add(moment);
         }
-        return new PatchStory(id, origins, state, run, attempt, List.copyOf(longer), ending, dead, revertedBy);
+        return new PatchStory(
+                id, origins, state, run, attempt, List.copyOf(longer), ending, dead, decision, revertedBy);
     }
 
     /** About what it takes on the heap, in bytes (measured: {@code bench/status-index}). */

@@ -3,12 +3,14 @@ package io.patchline.ingest.status;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.CurrentSession;
 import io.patchline.ingest.answers.AnswerMemory;
+import io.patchline.ingest.http.ProblemException;
 import io.patchline.ingest.log.LogMessage;
 import io.patchline.ingest.log.LogOutcomes;
 import io.patchline.ingest.log.LogRangeReader;
 import io.patchline.ingest.log.NotInLogException;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.message.PatchMessage;
+import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,24 +59,46 @@ public final class PatchViews {
      * @param memory of the answer
      */
     public Uni<Optional<PatchView>> now(PatchId id, OutputView output, AnswerMemory.Share memory) {
+        return view(() -> index.story(id), output, memory);
+    }
+
+    private Uni<Optional<PatchView>> view(
+            Supplier<Optional<PatchStory>> story, OutputView output, AnswerMemory.Share memory) {
         return Uni.createFrom()
-                .item(() -> index.story(id).map(story -> view(story, output, memory)))
+                .item(() -> story.get().map(found -> view(found, output, memory)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /**
+     * As {@link #whenOver(PatchStory, Duration, OutputView, AnswerMemory.Share)}. Fails with {@link ProblemException} where the patch's story is not kept.
+     *
+     * @param memory of the answer
+     */
+    public Uni<PatchView> whenOver(PatchId id, Duration atMost, OutputView output, AnswerMemory.Share memory) {
+        return index.story(id)
+                .map(known -> whenOver(known, atMost, output, memory))
+                .orElseGet(
+                        () -> Uni.createFrom()
+                                .failure(
+                                        new ProblemException(
+                                                ErrorCode.NOT_FOUND,
+                                                "The patch's story is not kept any more: it was forgotten to make room. What becomes of the patch is in the broker's log.")));
     }
 
     /**
      * The story of a patch that is known, when its newest run is over and its dead letter, if there is to be one, is there; or as it is after this time.
      * Without the outcome where there is no memory for it.
      *
+     * @param known the story as it was last seen, which is shown where it is forgotten meanwhile
      * @param memory of the answer
      */
-    public Uni<PatchView> whenOver(PatchId id, Duration atMost, OutputView output, AnswerMemory.Share memory) {
+    public Uni<PatchView> whenOver(PatchStory known, Duration atMost, OutputView output, AnswerMemory.Share memory) {
+        PatchId id = known.id();
         Duration forDeadLetter = atMost.compareTo(DEAD_LETTER_WITHIN) < 0 ? atMost : DEAD_LETTER_WITHIN;
         return await(id, index::whenOver, atMost)
                 .chain(() -> await(id, index::whenDeadLettered, forDeadLetter))
-                .chain(() -> now(id, output, memory))
-                .map(view -> view.orElseThrow(
-                        () -> new IllegalStateException("a patch left the index while somebody waited for it")));
+                .chain(() -> view(() -> index.story(id).or(() -> Optional.of(known)), output, memory))
+                .map(Optional::orElseThrow);
     }
 
     private Uni<Void> await(PatchId id, Function<PatchId, CompletableFuture<PatchStory>> what, Duration atMost) {

@@ -5,6 +5,7 @@ import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.GitReport;
 import io.patchline.outcome.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param code the reason, unless it succeeded
  * @param summary one line, unless it succeeded: at most {@value #SUMMARY} characters of it
  * @param offset where in the log the outcome is
- * @param git what became of it in the repository
+ * @param git what became of it in the repository, without what its commits say
  * @param reviewUntil when it is rejected if nobody has judged it; absent where it does not wait for a review
  */
 public record RunEnd(
@@ -39,7 +40,7 @@ public record RunEnd(
                         .map(text -> ErrorExcerpt.of(text, SUMMARY)),
                 time,
                 offset,
-                finished.outcome().report().git(),
+                finished.outcome().report().git().map(git -> git.with(List.of())),
                 finished.outcome() instanceof Outcome.AwaitingReview awaiting
                         ? Optional.of(awaiting.until())
                         : Optional.empty());

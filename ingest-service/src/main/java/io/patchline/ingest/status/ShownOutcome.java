@@ -3,6 +3,8 @@ package io.patchline.ingest.status;
 import io.patchline.outcome.CapturedOutput;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.FileChange;
+import io.patchline.outcome.GitReport;
+import io.patchline.outcome.LoggedCommit;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
@@ -19,6 +21,8 @@ final class ShownOutcome {
     private static final int DIFF_CHARACTERS = 20_000;
     private static final int LIST_CHARACTERS = 12_000;
     private static final int ITEM_CHARACTERS = 100;
+    /** Of what all commits say together. */
+    private static final int LOG_CHARACTERS = 8_000;
 
     private boolean cut;
 
@@ -63,7 +67,31 @@ final class ShownOutcome {
                 diff(report.diff()),
                 report.notes(),
                 report.omitted(),
-                report.git());
+                report.git().map(this::git));
+    }
+
+    /** What commits say has a share of the room each. */
+    private GitReport git(GitReport git) {
+        if (git.log().isEmpty()) {
+            return git;
+        }
+        int share = LOG_CHARACTERS / git.log().size();
+        return git.with(git.log().stream().map(commit -> said(commit, share)).toList());
+    }
+
+    private LoggedCommit said(LoggedCommit commit, int most) {
+        String message = commit.message();
+        if (message.length() <= most) {
+            return commit;
+        }
+        cut = true;
+        int end = Character.isHighSurrogate(message.charAt(most - 1)) ? most - 1 : most;
+        return new LoggedCommit(
+                commit.commit(),
+                commit.author(),
+                commit.run(),
+                message.substring(0, end),
+                commit.omittedCharacters() + message.length() - end);
     }
 
     private Optional<String> diff(Optional<String> diff) {

@@ -72,11 +72,16 @@ public final class StatusIndex implements LogListener {
         }
     }
 
-    /** A request was confirmed, and need not be in the log's view yet for whoever asked to see it. Returns the story with it. */
-    public PatchStory requested(EventEnvelope request) {
-        PatchId id = request.data().ref().patch();
-        fold(id, story -> story.requested(request));
-        return story(id).orElseThrow(() -> new IllegalStateException("a patch left the index while it was cancelled"));
+    /**
+     * A request was confirmed, and need not be in the log's view yet for whoever asked to see it. Returns the story with it.
+     *
+     * @param asked the story that the request is about, as it was looked at; it may have been forgotten since, to make room
+     */
+    public PatchStory requested(PatchStory asked, EventEnvelope request) {
+        if (story(asked.id()).isPresent()) {
+            fold(asked.id(), story -> story.requested(request));
+        }
+        return story(asked.id()).orElseGet(() -> asked.requested(request));
     }
 
     /** The patch's story; empty if it was never heard of or is older than what is kept. */

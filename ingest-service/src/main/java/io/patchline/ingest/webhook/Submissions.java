@@ -144,7 +144,7 @@ public final class Submissions {
                 .from(visit.submitter().address())
                 .orCallback(callbacks.configured())
                 .within(visit.trace());
-        SubmissionResult.Content content = new SubmissionResult.Content(
+        SubmissionResult.Content content = SubmissionResult.Content.of(
                 message, visit.ofKey().filter(patch.id()::equals).isPresent());
         Optional<PatchStory> known = index.story(patch.id());
         Optional<SubmissionResult> again = known.flatMap(story -> again(story, content));
@@ -161,16 +161,16 @@ public final class Submissions {
                 known.filter(story -> story.state() == PatchState.QUEUED).isPresent();
         return publisher
                 .publish(message)
-                .thenApply(confirmation -> answer(confirmation, content))
+                .thenApply(confirmation -> answer(confirmation, message, content))
                 .thenApply(answer -> queuedBefore && answer instanceof SubmissionResult.Accepted
                         ? new SubmissionResult.KnownAlready(content, known.get())
                         : answer);
     }
 
-    private SubmissionResult answer(Confirmation confirmation, SubmissionResult.Content content) {
+    private SubmissionResult answer(Confirmation confirmation, PatchMessage message, SubmissionResult.Content content) {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed -> {
-                index.accepted(content.message());
+                index.accepted(message);
                 yield new SubmissionResult.Accepted(content);
             }
             case Confirmation.Nacked nacked ->
@@ -217,12 +217,12 @@ public final class Submissions {
      * other one has it: the patch's end is then not this one's.
      */
     public Optional<SubmissionResult.Declined> overtaken(SubmissionResult.Content content) {
-        return index.story(content.patch().id()).flatMap(story -> conflict(story, content));
+        return index.story(content.id()).flatMap(story -> conflict(story, content));
     }
 
     private static Optional<SubmissionResult.Declined> conflict(PatchStory story, SubmissionResult.Content submitted) {
         String known = story.origin().orElseThrow().fingerprint();
-        String own = submitted.message().fingerprint();
+        String own = submitted.fingerprint();
         return known.equals(own) ? Optional.empty() : Optional.of(conflict(submitted.byKey(), known, own));
     }
 

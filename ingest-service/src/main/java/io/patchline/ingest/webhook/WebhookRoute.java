@@ -16,7 +16,6 @@ import io.patchline.ingest.status.OutputView;
 import io.patchline.ingest.status.PatchView;
 import io.patchline.ingest.status.PatchViews;
 import io.patchline.ingest.webhook.SubmissionExchange.PatchAnswer;
-import io.patchline.patch.Patch;
 import io.patchline.patch.PatchId;
 import io.patchline.trace.Span;
 import io.patchline.trace.SpanStart;
@@ -109,7 +108,7 @@ final class WebhookRoute {
                 if (asked.within().isPresent()) {
                     awaitEnd(exchange, accepted.content(), asked, this::waitedFor);
                 } else {
-                    exchange.answer(accepted(accepted.content().patch()));
+                    exchange.answer(accepted(accepted.content()));
                 }
             }
             case SubmissionResult.KnownAlready known -> awaitEnd(exchange, known.content(), asked, this::known);
@@ -125,7 +124,7 @@ final class WebhookRoute {
     /** The story when the wait is over; unless it has turned out to be that of other content. It is written to JSON where it was read, for it may be large. */
     private void awaitEnd(
             SubmissionExchange exchange, SubmissionResult.Content content, Asked asked, StoryAnswer answer) {
-        PatchId id = content.patch().id();
+        PatchId id = content.id();
         Cancellable wait = views.whenOver(
                         id, asked.within().orElse(Duration.ZERO), asked.output(), memory.of(exchange.context()))
                 .<Runnable>map(view -> {
@@ -150,9 +149,9 @@ final class WebhookRoute {
         return new PatchAnswer(HttpStatus.OK, view.id(), true, json(viewWriter, view));
     }
 
-    private PatchAnswer accepted(Patch patch) {
+    private PatchAnswer accepted(SubmissionResult.Content submitted) {
         return new PatchAnswer(
-                HttpStatus.ACCEPTED, patch.id(), false, json(acceptedWriter, AcceptedResponse.of(patch)));
+                HttpStatus.ACCEPTED, submitted.id(), false, json(acceptedWriter, AcceptedResponse.of(submitted)));
     }
 
     private static ProblemDetail problem(SubmissionResult.Declined declined) {

@@ -38,6 +38,18 @@ class AnswerMemoryTest {
     }
 
     @Test
+    void what_is_left_of_it_is_kept_and_the_rest_given_back() {
+        AnswerMemory.Share one = memory.share();
+        one.take(90);
+        one.keep(20);
+        assertThat(memory.taken()).isEqualTo(20);
+        one.keep(50);
+        assertThat(memory.taken()).isEqualTo(20);
+        one.close();
+        assertThat(memory.taken()).isZero();
+    }
+
+    @Test
     void nothing_is_taken_for_an_answer_that_is_over() {
         AnswerMemory.Share gone = memory.share();
         gone.close();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.patchline.http.RoutedServer;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,15 @@ import org.junit.jupiter.api.Test;
 class UnreadAnswersTest {
     private static final int ANSWER = 1 << 20;
 
+    private static final int SMALL = 8 << 10;
+
     /** Two answers and a half. */
     private static final long ROOM = 5L * ANSWER / 2;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
     private final UnreadAnswers unread = new UnreadAnswers(ROOM, nanos::get);
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicReference<HttpServerResponse> growing = new AtomicReference<>();
     private final RoutedServer server = new RoutedServer();
     private final List<Socket> clients = new ArrayList<>();
 
@@ -47,6 +52,7 @@ class UnreadAnswersTest {
             context.response().end(Buffer.buffer(new byte[ANSWER]));
             context.request().connection().close();
         });
+        router.get("/growing").handler(context -> growing.set(context.response().setChunked(true)));
         router.get("/").handler(context -> context.response().end(Buffer.buffer(new byte[ANSWER])));
         server.listen(new SendBuffers()::customizeHttpServer);
     }
@@ -74,6 +80,31 @@ class UnreadAnswersTest {
         assertThat(read(second)).isGreaterThanOrEqualTo(ANSWER);
         assertThat(read(third)).isGreaterThanOrEqualTo(ANSWER);
         await().until(() -> unread.unread() == 0);
+    }
+
+    /** In pieces that are too small to be cut. */
+    @Test
+    void who_has_more_written_and_reads_nothing_makes_room_for_it_and_nobody_else_does() throws IOException {
+        Socket grower = asking("/growing");
+        await().until(() -> growing.get() != null);
+        write(ANSWER);
+        awaitUnread(ANSWER / 2);
+        nanos.incrementAndGet();
+        Socket other = asking("/");
+        awaitUnread(3 * ANSWER / 2);
+        nanos.incrementAndGet();
+        write(2 * ANSWER);
+        await().until(() -> unread.closed() == 1);
+
+        assertThat(read(grower)).isLessThan(3 * ANSWER);
+        assertThat(read(other)).isGreaterThanOrEqualTo(ANSWER);
+    }
+
+    private void write(int bytes) {
+        HttpServerResponse response = growing.get();
+        for (int written = 0; written < bytes; written += SMALL) {
+            response.write(Buffer.buffer(new byte[SMALL]));
+        }
     }
 
     @Test

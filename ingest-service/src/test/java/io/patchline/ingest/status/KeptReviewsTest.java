@@ -56,6 +56,7 @@ class KeptReviewsTest {
         othersEnd(2 * KEEP);
 
         index.requested(
+                index.known("reviewed"),
                 Stories.event(new PatchEvent.ApproveRequested(Stories.ref("reviewed", 1), 2, "anna", Stories.COMMIT)));
         assertThat(index.known("reviewed").state().isOver()).isFalse();
         assertThat(index.unfinished()).hasSize(1);

@@ -6,9 +6,11 @@ import io.patchline.event.EventEnvelope;
 import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.message.PatchMessage;
+import io.patchline.message.ReviewDecision;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.RunReport;
+import io.patchline.patch.CommitId;
 import io.patchline.patch.Lane;
 import io.patchline.patch.Patch;
 import io.patchline.patch.PatchAction;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class PatchStoryTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
     private static final PatchId ID = new PatchId("p");
+    private static final CommitId COMMIT = new CommitId("3e5b1a4c6a7d8e9f00112233445566778899aabb");
 
     @Test
     void a_patch_is_queued_then_runs_then_is_over() {
@@ -76,6 +79,33 @@ class PatchStoryTest {
         assertThat(replayed.dead()).isFalse();
         assertThat(late.state()).isEqualTo(PatchState.QUEUED);
         assertThat(late.timeline()).hasSize(5);
+    }
+
+    @Test
+    void a_decision_is_pending_until_it_is_carried_out_whatever_is_read_first() {
+        PatchMessage approval = message("echo", 1).decided(2, new ReviewDecision.Approve(COMMIT, "bob"));
+        PatchStory waits = told(
+                PatchStory.begin(ID).accepted(message("echo", 1), Optional.of(3L)),
+                new PatchEvent.Finished(
+                        ref(1, 1), new Outcome.AwaitingReview("s", NOW, RunReport.NOTHING), Optional.empty()));
+        PatchStory approved = waits.accepted(approval, Optional.of(5L));
+        PatchStory early =
+                told(waits, new PatchEvent.Started(ref(2, 1), Optional.empty())).accepted(approval, Optional.of(5L));
+        PatchStory again = told(
+                approved,
+                new PatchEvent.Finished(
+                        ref(2, 1), new Outcome.AwaitingReview("s", NOW, RunReport.NOTHING), Optional.empty()));
+
+        assertThat(waits.pendingDecision()).isEmpty();
+        assertThat(approved.pendingDecision()).contains("approve");
+        assertThat(approved.accepted(approval, Optional.of(5L))).isEqualTo(approved);
+        assertThat(approved.accepted(message("echo", 1), Optional.of(3L)).pendingDecision())
+                .contains("approve");
+        assertThat(early.pendingDecision()).contains("approve");
+        assertThat(again.pendingDecision()).isEmpty();
+        assertThat(again.accepted(message("echo", 3), Optional.of(7L)).pendingDecision())
+                .as("a replay of the patch itself")
+                .isEmpty();
     }
 
     @Test

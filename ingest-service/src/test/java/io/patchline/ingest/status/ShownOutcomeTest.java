@@ -7,12 +7,14 @@ import io.patchline.outcome.CapturedOutput;
 import io.patchline.outcome.CommandResult;
 import io.patchline.outcome.ErrorCode;
 import io.patchline.outcome.FileChange;
+import io.patchline.outcome.LoggedCommit;
 import io.patchline.outcome.Outcome;
 import io.patchline.outcome.Problem;
 import io.patchline.outcome.RunReport;
 import io.patchline.patch.FilePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -45,6 +47,26 @@ class ShownOutcomeTest {
         assertThat(commands.get(0).output().totalBytes()).isEqualTo(3_000);
         assertThat(commands.get(0).output().omittedBytes())
                 .isEqualTo(3_000 - commands.get(0).output().tail().length());
+    }
+
+    @Test
+    void of_what_commits_say_the_beginnings_are_shown_and_how_much_is_left_out() {
+        List<LoggedCommit> log = List.of(said("short"), said("😀".repeat(5_000)));
+        Outcome outcome = new Outcome.AwaitingReview(
+                "s", Instant.EPOCH, RunReport.NOTHING.with(Stories.waiting().with(log)));
+
+        ShownOutcome.Shown shown = ShownOutcome.of(outcome);
+
+        List<LoggedCommit> told = shown.outcome().report().git().orElseThrow().log();
+        assertThat(shown.cut()).isTrue();
+        assertThat(told.getFirst()).isEqualTo(log.getFirst());
+        assertThat(told.getLast().message()).hasSizeBetween(3_000, 4_000);
+        assertThat(told.getLast().omittedCharacters() + told.getLast().message().length())
+                .isEqualTo(10_000);
+    }
+
+    private static LoggedCommit said(String message) {
+        return new LoggedCommit(Stories.COMMIT, "a", Optional.of(1), message, 0);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.patchline.ingest.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchline.event.PatchEvent;
 import io.patchline.message.ReviewDecision;
 import io.patchline.patch.PatchId;
 import java.util.Optional;
@@ -19,6 +20,24 @@ class StatusIndexTest {
         assertThat(index.evicted()).isEqualTo(3);
         assertThat(index.story(new PatchId("p2"))).isEmpty();
         assertThat(index.story(new PatchId("p3"))).isPresent();
+    }
+
+    @Test
+    void a_confirmed_request_is_shown_in_the_story_also_where_that_was_forgotten_meanwhile() {
+        StatusIndex index = new StatusIndex(2, 1 << 30);
+        index.accepted(Stories.message("oldest"), 1);
+        PatchStory asked = index.known("oldest");
+        index.accepted(Stories.message("b"), 2);
+        index.accepted(Stories.message("c"), 3);
+        assertThat(index.story(asked.id())).isEmpty();
+
+        PatchStory shown =
+                index.requested(asked, Stories.event(new PatchEvent.CancelRequested(Stories.ref("oldest", 1), "anna")));
+
+        assertThat(shown.isCancelRequested()).isTrue();
+        assertThat(shown.origin()).isPresent();
+        assertThat(index.story(asked.id())).isEmpty();
+        assertThat(index.size()).isEqualTo(2);
     }
 
     @Test

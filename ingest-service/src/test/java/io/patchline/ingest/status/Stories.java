@@ -83,6 +83,10 @@ public final class Stories {
         return event(new PatchEvent.Finished(ref(id, 1), outcome, Optional.empty()));
     }
 
+    static GitReport waiting() {
+        return git(Optional.of("patchline/p"));
+    }
+
     private static GitReport git(Optional<String> reviewBranch) {
         return new GitReport(
                 new WorkspaceName("site"),

@@ -3,6 +3,7 @@ package io.patchline.executor.git.tree;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.patchline.executor.git.program.GitCall;
+import io.patchline.executor.git.program.GitResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.Optional;
 
 /** The commits of a branch. */
 public final class History {
+    /** Far more of what commits say than a report has room for (see {@code GitReport}). */
+    private static final int MOST_AT_ONCE = 1 << 20;
+
+    private static final int MOST_OF_ONE = 128 << 10;
+
     private final OwnRepository repository;
 
     public History(OwnRepository repository) {
@@ -76,6 +82,41 @@ public final class History {
             entries.add(entry(new String(piece, UTF_8)));
         }
         return entries;
+    }
+
+    /**
+     * What one commit says.
+     *
+     * @param author name and address
+     * @param message without the line feeds at its end
+     * @param cut whether there is more of it
+     */
+    public record Said(String author, String message, boolean cut) {}
+
+    /** What these commits say, in their order, however much that is. */
+    public List<Said> said(List<String> commits) throws IOException, InterruptedException {
+        GitCall log = GitCall.of("log", "-z", "--no-walk=unsorted", "--no-show-signature", "--encoding=UTF-8")
+                .and("--format=%an <%ae>%n%B");
+        GitResult all = repository.run(log.and(commits).atMost(MOST_AT_ONCE));
+        if (!all.cut() && all.code() == 0 && all.pieces().size() == commits.size()) {
+            return all.pieces().stream().map(piece -> said(piece, false)).toList();
+        }
+        List<Said> said = new ArrayList<>();
+        for (String commit : commits) {
+            GitResult one = repository.run(log.and(commit).atMost(MOST_OF_ONE));
+            said.add(said(
+                    one.cut() || one.pieces().isEmpty()
+                            ? one.out()
+                            : one.pieces().getFirst(),
+                    one.cut()));
+        }
+        return said;
+    }
+
+    /** Git has no line feed in a name. */
+    private static Said said(byte[] text, boolean cut) {
+        String[] parts = new String(text, UTF_8).split("\n", 2);
+        return new Said(parts[0], parts.length == 2 ? parts[1].replaceFirst("\n+\\z", "") : "", cut);
     }
 
     private static Entry entry(String line) {

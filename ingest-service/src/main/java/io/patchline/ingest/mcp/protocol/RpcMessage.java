@@ -32,13 +32,19 @@ public sealed interface RpcMessage {
     /** The largest envelope around a patch of the deepest nesting that is taken. */
     int DEEPEST = 100;
 
+    /** How many names, values and brackets: as many as a patch may have ({@code JsonTree}), and an envelope. The tree of small ones takes many times the memory of their text. */
+    int MOST_TOKENS = 101_000;
+
+    /** Characters of an id that is a text: it is kept until the answer. */
+    int LONGEST_ID = 1_000;
+
     ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
-                            .maxTokenCount(500_000)
+                            .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -55,9 +61,11 @@ public sealed interface RpcMessage {
         } catch (CharacterCodingException e) {
             return new Invalid(RpcError.notJson("The body is not UTF-8."));
         } catch (JsonProcessingException e) {
-            return new Invalid(RpcError.notJson("The body is not JSON, has a field twice or is nested too deeply: line "
-                    + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ", column "
-                    + (e.getLocation() == null ? 1 : e.getLocation().getColumnNr()) + "."));
+            return new Invalid(
+                    RpcError.notJson("The body is not JSON, has a field twice, is nested too deeply or has more than "
+                            + MOST_TOKENS + " names, values and brackets: line "
+                            + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ", column "
+                            + (e.getLocation() == null ? 1 : e.getLocation().getColumnNr()) + "."));
         }
     }
 
@@ -81,9 +89,12 @@ public sealed interface RpcMessage {
             return new Notification(method.textValue(), object);
         }
         JsonNode id = node.get("id");
-        return id.isTextual() || id.isIntegralNumber()
+        boolean isId =
+                id.isIntegralNumber() || (id.isTextual() && id.textValue().length() <= LONGEST_ID);
+        return isId
                 ? new Request(id, method.textValue(), object)
-                : invalid("The \"id\" of a request is a string or a whole number.");
+                : invalid("The \"id\" of a request is a string of at most " + LONGEST_ID
+                        + " characters or a whole number.");
     }
 
     private static Invalid invalid(String message) {

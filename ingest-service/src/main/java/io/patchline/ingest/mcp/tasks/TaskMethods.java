@@ -71,20 +71,21 @@ public final class TaskMethods {
 
     /** {@code tasks/result} of 2025-11-25: the result when it is there. */
     public Uni<RpcReply> result(ObjectNode params, ToolCall call) {
+        JsonNode task = params.path("taskId");
         return task(
                 params,
                 call,
                 story -> wait.awaitEnd(story.id(), LONGEST_RESULT, Optional.empty(), call)
-                        .map(result -> result(result, params)));
+                        .map(result -> result(result, task)));
     }
 
-    private static RpcReply result(ToolResult result, ObjectNode params) {
+    private static RpcReply result(ToolResult result, JsonNode task) {
         if (result.open()) {
             return new RpcReply.Failed(RpcError.internal(
                     "The task is still working. Ask for its result again, or follow it with tasks/get."));
         }
         ObjectNode json = result.json();
-        json.putObject("_meta").putObject(RELATED_TASK).set("taskId", params.path("taskId"));
+        json.putObject("_meta").putObject(RELATED_TASK).set("taskId", task);
         return new RpcReply.Result(json);
     }
 
@@ -110,16 +111,18 @@ public final class TaskMethods {
     }
 
     private Uni<RpcReply> cancelled(CancelAnswer answer, PatchStory story, ToolCall call, Revision revision) {
-        boolean declined = answer instanceof CancelAnswer.Declined no && no.code() != ErrorCode.ALREADY_OVER;
-        if (declined) {
-            return failed(RpcError.internal(((CancelAnswer.Declined) answer).detail()));
+        if (answer instanceof CancelAnswer.Declined declined && declined.code() == ErrorCode.REVIEW_DECIDED) {
+            return failed(RpcError.invalidParams(declined.detail()));
+        }
+        if (answer instanceof CancelAnswer.Declined declined && declined.code() != ErrorCode.ALREADY_OVER) {
+            return failed(RpcError.internal(declined.detail()));
         }
         if (revision.isStateless()) {
             return reply(JsonNodeFactory.instance.objectNode());
         }
         return wait.awaitEnd(story.id(), CANCEL_WITHIN, Optional.empty(), call)
                 .map(ended -> new RpcReply.Result(
-                        TaskView.of(index.story(story.id()).orElseThrow(), call.caller(), revision)));
+                        TaskView.of(index.story(story.id()).orElse(story), call.caller(), revision)));
     }
 
     private Uni<RpcReply> task(ObjectNode params, ToolCall call, Function<PatchStory, Uni<RpcReply>> answer) {

@@ -1,6 +1,7 @@
 package io.patchline.ingest.mcp.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchline.ingest.mcp.protocol.QuotedText;
 import io.patchline.outcome.ErrorCode;
@@ -16,7 +17,10 @@ import java.util.Set;
 public final class Arguments {
     static final String ID = "id";
 
-    private final ObjectNode given;
+    /** The most characters of a text that is kept while the answer is waited for. */
+    private static final int SHORT = 4_096;
+
+    private ObjectNode given;
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -44,6 +48,16 @@ public final class Arguments {
             refuse(name, "Must be a string.");
         }
         return value.filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+
+    /** One of at most {@value #SHORT} characters. */
+    Optional<String> shortText(String name) {
+        Optional<String> text = text(name);
+        Optional<String> fitting = text.filter(value -> value.length() <= SHORT);
+        if (text.isPresent() && fitting.isEmpty()) {
+            refuse(name, "Must have at most " + SHORT + " characters.");
+        }
+        return fitting;
     }
 
     /** A whole number within these bounds. */
@@ -96,6 +110,11 @@ public final class Arguments {
             refuse(ID, "Cannot be the id of a patch: 1 to 200 characters without control characters.");
             return Optional.empty();
         }
+    }
+
+    /** Lets go of what was given: all of it that is needed has been asked for. */
+    public void forget() {
+        given = JsonNodeFactory.instance.objectNode();
     }
 
     void refuse(String name, String detail) {

@@ -64,7 +64,9 @@ final class DeadLettersTool implements Tool {
         return stories.whenRead()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(read -> id.map(name -> show(new DeadLetterId(name), call))
-                        .orElseGet(() -> list(filter, cursor, limit)));
+                        .orElseGet(() -> call.memory().take(ListTool.ENTRY * limit)
+                                ? list(filter, cursor, limit)
+                                : OutputContent.overloaded()));
     }
 
     private static DeadLetterFilter filter(Arguments arguments) {

@@ -26,6 +26,9 @@ final class ListTool implements Tool {
     private static final int USUAL = 20;
     private static final int MOST = 100;
 
+    /** The most that an entry comes to as a tree, in bytes: names of 200 and 400 characters of four bytes, and links with three times the id, percent-encoded. */
+    static final long ENTRY = 64 << 10;
+
     private final StatusIndex index;
     private final PatchContent content;
 
@@ -49,7 +52,7 @@ final class ListTool implements Tool {
         Map<String, List<String>> query = query(call.arguments());
         int limit = call.arguments().number("limit", 1, MOST).orElse(USUAL);
         return call.unlessRefused(() -> Uni.createFrom()
-                .item(() -> list(query, limit))
+                .item(() -> call.memory().take(ENTRY * limit) ? list(query, limit) : OutputContent.overloaded())
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 

@@ -52,7 +52,7 @@ final class OutputTool implements Tool {
     }
 
     private static OutputAsk ask(Arguments arguments) {
-        Optional<String> cursor = arguments.text(CURSOR);
+        Optional<String> cursor = arguments.shortText(CURSOR);
         Optional<Integer> tail = arguments.number(TAIL, 1, MOST_LINES);
         Optional<Integer> offset = arguments.number(OFFSET, 0, Integer.MAX_VALUE);
         if ((cursor.isPresent() ? 1 : 0) + (tail.isPresent() ? 1 : 0) + (offset.isPresent() ? 1 : 0) > 1) {

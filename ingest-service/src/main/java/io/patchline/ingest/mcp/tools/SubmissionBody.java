@@ -123,6 +123,11 @@ record SubmissionBody(byte[] body, int fileCount, boolean commandAlone, boolean 
         return names;
     }
 
+    /** What says which argument is where, to be kept while the answer is waited for. */
+    SubmissionBody withoutBytes() {
+        return new SubmissionBody(new byte[0], fileCount, commandAlone, oneReplacement);
+    }
+
     /** The problems with their places among the arguments, which stand at this place themselves. */
     List<Problem> amongArguments(List<Problem> problems, String at) {
         return problems.stream()

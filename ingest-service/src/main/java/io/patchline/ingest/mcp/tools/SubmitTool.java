@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** Submits a patch, and previews one: the same submission as a dry run, whose end is waited for. */
 @Singleton
@@ -73,20 +74,20 @@ final class SubmitTool implements Tool {
         if (refusal.isPresent()) {
             return Uni.createFrom().item(refusal.get());
         }
-        return Uni.createFrom()
-                .completionStage(() -> submissions.submit(
-                        body.orElseThrow().body(),
-                        dryRun ? Optional.of(true) : Optional.empty(),
-                        call.caller(),
-                        Optional.empty(),
-                        call.trace()))
-                .chain(submitted -> awaitEnd(submitted, call, wait, body));
+        CompletionStage<SubmissionResult> sent = submissions.submit(
+                body.orElseThrow().body(),
+                dryRun ? Optional.of(true) : Optional.empty(),
+                call.caller(),
+                Optional.empty(),
+                call.trace());
+        Optional<SubmissionBody> places = body.map(SubmissionBody::withoutBytes);
+        return Uni.createFrom().completionStage(sent).chain(submitted -> awaitEnd(submitted, call, wait, places));
     }
 
     /**
      * What came of a submission, when the patch is over or the time has passed.
      *
-     * @param body as it was given in arguments, if it was
+     * @param body as it was given in arguments, if it was: which argument is where in it
      */
     Uni<ToolResult> awaitEnd(SubmissionResult submitted, ToolCall call, Duration wait, Optional<SubmissionBody> body) {
         return switch (submitted) {
@@ -97,7 +98,7 @@ final class SubmitTool implements Tool {
     }
 
     private Uni<ToolResult> awaitEnd(SubmissionResult.Content submitted, ToolCall call, Duration wait, boolean known) {
-        PatchId id = submitted.patch().id();
+        PatchId id = submitted.id();
         return Uni.createFrom()
                 .voidItem()
                 .invoke(() -> outputs.listen(id))

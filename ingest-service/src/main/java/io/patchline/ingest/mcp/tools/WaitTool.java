@@ -59,7 +59,7 @@ public final class WaitTool implements Tool {
         int wait = call.arguments()
                 .number("wait_seconds", 0, SubmitTool.LONGEST_WAIT)
                 .orElse(USUAL_WAIT);
-        Optional<String> cursor = call.arguments().text("cursor");
+        Optional<String> cursor = call.arguments().shortText("cursor");
         return call.unlessRefused(() ->
                 stories.about(id.orElseThrow(), story -> awaitEnd(story.id(), Duration.ofSeconds(wait), cursor, call)));
     }

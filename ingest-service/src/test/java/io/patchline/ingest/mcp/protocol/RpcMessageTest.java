@@ -32,10 +32,23 @@ class RpcMessageTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":[]}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"} x",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"" + "i".repeat(1001) + "\",\"method\":\"ping\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":[0" + ",0".repeat(101_000) + "]}}",
                 "{\"a\":".repeat(200) + "1" + "}".repeat(200))) {
-            assertThat(read(body)).as(body).isInstanceOf(RpcMessage.Invalid.class);
+            assertThat(read(body))
+                    .as(body.substring(0, Math.min(100, body.length())))
+                    .isInstanceOf(RpcMessage.Invalid.class);
         }
         assertThat(RpcMessage.read(new byte[] {'"', (byte) 0xff, '"'})).isInstanceOf(RpcMessage.Invalid.class);
+    }
+
+    /** 100,000 names, values and brackets, as at the webhook. */
+    @Test
+    void a_patch_with_as_much_in_it_as_the_webhook_takes_fits() {
+        assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":\"" + "i".repeat(1000)
+                        + "\",\"method\":\"tools/call\",\"params\":{\"arguments\":{\"x\":[" + "[],".repeat(49_900)
+                        + "0]}}}"))
+                .isInstanceOf(RpcMessage.Request.class);
     }
 
     private static RpcMessage read(String body) {
