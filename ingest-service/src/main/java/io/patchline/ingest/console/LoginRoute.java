@@ -49,8 +49,9 @@ final class LoginRoute {
 
     private static final int LONGEST_CODE = 4096;
 
-    /** Addresses of the console's own pages, so that nobody is sent elsewhere. */
-    private static final Pattern PAGE = Pattern.compile("/console/[A-Za-z0-9?&=%._~:+,;@!$*/-]{0,1000}");
+    /** Addresses of the console's own pages, so that nobody is sent elsewhere: without steps upwards in the path, and none of a login. */
+    private static final Pattern PAGE =
+            Pattern.compile("/console/(?!login/)(?![^?]*(?:\\.|%2[Ee]){2})[A-Za-z0-9?&=%._~:+,;@!$*/-]{0,1000}");
 
     private static final String FIRST_PAGE = "/console/";
     private static final Logger LOG = LoggerFactory.getLogger(LoginRoute.class);
@@ -157,12 +158,12 @@ final class LoginRoute {
         if (!context.queryParam("error").isEmpty()) {
             return LoginAnswer.page(403, denied(one(context, "error")));
         }
-        Optional<String> code = one(context, "code").filter(sent -> sent.length() <= LONGEST_CODE);
+        Optional<String> code = one(context, "code").filter(sent -> !sent.isBlank() && sent.length() <= LONGEST_CODE);
         if (code.isEmpty() || context.queryParam("iss").size() > 1) {
             return failed(request, "The identity provider's answer has no code. Log in again.");
         }
         return switch (login.finish(code.get(), one(context, "iss"), secrets(begun))) {
-            case LoginResult.LoggedIn in -> loggedIn(in.person(), begun.page(), request);
+            case LoginResult.LoggedIn in -> loggedIn(login.setup(), in.person(), begun.page(), request);
             case LoginResult.NotAllowed refused -> LoginAnswer.page(403, refused.detail());
             case LoginResult.Wrong wrong -> failed(request, wrong.detail());
             case LoginResult.Unusable unusable -> LoginAnswer.page(502, unusable.detail());
@@ -170,7 +171,7 @@ final class LoginRoute {
         };
     }
 
-    private LoginAnswer loggedIn(Person person, String page, HttpServerRequest request) {
+    private LoginAnswer loggedIn(LoginSetup setup, Person person, String page, HttpServerRequest request) {
         Optional<ConsoleSessions.Begun> begun = sessions.beginOfPerson(person.name(), person.scopes());
         if (begun.isEmpty()) {
             return LoginAnswer.page(403, SessionResource.NO_KEY);
@@ -178,7 +179,7 @@ final class LoginRoute {
         acts.publish(ActMessage.LOGGED_IN, person.name());
         Duration lasts = Duration.between(clock.instant(), begun.get().session().expires());
         return LoginAnswer.redirect(
-                page, List.of(SessionCookie.begin(request, begun.get().cookie(), lasts)));
+                page, List.of(SessionCookie.begin(request, begun.get().cookie(), lasts, setup.isTls())));
     }
 
     /** Counted and logged like wrong credentials, by address. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Who somebody is here by what the provider says of them, and what they may do. Without a rule for them nobody gets in.
@@ -21,9 +20,6 @@ record PersonRules(String nameClaim, String groupClaim, Map<String, Set<String>>
 
     private static final int LONGEST_NAME = 200;
     private static final int SHOWN = 20;
-
-    /** What would break a line of the log, or show as something else than it is. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
     PersonRules {
         groups = Map.copyOf(groups);
@@ -57,7 +53,7 @@ record PersonRules(String nameClaim, String groupClaim, Map<String, Set<String>>
         return !name.isBlank()
                 && name.equals(name.strip())
                 && name.length() <= LONGEST_NAME
-                && !UNSEEN.matcher(name).find();
+                && !ShownText.isHidden(name);
     }
 
     /** Some providers write it as a text. */
@@ -88,7 +84,7 @@ record PersonRules(String nameClaim, String groupClaim, Map<String, Set<String>>
     }
 
     private String withoutRule(String name, Set<String> said) {
-        List<String> first = said.stream().limit(SHOWN).toList();
+        List<String> first = said.stream().limit(SHOWN).map(ShownText::of).toList();
         String all = said.isEmpty() ? "nothing" : String.join(", ", first) + (said.size() > SHOWN ? ", …" : "");
         return "The identity provider says that you are " + name + ", but nothing that it says in the claim "
                 + groupClaim

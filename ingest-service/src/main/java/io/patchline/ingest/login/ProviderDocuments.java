@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the provider says of itself, and its keys. The one is asked for when somebody logs in and a minute is over, so that nobody is sent to a provider that has been away for longer; keys are kept, and asked for again
- * when a token names one that is not known, twice a minute at most. After a failure it is left alone for some seconds. Blocks. Safe for use by several threads. (Source: OpenID Connect Discovery 1.0, 4.)
+ * when a token names one that is not known, twice in half a minute at most. After a failure it is left alone for some seconds. Blocks. Safe for use by several threads. (Source: OpenID Connect Discovery 1.0, 4.)
  */
 final class ProviderDocuments {
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";

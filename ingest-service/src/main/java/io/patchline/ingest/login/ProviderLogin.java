@@ -111,7 +111,13 @@ public final class ProviderLogin {
             if (issuer.map(said -> !said.equals(setup.issuer().toString())).orElse(isSaid)) {
                 return new LoginResult.Wrong("What came back is another provider's answer. Log in again.");
             }
-            TokenResponse response = redeem(code, secrets.verifier(), provider.metadata());
+            Optional<ClientAuthentication> client = authentication(provider.metadata());
+            if (client.isEmpty()) {
+                return new LoginResult.Unusable(
+                        "This service cannot read the secret that it has at the identity provider. An operator looks at patchline.console.login.client-secret-file.");
+            }
+            URI endpoint = provider.metadata().getTokenEndpointURI();
+            TokenResponse response = redeem(endpoint, client.get(), code, secrets.verifier());
             return response instanceof OIDCTokenResponse right
                     ? person(right, provider, secrets)
                     : refused((TokenErrorResponse) response);
@@ -141,11 +147,11 @@ public final class ProviderLogin {
         }
     }
 
-    private TokenResponse redeem(String code, String verifier, OIDCProviderMetadata metadata)
+    private TokenResponse redeem(URI endpoint, ClientAuthentication client, String code, String verifier)
             throws IOException, ParseException {
         TokenRequest request = new TokenRequest.Builder(
-                        metadata.getTokenEndpointURI(),
-                        authentication(metadata),
+                        endpoint,
+                        client,
                         new AuthorizationCodeGrant(
                                 new AuthorizationCode(code), setup.redirectUri(), new CodeVerifier(verifier)))
                 .build();
@@ -153,14 +159,22 @@ public final class ProviderLogin {
     }
 
     /** By the header, unless the provider takes the secret in the form only. (Source: OpenID Connect Discovery 1.0, 3: the header is the default.) */
-    private ClientAuthentication authentication(OIDCProviderMetadata metadata) {
+    private Optional<ClientAuthentication> authentication(OIDCProviderMetadata metadata) {
         ClientID client = new ClientID(setup.clientId());
-        Secret secret = new Secret(setup.secret());
+        Secret secret;
+        try {
+            secret = new Secret(setup.secret());
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("The secret of the identity provider's client is not there");
+            return Optional.empty();
+        }
         List<ClientAuthenticationMethod> methods = metadata.getTokenEndpointAuthMethods();
         boolean inForm = methods != null
                 && !methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 && methods.contains(ClientAuthenticationMethod.CLIENT_SECRET_POST);
-        return inForm ? new ClientSecretPost(client, secret) : new ClientSecretBasic(client, secret);
+        return Optional.of(inForm ? new ClientSecretPost(client, secret) : new ClientSecretBasic(client, secret));
     }
 
     private LoginResult person(OIDCTokenResponse response, Known provider, Secrets secrets) throws IOException {
@@ -172,7 +186,7 @@ public final class ProviderLogin {
         try {
             JWTClaimsSet claims = tokens.check(token, provider.keys(), secrets.nonce());
             LoginResult result = setup.rules().of(claims);
-            log(result, String.valueOf(claims.getSubject()));
+            log(result, ShownText.of(String.valueOf(claims.getSubject())));
             return result;
         } catch (BadJOSEException e) {
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("An ID token of the identity provider is refused");
@@ -202,7 +216,7 @@ public final class ProviderLogin {
         String error = response.getErrorObject() == null
                 ? "none"
                 : String.valueOf(response.getErrorObject().getCode());
-        LOG.atWarn().addKeyValue("error", error).log("The identity provider gives nothing for a code");
+        LOG.atWarn().addKeyValue("error", ShownText.of(error)).log("The identity provider gives nothing for a code");
         if (error.equals(OAuth2Error.INVALID_GRANT.getCode())) {
             return new LoginResult.Wrong(
                     "The identity provider does not take what it sent back with you: it was used before, or is too old. Log in again.");

@@ -19,6 +19,16 @@ public class LoginProfile extends ConsoleProfile {
         return List.of(new TestResourceEntry(ProviderResource.class));
     }
 
+    /** Behind a proxy that speaks TLS to browsers. */
+    public static final class OverTls extends LoginProfile {
+        public static final String BASE = "https://patchline.example";
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(ProviderResource.class, Map.of("public-url", BASE)));
+        }
+    }
+
     /** Where few may try. */
     public static final class Limited extends LoginProfile {
         @Override

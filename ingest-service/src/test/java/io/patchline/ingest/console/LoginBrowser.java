@@ -15,11 +15,23 @@ import java.util.stream.Collectors;
 /** What a browser does between the login page and the provider, one step at a time, so that tests may do another one. */
 final class LoginBrowser {
     private final Map<String, String> cookies = new HashMap<>();
+    private final String base;
+
+    LoginBrowser() {
+        this("http://localhost:5555");
+    }
+
+    /**
+     * @param base as browsers see the service
+     */
+    LoginBrowser(String base) {
+        this.base = base;
+    }
 
     /** Follows the button on the login page. */
     Response begin(String page) {
         String login = given().get("/v1/session/providers").jsonPath().getString("providers[0].login");
-        assertThat(login).startsWith("http://localhost:5555/console/");
+        assertThat(login).startsWith(base + "/console/");
         return keep(given().redirects()
                 .follow(false)
                 .queryParam("page", page)
@@ -33,7 +45,7 @@ final class LoginBrowser {
                 .urlEncodingEnabled(false)
                 .get(provider + (somebody.isEmpty() ? "" : "&as=" + somebody))
                 .header("Location");
-        assertThat(back).startsWith("http://localhost:5555/console/login/callback?");
+        assertThat(back).startsWith(base + "/console/login/callback?");
         return Arrays.stream(URI.create(back).getRawQuery().split("&"))
                 .map(parameter -> parameter.split("=", 2))
                 .collect(Collectors.toMap(

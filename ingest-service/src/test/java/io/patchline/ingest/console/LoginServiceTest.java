@@ -188,7 +188,11 @@ class LoginServiceTest {
                 "/console/\\evil",
                 "/console/#code=x",
                 "javascript:alert(1)",
-                "/v1/patches"
+                "/v1/patches",
+                "/console/../v1/patches",
+                "/console/x/..//evil.example",
+                "/console/%2e%2E/v1/patches",
+                "/console/login/provider?page=/console/"
             })
     void nobody_is_sent_elsewhere_afterwards(String page) {
         Response back = browser.back(browser.at(browser.begin(page).header("Location"), "DEVELOPER"));
@@ -210,6 +214,15 @@ class LoginServiceTest {
                 .get("/console/login/callback");
 
         assertThat(back.statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void an_answer_without_a_code_is_nobodys(String code) {
+        Map<String, String> answer = browser.at(browser.begin("").header("Location"), "DEVELOPER");
+        answer.put("code", code);
+
+        assertThat(browser.back(answer).statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -11,6 +11,7 @@ public enum IdTokenKind {
     WITHOUT_NAME,
     NEW_KEY,
     OTHER_KEY,
+    UNKNOWN_KEY,
     UNSIGNED,
     SIGNED_WITH_PUBLIC_KEY,
     SIGNED_WITH_SECRET,

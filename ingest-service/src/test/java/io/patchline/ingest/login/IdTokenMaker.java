@@ -50,6 +50,7 @@ final class IdTokenMaker {
             return switch (kind) {
                 case UNSIGNED -> new PlainJWT(claims).serialize();
                 case OTHER_KEY -> signed(claims, header(JWSAlgorithm.ES256, "one"), new ECDSASigner(key("one")));
+                case UNKNOWN_KEY -> signed(claims, header(JWSAlgorithm.ES256, "none"), new ECDSASigner(newer));
                 case NEW_KEY -> signed(claims, header(JWSAlgorithm.ES256, "two"), new ECDSASigner(newer));
                 case SIGNED_WITH_PUBLIC_KEY ->
                     signed(claims, header(JWSAlgorithm.HS256, "one"), new MACSigner(publicKey));

@@ -69,6 +69,17 @@ class PersonRulesTest {
                                 .doesNotMatch("[A-Za-z0-9._-]{1,64}"));
     }
 
+    @Test
+    void what_the_provider_says_is_shown_on_one_line_and_not_without_end() {
+        assertThat(of(List.of("a\nWARN forged", "an\u202ena", "g".repeat(5000))))
+                .isInstanceOfSatisfying(
+                        LoginResult.NotAllowed.class,
+                        refused -> assertThat(refused.detail())
+                                .contains("a\uFFFDWARN forged", "an\uFFFDna", "ggg…")
+                                .doesNotContain("\n", "\u202e")
+                                .hasSizeLessThan(1000));
+    }
+
     private static LoginResult in(Set<String> scopes) {
         return new LoginResult.LoggedIn(new Person("oidc:anna@example.org", scopes));
     }

@@ -207,6 +207,32 @@ class ProviderLoginTest {
     }
 
     @Test
+    void a_secret_that_is_away_is_told_to_the_operator_and_to_nobody_else() throws Exception {
+        String code = code(IdTokenKind.DEVELOPER);
+        Files.delete(secretFile);
+
+        assertThat(login.finish(code, issuer(), SECRETS))
+                .isInstanceOfSatisfying(
+                        LoginResult.Unusable.class,
+                        unusable -> assertThat(unusable.detail())
+                                .contains("client-secret-file")
+                                .doesNotContain(secretFile.toString()));
+        assertThat(provider.requests).doesNotContain("/token");
+    }
+
+    @Test
+    void keys_that_nobody_knows_are_not_asked_for_without_end() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            assertThat(finish(IdTokenKind.UNKNOWN_KEY)).isNotInstanceOf(LoginResult.LoggedIn.class);
+        }
+
+        assertThat(provider.requests.stream().filter("/keys"::equals).count()).isBetween(1L, 6L);
+        assertThat(finish(IdTokenKind.DEVELOPER))
+                .as("keys that are known are still good")
+                .isInstanceOf(LoginResult.LoggedIn.class);
+    }
+
+    @Test
     void without_the_provider_nobody_is_sent_anywhere_and_it_is_left_alone_for_a_moment() {
         provider.close();
 

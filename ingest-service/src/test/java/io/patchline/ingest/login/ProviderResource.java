@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderResource implements QuarkusTestResourceLifecycleManager {
     private static final String KEY = "patchline.console.login.";
 
+    private String publicUrl = "http://localhost:5555";
     private @Nullable TestProvider provider;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        publicUrl = arguments.getOrDefault("public-url", publicUrl);
+    }
 
     @Override
     public Map<String, String> start() {
@@ -38,7 +44,7 @@ public final class ProviderResource implements QuarkusTestResourceLifecycleManag
                     KEY + "groups.review",
                     "reviewers",
                     "patchline.http.public-url",
-                    "http://localhost:5555");
+                    publicUrl);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JOSEException e) {
