@@ -107,7 +107,7 @@ class App extends Part {
       return this.#note('There is no page here.', 'Choose one of those above.');
     }
     if (!session.may(way[2])) {
-      return this.#note(way[1], `The token ${session.name} does not have the scope ${way[2]}, which this page needs.`);
+      return this.#note(way[1], `${session.name} does not have the scope ${way[2]}, which this page needs.`);
     }
     try {
       await import(`./pages/${page}.js`);

@@ -27,6 +27,16 @@ class Session extends EventTarget {
     return this.isIn;
   }
 
+  /** The identity providers by which one may log in: none where that is not known. */
+  async providers() {
+    try {
+      const response = await fetch('/v1/session/providers', { credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(READ_WITHIN) });
+      return response.ok ? (await response.json()).providers : [];
+    } catch {
+      return [];
+    }
+  }
+
   /** Logs in by a token or a code; answers with what is wrong, if anything is. */
   async begin(kind, secret) {
     forget();
@@ -57,6 +67,10 @@ class Session extends EventTarget {
       }
       if (!response.ok && response.status !== 401) {
         return 'The service did not end the session: it answered with status ' + response.status + '. Log out again.';
+      }
+      const there = (await response.json().catch(() => ({}))).provider_logout;
+      if (there) {
+        location.assign(there);
       }
     } catch {
       return 'The service did not end the session: it does not answer. Log out again.';

@@ -22,6 +22,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +72,7 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
                         context.request().headers(), tokenHeader)
                 .map(credential -> Uni.createFrom().item(recognise(credential, context)))
                 .or(() -> signed.recognise(context, address))
-                .or(() -> inSession(context.request()));
+                .or(() -> inSession(context));
         return recognition
                 .map(known -> known.map(result -> letIn(result, address))
                         .onFailure(RefusedException.class)
@@ -95,13 +97,24 @@ public final class RequestAuthentication implements HttpAuthenticationMechanism 
                         "code", "The link is over or none of this service's. ./patchline console prints a new one."));
     }
 
-    private Optional<Uni<AuthenticationResult>> inSession(HttpServerRequest request) {
+    private Optional<Uni<AuthenticationResult>> inSession(RoutingContext context) {
+        HttpServerRequest request = context.request();
         return sessions.current(request)
                 .flatMap(current -> authenticator
                         .callerIn(current.session())
                         .map(caller -> sessions.isAllowed(request, current.session())
-                                ? Uni.createFrom().item(new AuthenticationResult.Known(caller))
+                                ? Uni.createFrom()
+                                        .item(inUntil(current.session().expires(), caller, context))
                                 : Uni.createFrom().failure(withoutCsrf())));
+    }
+
+    /** An answer that goes on, such as a stream of events, ends with the session; whoever follows it comes back and is not let in. */
+    private AuthenticationResult inUntil(Instant end, Caller caller, RoutingContext context) {
+        long left = Math.max(1, Duration.between(clock.instant(), end).toMillis());
+        long timer = context.vertx()
+                .setTimer(left, over -> context.request().connection().close());
+        context.addEndHandler(over -> context.vertx().cancelTimer(timer));
+        return new AuthenticationResult.Known(caller);
     }
 
     private static RefusedException withoutCsrf() {

@@ -99,11 +99,13 @@ public final class TokenAuthenticator {
                 .findFirst();
     }
 
-    /** Who is in a session, as long as its token lets them in. */
+    /** Who is in a session: a person, or the holder of its token as long as that lets them in. */
     Optional<Caller> callerIn(Session session) {
-        return named(session.name())
-                .filter(token -> Hmac.isSame(token.binding(), session.token()))
-                .map(Caller::holding);
+        return session.scopes()
+                .map(scopes -> new Caller(session.name(), scopes, Optional.empty(), Optional.empty(), session.name()))
+                .or(() -> named(session.name())
+                        .filter(token -> Hmac.isSame(token.binding(), session.binding()))
+                        .map(Caller::holding));
     }
 
     /** Whose token this is, expired or not. Takes as long for a wrong one as for a right one. */

@@ -6,6 +6,7 @@ import io.patchline.http.UriCheck;
 import io.patchline.ingest.access.TokenAuthenticator;
 import io.patchline.ingest.callbacks.Callbacks;
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.login.LoginSetup;
 import io.patchline.ingest.oauth.OAuthSetup;
 import io.patchline.ingest.session.ConsoleSessions;
 import io.quarkus.runtime.LaunchMode;
@@ -52,6 +53,7 @@ public final class IngestMain {
             ConsoleSessions.check(config);
             Callbacks.check(config);
             OAuthSetup.of(config);
+            LoginSetup.of(config);
             BrokerAddress.from(config.broker());
             return isReload()
                     ? Optional.empty()

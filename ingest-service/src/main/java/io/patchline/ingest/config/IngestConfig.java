@@ -126,6 +126,8 @@ public interface IngestConfig {
         /** How long a session lasts, at most; at most 30 days. */
         @WithDefault("12h")
         Duration session();
+
+        LoginConfig login();
     }
 
     /** How much a client may send, and how fast. */

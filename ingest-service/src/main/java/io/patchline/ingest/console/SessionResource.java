@@ -1,5 +1,7 @@
 package io.patchline.ingest.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.patchline.ingest.access.AccessToken;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.access.Credential;
@@ -9,13 +11,17 @@ import io.patchline.ingest.acts.ActMessage;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.ProblemDetail;
 import io.patchline.ingest.http.ProblemResponses;
+import io.patchline.ingest.login.ProviderLogin;
+import io.patchline.ingest.login.ProviderLogins;
 import io.patchline.ingest.session.ConsoleSessions;
 import io.patchline.ingest.session.Session;
 import io.patchline.ingest.session.SessionCookie;
 import io.patchline.ingest.session.Sessions;
 import io.patchline.outcome.ErrorCode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,9 +33,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Sessions, in which a browser uses the API by a cookie in place of a token. */
@@ -40,12 +48,13 @@ public class SessionResource {
             "A session stands for a token of the token file; these credentials are none.";
     private static final String CODE_OVER = "The link is over. ./patchline console prints a new one.";
     private static final String BY_SESSION = "A session begins with a token or a code, not with another session.";
-    private static final String NO_KEY =
+    static final String NO_KEY =
             "Nobody can log in to the console here: there is no key for sessions. An operator sets patchline.console.key-file; docs/console.md.";
 
     private final TokenAuthenticator authenticator;
     private final ConsoleSessions sessions;
     private final CodeUse codes;
+    private final Optional<ProviderLogin> provider;
     private final Clock clock;
     private final String publicUrl;
     private final String tokenHeader;
@@ -54,11 +63,13 @@ public class SessionResource {
             TokenAuthenticator authenticator,
             ConsoleSessions sessions,
             CodeUse codes,
+            ProviderLogins logins,
             IngestConfig config,
             Clock clock) {
         this.authenticator = authenticator;
         this.sessions = sessions;
         this.codes = codes;
+        this.provider = logins.inUse();
         this.clock = clock;
         this.tokenHeader = config.access().header();
         this.publicUrl = config.http()
@@ -113,12 +124,16 @@ public class SessionResource {
                 });
     }
 
-    /** 200; the browser's cookie is gone. */
+    /** 200; the browser's cookie is gone. A person's browser is told where to log out at the identity provider, too. */
     @DELETE
     @RolesAllowed({Scope.SUBMIT, Scope.READ, Scope.OPERATE, Scope.REVIEW})
+    @RunOnVirtualThread
     public Response end(@Context SecurityContext visitor, @Context HttpServerRequest request) {
         codes.publish(ActMessage.LOGGED_OUT, caller(visitor).name());
-        return Response.ok(new Ended("logged_out"))
+        Optional<URI> there = sessions.current(request)
+                .filter(current -> current.session().scopes().isPresent())
+                .flatMap(person -> provider.flatMap(ProviderLogin::logout));
+        return Response.ok(new Ended("logged_out", there))
                 .header(HttpHeaders.SET_COOKIE, SessionCookie.end(request))
                 .build();
     }
@@ -144,7 +159,33 @@ public class SessionResource {
                 .orElseGet(() -> problem(ErrorCode.FORBIDDEN, NO_KEY));
     }
 
-    record Ended(String status) {}
+    /** 200 with the ways to log in besides a token; for everybody. */
+    @GET
+    @Path("providers")
+    @PermitAll
+    public Providers providers() {
+        return new Providers(provider.map(ProviderLogin::setup).stream()
+                .map(setup -> new Provider(setup.name(), setup.beginUri()))
+                .toList());
+    }
+
+    record Providers(List<Provider> providers) {}
+
+    /**
+     * An identity provider.
+     *
+     * @param login where a browser goes to log in by it
+     */
+    record Provider(String name, URI login) {}
+
+    /**
+     * A session that was ended.
+     *
+     * @param providerLogout where the browser goes to log out at the identity provider, too
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Ended(
+            String status, @JsonProperty("provider_logout") Optional<URI> providerLogout) {}
 
     /**
      * A one-time link.

@@ -2,12 +2,11 @@ package io.patchline.ingest.oauth;
 
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.config.OAuthConfig;
+import io.patchline.ingest.config.SafeAddress;
 import io.patchline.ingest.oauth.server.GrantScopes;
 import io.patchline.ingest.oauth.server.ServerAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 
 /** What the configuration says of OAuth, checked. */
 public sealed interface OAuthSetup {
@@ -19,8 +18,6 @@ public sealed interface OAuthSetup {
 
     /** Somebody else's authorization server. */
     record Provider(ServerAddress address, URI issuer) implements OAuthSetup {}
-
-    Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
      * @throws IllegalArgumentException if the configuration cannot be used; the message says what to do
@@ -41,41 +38,13 @@ public sealed interface OAuthSetup {
             throw new IllegalArgumentException(
                     "OAuth needs patchline.access.tokens-file: without it everybody is let in anyway.");
         }
-        ServerAddress address = new ServerAddress(base(config.http().publicUrl()));
+        ServerAddress address = new ServerAddress(SafeAddress.base(config.http().publicUrl(), "OAuth"));
         return embedded
                 ? new Embedded(address)
-                : new Provider(address, issuer(oauth.issuer().orElseThrow()));
-    }
-
-    private static URI base(Optional<URI> publicUrl) {
-        URI url = publicUrl.orElseThrow(
-                () -> new IllegalArgumentException(
-                        "OAuth needs patchline.http.public-url: the address by which clients reach this service, such as https://patchline.example."));
-        if (!isSafe(url)
-                || !(url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
-                || url.getRawQuery() != null) {
-            throw new IllegalArgumentException(
-                    "For OAuth patchline.http.public-url is https (or http on localhost), with a host and no path: it is "
-                            + url + ".");
-        }
-        return URI.create(url.getScheme() + "://" + url.getRawAuthority());
-    }
-
-    private static URI issuer(URI url) {
-        if (!isSafe(url) || url.getRawQuery() != null) {
-            throw new IllegalArgumentException(
-                    "patchline.oauth.issuer is the https address that the provider's metadata call issuer: it is " + url
-                            + ".");
-        }
-        return url;
-    }
-
-    private static boolean isSafe(URI url) {
-        boolean local = "http".equals(url.getScheme()) && url.getHost() != null && LOOPBACK.contains(url.getHost());
-        return url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawFragment() == null
-                && (local || "https".equals(url.getScheme()));
+                : new Provider(
+                        address,
+                        SafeAddress.issuer(
+                                "patchline.oauth.issuer", oauth.issuer().orElseThrow()));
     }
 
     private static void checkLifetimes(OAuthConfig oauth) {

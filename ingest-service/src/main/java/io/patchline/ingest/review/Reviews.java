@@ -50,7 +50,7 @@ public final class Reviews {
         if (!own && story.origin().orElseThrow().source().equals(by)) {
             throw new ProblemException(
                     ErrorCode.FORBIDDEN,
-                    "The patch was submitted with this token. Have it approved with another one that has the scope review,"
+                    "You submitted the patch yourself, or this token did. Have it approved by somebody else who has the scope review,"
                             + " or set patchline.review.own=true.");
         }
         return decisions.send(story, new ReviewDecision.Approve(commit, by));

@@ -1,16 +1,22 @@
 package io.patchline.ingest.session;
 
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.config.LoginConfig;
+import io.patchline.patch.Digest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +32,8 @@ public final class ConsoleSessions {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSessions.class);
 
     private final Optional<Sessions> sessions;
+    private final String provider;
+    private final Duration personLasts;
 
     /**
      * @throws IllegalArgumentException as {@link #check} does
@@ -33,6 +41,16 @@ public final class ConsoleSessions {
     ConsoleSessions(IngestConfig config, Clock clock) {
         check(config);
         this.sessions = sessions(config, clock);
+        this.provider = binding(config.console().login());
+        this.personLasts = config.console().login().session();
+    }
+
+    /** By which settings a person is let in: with other ones nobody has been let in yet. */
+    private static String binding(LoginConfig login) {
+        Map<String, List<String>> rules = new TreeMap<>(login.groups());
+        String settings = login.issuer() + "\n" + login.clientId() + "\n" + login.nameClaim() + "\n"
+                + login.groupClaim() + "\n" + rules;
+        return Digest.sha256Hex(settings.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -77,6 +95,31 @@ public final class ConsoleSessions {
         return sessions.map(known -> begun(known, known.begin(name, token, tokenExpires)));
     }
 
+    /** Begins a session of a person whom the identity provider vouched for. Empty if there is no key here. */
+    public Optional<Begun> beginOfPerson(String name, Set<String> scopes) {
+        return sessions.map(known -> begun(known, known.begin(name, provider, scopes, personLasts)));
+    }
+
+    /** A login at the identity provider, and the cookie that keeps it meanwhile. */
+    public record Pending(PendingLogin login, String cookie) {}
+
+    /**
+     * Begins a login at the identity provider. Empty if there is no key here.
+     *
+     * @param page of the console where it is begun
+     */
+    public Optional<Pending> pending(String page) {
+        return sessions.map(known -> {
+            PendingLogin login = known.pending(page);
+            return new Pending(login, known.cookie(login));
+        });
+    }
+
+    /** The login that was begun with this cookie, at whichever replica. */
+    public Optional<PendingLogin> ofPending(String cookie) {
+        return sessions.flatMap(known -> known.ofPending(cookie));
+    }
+
     /** A code that begins one session, within {@link Sessions#CODE_GOOD_FOR}. Empty if there is no key here. */
     public Optional<String> code(String name, String token) {
         return sessions.map(known -> known.code(name, token));
@@ -89,8 +132,17 @@ public final class ConsoleSessions {
 
     /** The session that this request is made in. */
     public Optional<Begun> current(HttpServerRequest request) {
+        return SessionCookie.in(request).flatMap(this::of);
+    }
+
+    Optional<Begun> of(String cookie) {
         return sessions.flatMap(
-                known -> SessionCookie.in(request).flatMap(known::of).map(session -> begun(known, session)));
+                known -> known.of(cookie).filter(this::isBySettings).map(session -> begun(known, session)));
+    }
+
+    /** Whoever was let in by other settings than there are now is not in any more. */
+    private boolean isBySettings(Session session) {
+        return session.scopes().isEmpty() || session.binding().equals(provider);
     }
 
     /** Whether a request may be made in its session: one that changes something has to carry what only our own pages know. */

@@ -29,22 +29,34 @@ public final class SessionCookie {
         return ours ? Optional.ofNullable(request.getCookie(NAME)).map(Cookie::getValue) : Optional.empty();
     }
 
-    /** The header {@code Set-Cookie} that begins a session. */
+    /** The header {@code Set-Cookie} that begins a session for a page of ours, whose origin the browser says. (Source: Fetch, 3.1: with every POST.) */
     public static String begin(HttpServerRequest request, String value, Duration lasts) {
-        return cookie(request, value).setMaxAge(lasts.toSeconds()).encode();
+        String origin = Objects.requireNonNullElse(request.getHeader("Origin"), "");
+        return begin(request, value, lasts, origin.startsWith("https://"));
+    }
+
+    /**
+     * The header {@code Set-Cookie} that begins a session.
+     *
+     * @param tls whether the browser is known to speak TLS, whatever {@code Host} a proxy has made of it
+     */
+    public static String begin(HttpServerRequest request, String value, Duration lasts, boolean tls) {
+        return cookie(value, tls || !isLoopback(request))
+                .setMaxAge(lasts.toSeconds())
+                .encode();
     }
 
     /** The header {@code Set-Cookie} that ends it. */
     public static String end(HttpServerRequest request) {
-        return cookie(request, "").setMaxAge(0).encode();
+        return cookie("", !isLoopback(request)).setMaxAge(0).encode();
     }
 
-    private static Cookie cookie(HttpServerRequest request, String value) {
+    private static Cookie cookie(String value, boolean secure) {
         return Cookie.cookie(NAME, value)
                 .setPath("/")
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
-                .setSecure(!isLoopback(request));
+                .setSecure(secure);
     }
 
     /** Whether the browser addresses this machine itself, and so without TLS. Through a tunnel it does not, although the tunnel does. */

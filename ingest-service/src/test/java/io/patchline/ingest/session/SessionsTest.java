@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -80,6 +81,35 @@ class SessionsTest {
                 .map(Session::name)
                 .contains("anna");
         assertThat(at(NOON.plusSeconds(900), KEY).ofCode(code)).isEmpty();
+    }
+
+    @Test
+    void a_persons_session_has_its_scopes_and_is_the_shorter_of_both() {
+        Session hour = sessions.begin("oidc:anna", "rules", Set.of("read", "submit"), Duration.ofHours(2));
+        Session shorter = sessions.begin("oidc:anna", "rules", Set.of("read"), Duration.ofMinutes(5));
+
+        assertThat(at(NOON, KEY).of(sessions.cookie(hour))).contains(hour);
+        assertThat(hour.scopes()).contains(Set.of("read", "submit"));
+        assertThat(hour.expires()).isEqualTo(NOON.plusSeconds(3600));
+        assertThat(shorter.expires()).isEqualTo(NOON.plusSeconds(300));
+        assertThat(sessions.begin("anna", "binding", Optional.empty()).scopes()).isEmpty();
+    }
+
+    @Test
+    void a_login_that_was_begun_is_known_at_every_replica_for_ten_minutes() {
+        PendingLogin login = sessions.pending("/console/");
+        String cookie = sessions.cookie(login);
+
+        assertThat(at(NOON.plusSeconds(599), KEY).ofPending(cookie)).contains(login);
+        assertThat(at(NOON.plusSeconds(600), KEY).ofPending(cookie)).isEmpty();
+        assertThat(at(NOON, NEWER, KEY).ofPending(cookie)).contains(login);
+        assertThat(at(NOON, NEWER).ofPending(cookie)).isEmpty();
+        assertThat(sessions.of(cookie)).isEmpty();
+        assertThat(sessions.ofCode(cookie)).isEmpty();
+        assertThat(sessions.ofPending(sessions.code("anna", "binding"))).isEmpty();
+        assertThat(List.of(login.state(), login.nonce(), login.verifier()))
+                .doesNotHaveDuplicates()
+                .allMatch(text -> text.matches("[A-Za-z0-9_-]{43}"));
     }
 
     private static Sessions at(Instant now, byte[]... keys) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.patchline.ingest.login;
+
+import org.jspecify.annotations.NullMarked;
