@@ -32,7 +32,7 @@ class ScopesIT {
     private static final List<String> SCOPES = List.of("submit", "read", "operate", "review");
 
     /** What anybody may ask for, by the name of the operation. */
-    private static final Set<String> PUBLIC = Set.of("getHealth", "getGptDocument");
+    private static final Set<String> PUBLIC = Set.of("getHealth", "getGptDocument", "listSessionProviders");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Pipeline pipeline;

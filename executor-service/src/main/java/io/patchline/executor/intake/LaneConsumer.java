@@ -19,18 +19,27 @@ import org.slf4j.LoggerFactory;
  * Takes from one lane queue, one message at a time, on a channel of its own.
  *
  * <p>It leaves its queue so that order holds: in the middle of a patch it stays subscribed until the patch is done, then cancels, then
- * acknowledges, because the cancel lets the next executor begin. While it is idle it closes its channel, by which the broker takes back
- * whatever is on the way here before anybody else gets more.
+ * acknowledges, because the cancel lets the next executor begin. While it is idle, or has a message that is not done, it closes its channel, by which the broker takes back
+ * whatever is here or on the way before anybody else gets more.
  */
 final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
 
+    private final String queue;
+    private final Map<String, Object> terms;
     private final Consumer<Delivery> receiver;
+
+    /** Another one after a message was given back. */
+    private volatile Channel channel;
+
     private boolean busy;
     private boolean leaving;
 
-    private LaneConsumer(Channel channel, Consumer<Delivery> receiver) {
+    private LaneConsumer(Channel channel, String queue, Map<String, Object> terms, Consumer<Delivery> receiver) {
         super(channel);
+        this.channel = channel;
+        this.queue = queue;
+        this.terms = terms;
         this.receiver = receiver;
     }
 
@@ -42,10 +51,15 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
      */
     static LaneConsumer subscribe(Channel channel, String queue, Duration timeout, Consumer<Delivery> receiver)
             throws IOException {
-        LaneConsumer consumer = new LaneConsumer(channel, receiver);
-        channel.basicQos(1);
-        channel.basicConsume(queue, false, Map.of("x-consumer-timeout", timeout.toMillis()), consumer);
+        LaneConsumer consumer =
+                new LaneConsumer(channel, queue, Map.of("x-consumer-timeout", timeout.toMillis()), receiver);
+        consumer.consume(channel);
         return consumer;
+    }
+
+    private void consume(Channel from) throws IOException {
+        from.basicQos(1);
+        from.basicConsume(queue, false, terms, this);
     }
 
     @Override
@@ -68,7 +82,7 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
         LOG.atWarn()
                 .addKeyValue("consumer", consumerTag)
                 .log("The broker ended a subscription; the session is replaced");
-        getChannel().getConnection().abort(AMQP.REPLY_SUCCESS, "a subscription was ended", 0);
+        channel.getConnection().abort(AMQP.REPLY_SUCCESS, "a subscription was ended", 0);
     }
 
     /** The broker closed this channel and not the connection, for an acknowledgement that came too late for instance: nobody would take from the queue. */
@@ -78,7 +92,7 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
             LOG.atWarn()
                     .addKeyValue("cause", signal.getMessage())
                     .log("The broker closed a channel; the session is replaced");
-            getChannel().getConnection().abort(AMQP.REPLY_SUCCESS, "a channel was closed", 0);
+            channel.getConnection().abort(AMQP.REPLY_SUCCESS, "a channel was closed", 0);
         }
     }
 
@@ -97,7 +111,7 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
     @Override
     public boolean holds() {
         try {
-            getChannel().basicQos(1);
+            channel.basicQos(1);
             return true;
         } catch (IOException | AlreadyClosedException e) {
             return false;
@@ -107,47 +121,81 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
     /** Tells the broker that the message is done with. On a channel that is gone this does nothing: the message comes again. */
     @Override
     public void acknowledge(long tag) {
-        answer(tag, () -> getChannel().basicAck(tag, false));
+        done(tag, () -> channel.basicAck(tag, false));
     }
 
-    /** It goes back to the head of its queue: order holds. The broker counts how often. */
+    /**
+     * It goes back to the head of its queue, and the broker counts how often. By closing the channel, and not by a reject: after a cancel the next executor has the message behind it already, and RabbitMQ 3.10 delivers that one
+     * first to a consumer that stays, too.
+     */
     @Override
     public void giveBack(long tag) {
-        answer(tag, () -> getChannel().basicReject(tag, true));
+        boolean stays = !isLastAnswer();
+        closeChannel();
+        if (stays) {
+            subscribeAgain();
+        }
+    }
+
+    private void subscribeAgain() {
+        try {
+            Channel next = channel.getConnection().createChannel();
+            synchronized (this) {
+                channel = next;
+                if (leaving) {
+                    closeChannel();
+                    return;
+                }
+            }
+            consume(next);
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.atInfo()
+                    .addKeyValue("queue", queue)
+                    .log("The session or the subscription ended while a message was given back");
+        }
     }
 
     /** By the queue's own dead letter exchange, at least once. */
     @Override
     public void deadLetter(long tag) {
-        answer(tag, () -> getChannel().basicReject(tag, false));
+        done(tag, () -> channel.basicReject(tag, false));
     }
 
     private interface Answer {
         void give() throws IOException;
     }
 
-    private void answer(long tag, Answer answer) {
-        boolean last;
-        synchronized (this) {
-            busy = false;
-            last = leaving;
-        }
-        try {
+    /** The message is at its end, and whoever comes next may begin with the one behind it. */
+    private void done(long tag, Answer answer) {
+        boolean last = isLastAnswer();
+        answer(tag, () -> {
             if (last) {
-                getChannel().basicCancel(getConsumerTag());
+                channel.basicCancel(getConsumerTag());
             }
             answer.give();
-        } catch (IOException | AlreadyClosedException e) {
-            LOG.atInfo().addKeyValue("tag", tag).log("The channel was gone before the answer; the message comes again");
-        }
+        });
         if (last) {
             closeChannel();
         }
     }
 
+    /** Whether this consumer has left its queue but for the message that it answers now. */
+    private synchronized boolean isLastAnswer() {
+        busy = false;
+        return leaving;
+    }
+
+    private void answer(long tag, Answer answer) {
+        try {
+            answer.give();
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.atInfo().addKeyValue("tag", tag).log("The channel was gone before the answer; the message comes again");
+        }
+    }
+
     private void closeChannel() {
         try {
-            getChannel().close();
+            channel.close();
         } catch (IOException | TimeoutException | AlreadyClosedException e) {
             LOG.atDebug().setCause(e).log("The channel was gone already");
         }
