@@ -51,13 +51,19 @@ interface PendingDecisions {
         assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     }
 
-    /** Puts a commit up for review, and approves it while its lane is busy. Returns the approval. */
-    private String approvedBehindAnother(String id) {
+    /** Puts a commit up for review, and has its lane busy. Returns the story of what waits. */
+    private JsonNode waitsBehindAnother(String id) {
         submit(id, "lane-of-" + id, "echo " + id + " > guarded/" + id);
         JsonNode waiting = until(id, "awaiting_review");
         submit(id + "-before", "lane-of-" + id, "sleep 600");
         await().atMost(SOON)
                 .until(() -> story(id + "-before", 0).at("/status").asText().equals("running"));
+        return waiting;
+    }
+
+    /** Puts a commit up for review, and approves it while its lane is busy. Returns the approval. */
+    private String approvedBehindAnother(String id) {
+        JsonNode waiting = waitsBehindAnother(id);
         String approval = "{\"commit\":\"" + waiting.at("/review/commit").asText() + "\"}";
         assertThat(asReviewer("/v1/patches/" + id + "/approve", approval).statusCode())
                 .isEqualTo(202);
@@ -120,9 +126,7 @@ interface PendingDecisions {
     @Test
     default void one_that_was_purged_from_its_lane_is_sent_again() throws Exception {
         String approval = approvedBehindAnother("purged");
-        try (BrokerHand hand = new BrokerHand(broker())) {
-            hand.purge(Topology.laneQueue(new Lane("lane-of-purged").queue(BrokerHand.LANES)));
-        }
+        purge("lane-of-purged");
         letGo("purged");
 
         await().atMost(SOON).until(() -> {
@@ -132,5 +136,35 @@ interface PendingDecisions {
 
         assertThat(story("purged").at("/run").asInt()).isEqualTo(2);
         assertThat(origin().files("main")).contains("guarded/purged");
+    }
+
+    /** What somebody pushed since, nobody has judged. */
+    @Test
+    default void a_rejection_that_was_purged_is_sent_again_with_the_commit_that_it_named() throws Exception {
+        waitsBehindAnother("unwelcome");
+        String rejection = "{\"reason\":\"no\"}";
+        assertThat(asReviewer("/v1/patches/unwelcome/reject", rejection).statusCode())
+                .isEqualTo(202);
+        purge("lane-of-unwelcome");
+        origin().commit("patchline/unwelcome", Map.of("guarded/better.txt", "a person's\n"));
+        letGo("unwelcome");
+
+        await().atMost(SOON)
+                .until(() ->
+                        asReviewer("/v1/patches/unwelcome/reject", rejection).statusCode() == 202);
+
+        await().atMost(SOON)
+                .until(() -> !story("unwelcome").at("/status").asText().equals("queued"));
+        JsonNode left = story("unwelcome");
+        assertThat(left.at("/status").asText()).as("%s", left).isEqualTo("awaiting_review");
+        assertThat(left.at("/run").asInt()).isEqualTo(2);
+        assertThat(left.at("/review/commit").asText()).isEqualTo(origin().tip("patchline/unwelcome"));
+        assertThat(left.at("/summary").asText()).contains("another commit waits");
+    }
+
+    private void purge(String lane) throws Exception {
+        try (BrokerHand hand = new BrokerHand(broker())) {
+            hand.purge(Topology.laneQueue(new Lane(lane).queue(BrokerHand.LANES)));
+        }
     }
 }

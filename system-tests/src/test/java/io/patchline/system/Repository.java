@@ -36,9 +36,17 @@ record Repository(Path directory) {
 
     /** Puts files onto main. */
     void commit(Map<String, String> files) throws IOException {
+        commit("main", files);
+    }
+
+    /** Puts files onto a branch. */
+    void commit(String branch, Map<String, String> files) throws IOException {
         Path clone = Files.createTempDirectory("clone");
         try {
             run(clone, "git", "clone", "--quiet", url(), ".");
+            if (branches().contains("refs/heads/" + branch)) {
+                run(clone, "git", "checkout", "--quiet", "--detach", "origin/" + branch);
+            }
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Path path = clone.resolve(file.getKey());
                 Files.createDirectories(path.getParent());
@@ -46,7 +54,7 @@ record Repository(Path directory) {
             }
             run(clone, "git", "add", "--all");
             run(clone, "git", "-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "--quiet", "-m", "Begin");
-            run(clone, "git", "push", "--quiet", "origin", "HEAD:main");
+            run(clone, "git", "push", "--quiet", "origin", "HEAD:refs/heads/" + branch);
         } finally {
             delete(clone);
         }

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnedTreeTest {
     private static final CommandUser USER = CommandUser.UNPRIVILEGED;
 
-    /** Git compares the seconds of times alone, as distributions build it. */
+    /** Git compares the seconds of times alone, as distributions build it. What the kernel writes as a file's time is up to a tick behind the clock that date reads. */
     private static final String LATER =
-            "until (( $(date +%s) > $(stat -c %Z a.txt src/b.txt run.sh | sort -n | tail -n 1) )); do :; done; ";
+            "now=$(mktemp); until touch $now; (( $(stat -c %Z $now) > $(stat -c %Z a.txt src/b.txt run.sh | sort -n"
+                    + " | tail -n 1) )); do :; done; rm $now; ";
 
     @Test
     void all_of_a_tree_is_theirs_and_what_no_run_touches_is_neither_written_nor_given_again(@TempDir Path directory)

@@ -59,7 +59,7 @@ public final class Reviews {
     /**
      * The commit is not wanted.
      *
-     * @param commit what was judged; absent: what waits as this is asked for
+     * @param commit what was judged; absent: what waits as this is asked for, or what a decision that was lost has named
      * @param reason in the reviewer's words
      * @param by the name of the credential
      * @return the story with the decision
@@ -71,9 +71,8 @@ public final class Reviews {
         if (story.state() == PatchState.REJECTED) {
             return story;
         }
-        Optional<CommitId> judged = decisions.isLost(story)
-                ? commit.or(() -> approved(story).findFirst())
-                : Optional.of(waiting(story, commit));
+        Optional<CommitId> judged =
+                decisions.isLost(story) ? commit.or(story::judged) : Optional.of(waiting(story, commit));
         return decisions.send(story, new ReviewDecision.Reject(judged, ErrorCode.REJECTED, Optional.of(by), reason));
     }
 

@@ -5,6 +5,7 @@ import io.patchline.event.PatchEvent;
 import io.patchline.event.RunRef;
 import io.patchline.message.PatchMessage;
 import io.patchline.message.ReviewDecision;
+import io.patchline.patch.CommitId;
 import io.patchline.patch.PatchId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param timeline what happened, in the order of the log: at most {@value #LONGEST_TIMELINE} moments, the first and the newest
  * @param ending how the newest run ended, once it has
  * @param dead whether the patch is in {@code patches.dead} because of the newest run
- * @param decision what the newest run carries out, {@code approve} or {@code reject}, where it is the decision of a review
+ * @param decision what the newest run carries out, where it is the decision of a review
  * @param revertedBy the patches that took it back, in the order of the log: at most {@value #MOST_REVERTS}
  */
 public record PatchStory(
@@ -33,14 +34,32 @@ public record PatchStory(
         List<TimelineEntry> timeline,
         Optional<RunEnd> ending,
         boolean dead,
-        Optional<String> decision,
+        Optional<Decided> decision,
         List<PatchId> revertedBy) {
+    /**
+     * What a run carries out of a review.
+     *
+     * @param what {@code approve} or {@code reject}
+     * @param judged the commit that it is about; absent where a message of an earlier version names none
+     */
+    public record Decided(String what, Optional<CommitId> judged) {
+        static Decided of(ReviewDecision decision) {
+            return new Decided(decision.name(), decision.judged());
+        }
+
+        int heapBytes() {
+            return DECIDED_BYTES
+                    + judged.map(commit -> ErrorExcerpt.bytes(commit.value())).orElse(0);
+        }
+    }
+
     static final int LONGEST_TIMELINE = 100;
 
     static final int MOST_REVERTS = 20;
 
     private static final int FIXED_BYTES = 600;
     private static final int MOMENT_BYTES = 130;
+    private static final int DECIDED_BYTES = 100;
 
     static PatchStory begin(PatchId id) {
         return new PatchStory(
@@ -113,7 +132,7 @@ public record PatchStory(
     }
 
     private PatchStory deciding(PatchMessage message) {
-        Optional<String> decided = message.decision().map(ReviewDecision::name);
+        Optional<Decided> decided = message.decision().map(Decided::of);
         return message.run() == run && decided.isPresent()
                 ? new PatchStory(id, origins, state, run, attempt, timeline, ending, dead, decided, revertedBy)
                 : this;
@@ -121,7 +140,12 @@ public record PatchStory(
 
     /** What was decided of its commit and is not carried out yet, {@code approve} or {@code reject}: the patch itself has run. */
     public Optional<String> pendingDecision() {
-        return decision.filter(which -> !state.isOver());
+        return decision.filter(which -> !state.isOver()).map(Decided::what);
+    }
+
+    /** The commit that the newest run was decided about, where it is a decision that names one. */
+    public Optional<CommitId> judged() {
+        return decision.flatMap(Decided::judged);
     }
 
     /** A wish that is confirmed and not yet read from the log. It moves nothing by itself. */
@@ -248,6 +272,7 @@ public record PatchStory(
                 + ErrorExcerpt.bytes(id.value())
                 + origins.textBytes()
                 + ending.map(RunEnd::heapBytes).orElse(0)
+                + decision.map(Decided::heapBytes).orElse(0)
                 + revertedBy.stream()
                         .mapToInt(other -> ErrorExcerpt.bytes(other.value()))
                         .sum();
