@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -83,19 +84,24 @@ final class LoginRoute {
     void register(@Observes Router router) {
         provider.ifPresent(login -> {
             LoginCookie cookie = new LoginCookie(login.setup());
-            router.get(LoginSetup.BEGIN_PATH)
-                    .order(BEFORE)
-                    .handler(context -> limited(context, () -> begin(login, cookie, context.request())));
-            router.get(LoginSetup.CALLBACK_PATH)
-                    .order(BEFORE)
-                    .handler(context -> limited(context, () -> finish(login, cookie, context)));
+            route(router, LoginSetup.BEGIN_PATH, context -> begin(login, cookie, context.request()));
+            route(router, LoginSetup.CALLBACK_PATH, context -> finish(login, cookie, context));
         });
     }
 
+    private void route(Router router, String path, Function<RoutingContext, LoginAnswer> answer) {
+        router.get(path).order(BEFORE).handler(context -> limited(context, path, () -> answer.apply(context)));
+    }
+
     /** On a thread that may wait for the provider. */
-    private void limited(RoutingContext context, Supplier<LoginAnswer> answer) {
+    private void limited(RoutingContext context, String path, Supplier<LoginAnswer> answer) {
+        if (!isPage(context.request())) {
+            LoginAnswer.page(403, "A login is a page of its own, and no part of another one. Log in from the console.")
+                    .to(context.response());
+            return;
+        }
         InetAddress address = holders.addressOf(context.request());
-        Allowance allowance = buckets.take(context.normalizedPath() + " " + Network.keyOf(address), rate);
+        Allowance allowance = buckets.take(path + " " + Network.keyOf(address), rate);
         if (!allowance.allowed()) {
             LoginAnswer.busy(
                             "Too many logins were begun from this address. Wait a moment and log in again.",
@@ -111,6 +117,15 @@ final class LoginRoute {
                 eventLoop.runOnContext(any -> given.to(context.response()));
             });
         }
+    }
+
+    /**
+     * What another page has the browser fetch, as an image or a frame, is no login, and uses up nothing of what the address may. (Source: Fetch Metadata Request Headers, 2.1; who is no browser
+     * sends none.)
+     */
+    private static boolean isPage(HttpServerRequest request) {
+        String fetched = request.getHeader("Sec-Fetch-Dest");
+        return fetched == null || fetched.equals("document");
     }
 
     private LoginAnswer given(Supplier<LoginAnswer> answer) {

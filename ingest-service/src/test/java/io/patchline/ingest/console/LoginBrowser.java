@@ -61,6 +61,7 @@ final class LoginBrowser {
                 .follow(false)
                 .cookies(cookies)
                 .header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Dest", "document")
                 .queryParams(answer)
                 .get("/console/login/callback"));
     }
