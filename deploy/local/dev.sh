@@ -12,7 +12,7 @@ DEV_MAVEN=3.9.11
 
 dev() {
   local began=$SECONDS
-  [ $# = 0 ] || usage_error
+  [ $# = 0 ] || takes_nothing dev "$1"
   # shellcheck disable=SC2034 # services.sh reads it
   READY_SECONDS=${PATCHLINE_READY_SECONDS:-$DEV_READY_SECONDS}
   lock

@@ -4,7 +4,7 @@
 # package_cli [DIRECTORY]: leaves patchline-VERSION.tar.gz and its SHA-256 there (target/). The same clone gives the same bytes, whenever and by whomever it is packed.
 package_cli() {
   local directory=${1:-$ROOT/target} version name tree time
-  [ $# -le 1 ] || usage_error
+  [ $# -le 1 ] || usage_error "package takes one directory, and got \"$2\" as well"
   make_state
   need_cli
   version=$(cli --version | sed -n 's/.* //p;q')

@@ -10,7 +10,7 @@ make_secrets() {
   case ${1-} in
     '') ;;
     --tls) scheme=amqps broker=rabbitmq:5671 ;;
-    *) usage_error ;;
+    *) usage_error "secrets has no option \"$1\"" ;;
   esac
   make_state
   mkdir -p "$directory"
