@@ -61,7 +61,8 @@ public record EventEnvelope(
     /** Without dots: Standard Webhooks uses the dot to separate the id from what it signs. In the same digits whatever the locale. */
     private static String id(PatchEvent event) {
         RunRef ref = event.ref();
-        String id = about(event).hash() + "-" + ref.run() + "-" + ref.attempt() + "-" + event.what();
+        int attempt = event instanceof PatchEvent.OfRun ? 0 : ref.attempt();
+        String id = about(event).hash() + "-" + ref.run() + "-" + attempt + "-" + event.what();
         return event instanceof PatchEvent.Callback callback ? id + "-" + callback.tries() : id;
     }
 

@@ -60,7 +60,7 @@ public sealed interface PatchEvent {
     record Retrying(RunRef ref, Outcome outcome, Duration pause) implements Ended {}
 
     /** The run has its final outcome, which also names the event: succeeded, failed, timed_out and so on. */
-    record Finished(RunRef ref, Outcome outcome, Optional<String> fingerprint) implements OfContent, Ended {
+    record Finished(RunRef ref, Outcome outcome, Optional<String> fingerprint) implements OfContent, Ended, OfRun {
         @Override
         public String what() {
             return outcome.status();
@@ -83,7 +83,7 @@ public sealed interface PatchEvent {
             Optional<String> target,
             Optional<String> letter,
             Optional<LaneHold> hold)
-            implements Because, DeadLetterEvent {
+            implements Because, DeadLetterEvent, OfRun {
         /** Of a patch without a target, under its own id, in a lane that is not held. */
         public DeadLettered(RunRef ref, ErrorCode reason, String summary, int nextRun) {
             this(ref, reason, summary, nextRun, Optional.empty(), Optional.empty(), Optional.empty());
@@ -118,6 +118,9 @@ public sealed interface PatchEvent {
      */
     record Vanished(RunRef ref, int nextRun, Optional<String> letter) implements FromIngest, DeadLetterEvent {}
 
+    /** A fact that a run has once, whoever tells it and of whichever attempt: an executor that finds how another one ended the run counts attempts of its own. */
+    sealed interface OfRun extends PatchEvent {}
+
     /** A fact about a dead letter. */
     sealed interface DeadLetterEvent {
         /** The run that ended in the dead letter. */
@@ -131,7 +134,7 @@ public sealed interface PatchEvent {
     }
 
     /** A fact about the hold on the run's lane. Said by an executor. */
-    sealed interface LaneEvent extends PatchEvent {
+    sealed interface LaneEvent extends OfRun {
         /** The patch whose failure began the hold, by which the hold is known. */
         PatchId hold();
     }

@@ -67,7 +67,7 @@ class AuditTest {
 
     @Test
     void a_patch_with_two_ends() {
-        finals.put(A, Map.of(A + "-1-1-succeeded", "succeeded", A + "-1-2-succeeded", "succeeded"));
+        finals.get(A).put(A + "-1-0-interrupted", "interrupted");
         assertThat(found()).containsExactly("more than one final event");
     }
 
@@ -168,7 +168,7 @@ class AuditTest {
     }
 
     private void end(String id, String ending) {
-        finals.put(id, Map.of(id + "-1-1-" + ending, ending));
+        finals.put(id, new HashMap<>(Map.of(id + "-1-0-" + ending, ending)));
         ledger.put(id, ending);
         told.put(id, ending);
     }
