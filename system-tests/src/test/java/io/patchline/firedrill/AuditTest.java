@@ -67,7 +67,7 @@ class AuditTest {
 
     @Test
     void a_patch_with_two_ends() {
-        finals.get(A).put(A + "-1-0-interrupted", "interrupted");
+        finals.computeIfAbsent(A, any -> new HashMap<>()).put(A + "-1-0-interrupted", "interrupted");
         assertThat(found()).containsExactly("more than one final event");
     }
 
