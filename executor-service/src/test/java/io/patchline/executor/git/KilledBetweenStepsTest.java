@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -53,47 +52,6 @@ class KilledBetweenStepsTest {
         assertThat(wrong).isEmpty();
     }
 
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** Counts moments, and ends what is done at one of them. */
-    private static final class Moments implements CallObserver {
-        private final int last;
-        private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-
-        Moments(int last) {
-            this.last = last;
-        }
-
-        @Override
-        public void before(String command) {
-            happen("before " + command);
-        }
-
-        @Override
-        public void after(String command) {
-            happen("after " + command);
-        }
-
-        @Override
-        public void step(String moment) {
-            happen(moment);
-        }
-
-        /** Calls that run side by side have their moments in any order. */
-        private void happen(String moment) {
-            synchronized (seen) {
-                if (seen.size() < last) {
-                    seen.add(moment);
-                }
-                if (seen.size() == last) {
-                    throw new Killed(); // Again and again: the dead do nothing more, whoever catches this.
-                }
-            }
-        }
-    }
-
     /** Ends the run at its moment of this number, and returns the moments that there were; none if it came to its end before. */
     private List<String> killed(boolean treeStays, PatchMessage message, int moment) throws IOException {
         if (treeStays) {
@@ -111,12 +69,7 @@ class KilledBetweenStepsTest {
             moments.step("after the command");
             return result;
         };
-        try {
-            ground.carryOut(ground.executor("first", runner, moments), message);
-        } catch (Killed e) {
-            return moments.seen;
-        }
-        return moments.seen.size() == moment ? moments.seen : List.of();
+        return moments.killed(() -> ground.carryOut(ground.executor("first", runner, moments), message));
     }
 
     /** Runs the command in a tree that must be the tip's, and nothing besides. */

@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,51 +61,10 @@ class LostDecisionsTest {
         }
     }
 
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** Ends what is done at the moment of this number, and the dead do nothing more. */
-    private static final class Moments implements CallObserver {
-        private final int last;
-        private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-
-        Moments(int last) {
-            this.last = last;
-        }
-
-        @Override
-        public void before(String command) {
-            step("before " + command);
-        }
-
-        @Override
-        public void after(String command) {
-            step("after " + command);
-        }
-
-        @Override
-        public void step(String moment) {
-            synchronized (seen) {
-                if (seen.size() < last) {
-                    seen.add(moment);
-                }
-                if (seen.size() == last) {
-                    throw new Killed();
-                }
-            }
-        }
-    }
-
     /** Carries it out until its moment of this number. Returns the moments that there were; none if it came to its end before. */
     private List<String> killed(PatchMessage decision, int moment) {
         Moments moments = new Moments(moment);
-        try {
-            ground.carryOut(ground.executor("first", GitGround::bash, moments), decision);
-        } catch (Killed e) {
-            return moments.seen;
-        }
-        return moments.seen.size() == moment ? moments.seen : List.of();
+        return moments.killed(() -> ground.carryOut(ground.executor("first", GitGround::bash, moments), decision));
     }
 
     @ParameterizedTest
