@@ -37,6 +37,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
 /** A bare repository with a branch {@code main}, and executors that share nothing but it. */
@@ -91,31 +93,26 @@ final class GitGround {
 
     private BranchWorkspace executor(
             String name, GitSettings settings, TreeOwner owner, CommandRunner runner, CallObserver observer) {
-        return executor(
-                name,
-                BranchTools.of(
-                        settings,
-                        runner,
-                        new CommandRules(NetworkPolicy.ASK, Map.of()),
-                        owner,
-                        WorkspaceRoots.NONE,
-                        Clock.systemUTC(),
-                        observer));
+        return executor(name, tools(settings, owner, runner, observer));
     }
 
     /** An executor whose calls on its own disk may take no longer than this. */
     BranchWorkspace impatient(String name, Duration most, CallObserver observer) {
+        GitSettings usual = settings(ReviewRule.parse("never"), Keep.IGNORED);
         return executor(
-                name,
-                BranchTools.of(
-                                settings(ReviewRule.parse("never"), Keep.IGNORED),
-                                GitGround::bash,
-                                new CommandRules(NetworkPolicy.ASK, Map.of()),
-                                TreeOwner.SELF,
-                                WorkspaceRoots.NONE,
-                                Clock.systemUTC(),
-                                observer)
-                        .impatientHere(most));
+                name, tools(usual, TreeOwner.SELF, GitGround::bash, observer).impatientHere(most));
+    }
+
+    private static BranchTools tools(
+            GitSettings settings, TreeOwner owner, CommandRunner runner, CallObserver observer) {
+        return BranchTools.of(
+                settings,
+                runner,
+                new CommandRules(NetworkPolicy.ASK, Map.of()),
+                owner,
+                WorkspaceRoots.NONE,
+                Clock.systemUTC(),
+                observer);
     }
 
     private BranchWorkspace executor(String name, BranchTools tools) {
@@ -193,6 +190,13 @@ final class GitGround {
 
     Outcome carryOut(BranchWorkspace executor, PatchMessage message) {
         return carryOut(executor, message, new Cancellation());
+    }
+
+    /** Fails, and does not wait for ever, where it takes longer than three minutes. */
+    Outcome carryOutInTime(BranchWorkspace executor, PatchMessage message) {
+        return CompletableFuture.supplyAsync(() -> carryOut(executor, message))
+                .orTimeout(3, TimeUnit.MINUTES)
+                .join();
     }
 
     Outcome carryOut(BranchWorkspace executor, PatchMessage message, Cancellation cancellation) {

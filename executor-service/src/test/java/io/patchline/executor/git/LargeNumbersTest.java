@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +44,6 @@ class LargeNumbersTest {
         ground = new GitGround(directory);
     }
 
-    private Outcome carriedOut(BranchWorkspace executor, PatchMessage message) {
-        return CompletableFuture.supplyAsync(() -> ground.carryOut(executor, message))
-                .orTimeout(3, TimeUnit.MINUTES)
-                .join();
-    }
-
     private static void assertRefused(Outcome outcome, String why) {
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED);
@@ -64,12 +56,12 @@ class LargeNumbersTest {
     void more_ignored_pipes_than_are_looked_at_are_refused_and_gone_in_the_next_tree() {
         BranchWorkspace executor = ground.executor("e");
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 executor,
                 command("p", "echo x/ >.gitignore; mkdir x; cd x; seq 100001 | xargs mkfifo; cd ..; echo y >y"));
 
         assertRefused(outcome, "more pipes, sockets, devices");
-        succeeded(carriedOut(executor, command("q", "test ! -e x && test ! -e y && echo z >z")));
+        succeeded(ground.carryOutInTime(executor, command("q", "test ! -e x && test ! -e y && echo z >z")));
     }
 
     /** What git would wait at may be among those that are not read any more. */
@@ -77,7 +69,7 @@ class LargeNumbersTest {
     void more_names_of_pipes_than_are_read_never_count_as_all_of_them() {
         BranchWorkspace executor = ground.executor("e");
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 executor,
                 command(
                         "p",
@@ -85,7 +77,7 @@ class LargeNumbersTest {
                                 + " mkfifo \"f$_\", 0600 or die for (1..5000)'"));
 
         assertRefused(outcome, "more pipes, sockets, devices");
-        succeeded(carriedOut(executor, command("q", "test ! -e x && test ! -e y && echo z >z")));
+        succeeded(ground.carryOutInTime(executor, command("q", "test ! -e x && test ! -e y && echo z >z")));
     }
 
     /** It could be committed, and then not be looked at: the command ran again every second. */
@@ -94,7 +86,7 @@ class LargeNumbersTest {
         Path runs = ground.directory.resolve("runs");
         BranchWorkspace executor = ground.executor("e");
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 executor,
                 command(
                         "p",
@@ -103,7 +95,7 @@ class LargeNumbersTest {
 
         assertRefused(outcome, "is too long for the executor's disk");
         assertThat(runs).hasContent("run");
-        succeeded(carriedOut(executor, command("q", "test ! -e " + "d".repeat(250) + " && echo z >z")));
+        succeeded(ground.carryOutInTime(executor, command("q", "test ! -e " + "d".repeat(250) + " && echo z >z")));
     }
 
     /** A commit with 12,000 files at the top, made without a tree. */
@@ -136,7 +128,7 @@ class LargeNumbersTest {
         RunOptions once = new RunOptions(
                 Duration.ofMinutes(1), 0, false, false, Optional.of(true), RunOptions.OnFailure.ROLL_BACK);
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 executor,
                 patch(
                         "p",
@@ -156,7 +148,7 @@ class LargeNumbersTest {
         CommitId first = new CommitId(ground.git("rev-parse", "main"));
         many("second");
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 ground.executor("e"), patch("r", CommitOptions.NONE, new PatchAction.Revert(new PatchId("p"), first)));
 
         assertToldInPart(outcome, ErrorCode.REVERT_CONFLICT);
@@ -168,7 +160,7 @@ class LargeNumbersTest {
         BranchWorkspace asking =
                 ground.executor("e", ground.settings(ReviewRule.parse("zz/"), Keep.IGNORED), GitGround::bash);
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 asking,
                 command(
                         "p",
@@ -195,8 +187,8 @@ class LargeNumbersTest {
             actions.add(write("log/" + i, "x\n"));
         }
 
-        Outcome outcome =
-                carriedOut(ground.executor("e"), patch("p", CommitOptions.NONE, actions.toArray(PatchAction[]::new)));
+        Outcome outcome = ground.carryOutInTime(
+                ground.executor("e"), patch("p", CommitOptions.NONE, actions.toArray(PatchAction[]::new)));
 
         assertThat(succeeded(outcome).notes())
                 .hasSize(21)
@@ -214,13 +206,13 @@ class LargeNumbersTest {
         CommitOptions reviewed = new CommitOptions(Optional.empty(), true, Optional.empty());
         PatchMessage patch = patch("p", reviewed, new PatchAction.RunCommand("echo mine >>a.txt"));
         BranchWorkspace executor = ground.executor("e");
-        assertThat(carriedOut(executor, patch)).isInstanceOf(Outcome.AwaitingReview.class);
+        assertThat(ground.carryOutInTime(executor, patch)).isInstanceOf(Outcome.AwaitingReview.class);
         ground.person("git fetch -q origin patchline/p; git checkout -q FETCH_HEAD; echo more >more.txt; git add -A;"
                 + " (echo s; echo; yes word || :) | head -c 5000000 | git commit -q -F -;"
                 + " git push -q origin HEAD:refs/heads/patchline/p; git checkout -q -; echo x >x");
         CommitId head = new CommitId(ground.git("rev-parse", "patchline/p"));
 
-        Outcome outcome = carriedOut(executor, patch.decided(2, new ReviewDecision.Approve(head, "bob")));
+        Outcome outcome = ground.carryOutInTime(executor, patch.decided(2, new ReviewDecision.Approve(head, "bob")));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(

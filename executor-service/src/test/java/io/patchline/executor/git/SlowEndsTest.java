@@ -45,12 +45,6 @@ class SlowEndsTest {
         ground = new GitGround(directory);
     }
 
-    private Outcome carriedOut(BranchWorkspace executor, PatchMessage message) {
-        return CompletableFuture.supplyAsync(() -> ground.carryOut(executor, message))
-                .orTimeout(2, TimeUnit.MINUTES)
-                .join();
-    }
-
     /** Git waits for ever at a pipe that nobody writes to, where it looks for what to ignore. */
     private void makeGitSlow(String executor) {
         new Git(ground.directory).bash("mkfifo " + executor + "/place-0/git/info/exclude");
@@ -76,7 +70,7 @@ class SlowEndsTest {
 
         assertThat(outcome.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(Outcome.Cancelled.class);
         makeGitFast("e");
-        succeeded(carriedOut(executor, command("r", "test ! -e y && echo z >z")));
+        succeeded(ground.carryOutInTime(executor, command("r", "test ! -e y && echo z >z")));
     }
 
     @Test
@@ -85,7 +79,7 @@ class SlowEndsTest {
         makeGitSlow("e");
         Path runs = ground.directory.resolve("runs");
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 ground.impatient("e", Duration.ofSeconds(2), CallObserver.NONE), command("q", "echo run >>" + runs));
 
         assertThat(outcome)
@@ -96,7 +90,7 @@ class SlowEndsTest {
                                         "git ls-files took longer than 2 s on the executor's own disk; nothing of the patch is on the branch"));
         assertThat(runs).doesNotExist();
         makeGitFast("e");
-        succeeded(carriedOut(ground.executor("e"), command("r", "echo z >z")));
+        succeeded(ground.carryOutInTime(ground.executor("e"), command("r", "echo z >z")));
     }
 
     /** Who looks what has become of a run waits as for a full disk, and does not make a defect of it. */
@@ -121,15 +115,16 @@ class SlowEndsTest {
         BranchWorkspace executor = ground.executor("e");
         succeeded(ground.carryOut(executor, command("before", "echo x >x")));
 
-        Outcome made = carriedOut(executor, command("made", "mkfifo " + name + "; echo y >y"));
-        Outcome left = carriedOut(executor, command("left", "mkfifo " + name + "; echo y >y; exit 3"));
+        Outcome made = ground.carryOutInTime(executor, command("made", "mkfifo " + name + "; echo y >y"));
+        Outcome left = ground.carryOutInTime(executor, command("left", "mkfifo " + name + "; echo y >y; exit 3"));
 
         assertThat(made).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PATH_REFUSED);
             assertThat(failed.summary()).contains(name + " is no file, and git reads it");
         });
         assertThat(left).isInstanceOf(Outcome.Failed.class);
-        succeeded(carriedOut(executor, command("after", "test ! -e " + name + " && test -e x && echo z >z")));
+        succeeded(
+                ground.carryOutInTime(executor, command("after", "test ! -e " + name + " && test -e x && echo z >z")));
     }
 
     private void hook(String hook, String refs, String then) {
@@ -149,7 +144,7 @@ class SlowEndsTest {
         hook("pre-receive", "refs/heads/main", "sleep 1000");
         AtomicInteger pushes = new AtomicInteger();
 
-        Outcome outcome = carriedOut(pushing(pushes), command("p", "echo x >x"));
+        Outcome outcome = ground.carryOutInTime(pushing(pushes), command("p", "echo x >x"));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -163,7 +158,7 @@ class SlowEndsTest {
         assertThat(ground.git("for-each-ref", "--format=%(refname)", "refs/patchline"))
                 .isEqualTo("refs/patchline/branch/main/fence");
         new Git(ground.bare).bash("rm hooks/pre-receive");
-        succeeded(carriedOut(ground.executor("e"), GitGround.secondRun(command("p", "echo x >x"))));
+        succeeded(ground.carryOutInTime(ground.executor("e"), GitGround.secondRun(command("p", "echo x >x"))));
         assertThat(ground.commits("p")).isEqualTo(1);
     }
 
@@ -172,7 +167,7 @@ class SlowEndsTest {
         hook("pre-receive", "refs", "sleep 1000");
         AtomicInteger pushes = new AtomicInteger();
 
-        Outcome outcome = carriedOut(pushing(pushes), command("p", "echo x >x"));
+        Outcome outcome = ground.carryOutInTime(pushing(pushes), command("p", "echo x >x"));
 
         assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
         assertThat(pushes).hasValue(6);
@@ -183,8 +178,8 @@ class SlowEndsTest {
         hook("pre-receive", "refs/heads/patchline", "sleep 1000");
         CommitOptions reviewed = new CommitOptions(Optional.empty(), true, Optional.empty());
 
-        Outcome outcome =
-                carriedOut(pushing(new AtomicInteger()), patch("p", reviewed, new PatchAction.RunCommand("echo x >x")));
+        Outcome outcome = ground.carryOutInTime(
+                pushing(new AtomicInteger()), patch("p", reviewed, new PatchAction.RunCommand("echo x >x")));
 
         assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
         assertThat(ground.git("branch", "--list", "patchline/*")).isEmpty();
@@ -195,7 +190,7 @@ class SlowEndsTest {
         hook("post-receive", "refs/heads/main", "sleep 1000");
         AtomicInteger pushes = new AtomicInteger();
 
-        succeeded(carriedOut(pushing(pushes), command("p", "echo x >x")));
+        succeeded(ground.carryOutInTime(pushing(pushes), command("p", "echo x >x")));
 
         assertThat(pushes).hasValue(1);
         assertThat(ground.commits("p")).isEqualTo(1);
@@ -207,7 +202,7 @@ class SlowEndsTest {
         RunOptions network = new RunOptions(
                 Duration.ofMinutes(1), 3, false, false, Optional.of(true), RunOptions.OnFailure.ROLL_BACK);
 
-        Outcome outcome = carriedOut(
+        Outcome outcome = ground.carryOutInTime(
                 pushing(new AtomicInteger()),
                 patch("p", CommitOptions.NONE, network, new PatchAction.RunCommand("echo x >x")));
 
