@@ -2,11 +2,9 @@ package io.patchline.ingest.login;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -16,10 +14,10 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenClaimsVerifier;
+import io.patchline.ingest.oauth.provider.ProviderSignatures;
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
-import java.util.Set;
 
 /**
  * Checks ID tokens: signed with one of the provider's keys by an asymmetric algorithm, from it, for this client, made for this login, neither expired nor of the future. (Sources: OpenID Connect Core
@@ -27,17 +25,6 @@ import java.util.Set;
  */
 final class IdTokens {
     private static final int CLOCKS_DIFFER_BY_SECONDS = 60;
-
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
-            JWSAlgorithm.RS256,
-            JWSAlgorithm.RS384,
-            JWSAlgorithm.RS512,
-            JWSAlgorithm.PS256,
-            JWSAlgorithm.PS384,
-            JWSAlgorithm.PS512,
-            JWSAlgorithm.ES256,
-            JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
 
     private final Issuer issuer;
     private final ClientID client;
@@ -55,7 +42,7 @@ final class IdTokens {
      */
     JWTClaimsSet check(JWT token, JWKSource<SecurityContext> keys, String nonce) throws BadJOSEException, IOException {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+        processor.setJWSKeySelector(ProviderSignatures.by(keys));
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, null));
         IDTokenClaimsVerifier verifier =
                 new IDTokenClaimsVerifier(issuer, client, new Nonce(nonce), CLOCKS_DIFFER_BY_SECONDS);

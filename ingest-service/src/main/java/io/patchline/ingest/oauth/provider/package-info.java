@@ -1,4 +1,4 @@
-/** Access tokens of an identity provider: JWTs, checked by its keys. */
+/** JWTs of an identity provider: which signatures are believed, and access tokens, checked by its keys. */
 @NullMarked
 package io.patchline.ingest.oauth.provider;
 
