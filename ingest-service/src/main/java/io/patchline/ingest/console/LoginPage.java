@@ -1,5 +1,7 @@
 package io.patchline.ingest.console;
 
+import io.patchline.ingest.http.HtmlText;
+
 /** What a person reads whose login by the identity provider came to nothing. A page without script. */
 final class LoginPage {
     private LoginPage() {}
@@ -31,14 +33,6 @@ final class LoginPage {
                 </main>
                 </body>
                 </html>
-                """.formatted(escape(detail));
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+                """.formatted(HtmlText.escape(detail));
     }
 }

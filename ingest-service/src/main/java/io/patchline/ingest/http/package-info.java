@@ -1,4 +1,4 @@
-/** HTTP in common: problems (RFC 9457), parameters, cursors, links. */
+/** HTTP in common: problems (RFC 9457), parameters, cursors, links, text in pages. */
 @NullMarked
 package io.patchline.ingest.http;
 

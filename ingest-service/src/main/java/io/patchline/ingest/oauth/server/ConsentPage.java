@@ -1,6 +1,7 @@
 package io.patchline.ingest.oauth.server;
 
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import io.patchline.ingest.http.HtmlText;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +37,11 @@ record ConsentPage(AskedGrant asked, Set<String> ticked, String cookie, Optional
                 <p class="buttons"><button name="consent_decision" value="allow">Allow</button>
                 <button name="consent_decision" value="deny" formnovalidate>Deny</button></p>
                 </form>""".formatted(
-                        Html.escape(name()),
+                        HtmlText.escape(name()),
                         problem.map(ConsentPage::alert).orElse(""),
-                        Html.escape(name()),
-                        Html.escape(voucher()),
-                        Html.escape(destination()),
+                        HtmlText.escape(name()),
+                        HtmlText.escape(voucher()),
+                        HtmlText.escape(destination()),
                         hidden(),
                         boxes(),
                         problem.isPresent() ? " aria-invalid=\"true\"" : "");
@@ -68,7 +69,7 @@ record ConsentPage(AskedGrant asked, Set<String> ticked, String cookie, Optional
     }
 
     private static String alert(String problem) {
-        return "<p role=\"alert\" class=\"problem\">" + Html.escape(problem) + "</p>\n";
+        return "<p role=\"alert\" class=\"problem\">" + HtmlText.escape(problem) + "</p>\n";
     }
 
     private String hidden() {
@@ -80,9 +81,9 @@ record ConsentPage(AskedGrant asked, Set<String> ticked, String cookie, Optional
 
     private static void hidden(StringBuilder fields, String name, String value) {
         fields.append("<input type=\"hidden\" name=\"")
-                .append(Html.escape(name))
+                .append(HtmlText.escape(name))
                 .append("\" value=\"")
-                .append(Html.escape(value))
+                .append(HtmlText.escape(value))
                 .append("\">\n");
     }
 

@@ -1,20 +1,12 @@
 package io.patchline.ingest.oauth.server;
 
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import io.patchline.ingest.http.HtmlText;
 import java.util.Optional;
 
 /** Pages for persons: no script, no frame, nothing from elsewhere. */
 final class Html {
     private Html() {}
-
-    /** A text as HTML, in an element or in a quoted attribute. */
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
-    }
 
     /**
      * @param body HTML
@@ -48,7 +40,7 @@ final class Html {
                 </main>
                 </body>
                 </html>
-                """.formatted(escape(title), body));
+                """.formatted(HtmlText.escape(title), body));
         return response;
     }
 
@@ -56,7 +48,7 @@ final class Html {
         return page(
                 status,
                 "Patchline: not possible",
-                "<h1>This is not possible</h1>\n<p role=\"alert\">" + escape(text)
+                "<h1>This is not possible</h1>\n<p role=\"alert\">" + HtmlText.escape(text)
                         + "</p>\n<p>Nothing was allowed to anybody. You may close this page.</p>",
                 Optional.empty());
     }
