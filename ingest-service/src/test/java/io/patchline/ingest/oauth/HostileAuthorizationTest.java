@@ -2,12 +2,14 @@ package io.patchline.ingest.oauth;
 
 import static io.patchline.ingest.oauth.HostileRow.Refusal.page;
 import static io.patchline.ingest.oauth.HostileRow.Refusal.told;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.ingest.oauth.HostileRow.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -133,5 +135,16 @@ class HostileAuthorizationTest {
     @MethodSource({"redirectUris", "authorizationRequests", "consents"})
     void is_refused(HostileRow row) {
         row.isRefused();
+    }
+
+    /** So that each is refused for what is wrong with it. */
+    @Test
+    void the_same_with_nothing_wrong_is_not_refused() {
+        OAuthSite site = new OAuthSite();
+        TestClient client = TestClient.described(site);
+
+        assertThat(Browser.show(site.one, client.asks()).getStatusCode()).isEqualTo(200);
+        assertThat(TestClient.answer(Browser.at(site.one, client.asks()).send(site.two), "code"))
+                .isNotEmpty();
     }
 }

@@ -2,12 +2,15 @@ package io.patchline.ingest.oauth;
 
 import static io.patchline.ingest.oauth.HostileRow.Refusal.client;
 import static io.patchline.ingest.oauth.HostileRow.Refusal.page;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import io.patchline.ingest.oauth.HostileRow.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -182,6 +185,29 @@ class HostileClientsTest {
     @MethodSource({"tokenRequests", "registrations", "documents"})
     void is_refused(HostileRow row) {
         row.isRefused();
+    }
+
+    /** So that each is refused for what is wrong with it. */
+    @Test
+    void the_same_with_nothing_wrong_is_not_refused() {
+        OAuthSite site = new OAuthSite();
+        TestClient client = TestClient.described(site);
+        String token = refreshToken(site, client);
+        String id = "https://evil.example/c.json";
+        site.documents.put(id, about(id, EVIL));
+
+        assertThat(Browser.show(site.one, client.asks(Map.of("client_id", List.of(id))))
+                        .getStatusCode())
+                .isEqualTo(200);
+        assertThat(TestClient.register(site.one, uris("https://client.example/cb"))
+                        .getStatusCode())
+                .isEqualTo(201);
+        HTTPResponse refreshed = TestClient.token(site.two, client.refreshes(token));
+        assertThat(refreshed.getStatusCode()).isEqualTo(200);
+        String next = String.valueOf(TestClient.json(refreshed).get("refresh_token"));
+        assertThat(client.revokes(site.one, next).getStatusCode()).isEqualTo(200);
+        assertThat(TestClient.token(site.one, client.refreshes(next)).getStatusCode())
+                .isEqualTo(400);
     }
 
     private static String refreshToken(OAuthSite site, TestClient client) {
