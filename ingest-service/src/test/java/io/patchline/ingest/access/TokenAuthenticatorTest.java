@@ -3,8 +3,8 @@ package io.patchline.ingest.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.ingest.config.IngestConfig;
+import io.patchline.ingest.config.TestConfig;
 import io.patchline.patch.Digest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,12 +30,7 @@ class TokenAuthenticatorTest {
         Path file = Files.writeString(
                 directory.resolve("tokens"),
                 "ci:submit:" + hash("right") + "\nold:submit,read:" + hash("past") + " expires=" + NOW + "\n");
-        IngestConfig config = new SmallRyeConfigBuilder()
-                .withMapping(IngestConfig.class)
-                .addDiscoveredConverters()
-                .withDefaultValues(Map.of("patchline.access.tokens-file", file.toString()))
-                .build()
-                .getConfigMapping(IngestConfig.class);
+        IngestConfig config = TestConfig.of(Map.of("patchline.access.tokens-file", file.toString()));
         authenticator = new TokenAuthenticator(config, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

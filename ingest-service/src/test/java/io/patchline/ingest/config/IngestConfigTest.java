@@ -3,9 +3,6 @@ package io.patchline.ingest.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.configuration.MemorySize;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class IngestConfigTest {
     @Test
     void the_defaults_are_as_documented() {
-        IngestConfig config = with(Map.of());
+        IngestConfig config = TestConfig.of(Map.of());
 
         assertThat(config.lanes()).isEqualTo(8);
         assertThat(config.broker().url()).isEqualTo("amqp://guest:guest@127.0.0.1:5672");
@@ -88,7 +85,7 @@ class IngestConfigTest {
 
     @Test
     void every_key_can_be_set() {
-        IngestConfig config = with(Map.ofEntries(
+        IngestConfig config = TestConfig.of(Map.ofEntries(
                 Map.entry("patchline.lanes", "16"),
                 Map.entry("patchline.broker.url", "amqp://b"),
                 Map.entry("patchline.broker.url-file", "/run/url"),
@@ -224,16 +221,6 @@ class IngestConfigTest {
 
     @Test
     void a_key_that_is_not_known_is_refused() {
-        assertThatThrownBy(() -> with(Map.of("patchline.lane", "8"))).hasMessageContaining("patchline.lane");
-    }
-
-    private static IngestConfig with(Map<String, String> values) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withMapping(IngestConfig.class)
-                .withConverter(MemorySize.class, 200, new io.quarkus.runtime.configuration.MemorySizeConverter())
-                .withConverter(Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-                .withDefaultValues(values)
-                .build();
-        return config.getConfigMapping(IngestConfig.class);
+        assertThatThrownBy(() -> TestConfig.of(Map.of("patchline.lane", "8"))).hasMessageContaining("patchline.lane");
     }
 }

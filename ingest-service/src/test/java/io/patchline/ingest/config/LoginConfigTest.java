@@ -2,11 +2,7 @@ package io.patchline.ingest.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class LoginConfigTest {
     @Test
     void nobody_logs_in_by_a_provider_by_default() {
-        LoginConfig login =
-                builder().build().getConfigMapping(IngestConfig.class).console().login();
+        LoginConfig login = TestConfig.of(Map.of()).console().login();
 
         assertThat(login.issuer()).isEmpty();
         assertThat(login.name()).isEmpty();
@@ -46,7 +41,7 @@ class LoginConfigTest {
                 "PATCHLINE_CONSOLE_LOGIN_SESSION", "10m",
                 "PATCHLINE_CONSOLE_LOGIN_RATE", "3/m");
 
-        LoginConfig login = builder()
+        LoginConfig login = TestConfig.builder()
                 .withSources(new EnvConfigSource(environment, 300))
                 .build()
                 .getConfigMapping(IngestConfig.class)
@@ -63,12 +58,5 @@ class LoginConfigTest {
         assertThat(login.groups()).isEqualTo(Map.of("read", List.of("dev", "ops")));
         assertThat(login.session()).isEqualTo(Duration.ofMinutes(10));
         assertThat(login.rate()).isEqualTo(Rate.of("3/m"));
-    }
-
-    private static SmallRyeConfigBuilder builder() {
-        return new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-                .withMapping(IngestConfig.class);
     }
 }

@@ -7,13 +7,9 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.patchline.ingest.config.IngestConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.patchline.ingest.config.TestConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,13 +30,7 @@ final class Contract {
     }
 
     static Contract withSettings(Map<String, String> settings) {
-        IngestConfig config = new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-                .withMapping(IngestConfig.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(IngestConfig.class);
+        IngestConfig config = TestConfig.of(settings);
         try {
             return new Contract(JSON.readTree(ServedDocument.of(config).toJSON()));
         } catch (IOException e) {

@@ -3,16 +3,11 @@ package io.patchline.ingest.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.patchline.ingest.config.IngestConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.patchline.ingest.config.TestConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -55,12 +50,12 @@ class LoginSetupTest {
 
     @Test
     void it_is_off_by_default() {
-        assertThat(LoginSetup.of(config(Map.of()))).isEmpty();
+        assertThat(LoginSetup.of(TestConfig.of(Map.of()))).isEmpty();
     }
 
     @Test
     void what_is_configured_is_what_the_login_does() {
-        LoginSetup setup = LoginSetup.of(config(settings)).orElseThrow();
+        LoginSetup setup = LoginSetup.of(TestConfig.of(settings)).orElseThrow();
 
         assertThat(setup.name()).isEqualTo("id.example");
         assertThat(setup.ask()).containsExactly("openid", "groups", "email");
@@ -104,13 +99,13 @@ class LoginSetupTest {
     @Test
     void a_person_has_one_name_whichever_way_they_come_in() {
         settings.put("patchline.oauth.issuer", "https://id.example/realms/dev");
-        assertThat(LoginSetup.of(config(settings))).isPresent();
+        assertThat(LoginSetup.of(TestConfig.of(settings))).isPresent();
 
         settings.put(KEY + "name-claim", "email");
 
         refused("same name-claim");
         settings.put("patchline.oauth.name-claim", "email");
-        assertThat(LoginSetup.of(config(settings))).isPresent();
+        assertThat(LoginSetup.of(TestConfig.of(settings))).isPresent();
     }
 
     @Test
@@ -135,17 +130,7 @@ class LoginSetupTest {
 
     private void refused(String said) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LoginSetup.of(config(settings)))
+                .isThrownBy(() -> LoginSetup.of(TestConfig.of(settings)))
                 .withMessageContaining(said);
-    }
-
-    private static IngestConfig config(Map<String, String> settings) {
-        return new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-                .withMapping(IngestConfig.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(IngestConfig.class);
     }
 }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.patchline.ingest.config.IngestConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.patchline.ingest.config.TestConfig;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,15 +21,17 @@ class OAuthSetupTest {
 
     @Test
     void it_is_off_by_default() {
-        assertThat(OAuthSetup.of(config(Map.of()))).isInstanceOf(OAuthSetup.Off.class);
+        assertThat(OAuthSetup.of(TestConfig.of(Map.of()))).isInstanceOf(OAuthSetup.Off.class);
     }
 
     @Test
     void the_embedded_server_is_where_clients_see_this_service() {
-        assertThat(OAuthSetup.of(config(EMBEDDED))).isInstanceOfSatisfying(OAuthSetup.Embedded.class, embedded -> {
-            assertThat(embedded.address().issuer()).isEqualTo(URI.create("https://patchline.example/oauth"));
-            assertThat(embedded.address().resource()).isEqualTo(URI.create("https://patchline.example/mcp-oauth"));
-        });
+        assertThat(OAuthSetup.of(TestConfig.of(EMBEDDED)))
+                .isInstanceOfSatisfying(OAuthSetup.Embedded.class, embedded -> {
+                    assertThat(embedded.address().issuer()).isEqualTo(URI.create("https://patchline.example/oauth"));
+                    assertThat(embedded.address().resource())
+                            .isEqualTo(URI.create("https://patchline.example/mcp-oauth"));
+                });
     }
 
     @ParameterizedTest
@@ -75,11 +73,11 @@ class OAuthSetupTest {
     @Test
     void without_an_address_or_without_tokens_there_is_no_oauth() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OAuthSetup.of(
-                        config(Map.of("patchline.oauth", "embedded", "patchline.access.tokens-file", "/run/tokens"))))
+                .isThrownBy(() -> OAuthSetup.of(TestConfig.of(
+                        Map.of("patchline.oauth", "embedded", "patchline.access.tokens-file", "/run/tokens"))))
                 .withMessageContaining("patchline.http.public-url");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OAuthSetup.of(config(
+                .isThrownBy(() -> OAuthSetup.of(TestConfig.of(
                         Map.of("patchline.oauth", "embedded", "patchline.http.public-url", "https://p.example"))))
                 .withMessageContaining("patchline.access.tokens-file");
     }
@@ -90,24 +88,24 @@ class OAuthSetupTest {
         settings.put("patchline.oauth", "off");
         settings.put("patchline.oauth.issuer", "https://id.example/realm");
 
-        assertThat(OAuthSetup.of(config(settings)))
+        assertThat(OAuthSetup.of(TestConfig.of(settings)))
                 .isInstanceOfSatisfying(
                         OAuthSetup.Provider.class,
                         provider -> assertThat(provider.issuer()).isEqualTo(URI.create("https://id.example/realm")));
         settings.put("patchline.oauth.issuer", "http://id.example/realm");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OAuthSetup.of(config(settings)))
+                .isThrownBy(() -> OAuthSetup.of(TestConfig.of(settings)))
                 .withMessageContaining("patchline.oauth.issuer");
     }
 
     @Test
     void a_client_is_told_to_ask_for_the_scopes_by_the_names_that_the_provider_gives_them() {
-        IngestConfig embedded = config(EMBEDDED);
+        IngestConfig embedded = TestConfig.of(EMBEDDED);
         Map<String, String> settings = new HashMap<>(EMBEDDED);
         settings.put("patchline.oauth", "off");
         settings.put("patchline.oauth.issuer", "https://id.example/realm");
         settings.put("patchline.oauth.scopes.submit", "api.write");
-        IngestConfig provider = config(settings);
+        IngestConfig provider = TestConfig.of(settings);
 
         assertThat(OAuthPaths.asked(OAuthSetup.of(embedded), embedded.oauth())).isEqualTo("read submit");
         assertThat(OAuthPaths.asked(OAuthSetup.of(provider), provider.oauth())).isEqualTo("read api.write");
@@ -116,16 +114,6 @@ class OAuthSetupTest {
     private static IngestConfig changed(String key, String value) {
         Map<String, String> settings = new HashMap<>(EMBEDDED);
         settings.put(key, value);
-        return config(settings);
-    }
-
-    private static IngestConfig config(Map<String, String> settings) {
-        return new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-                .withMapping(IngestConfig.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(IngestConfig.class);
+        return TestConfig.of(settings);
     }
 }

@@ -3,13 +3,9 @@ package io.patchline.ingest.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.ingest.config.IngestConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.patchline.ingest.config.TestConfig;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +56,7 @@ class ConsoleSessionsTest {
                 "patchline.console.login.client-id", "patchline",
                 "patchline.console.login.groups.read", "developers"));
         changes.forEach((key, value) -> settings.put("patchline.console.login." + key, value));
-        IngestConfig config = new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-                .withMapping(IngestConfig.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(IngestConfig.class);
+        IngestConfig config = TestConfig.of(settings);
         return new ConsoleSessions(config, Clock.systemUTC());
     }
 }
