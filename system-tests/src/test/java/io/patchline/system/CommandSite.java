@@ -1,7 +1,6 @@
 package io.patchline.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -63,10 +62,7 @@ final class CommandSite implements AutoCloseable {
                 "PATCHLINE_GIT_SITE_URL", origin.url(),
                 "PATCHLINE_GIT_SITE_BRANCH", "main",
                 "PATCHLINE_GIT_SITE_REVIEW", "guarded/**"));
-        pipeline.awaitReady();
-        // Whoever submits before an executor was heard has the workspace checked by the executor.
-        await().atMost(SOON)
-                .until(() -> pipeline.view("/v1/executors").at("/executors/0").isObject());
+        pipeline.awaitExecutorHeard();
     }
 
     Pipeline pipeline() {

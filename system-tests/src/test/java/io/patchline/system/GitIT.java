@@ -49,11 +49,7 @@ class GitIT implements PendingDecisions {
                 "PATCHLINE_GIT_BRIEF_URL", origin.url(),
                 "PATCHLINE_GIT_BRIEF_REVIEW", "always",
                 "PATCHLINE_GIT_BRIEF_REVIEW_WITHIN", "1s"));
-        pipeline.awaitReady();
-        // Whoever submits before an executor was heard has the workspace checked by the executor, and under the same id
-        // only once.
-        await().atMost(SOON)
-                .until(() -> pipeline.view("/v1/executors").at("/executors/0").isObject());
+        pipeline.awaitExecutorHeard();
     }
 
     @AfterAll

@@ -1,14 +1,12 @@
 package io.patchline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.broker.TestBroker;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -35,10 +33,7 @@ class McpGitIT {
                 "PATCHLINE_GIT_SITE_URL", origin.url(),
                 "PATCHLINE_GIT_SITE_BRANCH", "main",
                 "PATCHLINE_GIT_SITE_REVIEW", "guarded/**"));
-        pipeline.awaitReady();
-        await("the executor is heard")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> pipeline.view("/v1/executors").at("/executors/0").isObject());
+        pipeline.awaitExecutorHeard();
     }
 
     @AfterAll

@@ -5,13 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchline.broker.TestBroker;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,9 +62,7 @@ class PersonReviewIT {
                 "PATCHLINE_GIT_SITE_URL", origin.url(),
                 "PATCHLINE_GIT_SITE_BRANCH", "main",
                 "PATCHLINE_GIT_SITE_REVIEW", "guarded/**"));
-        pipeline.awaitReady();
-        await().atMost(SOON)
-                .until(() -> pipeline.view("/v1/executors").at("/executors/0").isObject());
+        pipeline.awaitExecutorHeard();
     }
 
     @AfterAll
@@ -171,13 +167,6 @@ class PersonReviewIT {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return http.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return Http.send(http, request.build());
     }
 }

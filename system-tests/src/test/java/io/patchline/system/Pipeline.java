@@ -95,6 +95,14 @@ final class Pipeline implements AutoCloseable {
         return this;
     }
 
+    /** All are ready, and the first knows of an executor: whoever submits before has the workspace checked by the executor, and under the same id only once. */
+    void awaitExecutorHeard() {
+        awaitReady();
+        await("an executor is heard")
+                .atMost(READY_WITHIN)
+                .until(() -> view("/v1/executors").at("/executors/0").isObject());
+    }
+
     void awaitReady(ServiceProcess service) {
         try {
             await().atMost(READY_WITHIN).until(() -> status(service, "/q/health/ready") == 200);
@@ -115,7 +123,8 @@ final class Pipeline implements AutoCloseable {
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -267,13 +276,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        return Http.send(http, request);
     }
 
     /** JUnit's directories are for their owner alone, and an executor that is root runs commands as somebody else. */
@@ -291,10 +294,5 @@ final class Pipeline implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static IllegalStateException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException(e);
     }
 }
