@@ -58,10 +58,7 @@ final class CommandSite implements AutoCloseable {
                         "embedded",
                         "PATCHLINE_HTTP_PUBLIC_URL",
                         OAuthLogin.BASE));
-        executor = pipeline.startExecutor(Map.of(
-                "PATCHLINE_GIT_SITE_URL", origin.url(),
-                "PATCHLINE_GIT_SITE_BRANCH", "main",
-                "PATCHLINE_GIT_SITE_REVIEW", "guarded/**"));
+        executor = pipeline.startExecutor(origin.site());
         pipeline.awaitExecutorHeard();
     }
 

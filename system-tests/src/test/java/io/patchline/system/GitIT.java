@@ -41,14 +41,13 @@ class GitIT implements PendingDecisions {
                 "tests:submit,read,operate,review:" + hash(Pipeline.TOKEN) + "\nanna:review,read:" + hash(REVIEWER));
         broker = TestBroker.shared().newVirtualHost();
         pipeline = new Pipeline(home, broker, Map.of("PATCHLINE_ACCESS_TOKENS_FILE", tokens.toString()));
-        pipeline.startExecutor(Map.of(
+        Map<String, String> settings = new HashMap<>(origin.site());
+        settings.putAll(Map.of(
                 "PATCHLINE_NETWORK", "ask",
-                "PATCHLINE_GIT_SITE_URL", origin.url(),
-                "PATCHLINE_GIT_SITE_BRANCH", "main",
-                "PATCHLINE_GIT_SITE_REVIEW", "guarded/**",
                 "PATCHLINE_GIT_BRIEF_URL", origin.url(),
                 "PATCHLINE_GIT_BRIEF_REVIEW", "always",
                 "PATCHLINE_GIT_BRIEF_REVIEW_WITHIN", "1s"));
+        pipeline.startExecutor(settings);
         pipeline.awaitExecutorHeard();
     }
 

@@ -29,10 +29,7 @@ class McpGitIT {
         origin = Repository.create(home.resolve("origin.git"));
         origin.commit(Map.of("a.txt", "one\n", "guarded/b.txt", "b\n"));
         pipeline = new Pipeline(home, TestBroker.shared().newVirtualHost());
-        pipeline.startExecutor(Map.of(
-                "PATCHLINE_GIT_SITE_URL", origin.url(),
-                "PATCHLINE_GIT_SITE_BRANCH", "main",
-                "PATCHLINE_GIT_SITE_REVIEW", "guarded/**"));
+        pipeline.startExecutor(origin.site());
         pipeline.awaitExecutorHeard();
     }
 

@@ -58,10 +58,7 @@ class PersonReviewIT {
                         "developers",
                         "PATCHLINE_CONSOLE_LOGIN_GROUPS_REVIEW",
                         "reviewers"));
-        pipeline.startExecutor(Map.of(
-                "PATCHLINE_GIT_SITE_URL", origin.url(),
-                "PATCHLINE_GIT_SITE_BRANCH", "main",
-                "PATCHLINE_GIT_SITE_REVIEW", "guarded/**"));
+        pipeline.startExecutor(origin.site());
         pipeline.awaitExecutorHeard();
     }
 

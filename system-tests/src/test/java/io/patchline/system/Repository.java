@@ -34,6 +34,14 @@ record Repository(Path directory) {
         return directory.toString();
     }
 
+    /** Settings of an executor whose workspace {@code site} is this repository's main, with a review of what is changed below {@code guarded}. */
+    Map<String, String> site() {
+        return Map.of(
+                "PATCHLINE_GIT_SITE_URL", url(),
+                "PATCHLINE_GIT_SITE_BRANCH", "main",
+                "PATCHLINE_GIT_SITE_REVIEW", "guarded/**");
+    }
+
     /** Puts files onto main. */
     void commit(Map<String, String> files) throws IOException {
         commit("main", files);
