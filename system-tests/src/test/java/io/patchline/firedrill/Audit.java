@@ -1,7 +1,9 @@
 package io.patchline.firedrill;
 
+import io.patchline.firedrill.DrillPatch.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,10 @@ final class Audit {
     private static final Set<String> NEED_A_PERSON = Set.of("failed", "timed_out", "refused", "interrupted");
 
     /** After these nothing of the patch may be there. */
-    private static final Set<String> DID_NOTHING = Set.of("failed", "refused", "cancelled");
+    private static final Set<String> DID_NOTHING = Set.of("failed", "refused", "cancelled", "rejected");
+
+    /** What is to have its effect however often it begins again. */
+    private static final Set<Kind> IDEMPOTENT = EnumSet.of(Kind.IDEMPOTENT, Kind.FILE, Kind.APPROVED);
 
     private final Evidence evidence;
     private final LogReading log;
@@ -47,13 +52,12 @@ final class Audit {
         rows.add(new Finding(
                 "reported as succeeded, effect missing", ids(patch -> ended(patch, "succeeded") && marks(patch) == 0)));
         rows.add(new Finding(
-                "idempotent, effect missing",
-                ids(patch -> patch.kind() != DrillPatch.Kind.APPEND
-                        && patch.kind() != DrillPatch.Kind.FAILS
-                        && marks(patch) == 0)));
+                "idempotent, effect missing", ids(patch -> IDEMPOTENT.contains(patch.kind()) && marks(patch) == 0)));
         rows.add(new Finding(
                 "effect missing, not reported as interrupted or failed",
-                ids(patch -> marks(patch) == 0 && !NEED_A_PERSON.contains(log.ending(patch.id())))));
+                ids(patch -> marks(patch) == 0
+                        && !ended(patch, "rejected")
+                        && !NEED_A_PERSON.contains(log.ending(patch.id())))));
         rows.add(new Finding("effect more than once", ids(patch -> marks(patch) > 1)));
         rows.add(new Finding("effect, though reported as not carried out", ids(this::doneAllTheSame)));
         rows.add(new Finding("begun out of order", outOfOrder(log::startedOf)));
@@ -81,6 +85,8 @@ final class Audit {
 
     /** What is promised besides where executors share a repository only. */
     private List<Finding> ofRepository(List<String> commits) {
+        // These come to the branch when somebody has approved them.
+        Set<String> judged = Set.copyOf(ids(patch -> patch.kind().isJudged()));
         return List.of(
                 new Finding(
                         "succeeded, and not exactly one commit",
@@ -93,10 +99,14 @@ final class Audit {
                         ids(patch -> ended(patch, "interrupted"))),
                 new Finding(
                         "failed on purpose, and reported otherwise",
-                        ids(patch -> (patch.kind() == DrillPatch.Kind.FAILS) != ended(patch, "failed"))),
+                        ids(patch -> (patch.kind() == Kind.FAILS) != ended(patch, "failed"))),
+                new Finding("judged, and ended otherwise", ids(this::endedOtherwise)),
                 new Finding(
                         "committed out of order",
-                        outOfOrder(ids -> commits.stream().filter(ids::contains).toList())),
+                        outOfOrder(ids -> commits.stream()
+                                .filter(ids::contains)
+                                .filter(id -> !judged.contains(id))
+                                .toList())),
                 new Finding("the tree is not what its commits make", notReplayed(commits)),
                 new Finding("faults of the repository", evidence.faults()));
     }
@@ -109,7 +119,7 @@ final class Audit {
                 accepted.stream().collect(Collectors.toMap(DrillPatch::id, patch -> patch, (one, same) -> one));
         for (String id : commits) {
             DrillPatch patch = byId.get(id);
-            if (patch != null && patch.kind() == DrillPatch.Kind.FILE) {
+            if (patch != null && patch.kind().hasOwnFile()) {
                 made.add(id);
             } else if (patch != null) {
                 lines.computeIfAbsent(patch.laneName(), lane -> new ArrayList<>())
@@ -125,7 +135,7 @@ final class Audit {
             }
         }
         if (!Set.copyOf(made).equals(Set.copyOf(evidence.marks().made()))) {
-            wrong.add("made/");
+            wrong.add("made/, judged/");
         }
         return wrong;
     }
@@ -136,8 +146,13 @@ final class Audit {
     }
 
     private boolean doneAllTheSame(DrillPatch patch) {
-        boolean undone = patch.kind() == DrillPatch.Kind.FILE && ended(patch, "interrupted");
+        boolean undone = patch.kind() == Kind.FILE && ended(patch, "interrupted");
         return marks(patch) > 0 && (undone || DID_NOTHING.contains(log.ending(patch.id())));
+    }
+
+    private boolean endedOtherwise(DrillPatch patch) {
+        return ended(patch, "rejected") != (patch.kind() == Kind.REJECTED)
+                || (patch.kind() == Kind.APPROVED && !ended(patch, "succeeded"));
     }
 
     private boolean ended(DrillPatch patch, String ending) {

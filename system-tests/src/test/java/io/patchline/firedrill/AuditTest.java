@@ -18,10 +18,13 @@ class AuditTest {
     private static final DrillPatch FIRST = new DrillPatch(0, 0, Kind.APPEND, List.of("0", "0"));
     private static final DrillPatch SECOND = new DrillPatch(0, 1, Kind.IDEMPOTENT, List.of("0", "0"));
     private static final DrillPatch THIRD = new DrillPatch(0, 2, Kind.FILE, List.of("0", "0"));
+    private static final DrillPatch APPROVED = new DrillPatch(0, 3, Kind.APPROVED, List.of("0", "0"));
+    private static final DrillPatch REJECTED = new DrillPatch(0, 4, Kind.REJECTED, List.of("0", "0"));
     private static final String A = FIRST.id();
     private static final String B = SECOND.id();
     private static final String C = THIRD.id();
 
+    private List<DrillPatch> patches = List.of(FIRST, SECOND, THIRD);
     private final Set<String> accepted = new HashSet<>(Set.of(A, B, C));
     private final Set<String> inLog = new HashSet<>(Set.of(A, B, C));
     private final List<String> started = new ArrayList<>(List.of(A, B, C));
@@ -167,6 +170,36 @@ class AuditTest {
         assertThat(found()).contains("the tree is not what its commits make");
     }
 
+    @Test
+    void what_was_approved_and_rejected() {
+        patches = List.of(FIRST, SECOND, THIRD, APPROVED, REJECTED);
+        List.of(APPROVED.id(), REJECTED.id()).forEach(id -> {
+            accepted.add(id);
+            inLog.add(id);
+            started.add(id);
+        });
+        end(APPROVED.id(), "succeeded");
+        end(REJECTED.id(), "rejected");
+        made.add(APPROVED.id());
+        commits = Optional.of(List.of(APPROVED.id(), A, B, C));
+        assertThat(found()).isEmpty();
+
+        end(APPROVED.id(), "rejected");
+        assertThat(found())
+                .containsExactly(
+                        "effect, though reported as not carried out",
+                        "not succeeded, and a commit",
+                        "judged, and ended otherwise");
+        end(APPROVED.id(), "succeeded");
+        end(REJECTED.id(), "succeeded");
+        assertThat(found())
+                .containsExactly(
+                        "reported as succeeded, effect missing",
+                        "effect missing, not reported as interrupted or failed",
+                        "succeeded, and not exactly one commit",
+                        "judged, and ended otherwise");
+    }
+
     private void end(String id, String ending) {
         finals.put(id, new HashMap<>(Map.of(id + "-1-0-" + ending, ending)));
         ledger.put(id, ending);
@@ -175,7 +208,7 @@ class AuditTest {
 
     private List<String> found() {
         Evidence evidence = new Evidence(
-                List.of(FIRST, SECOND, THIRD),
+                patches,
                 accepted,
                 List.of(),
                 new LogReading(inLog, new LinkedHashSet<>(started), Set.of(), finals, Map.of()),

@@ -17,6 +17,9 @@ import java.util.Random;
 record DrillPatch(int lane, int number, Kind kind, List<String> pauses) {
     static final int LANES = 16;
 
+    /** The directory whose changes wait for a review. */
+    static final String JUDGED = "judged";
+
     private static final List<String> SHORT = List.of("0", "0.1", "0.3", "0.8");
 
     /** How it leaves its mark. */
@@ -28,19 +31,44 @@ record DrillPatch(int lane, int number, Kind kind, List<String> pauses) {
         /** Writes a file, by a file action; is rolled back and made again. */
         FILE,
         /** Appends a line and fails; nothing of it may stay. Only where a failed command leaves no trace. */
-        FAILS
+        FAILS,
+        /** Writes a file that a person has to judge, and is approved. */
+        APPROVED,
+        /** Likewise, and is rejected. */
+        REJECTED;
+
+        /** Whether somebody decides on it, when it has run. */
+        boolean isJudged() {
+            return this == APPROVED || this == REJECTED;
+        }
+
+        /** Whether it makes a file instead of a line. */
+        boolean hasOwnFile() {
+            return this == FILE || isJudged();
+        }
     }
 
     /** The number-th of all, of a kind and length by chance. */
-    static DrillPatch random(int number, Random random, boolean someFail) {
+    static DrillPatch random(int number, Random random, boolean repository) {
         int dice = random.nextInt(100);
-        Kind kind = someFail && dice % 10 == 7
-                ? Kind.FAILS
-                : dice < 50 ? Kind.APPEND : dice < 80 ? Kind.IDEMPOTENT : Kind.FILE;
+        Kind kind = repository ? kindForRepository(dice) : kind(dice);
         List<String> pauses = random.nextInt(150) == 0
                 ? List.of("3", "9")
                 : List.of(SHORT.get(random.nextInt(SHORT.size())), SHORT.get(random.nextInt(SHORT.size())));
         return new DrillPatch(number % LANES, number / LANES, kind, pauses);
+    }
+
+    private static Kind kind(int dice) {
+        return dice < 50 ? Kind.APPEND : dice < 80 ? Kind.IDEMPOTENT : Kind.FILE;
+    }
+
+    /** Where a failure leaves no trace, and commits can be judged. */
+    private static Kind kindForRepository(int dice) {
+        return switch (dice % 10) {
+            case 3 -> dice < 70 ? Kind.APPROVED : Kind.REJECTED;
+            case 7 -> Kind.FAILS;
+            default -> kind(dice);
+        };
     }
 
     String id() {
@@ -58,7 +86,7 @@ record DrillPatch(int lane, int number, Kind kind, List<String> pauses) {
 
     /** The file of a patch that makes one. */
     String ownFile() {
-        return "made/" + laneName() + "/" + id();
+        return (kind.isJudged() ? JUDGED : "made") + "/" + laneName() + "/" + id();
     }
 
     String body() {
@@ -71,7 +99,8 @@ record DrillPatch(int lane, int number, Kind kind, List<String> pauses) {
                         command("grep -qx %1$s %2$s 2>/dev/null || echo %1$s >> %2$s".formatted(id(), laneFile())));
                 patch.put("idempotent", true);
             }
-            case FILE -> patch.put("mutations", List.of(Map.of("path", ownFile(), "contents", id() + "\n")));
+            case FILE, APPROVED, REJECTED ->
+                patch.put("mutations", List.of(Map.of("path", ownFile(), "contents", id() + "\n")));
         }
         try {
             return MessageCodec.mapper().writeValueAsString(patch);

@@ -51,6 +51,7 @@ final class FireDrill {
             said.accept("%d of %d patches accepted, %d submitted again"
                     .formatted(load.accepted().size(), size.patches(), load.repeats()));
             site.awaitReady();
+            load.awaitJudged();
             said.accept("ended by themselves: %s".formatted(site.lastWords()));
             Investigation investigation = new Investigation(site, load, said);
             investigation.awaitQuiet();

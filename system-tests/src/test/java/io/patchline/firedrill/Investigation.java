@@ -98,13 +98,15 @@ final class Investigation {
         return factory.newConnection("fire drill");
     }
 
-    /** Of several ledgers that of an executor whose outcome was told, if there is one. */
+    /** Of several ledgers that of an executor whose outcome was told, if there is one. A decision is the second run of its patch. */
     private Map<String, String> ledger(LogReading log) throws IOException {
         Map<String, String> outcomes = new HashMap<>();
         for (DrillPatch patch : load.patches()) {
             String hash = new PatchId(patch.id()).hash();
             for (Path state : site.ledgers()) {
-                Path outcome = state.resolve("ledger/%s/%s.run-1/outcome.json".formatted(hash.substring(0, 2), hash));
+                Path run = state.resolve("ledger/%s/%s.run-%d"
+                        .formatted(hash.substring(0, 2), hash, patch.kind().isJudged() ? 2 : 1));
+                Path outcome = run.resolve("outcome.json");
                 if (Files.exists(outcome) && !log.ending(patch.id()).equals(outcomes.get(patch.id()))) {
                     JsonNode record = MessageCodec.mapper().readTree(outcome.toFile());
                     outcomes.put(patch.id(), record.at("/outcome/status").asText());

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The clients: one for each lane, who submits its patches one after the other, so that the order in which they were accepted is known. After 429, 503 and a lost connection it
@@ -40,10 +41,12 @@ final class Load {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<String> wrongAnswers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger repeats = new AtomicInteger();
+    private final Reviewers reviewers;
 
     Load(Site site, FireDrill.Size size, long seed) {
         this.site = site;
         this.seed = seed;
+        this.reviewers = new Reviewers(site, http);
         Random random = new Random(seed);
         List<DrillPatch> all = new ArrayList<>();
         for (int i = 0; i < size.patches(); i++) {
@@ -63,7 +66,8 @@ final class Load {
 
     /** Answers that a client could not make sense of. */
     List<String> wrongAnswers() {
-        return List.copyOf(wrongAnswers);
+        return Stream.concat(wrongAnswers.stream(), reviewers.wrongAnswers().stream())
+                .toList();
     }
 
     /** How often something was submitted again. */
@@ -101,11 +105,19 @@ final class Load {
             int status = post(patch, site.ingest(random.nextInt(Schedule.INGESTS)));
             if (status == 202 || status == 200) {
                 accepted.add(patch.id());
+                if (patch.kind().isJudged()) {
+                    reviewers.await(patch);
+                }
                 return;
             }
             repeats.incrementAndGet();
             TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(400));
         }
+    }
+
+    /** Waits until what somebody has to judge is judged. */
+    void awaitJudged() {
+        reviewers.close();
     }
 
     /** The status code; 0 where there was no answer. */

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  * @param patches the ids of all patches in it
  * @param started the ids in the order in which executors first began with them
  * @param attempts the events that told of attempts after a patch's first
- * @param finals the final events of each id, by their event ids
+ * @param finals the final events of each id, by their event ids; that a patch waits for a review is none
  * @param counts the reasons of those that did not succeed, and attempts after the first, with their numbers
  */
 record LogReading(
@@ -104,7 +104,8 @@ record LogReading(
                 counts.merge("begun again", 1, Integer::sum);
             }
         }
-        if (event.data() instanceof PatchEvent.Finished finished) {
+        if (event.data() instanceof PatchEvent.Finished finished
+                && !(finished.outcome() instanceof Outcome.AwaitingReview)) {
             Map<String, String> known = finals.computeIfAbsent(event.subject(), any -> new HashMap<>());
             if (known.put(event.id(), finished.what()) == null
                     && finished.outcome() instanceof Outcome.Unsuccessful reason) {

@@ -35,8 +35,7 @@ record Marks(Map<String, List<String>> lines, List<String> made) {
 
     /** How often the patch took effect. */
     int of(DrillPatch patch) {
-        List<String> found =
-                patch.kind() == DrillPatch.Kind.FILE ? made : lines.getOrDefault(patch.laneName(), List.of());
+        List<String> found = patch.kind().hasOwnFile() ? made : lines.getOrDefault(patch.laneName(), List.of());
         return Collections.frequency(found, patch.id());
     }
 }

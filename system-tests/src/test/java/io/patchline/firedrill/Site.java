@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class Site implements AutoCloseable {
     static final String TOKEN = "pl_firedrill_0123456789abcdefghijklmnopqr";
 
+    /** Of those who judge: nobody approves what their own token submitted. */
+    static final String REVIEWER = "pl_reviewer_0123456789abcdefghijklmnopqrs";
+
     /** So that clients meet full lanes, too. */
     private static final String SHORT_LANES = """
             {"pattern": "^patches\\\\.lane\\\\.", "apply-to": "queues", "definition": {"max-length": 100}}""";
@@ -52,7 +55,7 @@ final class Site implements AutoCloseable {
         this.repository = size.repository() ? Optional.of(Repository.in(directory)) : Optional.empty();
         Map<String, String> settings = Map.of(
                 "PATCHLINE_ACCESS_TOKENS_FILE",
-                write("tokens", "drill:submit,read,operate:" + Digest.sha256Hex(TOKEN.getBytes(StandardCharsets.UTF_8)))
+                write("tokens", holder("drill:submit,read,operate", TOKEN) + holder("reviewer:read,review", REVIEWER))
                         .toString(),
                 "PATCHLINE_SLOTS",
                 "4");
@@ -81,6 +84,7 @@ final class Site implements AutoCloseable {
             TcpProxy network = repository.get().network();
             toRepository.add(network);
             all.put("PATCHLINE_GIT_SITE_URL", repository.get().url(network));
+            all.put("PATCHLINE_GIT_SITE_REVIEW", DrillPatch.JUDGED + "/**");
             all.put(
                     "PATCHLINE_GIT_SITE_TOKEN_FILE",
                     write("repository-token", SmartHttpServer.TOKEN).toString());
@@ -185,6 +189,10 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String holder(String nameAndScopes, String token) {
+        return nameAndScopes + ":" + Digest.sha256Hex(token.getBytes(StandardCharsets.UTF_8)) + "\n";
     }
 
     private Path write(String name, String contents) {
