@@ -27,8 +27,13 @@ class Question extends Part {
     this.querySelector('dialog')?.close();
   }
 
-  /** What was ticked or typed for one question is not so for the next. */
-  #closed(how) {
+  /**
+   * What was ticked or typed for one question is not so for the next. The browser tells some time after a dialog has closed: by then the next question may be open in it.
+   */
+  #closed(how, dialog) {
+    if (dialog.open) {
+      return;
+    }
     if (this.#how === how) {
       this.#how = undefined;
     }
@@ -74,7 +79,7 @@ class Question extends Part {
     if (!how) {
       return nothing;
     }
-    return html`<dialog aria-labelledby="question-title" @close=${() => this.#closed(how)}>
+    return html`<dialog aria-labelledby="question-title" @close=${(event) => this.#closed(how, event.target)}>
       <form @submit=${(event) => this.#run(event)}>
         <h2 id="question-title">${how.title}</h2>
         <div>${how.text}</div>
