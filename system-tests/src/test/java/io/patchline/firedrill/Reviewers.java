@@ -90,10 +90,10 @@ final class Reviewers implements AutoCloseable {
             wrongAnswers.add(patch.id() + ": " + status + " before anybody judged it");
             return true;
         }
-        String commit = story.at("/outcome/report/git/commit").asText();
         if (!status.equals("awaiting_review")) {
             return false;
         }
+        String commit = story.at("/outcome/report/git/commit").asText();
         boolean approve = patch.kind() == DrillPatch.Kind.APPROVED;
         URI decide = ingest.at("/v1/patches/%s/%s".formatted(patch.id(), approve ? "approve" : "reject"));
         String reason = approve ? "" : ",\"reason\":\"not wanted\"";

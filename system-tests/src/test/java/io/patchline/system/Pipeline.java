@@ -29,6 +29,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Pipeline implements AutoCloseable {
     static final String TOKEN = "pl_system_tests_0123456789abcdefghijklmnop";
     static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration HEARD_WITHIN = Duration.ofSeconds(30);
 
     private static final ObjectMapper JSON = MessageCodec.mapper();
 
@@ -99,7 +100,7 @@ final class Pipeline implements AutoCloseable {
     void awaitExecutorHeard() {
         awaitReady();
         await("an executor is heard")
-                .atMost(READY_WITHIN)
+                .atMost(HEARD_WITHIN)
                 .until(() -> view("/v1/executors").at("/executors/0").isObject());
     }
 

@@ -17,8 +17,11 @@ class WrongCallsTest {
     @CsvSource(delimiter = '|', textBlock = """
             frobnicate | there is no command "frobnicate"
             up --executors many | --executors wants a number of executors, from 1, not "many"
-            up --executors | --executors wants a number of executors, from 1, not ""
+            up --executors 0 | --executors wants a number of executors, from 1, not "0"
+            up --executors | --executors wants a value
             up --repository | --repository wants a value
+            up --repository '' | --repository wants a value
+            up --branch '' --executors 2 | --branch wants a value
             up --repo x | up has no option "--repo"
             status now | status takes no argument, and got "now"
             down executor-1 | down takes no argument, and got "executor-1"
@@ -28,7 +31,7 @@ class WrongCallsTest {
             """)
     void the_word_that_is_wrong_comes_first_and_then_how_to_call_it(String call, String why) throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
-        command.addAll(List.of(call.split(" ")));
+        List.of(call.split(" ")).forEach(word -> command.add(word.equals("''") ? "" : word));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8)
                 .lines()

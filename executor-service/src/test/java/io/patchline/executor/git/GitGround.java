@@ -192,10 +192,10 @@ final class GitGround {
         return carryOut(executor, message, new Cancellation());
     }
 
-    /** Fails, and does not wait for ever, where it takes longer than three minutes. */
+    /** Fails, and does not wait for ever, where it takes longer than two minutes. */
     Outcome carryOutInTime(BranchWorkspace executor, PatchMessage message) {
         return CompletableFuture.supplyAsync(() -> carryOut(executor, message))
-                .orTimeout(3, TimeUnit.MINUTES)
+                .orTimeout(2, TimeUnit.MINUTES)
                 .join();
     }
 

@@ -20,10 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,8 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * one that shares nothing with it but the repository, brings it to the same end. Once where each run finds the tree as the one before left it, and once where it must bring it back; in both, what
  * commands find is what the branch's tip is.
  */
-// The last resort: each moment is a run of its own. At a load of 16 to 30 two minutes were not enough for its like.
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class KilledBetweenStepsTest {
     private static final String AGAIN = "date +%N >>again";

@@ -3,10 +3,12 @@ package io.patchline.ingest.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One try at a patch, as its timeline has it.
@@ -25,9 +27,11 @@ public record AttemptView(
         Optional<Long> event) {
     private static final String STARTED = "started";
 
-    /** What a moment may tell of an attempt without being its end. */
-    private static final Set<String> NO_END =
-            Set.of("queued", STARTED, "dead_lettered", "declined", "replayed", "discarded", "vanished");
+    /** What else is told of a run comes before or after: of its dead letter, its lane, its callback. */
+    private static final Set<String> ENDS = Arrays.stream(PatchState.values())
+            .filter(PatchState::endsAttempt)
+            .map(PatchState::wireName)
+            .collect(Collectors.toUnmodifiableSet());
 
     private record Try(int run, int attempt) {}
 
@@ -63,6 +67,6 @@ public record AttemptView(
     }
 
     private static boolean isEnd(TimelineEntry moment) {
-        return moment.attempt() > 0 && !NO_END.contains(moment.what());
+        return ENDS.contains(moment.what());
     }
 }

@@ -36,6 +36,11 @@ public enum PatchState {
         return over;
     }
 
+    /** Whether an attempt comes to this by an outcome. */
+    boolean endsAttempt() {
+        return this == RETRYING || (over && this != DECLINED);
+    }
+
     /** Whether a patch that ends so goes to {@code patches.dead}: what {@code RetryPolicy} decides where no retry is left. */
     boolean leavesDeadLetter() {
         return switch (this) {

@@ -160,8 +160,14 @@ public record PatchStory(
         if (event instanceof PatchEvent.DeadLetterEvent about && about.letter().isPresent()) {
             return this;
         }
-        PatchStory changed = ofContent(event).inRun(ref.run()).at(TimelineEntry.of(envelope, Optional.of(offset)));
+        PatchStory changed =
+                ofContent(event).inRun(ref.run()).added(event, TimelineEntry.of(envelope, Optional.of(offset)));
         return ref.run() < changed.run ? changed : changed.moved(event, envelope.time(), offset);
+    }
+
+    private PatchStory added(PatchEvent event, TimelineEntry moment) {
+        boolean again = event instanceof PatchEvent.OfRun && timeline.stream().anyMatch(moment::isSameOfRunAs);
+        return again ? this : at(moment);
     }
 
     private PatchStory ofContent(PatchEvent event) {
@@ -193,6 +199,7 @@ public record PatchStory(
             case PatchEvent.CancelRequested request -> this;
             case PatchEvent.Started started -> ending.isPresent() ? this : in(PatchState.RUNNING, newest);
             case PatchEvent.Retrying retrying -> ending.isPresent() ? this : in(PatchState.RETRYING, newest);
+            case PatchEvent.Finished finished when isEndAgain(finished) -> this;
             case PatchEvent.Finished finished ->
                 new PatchStory(
                         id,
@@ -215,6 +222,11 @@ public record PatchStory(
             case PatchEvent.ApproveRequested request -> this;
             case PatchEvent.RejectRequested request -> this;
         };
+    }
+
+    /** The first that tells it stands; but the time for a review is counted from when its commit was seen last. */
+    private boolean isEndAgain(PatchEvent.Finished finished) {
+        return ending.isPresent() && state == PatchState.of(finished.outcome()) && state != PatchState.AWAITING_REVIEW;
     }
 
     /** Another patch took it back. */

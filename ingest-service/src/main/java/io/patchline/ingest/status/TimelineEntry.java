@@ -114,7 +114,12 @@ public record TimelineEntry(
     }
 
     boolean isSameFactAs(TimelineEntry other) {
-        return what.equals(other.what) && run == other.run && attempt == other.attempt && detail.equals(other.detail);
+        return attempt == other.attempt && isSameOfRunAs(other);
+    }
+
+    /** As {@link #isSameFactAs}, for a fact that a run has once, of whichever attempt it is told ({@link PatchEvent.OfRun}). */
+    boolean isSameOfRunAs(TimelineEntry other) {
+        return what.equals(other.what) && run == other.run && detail.equals(other.detail);
     }
 
     /** Whether this is what the other says, and tells in addition where in the log it is. */

@@ -71,7 +71,8 @@ class PatchStoryTest {
                         new PatchEvent.Finished(ref(1, 1), failed(), Optional.empty())),
                 new PatchEvent.DeadLettered(ref(1, 1), ErrorCode.COMMAND_FAILED, "s", 2));
         PatchStory replayed = dead.accepted(message("echo", 2), Optional.of(3L));
-        PatchStory late = told(replayed, new PatchEvent.Finished(ref(1, 2), failed(), Optional.empty()));
+        Outcome interrupted = new Outcome.Interrupted("died", RunReport.NOTHING);
+        PatchStory late = told(replayed, new PatchEvent.Finished(ref(1, 2), interrupted, Optional.empty()));
 
         assertThat(dead.dead()).isTrue();
         assertThat(replayed.state()).isEqualTo(PatchState.QUEUED);
