@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -80,6 +82,26 @@ public final class RunLedger {
      */
     public void markReported(RunKey key) throws IOException {
         RunDirectory.of(ledger, key).markReported();
+    }
+
+    /**
+     * How the runs after this one ended of which the broker has the report, by their numbers: those of a patch that was replayed.
+     *
+     * @throws IOException if the state directory cannot be read
+     */
+    public SortedMap<Integer, RunRecord> laterEnds(RunKey key) throws IOException {
+        SortedMap<Integer, RunRecord> ends = new TreeMap<>();
+        int run = key.run() + 1;
+        RunDirectory later = RunDirectory.of(ledger, new RunKey(key.patch(), run));
+        while (Files.isDirectory(later.run())) {
+            Optional<RunRecord> end = later.isReported() ? later.finished() : Optional.empty();
+            if (end.isPresent()) {
+                ends.put(run, end.get());
+            }
+            run++;
+            later = RunDirectory.of(ledger, new RunKey(key.patch(), run));
+        }
+        return ends;
     }
 
     /** Where the journals of a run's file changes are, if it died before it made them last. */

@@ -40,10 +40,7 @@ public final class RunReports {
     /** Reports the record, and returns when the broker has confirmed it. Said again, it is the same events and the same dead letter. */
     void report(PatchMessage message, RunRecord record) throws InterruptedException {
         RunRef ref = ref(message, record.attempt(), record.executor());
-        reporter.reportEnd(
-                new PatchEvent.Finished(ref, record.outcome(), Optional.of(message.fingerprint())),
-                record.finishedAt(),
-                message);
+        end(message, ref, record);
         switch (RetryPolicy.noMore().decide(record.outcome(), record.attempt())) {
             case Disposition.DeadLetter dead ->
                 reporter.deadLetter(new DeadLetter(
@@ -58,6 +55,20 @@ public final class RunReports {
             case Disposition.RetryInPlace never -> throw new AssertionError("a run that is over is not tried again");
         }
         finished.accept(record);
+    }
+
+    /** Says once more how a run of the patch ended. Not that it is a dead letter: somebody may have dealt with that since. */
+    void endAgain(PatchMessage message, int run, RunRecord record) throws InterruptedException {
+        RunRef ref = new RunRef(
+                message.patch().id(), run, record.attempt(), message.patch().lane(), record.executor());
+        end(message, ref, record);
+    }
+
+    private void end(PatchMessage message, RunRef ref, RunRecord record) throws InterruptedException {
+        reporter.reportEnd(
+                new PatchEvent.Finished(ref, record.outcome(), Optional.of(message.fingerprint())),
+                record.finishedAt(),
+                message);
     }
 
     /** Says again that the last attempt started, if one did: whoever was to await that this is confirmed may have died before it was. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings runs to their end, each at most once, however often its message is delivered. What is going on in this process is attached to;
- * what is over is reported again if the report may not have arrived. Safe for use by several threads.
+ * what is over is reported again if the report may not have arrived, or if the patch was submitted anew since. Safe for use by several threads.
  */
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -165,11 +166,26 @@ public final class Runs {
                     reports.startedAgain(message, finished);
                     report(message, finished.run());
                     DiskRetry.untilDone("the note of a report", () -> ledger.markReported(run.key()));
+                } else if (message.acceptedAt().isAfter(finished.run().finishedAt())) {
+                    sayEndsAgain(message, finished.run());
                 }
             }
             case Claim.Conflict conflict -> reports.conflict(message);
         }
         return true;
+    }
+
+    /** Whoever accepted the patch when it was over knew nothing of it any more, and without this would never hear of its end. */
+    private void sayEndsAgain(PatchMessage message, RunRecord record) throws IOException, InterruptedException {
+        LOG.atInfo()
+                .addKeyValue("patch", message.patch().id())
+                .addKeyValue("run", message.run())
+                .log("Submitted anew when it was over; its end is published again");
+        reports.endAgain(message, message.run(), record);
+        RunKey first = new RunKey(message.patch().id(), message.run());
+        for (Map.Entry<Integer, RunRecord> later : ledger.laterEnds(first).entrySet()) {
+            reports.endAgain(message, later.getKey(), later.getValue());
+        }
     }
 
     /** What was begun in an earlier time, or was cancelled, has its own end, also in a lane that is held. */

@@ -45,6 +45,38 @@ class RunsTest {
         assertThat(ran).hasValue(1);
     }
 
+    /** The ingest service knows the newest 100,000 patches, and the ledger more: whoever sent an older one again was told 202, and then nothing for ever. */
+    @Test
+    void a_patch_that_is_submitted_anew_when_it_was_over_is_told_its_end_again_and_does_not_run() throws Exception {
+        Runs runs = ground.executor(this::succeed);
+        runs.bringToEnd(PATCH, false);
+        ground.forget();
+
+        runs.bringToEnd(submittedAnew(PATCH), false);
+        runs.bringToEnd(submittedAnew(PATCH), true);
+
+        assertThat(ground.published()).containsExactly("patch.succeeded", "patch.succeeded");
+        assertThat(ran).hasValue(1);
+    }
+
+    @Test
+    void of_a_patch_that_was_replayed_and_is_submitted_anew_each_runs_end_is_told_and_no_dead_letter()
+            throws Exception {
+        ground.executor(request -> {
+                    throw new IllegalStateException("a defect");
+                })
+                .bringToEnd(PATCH, false);
+        Runs runs = ground.executor(this::succeed);
+        runs.bringToEnd(ground.letter(), false);
+        ground.forget();
+
+        runs.bringToEnd(submittedAnew(PATCH), false);
+
+        assertThat(ground.published()).containsExactly("patch.failed", "patch.succeeded");
+        assertThat(ground.runsPublished()).containsExactly(1, 2);
+        assertThat(ran).hasValue(1);
+    }
+
     @Test
     void a_defect_in_an_attempt_ends_it_as_failed_instead_of_leaving_it_without_an_end() throws Exception {
         Runs runs = ground.executor(request -> {
@@ -168,6 +200,10 @@ class RunsTest {
         assertThat(ground.published()).containsExactly("patch.started", "patch.succeeded");
         ground.executor(this::succeed).bringToEnd(waiting, true);
         assertThat(ground.published()).endsWith("patch.started", "patch.succeeded");
+    }
+
+    private static PatchMessage submittedAnew(PatchMessage patch) {
+        return PatchMessage.accepted(patch.patch(), TestRuns.CLOCK.instant().plusSeconds(5000), "test");
     }
 
     private ProcessResult succeed(CommandRequest request) {

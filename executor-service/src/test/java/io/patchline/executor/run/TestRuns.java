@@ -10,6 +10,7 @@ import io.patchline.executor.actions.Workspaces;
 import io.patchline.executor.ledger.RunLedger;
 import io.patchline.executor.process.CommandRunner;
 import io.patchline.executor.report.Reporter;
+import io.patchline.message.MessageCodec;
 import io.patchline.message.MessageCodec.UndecodableException;
 import io.patchline.message.OutgoingMessage;
 import io.patchline.message.PatchMessage;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +122,15 @@ public final class TestRuns {
                 .filter(message -> !message.exchange().equals(Topology.CONTROL))
                 .map(OutgoingMessage::routingKey)
                 .toList();
+    }
+
+    /** Of which runs the events were that the broker was told, in order. */
+    List<Integer> runsPublished() throws UndecodableException {
+        List<Integer> runs = new ArrayList<>();
+        for (OutgoingMessage message : published) {
+            runs.add(MessageCodec.readEvent(message.body()).data().ref().run());
+        }
+        return runs;
     }
 
     /** The newest dead letter, as whoever moves it back sends it. */
