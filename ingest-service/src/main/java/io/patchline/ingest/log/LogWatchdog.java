@@ -141,7 +141,8 @@ public final class LogWatchdog {
          * @param expected whether something is to come; of no matter while what comes waits
          */
         Act next(boolean delayed, long messages, boolean inSession, boolean expected, Instant now) {
-            if (delayed || messages != heard) {
+            // A clock that is set back makes it wait anew, and not until it has caught up.
+            if (delayed || messages != heard || now.isBefore(since)) {
                 heard = messages;
                 since = now;
                 sounded = false;

@@ -63,6 +63,15 @@ class LogWatchdogTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_makes_it_wait_anew_and_not_until_the_clock_has_caught_up() {
+        look(1, true, true);
+        after(Duration.ofHours(-1)).look(1, true, true);
+
+        assertThat(after(Quiet.WHILE_EXPECTED).look(1, true, true)).isEqualTo(Act.SOUND);
+        assertThat(after(Quiet.ANSWER_WITHIN).look(1, true, true)).isEqualTo(Act.SUBSCRIBE);
+    }
+
+    @Test
     void while_the_past_is_read_nothing_is_missed() {
         for (int i = 0; i < 100; i++) {
             after(Duration.ofSeconds(4));
