@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,13 @@ public final class BrokerSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+    /**
+     * Where the client flushes a connection that ends, for a second at most. Without one it does so on its own thread, and waits there for whoever is writing to a peer that reads nothing any more:
+     * the socket is not closed, and nobody hears of the end, until TCP gives up after a quarter of an hour.
+     */
+    private static final ExecutorService SHUTDOWNS = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("connection-shutdown").factory());
 
     private final Connection connection;
     private final CompletableFuture<String> closed = new CompletableFuture<>();
@@ -69,6 +77,7 @@ public final class BrokerSession implements AutoCloseable {
         factory.setHandshakeTimeout((int) ANSWER_TIMEOUT.toMillis());
         factory.setChannelRpcTimeout((int) ANSWER_TIMEOUT.toMillis());
         factory.setShutdownTimeout(0);
+        factory.setShutdownExecutor(SHUTDOWNS);
         try {
             return new BrokerSession(connect(factory, name, dispatcher));
         } catch (SSLException e) {
@@ -141,6 +150,19 @@ public final class BrokerSession implements AutoCloseable {
             }
         });
         return channel;
+    }
+
+    /**
+     * Closes a channel and does not wait for the broker's answer: the client does so for ten seconds, and who closes a channel because it was silent must not be held up by its silence.
+     */
+    public static void closeWithoutWaiting(Channel channel) {
+        Thread.ofVirtual().name("channel-close").start(() -> {
+            try {
+                channel.abort();
+            } catch (IOException | AlreadyClosedException e) {
+                LOG.atDebug().setCause(e).log("The channel is closed already");
+            }
+        });
     }
 
     /** For questions after queues and exchanges; to be closed after them. */

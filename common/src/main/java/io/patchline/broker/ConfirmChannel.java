@@ -71,13 +71,7 @@ final class ConfirmChannel {
 
     /** Closes the channel without waiting for that. */
     void close() {
-        Thread.ofVirtual().name("channel-close").start(() -> {
-            try {
-                channel.abort();
-            } catch (IOException | AlreadyClosedException e) {
-                LOG.atDebug().setCause(e).log("The channel is closed already");
-            }
-        });
+        BrokerSession.closeWithoutWaiting(channel);
     }
 
     /** Sends the message, or answers it at once where that cannot be. */
@@ -85,6 +79,9 @@ final class ConfirmChannel {
         if (session.isBlocked()) {
             publish.unavailable("the broker takes no messages at present: it is short of memory or disk");
             return;
+        }
+        if (publish.answer().isDone()) {
+            return; // it took too long until its turn came
         }
         long number = channel.getNextPublishSeqNo();
         pending.put(number, publish);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes messages and says of each whether the broker has it on disk. One thread sends them in batches, with asynchronous confirms;
- * callers never wait. Safe for use by several threads.
+ * another one answers those for which that takes too long; callers never wait. Safe for use by several threads.
  *
  * <p>The shape is the one measured in {@code docs/decisions/0001}: a bounded hand-over, one publishing thread, one object per connection
  * that fails all that waits on it when the connection goes.
@@ -43,9 +43,13 @@ public final class ConfirmedPublisher implements AutoCloseable {
 
     private final PublisherLimits limits;
     private final LinkedBlockingQueue<PendingPublish> handOver = new LinkedBlockingQueue<>();
+    /** What was taken from there last, on its way to a channel. */
+    private volatile List<PendingPublish> sending = List.of();
+
     private final AtomicInteger waitingMessages = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().name("publisher").unstarted(this::publishAll);
+    private final Thread expiry = Thread.ofPlatform().name("publisher-expiry").unstarted(this::expireAll);
     private final AtomicReference<@Nullable ConfirmChannel> channel = new AtomicReference<>();
     /** Published to no more; each waits for its last confirms. */
     private final ConcurrentLinkedQueue<ConfirmChannel> replaced = new ConcurrentLinkedQueue<>();
@@ -60,6 +64,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         this.limits = limits;
         this.refused = new RefusedMessages(limits.messageBytes());
         thread.start();
+        expiry.start();
     }
 
     /**
@@ -122,6 +127,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         thread.interrupt();
+        expiry.interrupt();
     }
 
     private boolean isCutOff() {
@@ -138,16 +144,17 @@ public final class ConfirmedPublisher implements AutoCloseable {
                     batch.add(first);
                     handOver.drainTo(batch, BATCH - 1);
                 }
-                send(batch);
+                sending = List.copyOf(batch);
                 batch.clear();
+                send(sending);
+                sending = List.of();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
                 LOG.atError()
                         .setCause(e)
                         .log("The publisher met a defect; what it was sending is answered as unavailable");
-                batch.forEach(publish -> publish.unavailable("a defect in the publisher"));
-                batch.clear();
+                sending.forEach(publish -> publish.unavailable("a defect in the publisher"));
             }
         }
     }
@@ -161,12 +168,10 @@ public final class ConfirmedPublisher implements AutoCloseable {
             }
         } else {
             batch.forEach(publish -> send(publish, open));
-            expire(open);
             if (open.hasFailedSince(System.nanoTime() - RENEW_EVERY.toNanos())) {
                 beginRenewal(open);
             }
         }
-        replaced.forEach(this::expire);
         replaced.removeIf(this::isDone);
     }
 
@@ -209,8 +214,30 @@ public final class ConfirmedPublisher implements AutoCloseable {
         }
     }
 
-    private void expire(ConfirmChannel sent) {
-        sent.expire(System.nanoTime() - limits.confirmTimeout().toNanos());
+    /** On a thread of its own: the one that publishes may be held up by a broker that reads nothing, for as long as that is so. */
+    private void expireAll() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(SWEEP_EVERY.toMillis());
+                expire(System.nanoTime() - limits.confirmTimeout().toNanos());
+            }
+        } catch (InterruptedException e) {
+            LOG.atDebug().log("The publisher is closed");
+        }
+    }
+
+    private void expire(long handedOverNanos) {
+        try {
+            ConfirmChannel open = channel.get();
+            if (open != null) {
+                open.expire(handedOverNanos);
+            }
+            replaced.forEach(sent -> sent.expire(handedOverNanos));
+            sending.forEach(publish -> publish.expired(handedOverNanos));
+            handOver.removeIf(publish -> publish.expired(handedOverNanos));
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("Who waits for a confirm could not be answered; it is tried again");
+        }
     }
 
     private boolean isDone(ConfirmChannel sent) {

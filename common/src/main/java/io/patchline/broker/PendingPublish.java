@@ -29,6 +29,15 @@ final class PendingPublish {
         return handedOverNanos - nanos <= 0;
     }
 
+    /** Answers it if it was handed over at or before this time and is not sent. Returns whether it did. */
+    boolean expired(long nanos) {
+        if (waitsSince(nanos)) {
+            unavailable("it could not be sent in time: the broker reads nothing");
+            return true;
+        }
+        return false;
+    }
+
     /** The broker had no queue for it. Comes before the confirm of the same message. */
     void returned(String reason) {
         returned = Optional.of(reason);

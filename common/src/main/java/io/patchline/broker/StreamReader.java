@@ -33,9 +33,11 @@ public final class StreamReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
 
     private final Channel channel;
+    private final Subscription subscription;
 
-    private StreamReader(Channel channel) {
+    private StreamReader(Channel channel, Subscription subscription) {
         this.channel = channel;
+        this.subscription = subscription;
     }
 
     /** Takes messages, one at a time. It may wait: nothing more than the prefetch is sent until it returns. */
@@ -59,11 +61,11 @@ public final class StreamReader implements AutoCloseable {
             BrokerSession session, String stream, Object offset, Handler handler, Consumer<String> ended)
             throws IOException {
         Channel channel = session.openChannel();
-        StreamReader reader = new StreamReader(channel);
+        Subscription subscription = new Subscription(channel, handler, ended);
+        StreamReader reader = new StreamReader(channel, subscription);
         try {
             channel.basicQos(PREFETCH);
-            channel.basicConsume(
-                    stream, false, Map.of("x-stream-offset", offset), new Subscription(channel, handler, ended));
+            channel.basicConsume(stream, false, Map.of("x-stream-offset", offset), subscription);
             return reader;
         } catch (AlreadyClosedException e) {
             throw new IOException("the session is closed", e);
@@ -73,14 +75,11 @@ public final class StreamReader implements AutoCloseable {
         }
     }
 
-    /** Reads no more. The message that is being handled is handled to its end. */
+    /** Reads no more. The message that is being handled is handled to its end. Waits for neither that nor the broker. */
     @Override
     public void close() {
-        try {
-            channel.abort();
-        } catch (IOException | AlreadyClosedException e) {
-            LOG.atDebug().addKeyValue("cause", e.getMessage()).log("A stream's reader ended with its session");
-        }
+        subscription.stop();
+        BrokerSession.closeWithoutWaiting(channel);
     }
 
     private static final class Subscription extends DefaultConsumer {

@@ -3,7 +3,7 @@ package io.patchline.executor.intake;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.StreamReader;
+import io.patchline.broker.StreamFollower;
 import io.patchline.event.PatchEvent;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.report.MessagePublisher;
@@ -49,12 +49,7 @@ public final class CancelListener {
      */
     public void onSession(BrokerSession session) throws IOException {
         Reading reading = new Reading();
-        StreamReader.subscribe(
-                session,
-                Topology.CANCELLED,
-                StreamReader.FIRST,
-                reading::take,
-                cause -> deafened(session, reading, cause));
+        StreamFollower.follow(session, Topology.CANCELLED, reading::take, cause -> deafened(session, reading, cause));
         try {
             if (!(publisher.publish(reading.marker()).toCompletableFuture().get() instanceof Confirmation.Confirmed)) {
                 throw new IOException("the broker did not take the marker of the end of the cancel requests");

@@ -193,10 +193,14 @@ final class LaneConsumer extends DefaultConsumer implements Delivery.Taker {
         }
     }
 
+    /** A channel that the broker does not close in time keeps its message and its place at the queue: only the session's end takes both back. */
     private void closeChannel() {
         try {
             channel.close();
-        } catch (IOException | TimeoutException | AlreadyClosedException e) {
+        } catch (TimeoutException e) {
+            LOG.atWarn().addKeyValue("queue", queue).log("The broker did not close a channel; the session is replaced");
+            channel.getConnection().abort(AMQP.REPLY_SUCCESS, "a channel was not closed in time", 0);
+        } catch (IOException | AlreadyClosedException e) {
             LOG.atDebug().setCause(e).log("The channel was gone already");
         }
     }

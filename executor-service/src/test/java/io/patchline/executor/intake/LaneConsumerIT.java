@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import io.patchline.broker.MutingProxy;
 import io.patchline.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +25,7 @@ class LaneConsumerIT {
 
     private final BlockingQueue<Delivery> here = new LinkedBlockingQueue<>();
     private final BlockingQueue<Delivery> there = new LinkedBlockingQueue<>();
+    private final String url = TestBroker.shared().newVirtualHost();
     private Connection connection;
     private Channel publisher;
     private LaneConsumer leaving;
@@ -32,7 +34,7 @@ class LaneConsumerIT {
     @BeforeEach
     void subscribe() throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(TestBroker.shared().newVirtualHost());
+        factory.setUri(url);
         connection = factory.newConnection();
         publisher = connection.createChannel();
         publisher.queueDeclare(
@@ -88,6 +90,32 @@ class LaneConsumerIT {
         publish(MESSAGES + 1);
 
         assertThat(next(here)).isEqualTo(Integer.toString(MESSAGES + 1));
+    }
+
+    /** The broker's process for the channel hangs: it would keep the message, and its place as the one active consumer, for as long as the session lives. */
+    @Test
+    void a_message_that_is_given_back_on_a_channel_that_the_broker_does_not_close_is_not_kept_by_it() throws Exception {
+        other.leave();
+        publisher.queuePurge(QUEUE);
+        leaving.acknowledge(1);
+        try (MutingProxy proxy = new MutingProxy(url)) {
+            ConnectionFactory factory = new ConnectionFactory();
+            factory.setUri(proxy.url());
+            factory.setAutomaticRecoveryEnabled(false);
+            factory.setChannelRpcTimeout(2_000); // so long the closing of a channel is waited for
+            BlockingQueue<Delivery> stuck = new LinkedBlockingQueue<>();
+            leaving.leave();
+            LaneConsumer consumer = LaneConsumer.subscribe(
+                    factory.newConnection().createChannel(), QUEUE, Duration.ofMinutes(30), stuck::add);
+            publish(7);
+            assertThat(next(stuck)).isEqualTo("7");
+            LaneConsumer.subscribe(connection.createChannel(), QUEUE, Duration.ofMinutes(30), there::add);
+            proxy.muteOpenChannels();
+
+            consumer.giveBack(1);
+
+            assertThat(next(there)).isEqualTo("7");
+        }
     }
 
     private void publish(int message) throws Exception {

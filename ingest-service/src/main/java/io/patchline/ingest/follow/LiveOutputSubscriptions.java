@@ -78,7 +78,7 @@ public final class LiveOutputSubscriptions implements SessionKeeper.SessionListe
         try {
             if (followers.isEmpty()) {
                 channel = null;
-                open.abort();
+                BrokerSession.closeWithoutWaiting(open);
             } else {
                 open.queueUnbind(queue, Topology.RESULTS, OutputMessage.routingKey(patch));
             }

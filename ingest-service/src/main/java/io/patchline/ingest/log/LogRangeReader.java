@@ -81,7 +81,7 @@ public final class LogRangeReader {
         } catch (AlreadyClosedException e) {
             throw new IOException("the broker went away while the log was read", e);
         } finally {
-            channel.abort();
+            BrokerSession.closeWithoutWaiting(channel);
         }
     }
 

@@ -4,7 +4,7 @@ import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
-import io.patchline.broker.StreamReader;
+import io.patchline.broker.StreamFollower;
 import io.patchline.ingest.access.TokenHolders;
 import io.patchline.ingest.callbacks.DocumentClient;
 import io.patchline.ingest.config.IngestConfig;
@@ -69,10 +69,9 @@ public final class EmbeddedServer implements SessionKeeper.SessionListener {
         server.publisher().onSession(session);
         server.log()
                 .begin(
-                        handler -> StreamReader.subscribe(
+                        handler -> StreamFollower.follow(
                                 session,
                                 Topology.GRANTS,
-                                StreamReader.FIRST,
                                 handler::take,
                                 cause -> session.abandon("the grants were heard no more")),
                         session.closed())
