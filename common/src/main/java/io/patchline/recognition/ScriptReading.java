@@ -6,8 +6,9 @@ import io.patchline.shell.ShellCommands;
 import io.patchline.shell.ShellLexer;
 import io.patchline.shell.ShellText;
 import io.patchline.shell.SimpleCommand;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,28 +78,32 @@ final class ScriptReading {
 
     /** What shells of this script read as commands. */
     private Stream<String> shellInputs() {
-        List<String> inputs = new ArrayList<>();
-        for (SimpleCommand shell : commands) {
-            if (shell.runs(KnownCommands.SHELLS)) {
+        Set<Integer> shells = commands.stream()
+                .filter(command -> command.runs(KnownCommands.SHELLS))
+                .map(SimpleCommand::line)
+                .collect(Collectors.toSet());
+        return Stream.concat(
                 text.hereDocuments().stream()
-                        .filter(document -> lineOf(document.operator()) == shell.line())
-                        .map(HereDocument::body)
-                        .forEach(inputs::add);
+                        .filter(document -> shells.contains(lineOf(document.operator())))
+                        .map(HereDocument::body),
                 text.quotes().stream()
-                        .filter(quote -> lineOf(quote.start()) == shell.line())
-                        .map(ShellText.Quote::contents)
-                        .forEach(inputs::add);
-            }
-        }
-        return inputs.stream();
+                        .filter(quote -> shells.contains(lineOf(quote.start())))
+                        .map(ShellText.Quote::contents));
     }
 
+    /** The line of the last command that begins before this; -1 if there is none. */
     private int lineOf(int offset) {
-        return commands.stream()
-                .filter(command -> command.start() <= offset)
-                .reduce((first, last) -> last)
-                .map(SimpleCommand::line)
-                .orElse(-1);
+        int begin = 0;
+        int end = commands.size();
+        while (begin < end) {
+            int middle = (begin + end) >>> 1;
+            if (commands.get(middle).start() <= offset) {
+                begin = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        return begin == 0 ? -1 : commands.get(begin - 1).line();
     }
 
     private boolean isHarmless(String input) {

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /** The first line of a script that names its program. Commands are run by bash: a line that names another program, or options that cannot be set, is refused. */
 public final class Shebang {
     private static final Pattern LINE = Pattern.compile("#!\\s*(?<program>[^\\n]*)");
-    private static final Pattern SHELL = Pattern.compile(
-            "(?:/\\S*/)?(?:env\\s+(?:-S\\s+)?)?(?:/\\S*/)?(?:bash|sh|dash)(?<options>(?:\\s+(?:-[efnuvx]+|-[efuvx]*o\\s+[a-z]+))*)\\s*");
+    private static final Pattern SHELL =
+            Pattern.compile("(?:/\\S*/)?+(?:env\\s+(?:-S\\s+)?)?(?:/\\S*/)?+(?:bash|sh|dash)"
+                    + "(?<options>(?:\\s+(?:-[efnuvx]+(?=\\s|$)|-[efuvx]*o\\s+[a-z]+(?=\\s|$)))*+)\\s*");
     private static final int SHOWN = 80;
 
     private Shebang() {}

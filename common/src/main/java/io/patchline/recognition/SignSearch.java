@@ -4,6 +4,7 @@ import io.patchline.recognition.Sign.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,7 +66,7 @@ final class SignSearch {
             new OneLine(
                     Kind.BINARY,
                     SignPattern.of(
-                            PREFIX + "(?:GIT binary patch\\s*$|Binary files \\S.* and \\S.* differ)",
+                            PREFIX + "(?:GIT binary patch\\s*$|Binary files \\S(?>.*? and \\S).* differ)",
                             "GIT binary patch",
                             "Binary files ")),
             new OneLine(
@@ -113,7 +114,15 @@ final class SignSearch {
     private static final SignPattern CONFLICT_BEGIN = SignPattern.of("^(?<prefix>\\s*)<{7}(?: \\S.*)?$", "<<<<<<<");
     private static final Pattern CONFLICT_END = Pattern.compile("^\\s*>{7}(?: \\S.*)?$");
 
+    private static final int NOT_KNOWN = -2;
+
     private final List<String> lines;
+
+    /** The line that comes next and is not blank, as looked for last. */
+    private int next;
+
+    private int lastDot = NOT_KNOWN;
+    private int lastConflictEnd = NOT_KNOWN;
 
     private SignSearch(List<String> lines) {
         this.lines = lines;
@@ -161,14 +170,31 @@ final class SignSearch {
         Optional<Sign> ed = found(Kind.ED_SCRIPT, ED_COMMAND, line, index)
                 .filter(sign -> isFollowedByDot(index))
                 .or(() -> found(Kind.ED_SCRIPT, RCS_COMMAND, line, index));
-        return ed.or(() -> found(Kind.CONFLICT, CONFLICT_BEGIN, line, index)
-                .filter(sign -> lines.stream()
-                        .skip(index)
-                        .anyMatch(end -> CONFLICT_END.matcher(end).matches())));
+        return ed.or(
+                () -> found(Kind.CONFLICT, CONFLICT_BEGIN, line, index).filter(sign -> isFollowedByConflictEnd(index)));
+    }
+
+    private boolean isFollowedByConflictEnd(int index) {
+        if (lastConflictEnd == NOT_KNOWN) {
+            lastConflictEnd = last(line -> CONFLICT_END.matcher(line).matches());
+        }
+        return lastConflictEnd >= index;
     }
 
     private boolean isFollowedByDot(int index) {
-        return lines.stream().skip(index).anyMatch(line -> line.strip().equals("."));
+        if (lastDot == NOT_KNOWN) {
+            lastDot = last(line -> line.strip().equals("."));
+        }
+        return lastDot >= index;
+    }
+
+    /** The index of the last such line; -1 if there is none. */
+    private int last(Predicate<String> wanted) {
+        int at = lines.size() - 1;
+        while (at >= 0 && !wanted.test(lines.get(at))) {
+            at--;
+        }
+        return at;
     }
 
     private static Optional<Sign> found(Kind kind, SignPattern sign, String line, int index) {
@@ -179,12 +205,14 @@ final class SignSearch {
         return matcher.find() ? Optional.of(new Sign(kind, index, matcher.group("prefix"))) : Optional.empty();
     }
 
-    /** The next line that is not blank; empty at the end. */
+    /** The next line that is not blank; empty at the end. Asked in the order of the lines. */
     private String after(int index) {
-        return lines.stream()
-                .skip(index + 1L)
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("");
+        if (next <= index) {
+            next = index + 1;
+            while (next < lines.size() && lines.get(next).isBlank()) {
+                next++;
+            }
+        }
+        return next < lines.size() ? lines.get(next) : "";
     }
 }

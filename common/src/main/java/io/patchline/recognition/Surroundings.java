@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Surroundings {
     /** A line of a wrapping, of a comment, or of a transcript that made the diff. */
     private static final Pattern WRAPPING = Pattern.compile(
-            "[`~]{3,}.*|(?:</?[\\w:!\\[-][^<>]*[>\\[]?|\\]\\]>)+|(?:#|//|/\\*|\\*|<!--|--|;|%|rem ).*"
+            "[`~]{3,}.*|(?:</?[\\w:!\\[-][^<>]*+>?|\\]\\]>)++|(?:#|//|/\\*|\\*|<!--|--|;|%|rem ).*"
                     + "|[$>%] (?:git|diff|hg|svn|cat|bat) .*"
                     + "|['\")}\\]`;,]*"
                     + "|(?:(?:bash|sh) -l?c ['\"])?(?:apply_?-?patch)?\\s*(?:<<-?\\s*\\\\?['\"]?[\\w.-]+['\"]?|['\"])?",

@@ -16,8 +16,9 @@ public final class TextRecognizer {
     private static final Pattern JSON = Pattern.compile(
             "^\\s*(?:\\{\"|\"\\s*[{\\[]\\s*\\\\\"|\\{\\s*(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+')\\s*:|\\[\\s*\\{\\s*[\"']|\\[\"(?:[^\"\\\\]|\\\\.)*+\"\\s*[,\\]])");
 
-    /** The same after other text, in what a lexer leaves of the code. */
-    private static final Pattern JSON_LINE = Pattern.compile("(?m)^[ \\t]*[{\\[][\\s{]*" + ShellText.DATA + "+\\s*:");
+    /** The same after other text, in what a lexer leaves of the code, if it has a name: where brackets follow one another only the last can have one, so they are passed over. */
+    private static final Pattern JSON_LINE = Pattern.compile(
+            "(?m)^[ \\t]*+[{\\[](?:[ \\t]*+[{\\n\\x0B\\f\\r])*+(?<name>[ \\t]*+" + ShellText.DATA + "++\\s*+:)?");
 
     private TextRecognizer() {}
 
@@ -91,7 +92,7 @@ public final class TextRecognizer {
                     + " of the text, which a shell would run. Send the command alone, without the fence lines and without text around them."
                     + Refusals.NOT_RUN);
         }
-        if (JSON_LINE.matcher(shell.code()).find()) {
+        if (JSON_LINE.matcher(shell.code()).results().anyMatch(line -> line.group("name") != null)) {
             return json();
         }
         List<SimpleCommand> commands = ShellCommands.of(shell).commands();

@@ -11,7 +11,7 @@ final class V4aExtraction {
     private static final String BEGIN = "*** Begin Patch";
     private static final String END = "*** End Patch";
     private static final Pattern BEGIN_LINE = Pattern.compile(
-            "(?<prefix>[^\\p{L}\\p{N}]*?)(?<call>(?:\\w+ +-l?c +[\"'])?apply_?-?patch +[\"'])?(?i:\\*{3} *Begin Patch)\\s*");
+            "(?<prefix>[^\\p{L}\\p{N}]*?)(?<call>(?:\\w{1,64} +-l?c +[\"'])?apply_?-?patch +[\"'])?(?i:\\*{3} *Begin Patch)\\s*");
     private static final Pattern END_LINE =
             Pattern.compile("(?<prefix>[^\\p{L}\\p{N}]*?)(?i:\\*{3} *End Patch)(?<closing>[\"'`)\\s]*)");
 

@@ -15,9 +15,11 @@ import java.util.regex.Pattern;
 /** The commands of a script, those in subshells and substitutions too. Patterns of {@code case} and words of arrays are none. */
 public final class ShellCommands {
     private static final Pattern FUNCTION = Pattern.compile("(?m)(?:^|[;\\s])(?:function\\s+)?([\\w-]+)\\s*\\(\\s*\\)");
-    private static final Pattern CONDITION = Pattern.compile("\\[\\[\\s.*?\\s\\]\\]");
-    private static final Pattern CASE = Pattern.compile("(?s)\\bcase\\s+\\S+\\s+in\\b.*?\\besac\\b");
-    private static final Pattern CASE_PATTERN = Pattern.compile("(?<=\\sin|;;|;&)\\s*[^()\\n;]*\\)");
+    private static final Pattern CONDITION = Pattern.compile("\\[\\[\\s");
+    private static final Pattern CONDITION_END = Pattern.compile("\\s\\]\\]|[\\n\\r\\u0085\\u2028\\u2029]");
+    private static final Pattern CASE = Pattern.compile("\\bcase\\s+\\S+\\s+in\\b");
+    private static final Pattern CASE_END = Pattern.compile("\\besac\\b");
+    private static final Pattern CASE_PATTERN = Pattern.compile("(?<=\\sin|;;|;&)\\s*+[^()\\n;]*+(?<end>\\))?");
     private static final Pattern DUPLICATION = Pattern.compile("[<>]&|&>");
 
     private enum Kind {
@@ -75,22 +77,55 @@ public final class ShellCommands {
             functions.add(function.group(1));
             blank(plain, function.start(), function.end());
         }
-        for (Matcher condition = CONDITION.matcher(code); condition.find(); ) {
-            plain.replace(
-                    condition.start() + 2,
-                    condition.end(),
-                    String.valueOf(DATA).repeat(condition.end() - condition.start() - 2));
-            plain.setCharAt(condition.start() + 2, ' ');
-        }
-        for (Matcher cases = CASE.matcher(code); cases.find(); ) {
-            for (Matcher pattern = CASE_PATTERN.matcher(code).region(cases.start(), cases.end()); pattern.find(); ) {
-                blank(plain, pattern.start(), pattern.end());
-            }
-        }
+        blankConditions(code, plain);
+        blankCasePatterns(code, plain);
         for (Matcher duplication = DUPLICATION.matcher(code); duplication.find(); ) {
-            plain.replace(duplication.start(), duplication.end(), ">>");
+            plain.setCharAt(duplication.start(), '>');
+            plain.setCharAt(duplication.end() - 1, '>');
         }
         return plain.toString();
+    }
+
+    /** What stands in {@code [[ … ]]} on one line is one word. What begins and does not end is looked at once. */
+    private static void blankConditions(String code, StringBuilder plain) {
+        Matcher condition = CONDITION.matcher(code);
+        Matcher end = CONDITION_END.matcher(code);
+        for (int from = 0; condition.find(from); ) {
+            if (!end.find(condition.end())) {
+                return;
+            }
+            from = end.end();
+            if (code.charAt(end.end() - 1) == ']') {
+                plain.setCharAt(condition.start() + 2, ' ');
+                for (int i = condition.start() + 3; i < end.end(); i++) {
+                    plain.setCharAt(i, DATA);
+                }
+            }
+        }
+    }
+
+    private static void blankCasePatterns(String code, StringBuilder plain) {
+        Matcher cases = CASE.matcher(code);
+        Matcher end = CASE_END.matcher(code);
+        for (int from = 0; cases.find(from) && end.find(cases.end()); from = end.end()) {
+            blankCasePatterns(code, cases.start() + 1, end.end(), plain);
+        }
+    }
+
+    /** One that does not end by a parenthesis is passed over with all that would end where it does. */
+    private static void blankCasePatterns(String code, int begin, int end, StringBuilder plain) {
+        Matcher pattern = CASE_PATTERN.matcher(code).useTransparentBounds(true);
+        for (int from = begin; pattern.region(from, end).find(); ) {
+            if (pattern.group("end") != null) {
+                blank(plain, pattern.start(), pattern.end());
+                from = pattern.end();
+            } else {
+                from = pattern.start() + 1;
+                for (int at = pattern.end(); at > from; at--) {
+                    from = Character.isWhitespace(code.charAt(at - 1)) ? from : at;
+                }
+            }
+        }
     }
 
     private static void blank(StringBuilder text, int start, int end) {

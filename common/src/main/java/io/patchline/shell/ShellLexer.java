@@ -34,13 +34,18 @@ public final class ShellLexer {
     private final Deque<Integer> openings = new ArrayDeque<>();
     private final List<AnnouncedDocument> announced = new ArrayList<>();
     private final List<HereDocument> hereDocuments = new ArrayList<>();
-    private final List<ShellText.Quote> quotes = new ArrayList<>();
+    private final NotedQuotes quotes;
+    private final NextPlace parentheses;
+    private final NextPlace lineFeed;
     private boolean complete = true;
-    private boolean proseQuote;
+    private int backticks;
     private int fence;
 
     private ShellLexer(String text) {
         this.text = text;
+        this.quotes = new NotedQuotes(text);
+        this.parentheses = new NextPlace(text, "))");
+        this.lineFeed = new NextPlace(text, "\n");
         contexts.push(Context.COMMANDS);
         openings.push(0);
     }
@@ -57,8 +62,8 @@ public final class ShellLexer {
                 case COMMANDS, SUBSTITUTION, PARENTHESES, BACKTICKS -> command();
             }
         }
-        boolean closed = complete && contexts.size() == 1 && announced.isEmpty();
-        return new ShellText(code.toString(), hereDocuments, quotes, closed, proseQuote, fence);
+        boolean closed = complete && quotes.areWhole() && contexts.size() == 1 && announced.isEmpty();
+        return new ShellText(code.toString(), hereDocuments, quotes.noted(), closed, quotes.haveProse(), fence);
     }
 
     /** The code has a character for every character that was read. */
@@ -87,13 +92,14 @@ public final class ShellLexer {
     }
 
     private void open(Context context, int characters) {
+        backticks += context == Context.BACKTICKS ? 1 : 0;
         contexts.push(context);
         openings.push(at());
         keep(characters);
     }
 
     private void close() {
-        contexts.pop();
+        backticks -= contexts.pop() == Context.BACKTICKS ? 1 : 0;
         openings.pop();
     }
 
@@ -156,7 +162,7 @@ public final class ShellLexer {
         }
         complete &= end >= 0;
         String contents = text.substring(from, end < 0 ? text.length() : end);
-        noteQuote(at(), contents, ansi);
+        quotes.note(at(), contents, ansi);
         hide(contents.length() + 2);
     }
 
@@ -174,22 +180,15 @@ public final class ShellLexer {
             case '"' -> {
                 int start = openings.element();
                 close();
-                String contents = text.substring(start + 1, at()).replaceAll("\\\\([\"\\\\$`])", "$1");
-                noteQuote(start, contents, false);
+                quotes.noteDouble(start, at());
                 hide(1);
             }
             default -> hide(1);
         }
     }
 
-    private void noteQuote(int start, String contents, boolean ansi) {
-        quotes.add(new ShellText.Quote(start, contents));
-        char before = start == 0 ? '\n' : text.charAt(start - 1);
-        proseQuote |= contents.contains("\n") && !ansi && Character.isLetterOrDigit(before);
-    }
-
     private void backtick() {
-        if (contexts.contains(Context.BACKTICKS)) {
+        if (backticks > 0) {
             while (contexts.element() != Context.BACKTICKS) {
                 close();
             }
@@ -201,10 +200,8 @@ public final class ShellLexer {
     }
 
     private void parenthesis() {
-        int end = text.indexOf("))", at());
-        int line = text.indexOf('\n', at());
-        boolean arithmetic = next("((") && end > 0 && (line < 0 || end < line);
-        if (arithmetic) {
+        int end = parentheses.from(at());
+        if (next("((") && end < lineFeed.from(at())) {
             hide(end + 2 - at());
         } else {
             open(Context.PARENTHESES, 1);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record SimpleCommand(int start, int end, int line, List<String> words) {
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*(\\[[^\\]]*\\])?\\+?=.*");
     private static final Pattern REDIRECTION = Pattern.compile("\\d*(?:[<>]{1,3}|<>|>\\||[<>]&|&>{1,2})-?.*");
-    private static final Pattern PATH = Pattern.compile("(?:\\.{1,2}|~)?/.*|[\\w.-]+(?:/[\\w.-]+)+");
+    private static final Pattern PATH = Pattern.compile("(?:\\.{1,2}|~)?/.*|[\\w.-]+(?:/[\\w.-]+)++");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.+-]*");
     private static final Pattern OPTION = Pattern.compile("-[A-Za-z0-9]|-{1,2}[A-Za-z][\\w-]+(=.*)?");
 

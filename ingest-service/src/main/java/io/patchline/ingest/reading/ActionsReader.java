@@ -38,7 +38,8 @@ final class ActionsReader {
         Fields fields = submission.fields();
         CommandSettings settings =
                 new CommandSettings(Optional.empty(), Map.of(), rules.strict()).with(fields, rules.roots());
-        BuildReader commands = new BuildReader(settings, rules.roots(), notes);
+        TakenOver taken = new TakenOver();
+        BuildReader commands = new BuildReader(settings, rules.roots(), notes, taken);
         MutationReader mutations =
                 new MutationReader(fields.get(PatchFields.TARGET_FILE), rules.roots(), commands, notes);
         List<PlacedAction> actions = new ArrayList<>();
@@ -53,6 +54,9 @@ final class ActionsReader {
             refuseNothing(submission);
         }
         refuseSettingsOfNoCommand(fields, actions);
+        if (!actions.stream().map(PlacedAction::action).map(PatchAction::file).allMatch(taken::isRoomFor)) {
+            submission.object().field("mutations").refuse(TakenOver.REFUSAL);
+        }
         return actions;
     }
 

@@ -22,11 +22,13 @@ final class BuildReader {
     private final CommandSettings settings;
     private final WorkspaceRoots roots;
     private final ChangeNotes notes;
+    private final TakenOver taken;
 
-    BuildReader(CommandSettings settings, WorkspaceRoots roots, ChangeNotes notes) {
+    BuildReader(CommandSettings settings, WorkspaceRoots roots, ChangeNotes notes, TakenOver taken) {
         this.settings = settings;
         this.roots = roots;
         this.notes = notes;
+        this.taken = taken;
     }
 
     /** The commands that can be read; what is wrong with the others is noted. */
@@ -82,6 +84,10 @@ final class BuildReader {
         }
         if (!item.value().isTextual()) {
             item.refuseKind("a command as a string in double quotes", "[\"make\", \"make test\"]");
+            return List.of();
+        }
+        if (!taken.isRoomFor(settings)) {
+            item.refuse(TakenOver.REFUSAL);
             return List.of();
         }
         return CommandText.read(item, settings).stream()

@@ -42,13 +42,26 @@ public record CommandSettings(Optional<FilePath> cwd, Map<String, String> env, b
     private static Optional<FilePath> directory(JsonField place, WorkspaceRoots roots) {
         String text = place.value().asText();
         boolean workspace = place.value().isTextual()
-                && (text.matches("(?:\\./?)+") || roots.roots().contains(text.replaceAll("/$", "")));
-        return workspace ? Optional.empty() : place.text(written -> roots.path(written.replaceAll("(?<=.)/+$", "")));
+                && (text.matches("(?:\\./?)++") || roots.roots().contains(text.replaceAll("/$", "")));
+        return workspace ? Optional.empty() : place.text(written -> roots.path(withoutSlashes(written)));
+    }
+
+    /** The text without slashes at its end, unless it has nothing else. */
+    private static String withoutSlashes(String written) {
+        int end = written.length();
+        while (end > 1 && written.charAt(end - 1) == '/') {
+            end--;
+        }
+        return written.substring(0, end);
     }
 
     private static Map<String, String> variables(JsonField place) {
         if (!place.value().isObject()) {
             place.refuseKind("an object of variables", "{\"NAME\": \"value\"}");
+            return Map.of();
+        }
+        if (place.value().size() > RunCommand.MAX_VARIABLES) {
+            place.refuse("The env must have at most " + RunCommand.MAX_VARIABLES + " variables.");
             return Map.of();
         }
         Map<String, String> variables = new LinkedHashMap<>();
