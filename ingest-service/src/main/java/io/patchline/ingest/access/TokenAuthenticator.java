@@ -6,9 +6,11 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says who somebody is by what they bring. Fails closed: without credentials nobody gets in, and the service does not start. */
 @Singleton
@@ -92,19 +94,25 @@ public final class TokenAuthenticator {
         return tokens.map(AccessTokens::all).orElse(List.of());
     }
 
-    /** The token of this name that lets its holder in. */
-    public Optional<AccessToken> named(String name) {
-        return tokens().stream()
-                .filter(token -> token.name().equals(name) && !token.isExpired(clock.instant()))
+    /** The very token that this caller holds, if it lets them in; another one of its name may allow something else. */
+    public Optional<AccessToken> heldBy(Caller caller) {
+        return good().filter(token -> Hmac.isSame(Caller.holding(token).binding(), caller.binding()))
                 .findFirst();
+    }
+
+    /** Those that let their holders in. */
+    private Stream<AccessToken> good() {
+        Instant now = clock.instant();
+        return tokens().stream().filter(token -> !token.isExpired(now));
     }
 
     /** Who is in a session: a person, or the holder of its token as long as that lets them in. */
     Optional<Caller> callerIn(Session session) {
         return session.scopes()
                 .map(scopes -> new Caller(session.name(), scopes, Optional.empty(), Optional.empty(), session.name()))
-                .or(() -> named(session.name())
-                        .filter(token -> Hmac.isSame(token.binding(), session.binding()))
+                .or(() -> good().filter(token ->
+                                token.name().equals(session.name()) && Hmac.isSame(token.binding(), session.binding()))
+                        .findFirst()
                         .map(Caller::holding));
     }
 

@@ -146,7 +146,7 @@ public class SessionResource {
         if (isBySession(request)) {
             return problem(ErrorCode.FORBIDDEN, BY_SESSION);
         }
-        Optional<AccessToken> token = authenticator.named(caller(visitor).name());
+        Optional<AccessToken> token = authenticator.heldBy(caller(visitor));
         if (token.isEmpty()) {
             return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
         }
@@ -195,7 +195,7 @@ public class SessionResource {
     record Code(String link, Instant expires) {}
 
     private Response begun(Caller caller, HttpServerRequest request) {
-        Optional<AccessToken> token = authenticator.named(caller.name());
+        Optional<AccessToken> token = authenticator.heldBy(caller);
         if (token.isEmpty()) {
             return problem(ErrorCode.FORBIDDEN, NO_TOKEN);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.config.TestConfig;
+import io.patchline.ingest.session.Session;
 import io.patchline.patch.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,25 @@ class TokenAuthenticatorTest {
         assertThat(reason(new Credential.NamedToken("old", "right"))).isEqualTo("unknown");
         assertThat(reason(new Credential.NamedToken("", "right"))).isEqualTo("unknown");
         assertThat(reason(new Credential.NamedToken("right", "ci"))).isEqualTo("unknown");
+    }
+
+    @Test
+    void of_two_tokens_of_one_name_each_holder_has_their_own() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("twice"),
+                "ci:submit,read,operate,review:" + hash("strong") + "\nci:submit:" + hash("weak") + "\n");
+        authenticator = new TokenAuthenticator(
+                TestConfig.of(Map.of("patchline.access.tokens-file", file.toString())),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        Caller weak = ((AuthenticationResult.Known) authenticator.recognise(new Credential.Token("weak"))).caller();
+        AccessToken held = authenticator.heldBy(weak).orElseThrow();
+
+        assertThat(held.scopes()).containsExactly("submit");
+        assertThat(authenticator
+                        .callerIn(new Session("ci", held.binding(), NOW.plusSeconds(9), "n", Optional.empty()))
+                        .orElseThrow()
+                        .scopes())
+                .containsExactly("submit");
     }
 
     @Test

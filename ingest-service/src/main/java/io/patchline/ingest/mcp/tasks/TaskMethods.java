@@ -94,8 +94,15 @@ public final class TaskMethods {
         return task(params, call, story -> reply(JsonNodeFactory.instance.objectNode()));
     }
 
-    /** {@code tasks/cancel}: confirmed by the broker when it is answered. Before the extension the answer is the task as it is then. */
+    /**
+     * {@code tasks/cancel}: confirmed by the broker when it is answered. Before the extension the answer is the task as it is then. For whoever may call {@code cancel_patch}, too: a task's id is as good as the grant or the
+     * name that it is bound to, and an access token of those may allow less.
+     */
     public Uni<RpcReply> cancel(ObjectNode params, ToolCall call, Revision revision) {
+        if (!mayCancel(call.caller())) {
+            return failed(RpcError.invalidParams(
+                    "This token may not cancel: it needs the scope submit, or operate for what others submitted."));
+        }
         return task(params, call, story -> {
             boolean over = story.state().isOver();
             if (over && !revision.isStateless()) {
@@ -134,6 +141,11 @@ public final class TaskMethods {
         return stories.find(patch.get())
                 .chain(found -> found.map(story -> isFor(call.caller(), story) ? answer.apply(story) : failed(noTask()))
                         .orElseGet(() -> failed(noStory())));
+    }
+
+    /** As with {@code cancel_patch}. */
+    static boolean mayCancel(Caller caller) {
+        return caller.has(Scope.SUBMIT) || caller.has(Scope.OPERATE);
     }
 
     /** Whether the caller may see it. The id alone does not say so: what binds it to a caller of an identity provider is a name that others know, too. */

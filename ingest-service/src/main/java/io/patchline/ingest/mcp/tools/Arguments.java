@@ -20,6 +20,9 @@ public final class Arguments {
     /** The most characters of a text that is kept while the answer is waited for. */
     private static final int SHORT = 4_096;
 
+    /** How many problems are told of, as with a patch: a message has room for tens of thousands, each of which would be told in a sentence. */
+    private static final int MOST_PROBLEMS = 50;
+
     private ObjectNode given;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -28,11 +31,10 @@ public final class Arguments {
      */
     public Arguments(ObjectNode given, Set<String> known) {
         this.given = given;
+        String taken = String.join(", ", known);
         given.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                refuse(
-                        name,
-                        "Is no argument of this tool and would be ignored. It takes " + String.join(", ", known) + ".");
+                refuse(name, "Is no argument of this tool and would be ignored. It takes " + taken + ".");
             }
         });
     }
@@ -118,7 +120,9 @@ public final class Arguments {
     }
 
     void refuse(String name, String detail) {
-        problems.add(new Problem(ErrorCode.INVALID_REQUEST, "/" + pointer(name), detail));
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(new Problem(ErrorCode.INVALID_REQUEST, "/" + pointer(name), detail));
+        }
     }
 
     /** What is to be answered where something is wrong with what was asked for until now. */
@@ -129,7 +133,8 @@ public final class Arguments {
         String detail = problems.size() == 1
                 ? "The argument " + QuotedText.of(problems.getFirst().pointer().substring(1)) + ": "
                         + problems.getFirst().detail()
-                : problems.size() + " arguments are wrong; see errors.";
+                : (problems.size() < MOST_PROBLEMS ? "" : "At least ") + problems.size()
+                        + " arguments are wrong; see errors.";
         return Optional.of(ToolResult.refused(
                 ErrorCode.INVALID_REQUEST,
                 detail,
