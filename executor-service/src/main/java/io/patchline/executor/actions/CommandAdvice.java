@@ -14,7 +14,7 @@ final class CommandAdvice {
     private static final int LINE_CHARACTERS = 120;
 
     private static final Pattern APPLY_PATCH = Pattern.compile("apply_?-?patch: (?:command )?not found");
-    private static final Pattern MISSING_PROGRAM = Pattern.compile("(?m): line [0-9]+: (.*): command not found$");
+    private static final Pattern MISSING_PROGRAM = Pattern.compile("(?m): line [0-9]+: (.{1,300}): command not found$");
     private static final Pattern SYNTAX_ERROR = Pattern.compile("(?m)/script: line [0-9]+: syntax error");
     private static final Pattern READ_ONLY = Pattern.compile("(?m): Read-only file system$");
 

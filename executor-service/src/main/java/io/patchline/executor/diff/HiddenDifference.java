@@ -19,7 +19,7 @@ public final class HiddenDifference {
     private static final int MOST_CHARACTERS = 200_000;
 
     private static final Pattern ZERO_WIDTH = Pattern.compile("[\u200B-\u200F\u2060-\u2064\u00AD\uFEFF\u202A-\u202E]");
-    private static final Pattern NUMBERED = Pattern.compile("(?m)^\\s*\\d+(?:\\s*[:|\u2192\\t]|\\t) ?");
+    private static final Pattern NUMBERED = Pattern.compile("(?m)^[^\\S\\n]*+\\d+(?:\\s*[:|\u2192\\t]|\\t) ?");
 
     /** One way in which two texts can be alike: what makes them equal, on both sides or on the sought one only. */
     private record Likeness(UnaryOperator<String> sought, UnaryOperator<String> inFile, String explanation) {

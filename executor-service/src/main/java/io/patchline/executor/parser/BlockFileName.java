@@ -12,9 +12,9 @@ final class BlockFileName {
     private static final Pattern DECORATION =
             Pattern.compile("^(?:#+\\s+|[-*]\\s+|\\d+\\.\\s+)?(?i:file(?:name|path)?\\s*:\\s*|path\\s*:\\s*)?(.*?):?$");
 
-    private static final Pattern QUOTED = Pattern.compile("(`+|\\*\\*|\"|')([^`*\"']+)\\1");
-    private static final Pattern PATH =
-            Pattern.compile("\\S*(?:[/\\\\]\\S*[^\\s/\\\\.]|\\.\\w[\\w+-]*)|[A-Z]\\w*file|README|LICENSE|CHANGELOG");
+    private static final Pattern QUOTED = Pattern.compile("(`{1,16}|\\*\\*|\"|')([^`*\"']+)\\1");
+    private static final Pattern PATH = Pattern.compile(
+            "(?=[^\\s/\\\\]*+[/\\\\])\\S++(?<![/\\\\.])|\\S*\\.\\w[\\w+-]*+|[A-Z]\\w*file|README|LICENSE|CHANGELOG");
     private static final Pattern FENCE = Pattern.compile("\\s*(?:`{3,}|~{3,})(.*)");
 
     private final PatchLines patch;

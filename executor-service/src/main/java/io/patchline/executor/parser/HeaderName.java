@@ -22,7 +22,7 @@ record HeaderName(String name, boolean absent, boolean quoted) {
     private static final String NO_FILE = "/dev/null";
     /** What diff programs write after a name, with blanks where a tab should be: a time, or what version it is. */
     private static final Pattern LABEL = Pattern.compile(
-            "\\s+(?:\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d+)?)?"
+            "(?<!\\s)\\s++(?:\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d+)?)?"
                     + "(?:\\s*(?:Z|UTC|GMT|[+-]\\d\\d:?\\d\\d))?"
                     + "|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\\s+(?:[A-Z][a-z]{2}\\s+\\d{1,2}|\\d{1,2}\\s+[A-Z][a-z]{2}\\s+\\d{4})\\s+\\d\\d:\\d\\d:\\d\\d"
                     + "(?:\\s+[A-Z]{3,4})?(?:\\s+\\d{4})?(?:\\s+[+-]\\d{4})?"

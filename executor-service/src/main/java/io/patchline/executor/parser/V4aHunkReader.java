@@ -79,7 +79,8 @@ final class V4aHunkReader {
         List<String> anchors = new ArrayList<>();
         while (patch.peek().startsWith(MARK)) {
             String anchor = patch.take().substring(MARK.length());
-            String text = (anchor.startsWith(" ") ? anchor.substring(1) : anchor).replaceFirst("\\s*@@\\s*$", "");
+            String text =
+                    (anchor.startsWith(" ") ? anchor.substring(1) : anchor).replaceFirst("(?<!\\s)\\s*+@@\\s*+$", "");
             if (!text.isBlank()) {
                 anchors.add(text);
             }
