@@ -1,5 +1,6 @@
 package io.patchline.executor;
 
+import io.patchline.executor.directory.LockedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ final class ReadinessCheck {
     }
 
     private Optional<String> missing() {
+        LockedDirectory.unlock(workspace);
         if (!Files.isDirectory(workspace)) {
             return Optional.of("the workspace " + workspace + " is gone — put it back, with its owner");
         }

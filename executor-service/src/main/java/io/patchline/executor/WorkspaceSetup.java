@@ -5,6 +5,7 @@ import io.patchline.executor.actions.DirectoryWorkspace;
 import io.patchline.executor.actions.RunWorkspace;
 import io.patchline.executor.actions.WorkspacePlace;
 import io.patchline.executor.actions.Workspaces;
+import io.patchline.executor.directory.LockedDirectory;
 import io.patchline.executor.git.BranchTools;
 import io.patchline.executor.git.BranchWorkspace;
 import io.patchline.executor.git.GitSettings;
@@ -56,6 +57,7 @@ final class WorkspaceSetup implements AutoCloseable {
                 .toList();
         Path directory = directory(config).orElseGet(() -> config.state().resolve("git/no-workspace"));
         this.ground = Files.createDirectories(directory).toRealPath();
+        LockedDirectory.unlock(ground);
         CommandUser.adopt(ground);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,18 @@ class ReadinessCheckTest {
                 .as("it was not that command's fault, though it works by now")
                 .isFalse();
         assertThat(check.couldRunCommandsSince(System.nanoTime())).isTrue();
+    }
+
+    /** One command that locked it kept all executors of the workspace from taking anything, also after a restart. */
+    @Test
+    void a_workspace_that_its_owner_locked_is_opened() throws IOException {
+        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("r-xr-x---"));
+
+        check.look();
+
+        assertThat(check.obstacle()).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace)))
+                .isEqualTo("rwxr-x---");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.patchline.executor.actions;
 
+import io.patchline.executor.directory.LockedDirectory;
 import io.patchline.executor.files.FileResult;
 import io.patchline.executor.process.Cancellation;
 import io.patchline.executor.process.CommandRunner;
@@ -120,7 +121,10 @@ public final class ActionSequence {
 
     private Optional<Outcome> run(
             ActionGroup.Command command, Patch patch, AttemptContext attempt, AttemptRecord done) {
+        // Commands of other patches may run there, too.
+        LockedDirectory.unlock(place.directory());
         ProcessResult result = runner.run(rules.request(command, patch, attempt, place));
+        LockedDirectory.unlock(place.directory());
         done.add(CommandEnding.reported(command.firstIndex(), result));
         CommandAdvice.remaining(result).ifPresent(done::note);
         return CommandEnding.ends(result, patch.options().timeout(), rules.hasNetwork(patch), done.report());

@@ -73,18 +73,23 @@ final class RollBack {
         return new Restoration(restored, failures);
     }
 
-    private void sweep(JournalPlan plan) throws IOException {
+    private void sweep(JournalPlan plan) {
         for (int i = 0; i < plan.directories().size(); i++) {
-            writer.sweep(plan.temporary("dir", i));
+            sweep(plan.temporary("dir", i));
         }
         for (int i = 0; i < plan.entries().size(); i++) {
-            writer.sweep(plan.temporary("new", i));
-            writer.sweep(plan.temporary("undo", i));
+            sweep(plan.temporary("new", i));
+            sweep(plan.temporary("undo", i));
         }
+    }
+
+    private void sweep(String temporary) {
+        attempt(new FilePath(temporary), () -> writer.sweep(temporary));
     }
 
     private void bringBack(JournalPlan.Entry entry, Step step) throws IOException {
         switch (state(entry)) {
+            case OUT_OF_REACH -> {}
             case AS_BEFORE -> restored.add(entry.path());
             case CHANGED_SINCE ->
                 failures.add(
@@ -101,15 +106,24 @@ final class RollBack {
     private enum State {
         AS_BEFORE,
         AS_WRITTEN,
-        CHANGED_SINCE
+        CHANGED_SINCE,
+        /** A directory on the way must not be passed, perhaps since a command of this very patch: whoever waited for that would wait for ever. */
+        OUT_OF_REACH
     }
 
     private State state(JournalPlan.Entry entry) throws IOException {
         Optional<FileState> before = entry.before().isPresent()
                 ? Optional.of(journal.before(entry.before().get()))
                 : Optional.empty();
-        if (before.isEmpty() && hasNoPlace(entry.path())) {
-            return State.AS_BEFORE;
+        if (before.isEmpty()) {
+            try {
+                if (hasNoPlace(entry.path())) {
+                    return State.AS_BEFORE;
+                }
+            } catch (IOException e) {
+                failures.add(notBroughtBack(entry.path(), e));
+                return State.OUT_OF_REACH;
+            }
         }
         Optional<FileState> now;
         try {
@@ -166,9 +180,13 @@ final class RollBack {
             step.run();
             return true;
         } catch (IOException e) {
-            failures.add(path + " could not be brought back to what it was: " + Workspace.reason(e) + ". "
-                    + FORMER_CONTENTS + journal.directory());
+            failures.add(notBroughtBack(path, e));
             return false;
         }
+    }
+
+    private String notBroughtBack(FilePath path, IOException cause) {
+        return path + " could not be brought back to what it was: " + Workspace.reason(cause) + ". " + FORMER_CONTENTS
+                + journal.directory();
     }
 }

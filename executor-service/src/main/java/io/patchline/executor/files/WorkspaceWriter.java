@@ -5,6 +5,7 @@ import io.patchline.executor.directory.FileState;
 import io.patchline.executor.directory.NewFile;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -111,17 +112,19 @@ final class WorkspaceWriter {
         touched.add(path.segments().subList(0, path.segments().size() - 1));
     }
 
-    /** Sees every change so far onto the disk. */
+    /** Sees every change so far onto the disk. In a directory that may be changed and not read it gets there by itself, later. */
     void force() throws IOException {
+        touched.add(List.of());
         for (List<String> names : touched) {
             try (Directory directory = workspace.walk(names)) {
                 steps.before("force " + String.join("/", names));
                 directory.force();
-            } catch (NoSuchFileException | NotDirectoryException e) {
+            } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
                 // It is gone itself, or a file is in its place, which the directory above it records.
+            } catch (OwnerRights.AccessRefused e) {
+                // Root forces what it may for the workspace's owner.
             }
         }
-        workspace.root().force();
         touched.clear();
     }
 }

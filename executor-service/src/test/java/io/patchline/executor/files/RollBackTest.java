@@ -50,6 +50,35 @@ class RollBackTest {
         assertThat(space.journal).doesNotExist();
     }
 
+    /** A command of the patch itself can lock the way to what it made: whoever waited for that held a lane and a slot for ever, and again after each start. */
+    @Test
+    void what_lies_behind_a_directory_that_nobody_may_pass_is_told_and_the_rest_is_undone() throws IOException {
+        TestWorkspace given = new TestWorkspace(directory.resolve("given"));
+        OwnersWorkspace.give(given.workspace);
+        given.file("f", "one\n");
+        assertThat(given.applied(write("locked/in/new", "n"), write("f", "two\n"))
+                        .files())
+                .hasSize(2);
+        Path locked = given.workspace.resolve("locked");
+        for (String mode : new String[] {"---------", "-wx-wx-wx"}) {
+            OwnersWorkspace.lock(locked, mode);
+
+            Restoration restoration = given.rollBack();
+
+            if (mode.startsWith("---")) {
+                assertThat(restoration.failures())
+                        .anySatisfy(failure -> assertThat(failure)
+                                .startsWith("locked/in/new could not be brought back")
+                                .contains(given.journal.toString()));
+            } else {
+                assertThat(restoration.failures()).isEmpty();
+            }
+            assertThat(given.workspace.resolve("f")).hasContent("one");
+        }
+        OwnersWorkspace.lock(given.workspace.resolve("locked"), "rwxrwxrwx");
+        assertThat(given.snapshot()).doesNotContainKey("locked/in/new");
+    }
+
     /** Defect 17: the rollback of one patch wiped out what another had written meanwhile, and told as succeeded. */
     @Test
     void what_somebody_has_changed_since_is_left_and_told_and_the_rest_is_undone() throws IOException {
