@@ -94,6 +94,23 @@ class LargeEndsTest {
         succeeded(ground.carryOut(ground.executor("e", bounded, GitGround::bash), command("q", "echo x >x")));
     }
 
+    /** Git holds each line of it apart: sixty bytes of a patch took all memory that there was. */
+    @Test
+    void what_git_needs_too_much_memory_to_look_at_is_refused_and_the_command_runs_once() {
+        Path runs = ground.directory.resolve("runs");
+        BranchWorkspace executor = ground.executor("e");
+
+        Outcome outcome = ground.carryOut(
+                executor, command("p", "echo run >>" + runs + "; (yes || :) | head -c 60000000 >.gitignore"));
+
+        assertThat(runs).hasContent("run");
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.FILE_REFUSED);
+            assertThat(failed.summary()).contains("git needs more memory");
+        });
+        succeeded(ground.carryOut(executor, command("q", "echo x >x")));
+    }
+
     /** Sixty-four mebibytes of zeros: a pack of 64 kilobytes. */
     @Test
     void a_small_pack_with_a_file_that_is_too_large_is_told_at_once() {

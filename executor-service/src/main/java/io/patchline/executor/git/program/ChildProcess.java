@@ -2,6 +2,7 @@ package io.patchline.executor.git.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.patchline.executor.libc.DataLimit;
 import io.patchline.executor.process.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A program of the system's that the executor itself starts, outside of any sandbox: it must run nothing that a patch could choose.
@@ -23,14 +26,21 @@ import java.util.concurrent.TimeoutException;
  * @param environment all that it sees
  * @param directory where it starts
  * @param mostWritten how many bytes it may write
+ * @param mostData how many bytes of memory it may have
  */
-record ChildProcess(List<String> line, Map<String, String> environment, Path directory, OptionalLong mostWritten) {
+record ChildProcess(
+        List<String> line,
+        Map<String, String> environment,
+        Path directory,
+        OptionalLong mostWritten,
+        OptionalLong mostData) {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final int KEPT_COMPLAINT = 4096;
     private static final int SECONDS_FOR_COMPLAINT = 5;
 
     /** One that may write what it likes. */
     ChildProcess(List<String> line, Map<String, String> environment, Path directory) {
-        this(line, environment, directory, OptionalLong.empty());
+        this(line, environment, directory, OptionalLong.empty(), OptionalLong.empty());
     }
 
     /**
@@ -82,9 +92,22 @@ record ChildProcess(List<String> line, Map<String, String> environment, Path dir
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            return builder.start();
+            Process process = builder.start();
+            mostData.ifPresent(bytes -> limitMemory(process, bytes));
+            return process;
         } catch (IOException e) {
             throw new GitFailedException(e.getMessage() + ". Git workspaces need git 2.38 or newer, and findutils");
+        }
+    }
+
+    /** It has begun, and cannot have done much by now. */
+    private static void limitMemory(Process process, long bytes) {
+        try {
+            DataLimit.set(process.pid(), bytes);
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                LOG.atWarn().setCause(e).log("A program's memory cannot be limited");
+            }
         }
     }
 

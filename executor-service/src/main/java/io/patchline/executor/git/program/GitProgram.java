@@ -110,7 +110,7 @@ public final class GitProgram {
         variables.putAll(call.environment());
         String command = call.arguments().getFirst();
         observer.before(command);
-        ChildProcess child = new ChildProcess(line, variables, Path.of("/"), call.mostWritten());
+        ChildProcess child = new ChildProcess(line, variables, Path.of("/"), call.mostWritten(), call.mostData());
         GitResult result = child.run(call.input(), call.output(), deadline);
         observer.after(command);
         return result;

@@ -15,6 +15,11 @@ import java.util.List;
  */
 public record GitResult(int code, byte[] out, boolean cut, String complaint) {
 
+    /** Whether it ended because it was to have no more memory. */
+    public boolean isOutOfMemory() {
+        return code != 0 && complaint.contains("Out of memory");
+    }
+
     /** The output as one line of text. */
     public String line() {
         return new String(out, UTF_8).strip();

@@ -1,6 +1,7 @@
 package io.patchline.executor.git.tree;
 
 import io.patchline.executor.directory.DirectoryTrees;
+import io.patchline.executor.directory.LockedDirectory;
 import io.patchline.executor.git.program.CallObserver;
 import io.patchline.executor.git.program.GitCall;
 import java.io.Closeable;
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 public final class Place implements AutoCloseable {
     static final String GIT = "git";
+
+    /** What git needs to look at a tree of a million files; a tree's own .gitignore, or a tree that names itself, can ask for any. */
+    static final long MOST_MEMORY = 1L << 30;
 
     private final Path directory;
     private final Closeable lock;
@@ -101,7 +105,9 @@ public final class Place implements AutoCloseable {
 
     /** The call, on the tree and with this index. */
     GitCall onTree(GitCall call, Path index) {
-        return call.with("GIT_WORK_TREE", tree().toString()).with("GIT_INDEX_FILE", index.toString());
+        return call.with("GIT_WORK_TREE", tree().toString())
+                .with("GIT_INDEX_FILE", index.toString())
+                .withMemory(MOST_MEMORY);
     }
 
     /** Throws the tree away: the next one is made anew. */
@@ -124,6 +130,7 @@ public final class Place implements AutoCloseable {
             Files.deleteIfExists(index());
             Files.createDirectory(tree());
         }
+        LockedDirectory.unlock(tree());
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
 

@@ -10,6 +10,7 @@ import io.patchline.executor.git.program.SizeLimits;
 import io.patchline.outcome.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -62,6 +63,9 @@ final class Staging {
         List<Optional<List<byte[]>>> found = SideBySide.all(
                 List.of(() -> listed(look, changed, 2), () -> listed(look, untracked, 1), () -> scanned(look, odd)));
         refuseWhatGitPassesOver(look.found());
+        if (look.isOutOfMemory()) {
+            throw TreeRefusedException.tooMuchMemory();
+        }
         TreeSet<byte[]> there = new TreeSet<>(Arrays::compareUnsigned);
         TreeSet<byte[]> gone = new TreeSet<>(Arrays::compareUnsigned);
         List<byte[]> lettersAndNames = found.get(0).orElseThrow(TreeRefusedException::tooManyFiles);
@@ -122,7 +126,7 @@ final class Staging {
                 if (!plain || !owned || attribute(file, "nlink") != 1) {
                     return false;
                 }
-            } catch (NoSuchFileException gone) {
+            } catch (NoSuchFileException | AccessDeniedException gone) {
                 return false;
             }
         }
@@ -225,7 +229,7 @@ final class Staging {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .size();
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return 0;
         }
     }
@@ -245,6 +249,8 @@ final class Staging {
                     : Optional.of(" cannot be read. Give its owner the right to read it");
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (AccessDeniedException e) {
+            return Optional.of(" cannot be reached. Give its owner the right to pass the directories above it");
         }
     }
 

@@ -15,6 +15,7 @@ final class TreeLook {
     private final OwnRepository repository;
     private final Cancellation waiting = new Cancellation();
     private TreeScan.Found found = TreeScan.Found.NOTHING;
+    private volatile boolean outOfMemory;
 
     TreeLook(OwnRepository repository) {
         this.repository = repository;
@@ -29,12 +30,17 @@ final class TreeLook {
         return true;
     }
 
+    /** Whether one of the calls needed more memory than it may have: what it lists is not known then. */
+    boolean isOutOfMemory() {
+        return outOfMemory;
+    }
+
     /** What the scan found, once it has ended. */
     TreeScan.Found found() {
         return found;
     }
 
-    /** The names that the call lists; empty if it lists more than there is room for; none if the scan has ended it. */
+    /** The names that the call lists; empty if it lists more than there is room for; none if the scan or want of memory has ended it. */
     Optional<List<byte[]>> names(GitCall call, int most) throws IOException, InterruptedException {
         NameList names = new NameList(most);
         Optional<GitResult> listed = run(call.to(names));
@@ -44,6 +50,10 @@ final class TreeLook {
         GitResult result = listed.get();
         if (result.cut()) {
             return Optional.empty();
+        }
+        if (result.isOutOfMemory()) {
+            outOfMemory = true;
+            return Optional.of(List.of());
         }
         if (result.code() != 0) {
             throw new GitFailedException(

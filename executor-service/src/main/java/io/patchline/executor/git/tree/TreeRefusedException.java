@@ -28,6 +28,14 @@ public final class TreeRefusedException extends Exception {
                                 + " bytes together. Make several patches of it, or name in .gitignore what is not to be in the commit"));
     }
 
+    /** Git cannot look at it. */
+    static TreeRefusedException tooMuchMemory() {
+        return new TreeRefusedException(
+                ErrorCode.FILE_REFUSED,
+                List.of("git needs more memory to look at it than it may have (" + Place.MOST_MEMORY
+                        + " bytes). Make the .gitignore and .gitattributes in it smaller, or leave fewer files"));
+    }
+
     public ErrorCode code() {
         return code;
     }

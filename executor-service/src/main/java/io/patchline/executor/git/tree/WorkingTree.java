@@ -186,6 +186,10 @@ public final class WorkingTree {
             throw tooLarge("a file of commit " + commit + " is larger than fetch-limit allows (" + sizes.file()
                     + " bytes). Take it out of the branch, or raise fetch-limit");
         }
+        if (read.isOutOfMemory()) {
+            throw tooLarge("commit " + commit + " names more files than git can hold in the memory that it may have ("
+                    + Place.MOST_MEMORY + " bytes). Take them out of the branch");
+        }
         return read.code() == 0;
     }
 
