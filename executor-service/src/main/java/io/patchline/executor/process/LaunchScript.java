@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Two texts for one bash. The first sets limits, says READY, and waits for {@code go}; it is the same for all commands of a place, and bash may wait there before
- * there is a command. The second, which is written before {@code go} is said, sets the command's variables, says BEGUN, and prepares what the script expects. The same bash
+ * there is a command. The second, which is written before {@code go} is said, says BEGUN, sets the command's variables, and prepares what the script expects. The same bash
  * then reads the script, because each program that is started costs a millisecond.
  *
  * <p>The two marks keep things apart: what goes wrong before BEGUN is the sandbox's fault, and nothing of the command has happened; what goes wrong after it is the
@@ -70,18 +70,17 @@ public final class LaunchScript {
      * @throws IllegalArgumentException if a variable is none that a shell can set
      */
     public static String command(CommandRequest request, Place place, Map<String, String> variables) {
+        // First of all: setting a variable that bash computes with (RANDOM) runs what its value has in it.
         // Bash counts from its own start, which may be long ago where it has waited.
-        StringBuilder text = new StringBuilder("SECONDS=0\n");
+        StringBuilder text = new StringBuilder(SAY_MARK).append("set +e\nexec </dev/null\nSECONDS=0\n{\n");
         all(variables, request)
                 .forEach((name, value) -> text.append("export ")
                         .append(name)
                         .append('=')
                         .append(quoted(value))
                         .append('\n'));
-        return text.append(SAY_MARK)
-                .append("""
-                        set +e
-                        exec </dev/null
+        return text.append("""
+                        } 2>/dev/null
                         BASH_ARGV0=%s
                         [ -z "${BASH_ENV-}" ] || . "$BASH_ENV"
                         """.formatted(place.quotedFile(RunFiles.SCRIPT)))

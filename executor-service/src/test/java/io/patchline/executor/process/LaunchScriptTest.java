@@ -38,8 +38,10 @@ class LaunchScriptTest {
     }
 
     @Test
-    void the_command_says_that_it_begins_when_its_variables_are_set() {
-        assertThat(text(Map.of("NAME", "value"))).containsSubsequence("export NAME='value'", "printf '\\006", "set +e");
+    void the_command_says_that_it_begins_before_anything_of_it_can_run() {
+        assertThat(text(Map.of("NAME", "value")))
+                .startsWith("printf '\\006")
+                .containsSubsequence("set +e", "export NAME='value'");
     }
 
     @Test
