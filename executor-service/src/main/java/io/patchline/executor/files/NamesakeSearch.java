@@ -59,8 +59,17 @@ final class NamesakeSearch {
                 directories.add(below);
             } else if (attributes.filter(PosixFileAttributes::isRegularFile).isPresent()
                     && Namesakes.areAlike(wanted, name)) {
-                found.add(new FilePath(String.join("/", below)));
+                path(below).ifPresent(found::add);
             }
+        }
+    }
+
+    /** Empty where commands have given a directory above it a name that no patch can write. */
+    private static Optional<FilePath> path(List<String> names) {
+        try {
+            return Optional.of(new FilePath(String.join("/", names)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 }

@@ -55,6 +55,16 @@ class NamesakeSearchTest {
         assertThat(refusalOf("far.py")).isEqualTo("far.py does not exist. Name a file that does, or create it.");
     }
 
+    /** A command can give a directory any name; who misses a file below it was told of a defect. */
+    @Test
+    void a_file_below_a_directory_with_a_name_that_no_patch_can_write_is_not_named() throws IOException {
+        put("line\nbreak/missed.py");
+        put(".GIT/missed.py");
+        put("z/missed.py");
+
+        assertThat(refusalOf("missed.py")).startsWith("missed.py does not exist. There is z/missed.py: if");
+    }
+
     private void put(String path) throws IOException {
         Path file = space.workspace.resolve(path);
         Files.createDirectories(file.getParent());

@@ -128,6 +128,23 @@ class TrailersTest {
                 .isEmpty();
     }
 
+    /** Blanks before a trailer's value are none of it: the commit of "victim" was told as that of " victim", of which nothing had been carried out. */
+    @Test
+    void ids_that_differ_in_what_they_begin_with_have_commits_of_their_own() {
+        BranchWorkspace executor = ground.executor("e");
+        List<String> ids = List.of("victim", " victim", "\u2003victim", "\\victim", "\\ victim", "\\\\victim");
+        for (int i = 0; i < ids.size(); i++) {
+            PatchMessage patch = command(ids.get(i), "echo x >f" + i);
+            RunReport report = succeeded(ground.carryOut(executor, patch));
+            assertThat(report.files()).as(ids.get(i)).hasSize(1);
+            assertThat(succeeded(ground.bringToEnd(ground.executor("next"), patch, 1))
+                            .git())
+                    .as(ids.get(i))
+                    .isEqualTo(report.git());
+        }
+        assertThat(ground.git("rev-list", "--count", "main")).isEqualTo(Integer.toString(ids.size() + 1));
+    }
+
     /** Each commit's own, from the newest on, by what an operator may have configured, and by what a mail leaves of the message. */
     @Test
     void git_reads_the_trailers_whatever_it_is_configured_to() {

@@ -10,6 +10,8 @@ import io.patchline.patch.PatchId;
 public final class RunTrailers {
     public static final String RUN = "Patchline-Run";
 
+    private static final String MARK = "\\";
+
     private RunTrailers() {}
 
     /** Of the run that carries the message out. */
@@ -23,9 +25,14 @@ public final class RunTrailers {
                         message.patch().lane());
     }
 
-    /** The value of the trailer by which a run is found. */
+    /** The value of the trailer by which a run is found: of a patch whose id begins with blanks, which are no part of a trailer's value, behind a mark; and so of one that begins with the mark. */
     public static String run(PatchId patch, int run) {
-        return patch + "/" + run;
+        return prefix(patch) + run;
+    }
+
+    private static String prefix(PatchId patch) {
+        String id = patch.value();
+        return (id.startsWith(MARK) || !id.equals(id.stripLeading()) ? MARK + id : id) + "/";
     }
 
     /** Whether the value is that of a run of this patch, of this number at most. */
@@ -35,7 +42,7 @@ public final class RunTrailers {
 
     /** The number of the run; 0 if it is none of this patch. */
     public static int numberOf(String value, PatchId patch) {
-        String prefix = (patch + "/").stripLeading();
+        String prefix = prefix(patch);
         String number = value.startsWith(prefix) ? value.substring(prefix.length()) : "";
         return number.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(number) : 0;
     }

@@ -176,6 +176,15 @@ public final class History {
         return result;
     }
 
+    /** A commit that tells no time, or none that can be, may be of any: nobody who made it that way ends a search with it. */
+    private static long seconds(String time) {
+        try {
+            return Long.parseLong(time);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     private static Entry entry(String commit, List<String> trailers) {
         List<String> parts = List.of(commit.split("\u0001", MOST_PARTS));
         String[] parents = parts.get(1).split(" ", -1);
@@ -185,7 +194,7 @@ public final class History {
                 parts.get(0),
                 parent,
                 parents.length > 1,
-                Long.parseLong(parts.get(2)),
+                seconds(parts.get(2)),
                 parts.get(3),
                 CommitTrailers.of(message).values(trailers));
     }

@@ -112,6 +112,28 @@ class HistoryTest {
         }
     }
 
+    /** Who may push writes what they like: each run of the workspace was told as a defect. */
+    @Test
+    void a_commit_without_a_time_or_with_one_that_no_number_holds_is_read() throws Exception {
+        String first = committed(Optional.empty(), "s\n\nRun: p/1\n");
+        String tip = first;
+        for (String time : List.of("", "99999999999999999999999999 +0000", "x +0000", "-1 +0000")) {
+            String commit =
+                    "tree %s\nparent %s\nauthor n <a@example.org> 1 +0000\ncommitter n <c@example.org> %s\n\ns\n"
+                            .formatted("4b825dc642cb6eb9a060e54bf8d69288fbee4904", tip, time);
+            tip = repository
+                    .succeed(GitCall.of("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+                            .reading(commit.getBytes(UTF_8)))
+                    .line();
+        }
+
+        List<History.Entry> entries = new History(opened()).before(tip, 10, "Run");
+
+        assertThat(entries).hasSize(5);
+        assertThat(entries.getLast().trailer()).isEqualTo("p/1");
+        assertThat(entries.getFirst().commit()).isEqualTo(tip);
+    }
+
     @Test
     void trailers_are_found_below_what_git_takes_for_the_end_of_a_message() {
         String scissors = "# ------------------------ >8 ------------------------";
