@@ -72,15 +72,16 @@ public final class LaunchScript {
     public static String command(CommandRequest request, Place place, Map<String, String> variables) {
         // First of all: setting a variable that bash computes with (RANDOM) runs what its value has in it.
         // Bash counts from its own start, which may be long ago where it has waited.
-        StringBuilder text = new StringBuilder(SAY_MARK).append("set +e\nexec </dev/null\nSECONDS=0\n{\n");
+        StringBuilder text = new StringBuilder(SAY_MARK).append("set +e\nexec </dev/null\nSECONDS=0\n");
         all(variables, request)
                 .forEach((name, value) -> text.append("export ")
                         .append(name)
                         .append('=')
                         .append(quoted(value))
-                        .append('\n'));
+                        .append(" 2>/dev/null || { echo 'env: bash cannot set ")
+                        .append(name)
+                        .append("'; exit 1; }\n"));
         return text.append("""
-                        } 2>/dev/null
                         BASH_ARGV0=%s
                         [ -z "${BASH_ENV-}" ] || . "$BASH_ENV"
                         """.formatted(place.quotedFile(RunFiles.SCRIPT)))

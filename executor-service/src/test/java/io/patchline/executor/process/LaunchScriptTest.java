@@ -53,7 +53,7 @@ class LaunchScriptTest {
     @Test
     void a_tier_has_variables_of_its_own_and_the_command_may_replace_them() {
         assertThat(LaunchScript.command(request(Map.of("HOME", "/mine")), OWN, Map.of("TMPDIR", "/t", "HOME", "/seen")))
-                .contains("export TMPDIR='/t'\n", "export HOME='/mine'\n")
+                .contains("export TMPDIR='/t' ", "export HOME='/mine' ")
                 .doesNotContain("/seen");
     }
 
