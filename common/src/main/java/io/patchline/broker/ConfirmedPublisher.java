@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A channel on which a message failed is replaced, at most once in {@link #RENEW_EVERY}. The broker looks up who leads a quorum queue when
  * a channel first publishes to it; if that leader's node is lost in that moment, RabbitMQ 3.10 refuses everything that this channel ever
- * publishes to the queue, until the node is back ({@code rabbit_fifo_client:enqueue}). Another channel looks it up anew.
+ * publishes to the queue, until the node is back ({@code rabbit_fifo_client:enqueue}). Another channel looks it up anew. It takes the place when it has answered a message ({@link ChannelRenewal}).
  */
 public final class ConfirmedPublisher implements AutoCloseable {
     private static final int BATCH = 256;
@@ -56,7 +55,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
 
     private final RefusedMessages refused;
 
-    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final ChannelRenewal renewal = new ChannelRenewal(channel, replaced);
 
     private volatile boolean stopping;
 
@@ -164,12 +163,12 @@ public final class ConfirmedPublisher implements AutoCloseable {
         if (open == null || !open.isOpen()) {
             batch.forEach(publish -> publish.unavailable(CUT_OFF));
             if (open != null && open.isReplaceable()) {
-                beginRenewal(open);
+                renewal.begin(open);
             }
         } else {
             batch.forEach(publish -> send(publish, open));
             if (open.hasFailedSince(System.nanoTime() - RENEW_EVERY.toNanos())) {
-                beginRenewal(open);
+                renewal.begin(open);
             }
         }
         replaced.removeIf(this::isDone);
@@ -180,7 +179,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         if (refused.isSuspect(publish.message())) {
             Thread.ofVirtual().name("suspect-message").start(() -> sendAlone(publish, open));
         } else {
-            open.publish(publish);
+            renewal.publish(publish, open);
         }
     }
 
@@ -192,25 +191,6 @@ public final class ConfirmedPublisher implements AutoCloseable {
             replaced.add(own);
         } catch (IOException | AlreadyClosedException e) {
             publish.unavailable("the broker gave no channel for it: " + e.getMessage());
-        }
-    }
-
-    private void beginRenewal(ConfirmChannel failed) {
-        if (renewing.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("channel-renewal").start(() -> renew(failed));
-        }
-    }
-
-    private void renew(ConfirmChannel failed) {
-        try {
-            ConfirmChannel fresh = failed.another();
-            // Not if another session has come meanwhile.
-            boolean put = channel.compareAndSet(failed, fresh);
-            replaced.add(put ? failed : fresh);
-        } catch (IOException | AlreadyClosedException e) {
-            LOG.atDebug().setCause(e).log("The channel is not replaced");
-        } finally {
-            renewing.set(false);
         }
     }
 
@@ -232,6 +212,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
             if (open != null) {
                 open.expire(handedOverNanos);
             }
+            renewal.expire(handedOverNanos);
             replaced.forEach(sent -> sent.expire(handedOverNanos));
             sending.forEach(publish -> publish.expired(handedOverNanos));
             handOver.removeIf(publish -> publish.expired(handedOverNanos));

@@ -88,6 +88,9 @@ class ConfirmedPublisherIT {
         assertThat(site.publish("", "full")).isEqualTo(new Confirmation.Nacked());
 
         await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> site.confirmingChannels().size() == 2);
+        assertThat(site.publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());
+        await().atMost(30, TimeUnit.SECONDS)
                 .until(() -> site.confirmingChannels().size() == 1
                         && !site.confirmingChannels().equals(before));
         assertThat(site.publish("patches", "lane.1")).isEqualTo(new Confirmation.Confirmed());

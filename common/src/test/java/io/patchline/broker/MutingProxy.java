@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Between clients and the broker, on loopback: passes everything on, but when it is told so nothing more of the channels that are open then, in both directions. So it is with a broker whose
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class MutingProxy implements AutoCloseable {
     private static final int PROTOCOL_HEADER = 8;
+    private static final int METHOD = 1;
+    private static final int BASIC = 60;
 
     private final URI broker;
     private final ServerSocket server;
@@ -53,6 +56,16 @@ public final class MutingProxy implements AutoCloseable {
         links.forEach(link -> link.muted.addAll(link.spoken));
     }
 
+    /** From now on a channel that is opened is, and nothing that is published on it is confirmed: as where the broker's process for it waits for the coordinator of the streams. */
+    public void confirmNothingOnNewChannels() {
+        links.forEach(link -> link.confirmed.set(Set.copyOf(link.spoken)));
+    }
+
+    /** From now on all channels that are opened are confirmed on again. */
+    public void confirmAll() {
+        links.forEach(link -> link.confirmed.set(Set.of()));
+    }
+
     /** From now on nothing is read from the connections that are open now, in both directions: as from a peer that was stopped, or that the network does not reach. */
     public void freezeConnections() {
         links.forEach(link -> link.frozen.set(true));
@@ -72,7 +85,23 @@ public final class MutingProxy implements AutoCloseable {
         }
     }
 
-    private record Link(Socket client, Socket target, Set<Integer> spoken, Set<Integer> muted, AtomicBoolean frozen) {}
+    /**
+     * @param spoken the channels on which the broker has said something
+     * @param confirmed those alone on which confirms are passed on; empty for all
+     */
+    private record Link(
+            Socket client,
+            Socket target,
+            Set<Integer> spoken,
+            Set<Integer> muted,
+            AtomicReference<Set<Integer>> confirmed,
+            AtomicBoolean frozen) {
+        boolean passes(Frame frame) {
+            Set<Integer> only = confirmed.get();
+            boolean withheld = frame.isBasic() && !only.isEmpty() && !only.contains(frame.channel);
+            return !withheld && !muted.contains(frame.channel);
+        }
+    }
 
     private void acceptAll() {
         try {
@@ -84,6 +113,7 @@ public final class MutingProxy implements AutoCloseable {
                         target,
                         ConcurrentHashMap.newKeySet(),
                         ConcurrentHashMap.newKeySet(),
+                        new AtomicReference<>(Set.of()),
                         new AtomicBoolean());
                 links.add(link);
                 Thread.startVirtualThread(() -> ask(link));
@@ -123,7 +153,7 @@ public final class MutingProxy implements AutoCloseable {
                 if (frame.channel != 0) {
                     link.spoken.add(frame.channel);
                 }
-                if (!link.muted.contains(frame.channel)) {
+                if (link.passes(frame)) {
                     frame.write(to);
                 }
             }
@@ -152,6 +182,11 @@ public final class MutingProxy implements AutoCloseable {
             byte[] payloadAndEnd = new byte[size + 1];
             from.readFully(payloadAndEnd);
             return new Frame(type, channel, size, payloadAndEnd);
+        }
+
+        /** Whether it is a method of the class basic: from the broker a confirm, a delivery, a return. */
+        boolean isBasic() {
+            return type == METHOD && payloadAndEnd[0] == 0 && payloadAndEnd[1] == BASIC;
         }
 
         void write(DataOutputStream to) throws IOException {

@@ -72,7 +72,9 @@ final class Honest {
         List<String> unfinished = new ArrayList<>();
         for (String id : accepted()) {
             if (!succeeded.contains(id)) {
-                String status = calls.json("/v1/patches/" + id).path("status").asText("unknown");
+                String status = calls.json("/v1/patches/" + id + "?output=none")
+                        .path("status")
+                        .asText("unknown");
                 if (status.equals("succeeded")) {
                     succeeded.add(id);
                 } else {

@@ -62,10 +62,6 @@ final class Place implements AutoCloseable {
         return directory.resolve("state");
     }
 
-    Path workspace() {
-        return directory.resolve("workspace");
-    }
-
     Path directory() {
         return directory;
     }

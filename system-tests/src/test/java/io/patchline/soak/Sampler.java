@@ -54,6 +54,16 @@ final class Sampler implements Runnable {
         }
     }
 
+    /** What the log files in a directory take, in megabytes. */
+    static long logMegabytes(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".log"))
+                            .mapToLong(Sampler::size)
+                            .sum()
+                    >> 20;
+        }
+    }
+
     private void look() {
         ended |= !place.ingest().isAlive() || !place.executor().isAlive();
         ingestMegabytes = Math.max(ingestMegabytes, resident(place.ingest()));

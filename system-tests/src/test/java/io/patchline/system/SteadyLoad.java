@@ -59,6 +59,11 @@ final class SteadyLoad implements AutoCloseable {
         return declined.get();
     }
 
+    /** What the last answer was that was no acceptance; {@code none} before the first. */
+    String lastRefusal() {
+        return lastRefusal;
+    }
+
     /** The longest time without an acceptance since then, in nanoseconds of {@link System#nanoTime()}; up to now. */
     Duration longestPauseSince(long nanoTime) {
         long last = nanoTime;

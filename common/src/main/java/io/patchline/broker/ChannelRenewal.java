@@ -1,0 +1,104 @@
+package io.patchline.broker;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts another channel in the place of one on which a message failed, when that other one has answered a message. Until then the first stays, for others may go well on it: where a cluster has just
+ * lost a node, a channel's first publish to a stream asks the coordinator of the streams, and on RabbitMQ 3.10 that may take a minute and a half. One at a time; where the first is closed the other
+ * one takes its place at once. Used by the publisher's thread; answered by the session's.
+ */
+final class ChannelRenewal {
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelRenewal.class);
+
+    private final AtomicReference<@Nullable ConfirmChannel> channel;
+    private final ConcurrentLinkedQueue<ConfirmChannel> replaced;
+    private final AtomicBoolean renewing = new AtomicBoolean();
+    /** Opened, and nothing was published on it. */
+    private final AtomicReference<@Nullable ConfirmChannel> untried = new AtomicReference<>();
+    /** One message was published on it, which waits for its confirm. */
+    private final AtomicReference<@Nullable ConfirmChannel> tried = new AtomicReference<>();
+
+    /**
+     * @param channel which is published to
+     * @param replaced takes those that are published to no more
+     */
+    ChannelRenewal(AtomicReference<@Nullable ConfirmChannel> channel, ConcurrentLinkedQueue<ConfirmChannel> replaced) {
+        this.channel = channel;
+        this.replaced = replaced;
+    }
+
+    /** Begins to open another one, unless that is under way. */
+    void begin(ConfirmChannel failed) {
+        ConfirmChannel fresh = failed.isOpen() ? null : untried.getAndSet(null);
+        if (fresh != null) {
+            settle(failed, fresh, true);
+        } else if (renewing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("channel-renewal").start(() -> open(failed));
+        }
+    }
+
+    private void open(ConfirmChannel failed) {
+        try {
+            ConfirmChannel fresh = failed.another();
+            if (failed.isOpen()) {
+                untried.set(fresh);
+            } else {
+                settle(failed, fresh, true);
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.atDebug().setCause(e).log("The channel is not replaced");
+            renewing.set(false);
+        }
+    }
+
+    /** Publishes on the channel, or on the one that is to take its place and has to answer a message for that. */
+    void publish(PendingPublish publish, ConfirmChannel open) {
+        ConfirmChannel fresh = untried.getAndSet(null);
+        if (fresh == null) {
+            open.publish(publish);
+        } else if (fresh.isOpen()) {
+            tried.set(fresh);
+            fresh.publish(publish);
+            CompletableFuture<Void> unused =
+                    publish.answer().thenAccept(answer -> settle(open, fresh, isAnswer(answer)));
+        } else {
+            settle(open, fresh, false);
+            open.publish(publish);
+        }
+    }
+
+    /** Gives up on what was published at or before this time and is not answered. */
+    void expire(long handedOverNanos) {
+        ConfirmChannel waits = tried.get();
+        if (waits != null) {
+            waits.expire(handedOverNanos);
+        }
+    }
+
+    /** Not put in its place if another session has come meanwhile. */
+    private void settle(ConfirmChannel failed, ConfirmChannel fresh, boolean works) {
+        tried.set(null);
+        boolean put = works && channel.compareAndSet(failed, fresh);
+        replaced.add(put ? failed : fresh);
+        renewing.set(false);
+    }
+
+    private static boolean isAnswer(Confirmation confirmation) {
+        return switch (confirmation) {
+            case Confirmation.Confirmed confirmed -> true;
+            case Confirmation.Nacked nacked -> true;
+            case Confirmation.Unroutable unroutable -> true;
+            case Confirmation.Unavailable unavailable -> false;
+            case Confirmation.Unpublishable unpublishable -> false;
+            case Confirmation.Overloaded overloaded -> false;
+        };
+    }
+}
