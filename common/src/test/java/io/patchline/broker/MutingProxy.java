@@ -25,6 +25,8 @@ public final class MutingProxy implements AutoCloseable {
     private static final int PROTOCOL_HEADER = 8;
     private static final int METHOD = 1;
     private static final int BASIC = 60;
+    private static final int CHANNEL = 20;
+    private static final int CLOSE_OK = 41;
 
     private final URI broker;
     private final ServerSocket server;
@@ -156,6 +158,9 @@ public final class MutingProxy implements AutoCloseable {
                 if (link.passes(frame)) {
                     frame.write(to);
                 }
+                if (frame.isCloseOk()) {
+                    link.spoken.remove(frame.channel); // the next channel may have its number
+                }
             }
         } catch (IOException e) {
             // The other end is gone.
@@ -186,7 +191,11 @@ public final class MutingProxy implements AutoCloseable {
 
         /** Whether it is a method of the class basic: from the broker a confirm, a delivery, a return. */
         boolean isBasic() {
-            return type == METHOD && payloadAndEnd[0] == 0 && payloadAndEnd[1] == BASIC;
+            return type == METHOD && payloadAndEnd[1] == BASIC;
+        }
+
+        boolean isCloseOk() {
+            return type == METHOD && payloadAndEnd[1] == CHANNEL && payloadAndEnd[3] == CLOSE_OK;
         }
 
         void write(DataOutputStream to) throws IOException {
