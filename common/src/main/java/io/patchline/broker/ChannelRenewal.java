@@ -1,7 +1,7 @@
 package io.patchline.broker;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts another channel in the place of one on which a message failed, when that other one has answered a message. Until then the first stays, for others may go well on it: where a cluster has just
- * lost a node, a channel's first publish to a stream asks the coordinator of the streams, and on RabbitMQ 3.10 that may take a minute and a half. One at a time; where the first is closed the other
- * one takes its place at once. Used by the publisher's thread; answered by the session's.
+ * lost a node, a channel's first publish to a stream asks the coordinator of the streams, and on RabbitMQ 3.10 that may take a minute and a half. One at a time. Used by the publisher's thread; answered by the session's.
  */
 final class ChannelRenewal {
+    private static final Integer PERSISTENT = 2;
     private static final Logger LOG = LoggerFactory.getLogger(ChannelRenewal.class);
 
     private final AtomicReference<@Nullable ConfirmChannel> channel;
@@ -35,14 +35,23 @@ final class ChannelRenewal {
         this.replaced = replaced;
     }
 
-    /** Begins to open another one, unless that is under way. */
+    /** Begins to open another one, unless that is under way. Where the failed one is closed, one that is there takes its place at once, tried or not. */
     void begin(ConfirmChannel failed) {
-        ConfirmChannel fresh = failed.isOpen() ? null : untried.getAndSet(null);
-        if (fresh != null) {
-            settle(failed, fresh, true);
-        } else if (renewing.compareAndSet(false, true)) {
+        if (!failed.isOpen() && putWhatThereIs(failed)) {
+            return;
+        }
+        if (renewing.compareAndSet(false, true)) {
             Thread.ofVirtual().name("channel-renewal").start(() -> open(failed));
         }
+    }
+
+    private boolean putWhatThereIs(ConfirmChannel failed) {
+        ConfirmChannel fresh = untried.getAndSet(null);
+        ConfirmChannel next = fresh == null ? tried.getAndSet(null) : fresh;
+        if (next != null) {
+            settle(failed, next, true);
+        }
+        return next != null;
     }
 
     private void open(ConfirmChannel failed) {
@@ -53,7 +62,7 @@ final class ChannelRenewal {
             } else {
                 settle(failed, fresh, true);
             }
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.atDebug().setCause(e).log("The channel is not replaced");
             renewing.set(false);
         }
@@ -61,18 +70,26 @@ final class ChannelRenewal {
 
     /** Publishes on the channel, or on the one that is to take its place and has to answer a message for that. */
     void publish(PendingPublish publish, ConfirmChannel open) {
-        ConfirmChannel fresh = untried.getAndSet(null);
+        ConfirmChannel fresh = tells(publish) ? untried.getAndSet(null) : null;
         if (fresh == null) {
             open.publish(publish);
         } else if (fresh.isOpen()) {
             tried.set(fresh);
+            CompletableFuture<Void> unused = publish.answer().thenAccept(answer -> {
+                if (tried.compareAndSet(fresh, null)) {
+                    settle(open, fresh, isAnswer(answer));
+                }
+            });
             fresh.publish(publish);
-            CompletableFuture<Void> unused =
-                    publish.answer().thenAccept(answer -> settle(open, fresh, isAnswer(answer)));
         } else {
             settle(open, fresh, false);
             open.publish(publish);
         }
+    }
+
+    /** Whether its confirm tells that the channel works. Live output's does not: it goes to no stream, and mostly to no queue. */
+    private static boolean tells(PendingPublish publish) {
+        return Objects.equals(publish.message().properties().getDeliveryMode(), PERSISTENT);
     }
 
     /** Gives up on what was published at or before this time and is not answered. */
@@ -85,7 +102,6 @@ final class ChannelRenewal {
 
     /** Not put in its place if another session has come meanwhile. */
     private void settle(ConfirmChannel failed, ConfirmChannel fresh, boolean works) {
-        tried.set(null);
         boolean put = works && channel.compareAndSet(failed, fresh);
         replaced.add(put ? failed : fresh);
         renewing.set(false);
@@ -95,7 +111,7 @@ final class ChannelRenewal {
         return switch (confirmation) {
             case Confirmation.Confirmed confirmed -> true;
             case Confirmation.Nacked nacked -> true;
-            case Confirmation.Unroutable unroutable -> true;
+            case Confirmation.Unroutable unroutable -> false;
             case Confirmation.Unavailable unavailable -> false;
             case Confirmation.Unpublishable unpublishable -> false;
             case Confirmation.Overloaded overloaded -> false;

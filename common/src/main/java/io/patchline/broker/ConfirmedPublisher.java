@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>A message that the broker refuses for what it is costs the channel, which is replaced, and ends as {@link Confirmation.Unpublishable}; what was on its way with
  * it is unavailable, to be sent again. A channel that the broker closes for any other reason (its exchange is gone, a permission was taken away) ends the session.
  *
- * <p>A channel on which a message failed is replaced, at most once in {@link #RENEW_EVERY}. The broker looks up who leads a quorum queue when
+ * <p>A channel on which a message failed is replaced, if it is older than {@link #RENEW_EVERY}. The broker looks up who leads a quorum queue when
  * a channel first publishes to it; if that leader's node is lost in that moment, RabbitMQ 3.10 refuses everything that this channel ever
  * publishes to the queue, until the node is back ({@code rabbit_fifo_client:enqueue}). Another channel looks it up anew. It takes the place when it has answered a message ({@link ChannelRenewal}).
  */
@@ -44,6 +44,9 @@ public final class ConfirmedPublisher implements AutoCloseable {
     private final LinkedBlockingQueue<PendingPublish> handOver = new LinkedBlockingQueue<>();
     /** What was taken from there last, on its way to a channel. */
     private volatile List<PendingPublish> sending = List.of();
+
+    /** On their way to channels of their own. */
+    private final ConcurrentLinkedQueue<PendingPublish> alone = new ConcurrentLinkedQueue<>();
 
     private final AtomicInteger waitingMessages = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -127,6 +130,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
         }
         thread.interrupt();
         expiry.interrupt();
+        expire(System.nanoTime());
     }
 
     private boolean isCutOff() {
@@ -184,6 +188,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
     }
 
     private void sendAlone(PendingPublish publish, ConfirmChannel open) {
+        alone.add(publish);
         try {
             ConfirmChannel own = open.another();
             publish.whenConfirmed(() -> refused.acquit(publish.message()));
@@ -191,6 +196,8 @@ public final class ConfirmedPublisher implements AutoCloseable {
             replaced.add(own);
         } catch (IOException | AlreadyClosedException e) {
             publish.unavailable("the broker gave no channel for it: " + e.getMessage());
+        } finally {
+            alone.remove(publish);
         }
     }
 
@@ -215,6 +222,7 @@ public final class ConfirmedPublisher implements AutoCloseable {
             renewal.expire(handedOverNanos);
             replaced.forEach(sent -> sent.expire(handedOverNanos));
             sending.forEach(publish -> publish.expired(handedOverNanos));
+            alone.forEach(publish -> publish.expired(handedOverNanos));
             handOver.removeIf(publish -> publish.expired(handedOverNanos));
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("Who waits for a confirm could not be answered; it is tried again");

@@ -1,6 +1,7 @@
 package io.patchline.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,12 @@ public final class StreamFollower {
     /** So long a message may go unheard. Each subscription costs the broker two commands of its streams' coordinator. */
     static final Duration SUBSCRIBE_EVERY = Duration.ofSeconds(30);
 
+    /**
+     * So often, one after the other, the broker may not answer when it is asked for a subscription, for ten seconds each time; until then the one before stays, which may hear everything. The streams'
+     * coordinator of RabbitMQ 3.10 may take three times 30 s when a node was lost.
+     */
+    static final int MOST_SILENCES = 4;
+
     private static final String OFFSET = "x-stream-offset";
 
     private final BrokerSession session;
@@ -26,6 +33,7 @@ public final class StreamFollower {
     private final Executor later;
     private Object next = StreamReader.FIRST;
     private @Nullable StreamReader reading;
+    private int silences;
 
     private StreamFollower(
             BrokerSession session,
@@ -73,9 +81,23 @@ public final class StreamFollower {
         }
         try {
             subscribe();
-            later.execute(this::subscribeAgain);
+            silences = 0;
+        } catch (ChannelContinuationTimeoutException e) {
+            silences++;
+            if (silences == MOST_SILENCES) {
+                end(e);
+                return;
+            }
         } catch (IOException | RuntimeException e) {
-            ended.accept("it could not be subscribed to again: " + e.getMessage());
+            end(e);
+            return;
+        }
+        later.execute(this::subscribeAgain);
+    }
+
+    private void end(Exception cause) {
+        if (session.isOpen()) {
+            ended.accept("it could not be subscribed to again: " + cause.getMessage());
         }
     }
 

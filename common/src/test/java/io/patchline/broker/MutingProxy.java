@@ -98,6 +98,11 @@ public final class MutingProxy implements AutoCloseable {
             Set<Integer> muted,
             AtomicReference<Set<Integer>> confirmed,
             AtomicBoolean frozen) {
+        void forget(int channel) {
+            spoken.remove(channel);
+            muted.remove(channel);
+        }
+
         boolean passes(Frame frame) {
             Set<Integer> only = confirmed.get();
             boolean withheld = frame.isBasic() && !only.isEmpty() && !only.contains(frame.channel);
@@ -159,7 +164,7 @@ public final class MutingProxy implements AutoCloseable {
                     frame.write(to);
                 }
                 if (frame.isCloseOk()) {
-                    link.spoken.remove(frame.channel); // the next channel may have its number
+                    link.forget(frame.channel); // the next channel may have its number
                 }
             }
         } catch (IOException e) {

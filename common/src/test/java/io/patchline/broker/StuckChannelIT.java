@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class StuckChannelIT {
     }
 
     @Test
-    void a_reader_that_hears_nothing_is_closed_at_once_and_hands_on_no_more() throws Exception {
+    void a_reader_that_hears_nothing_is_closed_at_once() throws Exception {
         StreamReader reader = StreamReader.subscribe(session, STREAM, StreamReader.FIRST, this::hear, ended::add);
         publish("1");
         await().until(() -> heard.equals(List.of("1")));
@@ -79,6 +80,22 @@ class StuckChannelIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> heard.size() == 4);
 
         assertThat(heard).containsExactly("1", "2", "3", "4");
+        assertThat(ended).isEmpty();
+        assertThat(session.isOpen()).isTrue();
+    }
+
+    /** As while the coordinator of the streams waits for a node that is away: to end a session in which all goes well would end the next one, too. */
+    @Test
+    void while_the_broker_does_not_answer_to_a_new_subscription_the_one_before_stays() throws Exception {
+        publish("1");
+        StreamFollower.follow(session, STREAM, this::hear, ended::add, Duration.ofSeconds(1));
+        await().until(() -> heard.equals(List.of("1")));
+        proxy.confirmNothingOnNewChannels();
+        TimeUnit.SECONDS.sleep(13); // one second, and ten until the client gives up waiting
+
+        publish("2");
+
+        await().until(() -> heard.equals(List.of("1", "2")));
         assertThat(ended).isEmpty();
         assertThat(session.isOpen()).isTrue();
     }

@@ -10,11 +10,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a text is, is told in a time and a memory that grow as its length does, whatever is in it: most of these took seconds to hours, and some all the memory there is. */
 class LongTextsTest {
+    private static final long SEED = Long.getLong("patchline.seed", 20261127);
     private static final int LENGTH = 200_000;
     private static final Duration WITHIN = Duration.ofSeconds(20);
     private static final String DIFF = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
@@ -146,8 +148,8 @@ class LongTextsTest {
     }
 
     @RepeatedTest(200)
-    void of_any_pieces_are_read_in_time() {
-        long seed = System.nanoTime();
+    void of_any_pieces_are_read_in_time(RepetitionInfo repetition) {
+        long seed = SEED + repetition.getCurrentRepetition();
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         while (text.length() < LENGTH / 4) {

@@ -22,7 +22,7 @@ final class RebuildBench {
     private static final long MOST_MB = 200;
 
     /** As docker compose does. */
-    private static final String HEAP_GIVEN = "384m";
+    private static final String HEAP_GIVEN = "345m";
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String JCMD =

@@ -3,6 +3,7 @@ package io.patchline.executor.files;
 import io.patchline.executor.diff.EditRefusedException;
 import io.patchline.executor.directory.Directory;
 import io.patchline.executor.directory.FileState;
+import io.patchline.executor.directory.LockedDirectory;
 import io.patchline.patch.FilePath;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -40,6 +41,7 @@ final class RollBack {
         Optional<Journal> journal = Journal.read(journalDirectory);
         Restoration restoration = Restoration.NOTHING;
         if (journal.isPresent()) {
+            LockedDirectory.unlock(workspacePath);
             try (Workspace workspace = Workspace.open(workspacePath)) {
                 restoration = new RollBack(workspace, journal.get(), steps).run();
             }

@@ -24,7 +24,7 @@ public final class DataLimit {
     /**
      * Limits a process of this user's, and what it starts from now on.
      *
-     * @param pid of a child that nobody has reaped
+     * @param pid of a child that runs: one that has ended leaves its number to others
      * @throws IOException if it has ended already, or the system does not let it be limited
      */
     public static void set(long pid, long bytes) throws IOException {

@@ -54,7 +54,12 @@ final class ActionsReader {
             refuseNothing(submission);
         }
         refuseSettingsOfNoCommand(fields, actions);
-        if (!actions.stream().map(PlacedAction::action).map(PatchAction::file).allMatch(taken::isRoomFor)) {
+        boolean room = taken.isRoomFor(Optional.empty()); // what has none is told already
+        if (room
+                && !actions.stream()
+                        .map(PlacedAction::action)
+                        .map(PatchAction::file)
+                        .allMatch(taken::isRoomFor)) {
             submission.object().field("mutations").refuse(TakenOver.REFUSAL);
         }
         return actions;

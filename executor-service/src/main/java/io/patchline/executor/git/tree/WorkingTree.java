@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * brought back by the next, its permission bits too (a file's time of change is the kernel's to give). Not for several threads at once.
  */
 public final class WorkingTree {
+    /** Of {@code git read-tree}: whatever lies there, it is overwritten. */
+    private static final String ANEW = "--reset";
+
     /** How a process ends that writes into a file beyond its limit: by SIGXFSZ. */
     private static final int FILE_TOO_LARGE = 128 + 25;
 
@@ -147,7 +150,7 @@ public final class WorkingTree {
         }
         if (!isMovedTo(commit)) {
             place.forgetIndexed();
-            if (!read("--reset", commit) || !isCleaned()) {
+            if (!read(ANEW, commit) || !isCleaned()) {
                 return false;
             }
             place.indexed(commit);
@@ -186,8 +189,9 @@ public final class WorkingTree {
             throw tooLarge("a file of commit " + commit + " is larger than fetch-limit allows (" + sizes.file()
                     + " bytes). Take it out of the branch, or raise fetch-limit");
         }
-        if (read.isOutOfMemory()) {
-            throw tooLarge("commit " + commit + " names more files than git can hold in the memory that it may have ("
+        if (read.isOutOfMemory() && how.equals(ANEW)) { // otherwise it may be what the run before has left
+            throw tooLarge("commit " + commit
+                    + " has more files, or larger ones, than git can hold in the memory that it may have ("
                     + Place.MOST_MEMORY + " bytes). Take them out of the branch");
         }
         return read.code() == 0;
