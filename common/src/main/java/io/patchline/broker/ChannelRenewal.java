@@ -70,7 +70,7 @@ final class ChannelRenewal {
 
     /** Publishes on the channel, or on the one that is to take its place and has to answer a message for that. */
     void publish(PendingPublish publish, ConfirmChannel open) {
-        ConfirmChannel fresh = tells(publish) ? untried.getAndSet(null) : null;
+        ConfirmChannel fresh = isLasting(publish) ? untried.getAndSet(null) : null;
         if (fresh == null) {
             open.publish(publish);
         } else if (fresh.isOpen()) {
@@ -88,7 +88,7 @@ final class ChannelRenewal {
     }
 
     /** Whether its confirm tells that the channel works. Live output's does not: it goes to no stream, and mostly to no queue. */
-    private static boolean tells(PendingPublish publish) {
+    private static boolean isLasting(PendingPublish publish) {
         return Objects.equals(publish.message().properties().getDeliveryMode(), PERSISTENT);
     }
 

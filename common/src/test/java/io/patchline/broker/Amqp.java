@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 /** Plain connections for tests, without the client's recovery: what breaks stays broken, and shows. */
-final class Amqp {
+public final class Amqp {
     private Amqp() {}
 
-    static Connection connect(String url) throws IOException, TimeoutException {
+    public static Connection connect(String url) throws IOException, TimeoutException {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setAutomaticRecoveryEnabled(false);
         factory.setConnectionTimeout(2_000);

@@ -1,6 +1,5 @@
 package io.patchline.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -30,6 +29,9 @@ final class ClusterDrill {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     /** 32 s on two busy cores. */
     private static final Duration NODE_BACK = Duration.ofMinutes(2);
+
+    /** The management interface tells of a replica some seconds after it is there. */
+    private static final Duration REPLICAS = Duration.ofSeconds(30);
 
     private static final Duration CARRIED_OUT = Duration.ofMinutes(2);
     private static final Duration TOLD = Duration.ofMinutes(1);
@@ -74,7 +76,7 @@ final class ClusterDrill {
         try (LocalCluster cluster = new LocalCluster(directory.resolve("cluster"));
                 Pipeline pipeline = new Pipeline(directory, cluster.amqpUrls())) {
             row("three nodes up after", seconds(began));
-            assertThat(cluster.fewestReplicas()).isEqualTo(3);
+            await("all queues have three replicas").atMost(REPLICAS).until(() -> cluster.fewestReplicas() == 3);
             pipeline.startExecutor(Map.of());
             pipeline.startExecutor(Map.of());
             pipeline.awaitReady();

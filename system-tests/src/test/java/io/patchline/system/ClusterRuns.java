@@ -51,7 +51,10 @@ final class ClusterRuns {
         List<Process> started = new ArrayList<>();
         String computing = "alarm %d; 1 while 1".formatted(BUSY_FOR.toSeconds());
         for (int i = 0; i < number; i++) {
-            started.add(new ProcessBuilder("perl", "-e", computing).inheritIO().start());
+            Process process =
+                    new ProcessBuilder("perl", "-e", computing).inheritIO().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "busy-stop"));
+            started.add(process);
         }
         return started;
     }

@@ -3,7 +3,7 @@ package io.patchline.executor.intake;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.broker.BrokerSession;
 import io.patchline.broker.Confirmation;
-import io.patchline.broker.StreamFollower;
+import io.patchline.broker.stream.StreamFollower;
 import io.patchline.event.PatchEvent;
 import io.patchline.executor.ledger.RunKey;
 import io.patchline.executor.report.MessagePublisher;

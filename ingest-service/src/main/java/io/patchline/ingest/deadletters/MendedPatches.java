@@ -1,7 +1,7 @@
 package io.patchline.ingest.deadletters;
 
+import io.patchline.ingest.PatchIdGenerator;
 import io.patchline.ingest.reading.ParseResult;
-import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.status.StatusIndex;

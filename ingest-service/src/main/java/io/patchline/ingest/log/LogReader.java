@@ -2,7 +2,7 @@ package io.patchline.ingest.log;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.patchline.broker.BrokerSession;
-import io.patchline.broker.StreamReader;
+import io.patchline.broker.stream.StreamReader;
 import io.patchline.message.Topology;
 import jakarta.inject.Singleton;
 import java.io.IOException;

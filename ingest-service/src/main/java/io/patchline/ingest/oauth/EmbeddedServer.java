@@ -4,7 +4,7 @@ import io.patchline.broker.BrokerSession;
 import io.patchline.broker.ConfirmedPublisher;
 import io.patchline.broker.PublisherLimits;
 import io.patchline.broker.SessionKeeper;
-import io.patchline.broker.StreamFollower;
+import io.patchline.broker.stream.StreamFollower;
 import io.patchline.ingest.access.TokenHolders;
 import io.patchline.ingest.callbacks.DocumentClient;
 import io.patchline.ingest.config.IngestConfig;

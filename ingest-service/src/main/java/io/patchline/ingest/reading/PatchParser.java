@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchline.ingest.PatchIdGenerator;
 import io.patchline.ingest.json.Fields;
 import io.patchline.ingest.json.JsonField;
 import io.patchline.ingest.json.JsonText;

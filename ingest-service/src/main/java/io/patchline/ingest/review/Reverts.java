@@ -1,9 +1,9 @@
 package io.patchline.ingest.review;
 
+import io.patchline.ingest.PatchIdGenerator;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.http.ProblemException;
-import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.status.PatchState;
 import io.patchline.ingest.status.PatchStory;
 import io.patchline.ingest.status.RunEnd;

@@ -2,6 +2,7 @@ package io.patchline.ingest.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.patchline.broker.Confirmation;
+import io.patchline.ingest.PatchIdGenerator;
 import io.patchline.ingest.access.Caller;
 import io.patchline.ingest.body.LargeBodies;
 import io.patchline.ingest.callbacks.Callbacks;
@@ -9,7 +10,6 @@ import io.patchline.ingest.config.IngestConfig;
 import io.patchline.ingest.lanes.ExecutorRegistry;
 import io.patchline.ingest.publish.PatchPublisher;
 import io.patchline.ingest.reading.ParseResult;
-import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
 import io.patchline.ingest.reading.WorkspaceRules;

@@ -3,8 +3,8 @@ package io.patchline.ingest.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchline.ingest.PatchIdGenerator;
 import io.patchline.ingest.reading.ParseResult;
-import io.patchline.ingest.reading.PatchIdGenerator;
 import io.patchline.ingest.reading.PatchParser;
 import io.patchline.ingest.reading.ValidationRules;
 import java.nio.charset.StandardCharsets;

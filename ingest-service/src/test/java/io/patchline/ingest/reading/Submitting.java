@@ -3,6 +3,7 @@ package io.patchline.ingest.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchline.ingest.PatchIdGenerator;
 import io.patchline.message.MessageCodec;
 import io.patchline.outcome.Problem;
 import io.patchline.patch.Patch;

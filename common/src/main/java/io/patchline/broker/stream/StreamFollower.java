@@ -1,7 +1,8 @@
-package io.patchline.broker;
+package io.patchline.broker.stream;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import io.patchline.broker.BrokerSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.patchline.ingest.reading;
+package io.patchline.ingest;
 
 import io.patchline.patch.PatchId;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package io.patchline.broker;
+package io.patchline.broker.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +7,11 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
+import io.patchline.broker.Amqp;
+import io.patchline.broker.BrokerAddress;
+import io.patchline.broker.BrokerSession;
+import io.patchline.broker.MutingProxy;
+import io.patchline.broker.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

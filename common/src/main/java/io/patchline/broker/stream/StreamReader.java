@@ -1,4 +1,4 @@
-package io.patchline.broker;
+package io.patchline.broker.stream;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.patchline.broker.BrokerSession;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
