@@ -108,13 +108,6 @@ final class ChannelRenewal {
     }
 
     private static boolean isAnswer(Confirmation confirmation) {
-        return switch (confirmation) {
-            case Confirmation.Confirmed confirmed -> true;
-            case Confirmation.Nacked nacked -> true;
-            case Confirmation.Unroutable unroutable -> false;
-            case Confirmation.Unavailable unavailable -> false;
-            case Confirmation.Unpublishable unpublishable -> false;
-            case Confirmation.Overloaded overloaded -> false;
-        };
+        return confirmation instanceof Confirmation.Confirmed || confirmation instanceof Confirmation.Nacked;
     }
 }

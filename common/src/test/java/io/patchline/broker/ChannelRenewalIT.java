@@ -1,12 +1,9 @@
 package io.patchline.broker;
 
-import static io.patchline.broker.PublisherSite.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.Channel;
-import io.patchline.message.OutgoingMessage;
-import io.patchline.message.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,47 +18,35 @@ import org.junit.jupiter.api.Test;
 /** A message has failed on a channel that otherwise works, and others are opened of which none answers, as in a cluster that has just lost the coordinator of its streams. */
 class ChannelRenewalIT {
     private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(3);
+    private static final byte[] BODY = {};
 
-    private final MutingProxy proxy = new MutingProxy(TestBroker.shared().newVirtualHost());
-    private final ConfirmedPublisher publisher =
-            new ConfirmedPublisher(PublisherLimits.STANDARD.within(CONFIRM_TIMEOUT));
-    private final SessionKeeper keeper = new SessionKeeper(
-            List.copyOf(BrokerAddress.parse(proxy.url())),
-            "test",
-            ServiceTopology.ofIngest(new Topology(2), true),
-            publisher::onSession,
-            unusable -> {});
+    private final ProxiedPublisher site = new ProxiedPublisher(PublisherLimits.STANDARD.within(CONFIRM_TIMEOUT));
 
     @BeforeEach
-    void start() throws Exception {
-        keeper.start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> keeper.session().isPresent());
-        try (Channel channel = keeper.session().orElseThrow().openChannel()) {
+    void fill() throws Exception {
+        try (Channel channel = site.session().openChannel()) {
             channel.queueDeclare("full", true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
         }
-        assertThat(toLane()).isEqualTo(new Confirmation.Confirmed());
-        assertThat(toFull()).isEqualTo(new Confirmation.Confirmed());
+        assertThat(toLane().join()).isEqualTo(new Confirmation.Confirmed());
+        assertThat(toFull().join()).isEqualTo(new Confirmation.Confirmed());
     }
 
     @AfterEach
     void stop() {
-        proxy.close();
-        publisher.close();
-        keeper.close();
+        site.close();
     }
 
     @Test
     void the_channel_that_works_stays_until_another_one_has_answered() throws InterruptedException {
-        proxy.confirmNothingOnNewChannels();
-        assertThat(toFull()).isEqualTo(new Confirmation.Nacked());
+        site.proxy().confirmNothingOnNewChannels();
+        assertThat(toFull().join()).isEqualTo(new Confirmation.Nacked());
 
         long began = System.nanoTime();
         List<CompletableFuture<Confirmation>> answers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            answers.add(publisher.publish(message("patches", "lane.1")).toCompletableFuture());
+            answers.add(toLane());
             TimeUnit.MILLISECONDS.sleep(50);
         }
-
         long tries = Duration.ofNanos(System.nanoTime() - began).dividedBy(CONFIRM_TIMEOUT) + 1;
 
         // One at a time was tried on another channel, until the confirm timeout.
@@ -70,23 +55,18 @@ class ChannelRenewalIT {
                 .filteredOn(answer -> answer instanceof Confirmation.Unavailable)
                 .hasSizeBetween(1, Math.toIntExact(tries));
 
-        proxy.confirmAll();
+        site.proxy().confirmAll();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> Stream.generate(this::toLane).limit(20).allMatch(new Confirmation.Confirmed()::equals));
+                .until(() -> Stream.generate(() -> toLane().join())
+                        .limit(20)
+                        .allMatch(new Confirmation.Confirmed()::equals));
     }
 
-    private Confirmation toLane() {
-        return publisher
-                .publish(message("patches", "lane.1"))
-                .toCompletableFuture()
-                .join();
+    private CompletableFuture<Confirmation> toLane() {
+        return site.publish("patches", "lane.1", BODY);
     }
 
-    private Confirmation toFull() {
-        return publisher.publish(message("", "full")).toCompletableFuture().join();
-    }
-
-    private static OutgoingMessage message(String exchange, String key) {
-        return new OutgoingMessage(exchange, key, properties("m"), new byte[0]);
+    private CompletableFuture<Confirmation> toFull() {
+        return site.publish("", "full", BODY);
     }
 }

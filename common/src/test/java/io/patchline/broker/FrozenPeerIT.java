@@ -1,19 +1,14 @@
 package io.patchline.broker;
 
-import static io.patchline.broker.PublisherSite.properties;
-import static io.patchline.broker.PublisherSite.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.patchline.message.OutgoingMessage;
-import io.patchline.message.Topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A broker that is stopped, or behind a network that drops everything, while more is published than fits into what lies between: writing to it never ends. */
@@ -22,39 +17,22 @@ class FrozenPeerIT {
     /** More, all together, than the buffers of two sockets grow to. */
     private static final byte[] BODY = new byte[512 << 10];
 
-    private final MutingProxy proxy = new MutingProxy(TestBroker.shared().newVirtualHost());
-    private final ConfirmedPublisher publisher = new ConfirmedPublisher(PublisherLimits.STANDARD);
-    private final SessionKeeper keeper = new SessionKeeper(
-            List.copyOf(BrokerAddress.parse(proxy.url())),
-            "test",
-            ServiceTopology.ofIngest(new Topology(2), true),
-            publisher::onSession,
-            unusable -> {});
-
-    @BeforeEach
-    void start() {
-        keeper.start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> keeper.session().isPresent());
-    }
+    private final ProxiedPublisher site = new ProxiedPublisher(PublisherLimits.STANDARD);
 
     @AfterEach
     void stop() {
-        proxy.close();
-        publisher.close();
-        keeper.close();
+        site.close();
     }
 
     @Test
     void who_publishes_is_answered_in_time_and_another_session_takes_the_place_when_the_heartbeats_are_missed()
             throws Exception {
-        BrokerSession before = keeper.session().orElseThrow();
-        proxy.freezeConnections();
+        BrokerSession before = site.session();
+        site.proxy().freezeConnections();
 
         List<CompletableFuture<Confirmation>> answers = new ArrayList<>();
         for (int i = 0; i < MESSAGES; i++) {
-            answers.add(publisher
-                    .publish(new OutgoingMessage("patches", "lane.1", properties("m" + i), BODY))
-                    .toCompletableFuture());
+            answers.add(site.publish("patches", "lane.1", BODY));
         }
 
         for (CompletableFuture<Confirmation> answer : answers) {
@@ -62,7 +40,8 @@ class FrozenPeerIT {
         }
         // Heartbeats are missed after 25 s, and the keeper's own farewell may take 10 s more.
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> keeper.session().filter(next -> next != before).isPresent());
-        assertThat(publish(publisher, properties("after"), new byte[0])).isEqualTo(new Confirmation.Confirmed());
+                .until(() ->
+                        site.keeper().session().filter(next -> next != before).isPresent());
+        assertThat(site.publish("patches", "lane.1", new byte[0]).join()).isEqualTo(new Confirmation.Confirmed());
     }
 }

@@ -1,6 +1,7 @@
 package io.patchline.bench;
 
 import io.patchline.broker.TestBroker;
+import io.patchline.system.LoadAverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,9 @@ public final class Bench {
             for (Part part : PARTS) {
                 if (options.only().contains(part.name())) {
                     System.err.println(part.name());
-                    String before = Machine.loadNow();
+                    String before = LoadAverage.now();
                     List<Report.Row> rows = part.run(ground, options);
-                    report.add(part, before + " to " + Machine.loadNow(), rows);
+                    report.add(part, before + " to " + LoadAverage.now(), rows);
                     report.write(); // what the next part meets does not take it away
                 }
             }

@@ -1,5 +1,6 @@
 package io.patchline.bench;
 
+import io.patchline.system.LoadAverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,7 @@ record Machine(String when, int cores, String processor, String kernel, String j
                 Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
                 Runtime.version().toString(),
                 broker,
-                loadNow());
-    }
-
-    /** The load average of the last minute. */
-    static String loadNow() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
+                LoadAverage.now());
     }
 
     private static String processorModel() throws IOException {

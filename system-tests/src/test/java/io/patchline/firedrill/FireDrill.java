@@ -2,7 +2,7 @@ package io.patchline.firedrill;
 
 import io.patchline.broker.TestBroker;
 import io.patchline.system.Directories;
-import java.io.IOException;
+import io.patchline.system.LoadAverage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,16 +85,11 @@ final class FireDrill {
         }
         boolean allWell = findings.stream().allMatch(finding -> finding.cases().isEmpty());
         said.accept("\nfire drill with seed %d: %d patches in %d s, load average %s\n"
-                .formatted(seed, patches, (System.nanoTime() - begin) / 1_000_000_000, loadAverage()));
+                .formatted(seed, patches, (System.nanoTime() - begin) / 1_000_000_000, LoadAverage.now()));
         said.accept(Table.of(findings));
         if (allWell) {
             Directories.delete(directory);
         }
         System.exit(allWell ? 0 : 1);
-    }
-
-    private static String loadAverage() throws IOException {
-        Path file = Path.of("/proc/loadavg");
-        return Files.exists(file) ? Files.readString(file).split(" ", 2)[0] : "unknown";
     }
 }

@@ -28,7 +28,7 @@ final class ClusterRuns {
 
     private static boolean isWell(int run, int busy) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("patchline-cluster-");
-        System.out.printf("drill %d, load average %s%n", run, loadAverage());
+        System.out.printf("drill %d, load average %s%n", run, LoadAverage.now());
         List<Process> others = startBusy(busy);
         boolean well = false;
         try {
@@ -38,7 +38,7 @@ final class ClusterRuns {
         } finally {
             others.forEach(Process::destroyForcibly);
         }
-        System.out.printf("%-46s %s%n", "load average at its end", loadAverage());
+        System.out.printf("%-46s %s%n", "load average at its end", LoadAverage.now());
         if (well) {
             Directories.delete(directory);
         } else {
@@ -57,10 +57,5 @@ final class ClusterRuns {
             started.add(process);
         }
         return started;
-    }
-
-    private static String loadAverage() throws IOException {
-        Path file = Path.of("/proc/loadavg");
-        return Files.exists(file) ? Files.readString(file).split(" ", 2)[0] : "unknown";
     }
 }

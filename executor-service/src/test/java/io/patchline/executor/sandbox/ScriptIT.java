@@ -80,15 +80,7 @@ class ScriptIT {
     /** Bash computes what RANDOM is set to, and runs what is in it: that ended a sandbox before the command had begun, so that the command ran twice and was told as one that never had. */
     @Test
     void what_a_variable_runs_when_it_is_set_is_of_the_command_and_runs_once() {
-        CommandRequest request = new CommandRequest(
-                "echo here",
-                BENCH.workspace(),
-                Map.of("RANDOM", "x[$(echo ran >>runs; kill -9 $$)0]"),
-                Workbench.LONG,
-                false,
-                BENCH.root().resolve("scratch"),
-                OutputListener.NONE,
-                new Cancellation());
+        CommandRequest request = echoWith(Map.of("RANDOM", "x[$(echo ran >>runs; kill -9 $$)0]"));
 
         assertThat(BENCH.runner().run(request)).isInstanceOf(ProcessResult.Signalled.class);
 
@@ -98,17 +90,21 @@ class ScriptIT {
     /** Bash names such a value in a warning, and a line of it was taken for the mark. */
     @Test
     void what_bash_says_of_a_variable_is_no_mark_and_no_output() {
-        CommandRequest request = new CommandRequest(
+        CommandRequest request = echoWith(Map.of("LC_ALL", "x\n\006\ny"));
+
+        assertExited(BENCH.runner().run(request), 0, "here\n");
+    }
+
+    private static CommandRequest echoWith(Map<String, String> variables) {
+        return new CommandRequest(
                 "echo here",
                 BENCH.workspace(),
-                Map.of("LC_ALL", "x\n\006\ny"),
+                variables,
                 Workbench.LONG,
                 false,
                 BENCH.root().resolve("scratch"),
                 OutputListener.NONE,
                 new Cancellation());
-
-        assertExited(BENCH.runner().run(request), 0, "here\n");
     }
 
     @Test

@@ -54,14 +54,8 @@ final class ActionsReader {
             refuseNothing(submission);
         }
         refuseSettingsOfNoCommand(fields, actions);
-        boolean room = taken.isRoomFor(Optional.empty()); // what has none is told already
-        if (room
-                && !actions.stream()
-                        .map(PlacedAction::action)
-                        .map(PatchAction::file)
-                        .allMatch(taken::isRoomFor)) {
-            submission.object().field("mutations").refuse(TakenOver.REFUSAL);
-        }
+        JsonField changes = submission.object().field("mutations");
+        actions.stream().flatMap(placed -> placed.action().file().stream()).forEach(file -> taken.add(file, changes));
         return actions;
     }
 

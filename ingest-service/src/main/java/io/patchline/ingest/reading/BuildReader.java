@@ -86,8 +86,7 @@ final class BuildReader {
             item.refuseKind("a command as a string in double quotes", "[\"make\", \"make test\"]");
             return List.of();
         }
-        if (!taken.isRoomFor(settings)) {
-            item.refuse(TakenOver.REFUSAL);
+        if (!taken.isRoomFor(settings, item)) {
             return List.of();
         }
         return CommandText.read(item, settings).stream()

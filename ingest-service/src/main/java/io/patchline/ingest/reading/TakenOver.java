@@ -1,8 +1,8 @@
 package io.patchline.ingest.reading;
 
+import io.patchline.ingest.json.JsonField;
 import io.patchline.patch.FilePath;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What commands and changes take over from around them: directory and variables, the file. A submission says it once, and its message with each of them, so that a small one could come to any size: together it is at most
@@ -11,7 +11,7 @@ import java.util.Optional;
 final class TakenOver {
     static final int MOST_BYTES = 4 << 20;
 
-    static final String REFUSAL =
+    private static final String REFUSAL =
             "What is said for several commands or changes at once (\"env\", \"cwd\", the file) would come to more than "
                     + (MOST_BYTES >> 20)
                     + " MiB, as often as it is meant. Put the commands into one string, a line each, or the changes into one diff; or split the patch.";
@@ -21,18 +21,31 @@ final class TakenOver {
 
     private long bytes;
 
-    /** Whether one more command may have these settings. */
-    boolean isRoomFor(CommandSettings settings) {
-        if (bytes <= MOST_BYTES) {
+    /** Whether one more command may have these settings. That there is no room is told once, at the first place that has none. */
+    boolean isRoomFor(CommandSettings settings, JsonField place) {
+        if (isWithin()) {
             settings.cwd().ifPresent(this::add);
             settings.env().entrySet().forEach(this::add);
+            refuseBeyond(place);
         }
-        return bytes <= MOST_BYTES;
+        return isWithin();
     }
 
-    /** Whether one more change may be one of this file. */
-    boolean isRoomFor(Optional<FilePath> file) {
-        file.ifPresent(this::add);
+    /** One more change is one of this file. That there is no room is told once, at the first place that has none. */
+    void add(FilePath file, JsonField place) {
+        if (isWithin()) {
+            add(file);
+            refuseBeyond(place);
+        }
+    }
+
+    private void refuseBeyond(JsonField place) {
+        if (!isWithin()) {
+            place.refuse(REFUSAL);
+        }
+    }
+
+    private boolean isWithin() {
         return bytes <= MOST_BYTES;
     }
 

@@ -73,7 +73,7 @@ class TakenOverTest {
     }
 
     private static void assertRefused(String fields) {
-        assertThat(details(problems("{\"id\":\"1\"," + fields + "}"))).contains("as often as it is meant");
+        assertThat(details(problems("{\"id\":\"1\"," + fields + "}"))).containsOnlyOnce("as often as it is meant");
     }
 
     private static String list(String item, int count) {
